@@ -1,0 +1,200 @@
+"""What a plan is accounted for with: what each booking rests on, why a meeting has none, which wishes it keeps.
+
+Everything is read from the plan and the requirements; the solver is not asked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from scheduler.check import breaches_of
+from scheduler.consistency import notices
+from scheduler.narrowing import Narrowing
+from scheduler.plan import Booking, Unscheduled, WishKept
+from scheduler.rules import Held
+from scheduler.spans import Spans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from scheduler.fields import Entry
+    from scheduler.plan import Plan
+    from scheduler.problem import Problem
+    from scheduler.request import Request, Setting
+    from scheduler.requirements import Requirement
+
+MOST_STARTS = 400
+"""Starts of a meeting that are looked at one by one to say what took them."""
+
+
+def account(plan: Plan, problem: Problem, requirements: Sequence[Requirement]) -> Plan:
+    """Return the plan with its account: provenance, what is not placed and why, wishes and notices."""
+    bookings = tuple(_with_details(booking, problem) for booking in plan.bookings)
+    plan = replace(plan, bookings=bookings)
+    return replace(
+        plan,
+        unscheduled=tuple(_unscheduled(plan, problem, requirements)),
+        wishes=tuple(_wishes(plan, requirements)),
+        notices=tuple(str(notice) for notice in notices(problem.facts.scenario)),
+        fixed=problem.facts.fixed,
+    )
+
+
+def _with_details(booking: Booking, problem: Problem) -> Booking:
+    meeting = problem.facts.scenario.meetings[booking.meeting]
+    rests_on = tuple(dict.fromkeys(_rests_on(booking, problem)))
+    return replace(booking, state=meeting.state, priority=meeting.priority, rests_on=rests_on)
+
+
+def _rests_on(booking: Booking, problem: Problem) -> Iterator[str]:
+    """Yield what the booking rests on: the request's provenance, and whatever about it is not sure."""
+    facts = problem.facts
+    meeting = facts.scenario.meetings[booking.meeting]
+    yield from _provenance(meeting)
+    for key in booking.participants:
+        who = facts.names.principal(key)
+        for stay in facts.scenario.principals[key].stays:
+            if booking.overlaps(stay.start, stay.end):
+                sure = f"{stay.certainty}" if stay.certainty and stay.certainty != "confirmed" else ""
+                said = ", ".join(text for text in (sure, *stay.source) if text)
+                if sure:
+                    yield f"stay of {who} ({said})"
+    for window in (*meeting.windows, *meeting.prefers):
+        forum = facts.scenario.forums.get(window.sidelines or "")
+        if forum and forum.certainty and forum.certainty != "confirmed":
+            sources = ", ".join(forum.source)
+            yield f"dates of {forum.short or forum.name} ({forum.certainty}{', ' + sources if sources else ''})"
+
+
+def _provenance(entry: Entry) -> Iterator[str]:
+    yield from entry.source
+    if entry.assumed:
+        yield f"assumed: {entry.assumed}"
+
+
+def _wishes(plan: Plan, requirements: Sequence[Requirement]) -> Iterator[WishKept]:
+    for requirement in requirements:
+        if requirement.tier == "comfort" and requirement.rule.word != "compact":
+            broken = tuple(breach.sentence for breach in breaches_of(plan, requirement))
+            wish = requirement.rule.say(plan.names)
+            yield WishKept(wish, not broken, str(requirement.origin), requirement.weight, broken)
+
+
+def _unscheduled(plan: Plan, problem: Problem, requirements: Sequence[Requirement]) -> Iterator[Unscheduled]:
+    why = _Why(plan, problem, requirements)
+    for key, meeting in problem.facts.scenario.meetings.items():
+        if not meeting.planned:
+            origin = problem.facts.scenario.origins.origin(("meetings", key, "state"))
+            because = "it was declined" if meeting.state == "declined" else "it is never to be held"
+            yield Unscheduled(key, f"{because} ({origin})", meeting.priority, meeting.state, (str(origin),))
+        elif plan.booking(key) is None:
+            because, lines = why.of(problem.by_key[key])
+            yield Unscheduled(key, because, meeting.priority, meeting.state, tuple(lines))
+
+
+@dataclass(frozen=True)
+class _Slot:
+    setting: Setting
+    start: int
+    minutes: int
+
+
+class _Why:
+    """Finds what took the slots of a meeting that a plan does not hold."""
+
+    def __init__(self, plan: Plan, problem: Problem, requirements: Sequence[Requirement]) -> None:
+        self.plan = plan
+        self.problem = problem
+        self.musts = [requirement for requirement in requirements if requirement.must]
+        self.narrowing = Narrowing(self.musts)
+        self.origins = {r.rule.meeting: r.origin for r in requirements if isinstance(r.rule, Held)}
+
+    def of(self, request: Request) -> tuple[str, list[str]]:
+        """Return the reason as a sentence, and the lines that it names."""
+        slots = list(self._slots(request))
+        if not slots:
+            return self._no_slot_of_its_own(request)
+        return self._taken(request, slots)
+
+    def _slots(self, request: Request) -> Iterator[_Slot]:
+        """Yield the slots that the meeting would have alone."""
+        minutes = request.minutes[0]
+        for setting in request.settings:
+            spans = self.narrowing.starts_in(self.problem, request, setting, minutes)
+            for low, high in spans.on_grid(self.problem.first, self.problem.grid):
+                for step in range(low, high + 1):
+                    yield _Slot(setting, self.problem.first + step * self.problem.grid, minutes)
+
+    def _no_slot_of_its_own(self, request: Request) -> tuple[str, list[str]]:
+        """Name a smallest set of requirements that together leave no start at all."""
+        needed = self.narrowing.of(request)
+        for requirement in list(needed):
+            without = [other for other in needed if other is not requirement]
+            if not self._any_start(request, without):
+                needed = without
+        said = "; ".join(f"{r.rule.say(self.plan.names)} ({r.origin})" for r in needed)
+        lines = [str(requirement.origin) for requirement in needed]
+        if not needed:
+            return "it does not fit into the scenario's dates", lines
+        return f"it has no slot of its own: {said}", lines
+
+    def _any_start(self, request: Request, requirements: Sequence[Requirement]) -> bool:
+        first, last = self.problem.first, self.problem.last
+        for setting in request.settings:
+            for minutes in request.minutes:
+                spans = Spans.of([(first, last - minutes)])
+                for requirement in requirements:
+                    allowed = requirement.rule.allows(request, setting, minutes)
+                    spans = spans if allowed is None else spans & allowed
+                if spans.on_grid(first, self.problem.grid):
+                    return True
+        return False
+
+    def _taken(self, request: Request, slots: Sequence[_Slot]) -> tuple[str, list[str]]:
+        """Name the bookings, or the requirements, that took the slots it would have alone."""
+        by_booking: dict[str, int] = {}
+        by_requirement: dict[str, str] = {}
+        order = list(self.musts)
+        for slot in slots[:: max(1, len(slots) // MOST_STARTS)]:
+            booking = self._booking(request, slot)
+            breaker = self._first_broken(booking, order)
+            if breaker is None:
+                when = self.plan.say(booking)
+                return f"the search ended before it was placed; {when} may be possible", []
+            order.remove(breaker)
+            order.insert(0, breaker)
+            blockers = self._blockers(booking, breaker)
+            for other in blockers:
+                by_booking[other] = by_booking.get(other, 0) + 1
+            if not blockers:
+                by_requirement[str(breaker.origin)] = breaker.rule.say(self.plan.names)
+        names, most = self.plan.names, sorted(by_booking, key=lambda key: -by_booking[key])
+        said = [f"{names.meeting(key)} ({self.origins[key]})" for key in most[:6]]
+        said += [f"… and {len(most) - 6} more"] if len(most) > 6 else []
+        said += [f"{sentence} ({origin})" for origin, sentence in by_requirement.items()]
+        lines = [str(self.origins[key]) for key in most] + list(by_requirement)
+        return f"every slot it could have is taken by {'; '.join(said)}", lines
+
+    def _booking(self, request: Request, slot: _Slot) -> Booking:
+        return Booking.at(request, slot.setting, slot.start, slot.minutes, request.teams[0])
+
+    def _first_broken(self, booking: Booking, order: Sequence[Requirement]) -> Requirement | None:
+        plan = self._with_room(booking)
+        return next((r for r in order if any(True for _ in r.rule.broken(plan))), None)
+
+    def _with_room(self, booking: Booking, others: Sequence[Booking] | None = None) -> Plan:
+        """Return the plan with one booking more, rooms numbered anew."""
+        from scheduler.rooms import number_rooms
+
+        bookings = [*(self.plan.bookings if others is None else others), booking]
+        scenario = self.problem.facts.scenario
+        return replace(self.plan, bookings=number_rooms(bookings, scenario))
+
+    def _blockers(self, booking: Booking, breaker: Requirement) -> list[str]:
+        """Return the meetings of which one alone breaks the requirement together with the booking."""
+        return [
+            other.meeting
+            for other in self.plan.bookings
+            if any(True for _ in breaker.rule.broken(self._with_room(booking, [other])))
+        ]

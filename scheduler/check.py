@@ -1,0 +1,93 @@
+"""A look at a finished plan without the solver: every requirement's `broken`, and the score, recomputed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from scheduler.plan import Tier
+from scheduler.problem import problem_of
+from scheduler.requirements import POINTS, PRIORITIES, TIERS, Requirement, requirements_of
+from scheduler.rules import Held
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from scheduler.plan import Plan
+    from scheduler.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Breach:
+    """A requirement that a plan breaks, and how."""
+
+    requirement: Requirement
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.requirement.origin}: {self.sentence}."
+
+
+def check(plan: Plan, scenario: Scenario) -> list[Breach]:
+    """Return every breach of what must hold, must-meetings that are not held among them.
+
+    The scenario's own names and facts are used, not those that the plan carries.
+    """
+    problem = problem_of(scenario)
+    known = {request.key for request in problem.requests}
+    plan = replace(plan, names=problem.facts.names)
+    requirements = requirements_of(problem)
+    breaches = broken_musts(plan, requirements)
+    breaches += [b for r in requirements if r.tier == "must" for b in breaches_of(plan, r)]
+    strange = [booking for booking in plan.bookings if booking.meeting not in known]
+    here = Requirement(Held(""), scenario.origins.origin(("meetings",)))
+    breaches += [Breach(here, f"{plan.say(b)} is not among the meetings to be planned") for b in strange]
+    counts = Counter(booking.meeting for booking in plan.bookings)
+    twice = sorted(key for key, count in counts.items() if count > 1)
+    breaches += [Breach(here, f"{plan.names.meeting(key)} is booked more than once") for key in twice]
+    return breaches
+
+
+def broken_musts(plan: Plan, requirements: Iterable[Requirement]) -> list[Breach]:
+    """Return every breach of the requirements that hold in every plan."""
+    return [breach for r in requirements if r.must for breach in breaches_of(plan, r)]
+
+
+def breaches_of(plan: Plan, requirement: Requirement) -> list[Breach]:
+    """Return the breaches of one requirement."""
+    return [Breach(requirement, sentence) for sentence in requirement.rule.broken(plan)]
+
+
+def cost_of(plan: Plan, requirement: Requirement) -> int:
+    """Return what one wish costs in its tier, in points: 0 where it is kept."""
+    if requirement.rule.graded:
+        return requirement.weight * requirement.rule.measure(plan)
+    broken = any(True for _ in requirement.rule.broken(plan))
+    return requirement.weight * (POINTS if requirement.tier == "comfort" else 1) if broken else 0
+
+
+def score(plan: Plan, requirements: Sequence[Requirement]) -> dict[str, int]:
+    """Return each tier's cost, read from the plan; a tier is the better the lower it is."""
+    return {
+        tier: sum(cost_of(plan, requirement) for requirement in requirements if requirement.tier == tier)
+        for tier in TIERS
+    }
+
+
+def tiers_of(plan: Plan, requirements: Sequence[Requirement], bounds: dict[str, int]) -> tuple[Tier, ...]:
+    """Return the tiers as a reader sees them; `bounds` are the lowest costs that were not ruled out.
+
+    A priority's value is the weight of the meetings held, and its bound the most that can be held;
+    comfort's value is a cost, and its bound the least that it can be.
+    """
+    costs, found = score(plan, requirements), []
+    for tier in TIERS:
+        asked = [r for r in requirements if r.tier == tier and isinstance(r.rule, Held)]
+        if tier in PRIORITIES:
+            total = sum(requirement.weight for requirement in asked)
+            held = sum(1 for r in asked if not list(r.rule.broken(plan)))
+            found.append(Tier(tier, total - costs[tier], total - bounds.get(tier, 0), held, len(asked)))
+        else:
+            found.append(Tier(tier, costs[tier], bounds.get(tier, 0)))
+    return tuple(found)

@@ -1,0 +1,358 @@
+"""What is wrong between entries that are each in order: a look at the whole scenario before any solving.
+
+Each function looks for one kind of contradiction and yields its issues. `notices` are worth knowing and
+stop nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Facts
+from scheduler.issue import Issue, nearest
+from scheduler.requests import modes_of, shortest_of, teams_of
+from scheduler.rules import Precedence
+from scheduler.rules.base import Stretch, longest_free
+from scheduler.scenario import FORMATS, RANKS
+from scheduler.times import minute, say_length
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.scenario import Meeting, Scenario
+    from scheduler.spans import Spans
+
+
+def inconsistencies(scenario: Scenario) -> list[Issue]:
+    """Return every contradiction between the entries of a scenario."""
+    facts = Facts(scenario)
+    return [issue for look in _LOOKS for issue in look(facts)]
+
+
+def notices(scenario: Scenario) -> list[Issue]:
+    """Return what is worth knowing of a scenario and stops nothing."""
+    facts = Facts(scenario)
+    return [issue for look in _NOTICES for issue in look(facts)]
+
+
+def _issue(facts: Facts, path: tuple[object, ...], message: str, hint: str, *, notice: bool = False) -> Issue:
+    origin = facts.scenario.origins.origin(path)
+    return Issue(origin.file, origin.line, message, hint, notice)
+
+
+def _complete(facts: Facts, meeting: Meeting) -> bool:
+    """Whether all that the meeting names could be read; what is wrong elsewhere is said there."""
+    s = facts.scenario
+    people = (*meeting.participants, *meeting.optional)
+    venues = {*meeting.venue, *([s.rooms[meeting.room].venue] if meeting.room in s.rooms else [])}
+    forums = {w.sidelines for w in (*meeting.windows, *meeting.prefers) if w.sidelines}
+    places = {stay.place for p in people if p in s.principals for stay in s.principals[p].stays}
+    return (
+        set(people) <= set(s.principals)
+        and venues <= set(s.venues)
+        and forums <= set(s.forums)
+        and places <= set(s.places)
+        and (meeting.format in s.formats or meeting.format in FORMATS)
+        and (meeting.room is None or meeting.room in s.rooms)
+    )
+
+
+def _spans_end_after_they_begin(facts: Facts) -> Iterator[Issue]:
+    s = facts.scenario
+    timed = [
+        ((section, key, field, index), entry)
+        for section, entries, fields in (
+            ("principals", s.principals, ("stays", "engagements", "blocks")),
+            ("forums", s.forums, ("sessions", "blocks")),
+        )
+        for key, owner in entries.items()
+        for field in fields
+        for index, entry in enumerate(getattr(owner, field))
+    ]
+    for path, entry in timed:
+        if entry.end <= entry.start:
+            yield _issue(facts, (*path, "to"), "it ends before it begins.", "Write the earlier time as 'from:'.")
+        elif entry.end <= facts.first or entry.start >= facts.last:
+            hint = "Widen 'dates:', or correct the day."
+            yield _issue(facts, path, "it lies outside the scenario's dates.", hint)
+
+
+def _people_meet_others(facts: Facts) -> Iterator[Issue]:
+    for key, meeting in facts.scenario.meetings.items():
+        everyone = [*meeting.participants, *meeting.optional]
+        for person in sorted({name for name in everyone if everyone.count(name) > 1}):
+            message = f"'{person}' would meet themself."
+            yield _issue(facts, ("meetings", key, "participants"), message, "Name each participant once.")
+        if meeting.calls_on and meeting.calls_on not in meeting.participants:
+            hint = nearest(meeting.calls_on, meeting.participants, "The participants")
+            yield _issue(
+                facts, ("meetings", key, "calls_on"), f"'{meeting.calls_on}' does not take part in it.", hint
+            )
+
+
+def _stays_do_not_overlap(facts: Facts) -> Iterator[Issue]:
+    for key, principal in facts.scenario.principals.items():
+        stays = sorted(enumerate(principal.stays), key=lambda pair: pair[1].start)
+        for (_, one), (index, other) in pairwise(stays):
+            way = facts.way(one.place, other.place)
+            path = ("principals", key, "stays", index)
+            if one.place != other.place and other.start < one.end:
+                message = f"{key} would be in {one.place} and in {other.place} at the same time."
+                yield _issue(facts, path, message, "Let one stay end before the other begins.")
+            elif one.place != other.place and other.start < one.end + timedelta(minutes=way):
+                message = f"the way from {one.place} to {other.place} takes {say_length(way)}, and there is less."
+                yield _issue(facts, path, message, "Begin this stay later, or end the one before earlier.")
+
+
+def _forums_are_complete(facts: Facts) -> Iterator[Issue]:
+    for key, forum in facts.scenario.forums.items():
+        if forum.mode == "in person" and forum.place is None:
+            yield _issue(facts, ("forums", key), "a forum in person needs a 'place:'.", "Add it, or 'mode: video'.")
+        start, end = facts.forum_days(forum)
+        if end <= facts.first or start >= facts.last:
+            yield _issue(facts, ("forums", key, "dates"), "the forum is outside the scenario's dates.", "Widen 'dates:'.")
+        for index, session in enumerate(forum.sessions):
+            if session.start < start or session.end > end:
+                hint = f"The forum is on {facts.names.span(start, end)}."
+                yield _issue(facts, ("forums", key, "sessions", index), "the session is not on the forum's dates.", hint)
+
+
+def _attendees_are_there(facts: Facts) -> Iterator[Issue]:
+    s = facts.scenario
+    for forum_key, index, session in facts.sessions:
+        forum = s.forums[forum_key]
+        for key in facts.attendees(forum, session):
+            if forum.mode != "in person" or key not in s.principals or facts.leaves_room(session):
+                continue
+            stays = [w for w in facts.whereabouts(key) if w.place == forum.place]
+            if not any(w.start <= session.start and session.end <= w.end for w in stays):
+                message = f"{key} attends the session and is not in {forum.place} for the whole of it."
+                path = ("forums", forum_key, "sessions", index)
+                yield _issue(facts, path, message, "Lengthen the stay, or write the session's 'attendees:'.")
+
+
+def _commitments_do_not_clash(facts: Facts) -> Iterator[Issue]:
+    for key in facts.scenario.principals:
+        for one, other in combinations(facts.commitments(key), 2):
+            if one.start < other.end and other.start < one.end:
+                message = f"{key} has '{one.title}' and '{other.title}' at the same time."
+                path = _path_of(facts, key, other.title) or _path_of(facts, key, one.title)
+                yield _issue(facts, path or ("principals", key), message, "Move one, or leave the session's attendees out.")
+
+
+def _path_of(facts: Facts, key: str, title: str) -> tuple[object, ...] | None:
+    for index, engagement in enumerate(facts.scenario.principals[key].engagements):
+        if (engagement.title or engagement.kind) == title:
+            return ("principals", key, "engagements", index)
+    return None
+
+
+def _rest_is_possible(facts: Facts) -> Iterator[Issue]:
+    s = facts.scenario
+    for key, principal in s.principals.items():
+        rest = principal.rest if principal.rest is not None else s.rest
+        busy = [(c.start, c.end) for c in facts.commitments(key)]
+        for start, end in facts.nights(key) if rest else ():
+            longest = longest_free(Stretch(start, end), busy)
+            if rest and longest < timedelta(minutes=rest):
+                left = say_length(int(longest.total_seconds() // 60))
+                message = f"sessions and engagements leave {key} {left} of rest in the night from {facts.names.moment(start)}."
+                yield _issue(facts, ("principals", key, "rest"), message, f"Lower 'rest:' (now {say_length(rest)}).")
+
+
+def _starts_are_right(facts: Facts) -> Iterator[Issue]:
+    for key, meeting in facts.scenario.meetings.items():
+        path = ("meetings", key, "start")
+        if meeting.state == "confirmed" and meeting.start is None:
+            hint = "Write its 'start:' (and 'venue:' or 'room:')."
+            yield _issue(facts, ("meetings", key, "state"), "a confirmed meeting has its slot.", hint)
+        if meeting.start is None or not meeting.planned:
+            continue
+        since, grid = minute(meeting.start) - minute(facts.first), facts.scenario.grid
+        if not facts.first <= meeting.start < facts.last:
+            yield _issue(facts, path, "the start is outside the scenario's dates.", "Widen 'dates:', or correct the day.")
+        elif since % grid:
+            before = meeting.start - timedelta(minutes=since % grid)
+            hint = f"Write {facts.names.moment(before)} or {facts.names.moment(before + timedelta(minutes=grid))}"
+            message = f"the start is off the grid of {grid} minutes."
+            yield _issue(facts, path, message, f"{hint}, or choose a finer 'grid:'.")
+
+
+def _fixed_meetings_do_not_clash(facts: Facts) -> Iterator[Issue]:
+    fixed = [
+        (key, meeting, meeting.start, meeting.start + timedelta(minutes=shortest_of(facts, meeting)))
+        for key, meeting in facts.scenario.meetings.items()
+        if meeting.start and meeting.planned and _complete(facts, meeting)
+        and (meeting.state == "confirmed" or meeting.priority == "must")
+    ]  # fmt: skip
+    for (key, one, start, end), (other_key, other, other_start, other_end) in combinations(fixed, 2):
+        shared = [person for person in one.participants if person in other.participants]
+        may_share = other_key in one.shares_slot_with or key in other.shares_slot_with
+        if shared and start < other_end and other_start < end and not may_share:
+            message = f"'{other_key}' and '{key}' are both fixed, and {shared[0]} cannot be in both."
+            yield _issue(facts, ("meetings", other_key, "start"), message, "Move one of the two.")
+        elif one.room and one.room == other.room and start < other_end and other_start < end:
+            if facts.scenario.rooms[one.room].count == 1:
+                message = f"'{other_key}' and '{key}' are both fixed in room {one.room} at the same time."
+                yield _issue(facts, ("meetings", other_key, "start"), message, "Move one of the two.")
+
+
+def _common_presence(facts: Facts, meeting: Meeting, mode: str, place: str | None) -> Spans:
+    from scheduler.spans import ALWAYS, Spans
+
+    common = ALWAYS
+    for key in meeting.participants:
+        here = [w for w in facts.whereabouts(key) if mode != "in person" or w.place == place]
+        common &= Spans.of((minute(w.start), minute(w.end) - 1) for w in here)
+    return common
+
+
+def _requests_can_be_held(facts: Facts) -> Iterator[Issue]:
+    """A request outside its participants' stays, or longer than every window, can only be a mistake."""
+    for key, meeting in facts.scenario.meetings.items():
+        if not meeting.planned or not _complete(facts, meeting) or len(set(meeting.participants)) < 2:
+            continue
+        shortest = shortest_of(facts, meeting)
+        openings = facts.openings(meeting.windows)
+        if openings and all(o.end - o.start < timedelta(minutes=shortest) for o in openings):
+            longest = max(int((o.end - o.start).total_seconds() // 60) for o in openings)
+            message = f"it takes {say_length(shortest)} at least, and its longest window is {say_length(longest)}."
+            yield _issue(facts, ("meetings", key, "windows"), message, "Widen the window, or shorten the meeting.")
+        elif not _somewhere(facts, meeting):
+            who = facts.names.everyone(meeting.participants)
+            when = "within its windows" if meeting.windows else "within the scenario's dates"
+            where = f" in {meeting.place}" if meeting.place else ""
+            message = f"{who} are nowhere together{where} {when} ({' or '.join(modes_of(facts, meeting))})."
+            hint = "Look at their 'stays:' and at the meeting's 'windows:'."
+            yield _issue(facts, ("meetings", key), message, hint)
+
+
+def _somewhere(facts: Facts, meeting: Meeting) -> bool:
+    """Whether the participants are together at all, in some mode, within some window."""
+    from scheduler.spans import Spans
+
+    scenario = facts.scenario
+    openings = facts.openings(meeting.windows)
+    places = [meeting.place] if meeting.place else list(scenario.places)
+    for mode in modes_of(facts, meeting):
+        for place in places if mode == "in person" else [None]:
+            usable = [o for o in openings if o.takes(mode, place)]
+            windows = Spans.of((minute(o.start), minute(o.end) - 1) for o in usable)
+            common = _common_presence(facts, meeting, mode, place)
+            if common & windows if openings else common:
+                return True
+    return False
+
+
+def _interpreters_are_there(facts: Facts) -> Iterator[Issue]:
+    for key, meeting in facts.scenario.meetings.items():
+        if meeting.planned and _complete(facts, meeting) and not teams_of(facts, meeting):
+            spoken = [
+                f"{person}: {', '.join(facts.scenario.principals[person].languages)}"
+                for person in (*meeting.participants, *meeting.optional)
+                if facts.scenario.principals[person].languages
+            ]
+            message = f"no interpreters help its participants to understand each other ({'; '.join(spoken)})."
+            hint = "Add a pool under 'interpreters:', a language, or 'interpretation: none'."
+            yield _issue(facts, ("meetings", key), message, hint)
+
+
+def _rooms_fit(facts: Facts) -> Iterator[Issue]:
+    s = facts.scenario
+    for key, meeting in s.meetings.items():
+        room = s.rooms.get(meeting.room or "")
+        if room and meeting.venue and room.venue not in meeting.venue:
+            message = f"the room {meeting.room} is at {room.venue}, not at {' or '.join(meeting.venue)}."
+            yield _issue(facts, ("meetings", key, "room"), message, "Correct the room or the venue.")
+        venues = [s.venues[v] for v in meeting.venue if v in s.venues]
+        if meeting.place and venues and all(venue.place != meeting.place for venue in venues):
+            message = f"the venue is in {venues[0].place}, not in {meeting.place}."
+            yield _issue(facts, ("meetings", key, "venue"), message, "Correct the place or the venue.")
+        if meeting.needs and s.rooms:
+            seats, secure = meeting.needs.seats or 0, meeting.needs.secure
+            if not any((r.seats or 0) >= seats and (r.secure or not secure) for r in s.rooms.values()):
+                message = "no room in the file has what it needs."
+                largest = max((r.seats or 0 for r in s.rooms.values()), default=0)
+                hint = f"The largest seats {largest}; rooms say 'seats:' and 'secure:'."
+                yield _issue(facts, ("meetings", key, "needs"), message, hint)
+
+
+def _rules_make_sense(facts: Facts) -> Iterator[Issue]:
+    for index, rule in enumerate(facts.scenario.rules):
+        for field, message, hint in rule.mistakes():
+            yield _issue(facts, ("rules", index, field), message, hint)
+
+
+def _precedence_has_no_circle(facts: Facts) -> Iterator[Issue]:
+    """Follow the precedences from each meeting; a circle is reported at the rule that closes it."""
+    after: dict[str, set[str]] = {}
+    for index, rule in enumerate(facts.scenario.rules):
+        if not isinstance(rule, Precedence):
+            continue
+        for first in rule.first:
+            for then in rule.then:
+                circle = _way(after, then, first) if first != then else None
+                if circle:
+                    message = f"the precedence goes round in a circle: {' → '.join([first, *circle])}."
+                    yield _issue(facts, ("rules", index), message, "Take one of these rules out.")
+                else:
+                    after.setdefault(first, set()).add(then)
+
+
+def _way(after: dict[str, set[str]], start: str, end: str) -> list[str] | None:
+    """Return the meetings on a way from one to the other, or None."""
+    ways, seen = [[start]], {start}
+    while ways:
+        way = ways.pop()
+        if way[-1] == end:
+            return way
+        for key in sorted(after.get(way[-1], set()) - seen):
+            seen.add(key)
+            ways.append([*way, key])
+    return None
+
+
+def _deputies_are_others(facts: Facts) -> Iterator[Issue]:
+    for key, principal in facts.scenario.principals.items():
+        if principal.deputy == key:
+            yield _issue(facts, ("principals", key, "deputy"), "nobody is their own deputy.", "Name another principal.")
+
+
+_LOOKS = (
+    _spans_end_after_they_begin,
+    _people_meet_others,
+    _stays_do_not_overlap,
+    _forums_are_complete,
+    _attendees_are_there,
+    _commitments_do_not_clash,
+    _rest_is_possible,
+    _starts_are_right,
+    _fixed_meetings_do_not_clash,
+    _requests_can_be_held,
+    _interpreters_are_there,
+    _rooms_fit,
+    _rules_make_sense,
+    _precedence_has_no_circle,
+    _deputies_are_others,
+)
+
+
+def _ranks_match(facts: Facts) -> Iterator[Issue]:
+    principals = facts.scenario.principals
+    for key, meeting in facts.scenario.meetings.items():
+        ranks = {principals[person].rank for person in meeting.participants}
+        if len(ranks) > 1 and meeting.planned:
+            said = " and ".join(sorted(ranks, key=RANKS.index))
+            yield _issue(facts, ("meetings", key), f"the ranks differ: {said}.", "Is that meant?", notice=True)
+
+
+def _sessions_are_known(facts: Facts) -> Iterator[Issue]:
+    for key, forum in facts.scenario.forums.items():
+        if not forum.sessions:
+            message = f"no sessions of {forum.short or forum.name} are known yet; meetings on its dates may have to move."
+            yield _issue(facts, ("forums", key), message, "Add 'sessions:' when they are.", notice=True)
+
+
+_NOTICES = (_ranks_match, _sessions_are_known)

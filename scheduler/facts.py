@@ -1,0 +1,278 @@
+"""What a scenario says, resolved: where everybody is, what binds them, and when a window is open.
+
+Rules and requirements read these; nothing here knows of a solver or of a plan.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from scheduler.plan import Fixed, Names
+from scheduler.rules.base import Commitment
+from scheduler.rules.hours import Clocks
+from scheduler.rules.presence import Whereabouts
+from scheduler.rules.windows import Opening
+from scheduler.times import Period, midnight, on_clock, zone_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from scheduler.scenario import Forum, Scenario, Session, Window
+
+LEAVES_ROOM = {"coffee break": ("pull-aside",)}
+"""What may be held during a session of a kind, where the session does not say."""
+
+
+class Facts:
+    """The facts of one scenario."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        """Take the facts of a scenario; each is worked out when it is first asked for."""
+        self.scenario = scenario
+        self.period = Period(zone_of(scenario.zone), *scenario.dates)
+        self.first = self.period.start
+        self.last = self.period.end
+
+    @cached_property
+    def names(self) -> Names:
+        """What readers call everything."""
+        s = self.scenario
+        principals = {key: p.short or key.replace("-", " ").replace("_", " ").title() for key, p in s.principals.items()}
+        meetings = {
+            key: m.title or " – ".join(principals.get(p, p) for p in m.participants) for key, m in s.meetings.items()
+        }
+        sections = {
+            "principals": principals,
+            "meetings": meetings,
+            "people": {key: p.name for key, p in s.principals.items()},
+            "places": {key: place.name for key, place in s.places.items()},
+            "venues": {key: venue.name for key, venue in s.venues.items()},
+            "rooms": {key: room.name or key for key, room in s.rooms.items()},
+            "delegations": {key: delegation.name for key, delegation in s.delegations.items()},
+            "forums": {key: forum.short or forum.name for key, forum in s.forums.items()},
+            "interpreters": {key: pool.name or key for key, pool in s.interpreters.items()},
+        }
+        return Names(self.period.zone, sections)
+
+    @cached_property
+    def dates(self) -> list[date]:
+        """The days of the scenario."""
+        first, last = self.scenario.dates
+        return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+
+    def zone_at(self, place: str | None) -> str:
+        """Return the name of a place's zone; the scenario's where there is no place."""
+        known = self.scenario.places.get(place or "")
+        return known.zone if known else self.scenario.zone
+
+    # Where everybody is.
+
+    def whereabouts(self, principal: str) -> tuple[Whereabouts, ...]:
+        """Return where the principal is, in the order of time: the stays, and home around them."""
+        found = self._whereabouts.get(principal)
+        if found is None:
+            found = self._whereabouts[principal] = tuple(self._stays(principal))
+        return found
+
+    @cached_property
+    def _whereabouts(self) -> dict[str, tuple[Whereabouts, ...]]:
+        return {}
+
+    def _stays(self, key: str) -> Iterator[Whereabouts]:
+        principal = self.scenario.principals[key]
+        free_from = self.first
+        for stay in sorted(principal.stays, key=lambda stay: stay.start):
+            if principal.home:
+                way = timedelta(minutes=self.way(principal.home, stay.place))
+                yield from self._at_home(principal.home, free_from, stay.start - way)
+                free_from = stay.end + way
+            yield Whereabouts(stay.place, stay.start, stay.end)
+        if principal.home:
+            yield from self._at_home(principal.home, free_from, self.last)
+
+    @staticmethod
+    def _at_home(home: str, start: datetime, end: datetime) -> Iterator[Whereabouts]:
+        if start < end:
+            yield Whereabouts(home, start, end)
+
+    def way(self, one: str, other: str) -> int:
+        """Return the minutes from a venue (or place) to another; 0 where none are written."""
+        return self._ways.get(frozenset({one, other}), 0)
+
+    @cached_property
+    def _ways(self) -> dict[frozenset[str], int]:
+        return {frozenset(travel.between): travel.takes for travel in self.scenario.travel}
+
+    def clocks(self, principal: str) -> tuple[Clocks, ...]:
+        """Return whose clocks the principal lives by when; neighbouring stays in one zone are one."""
+        merged: list[Clocks] = []
+        for stay in self.whereabouts(principal):
+            zone = self.zone_at(stay.place)
+            if merged and merged[-1].zone == zone and stay.start <= merged[-1].end:
+                merged[-1] = Clocks(zone, merged[-1].start, max(merged[-1].end, stay.end))
+            else:
+                merged.append(Clocks(zone, stay.start, stay.end))
+        return tuple(merged)
+
+    def days(self, principal: str) -> list[tuple[date, str]]:
+        """Return each day of the scenario, with the zone where the principal is at noon of it."""
+        found = []
+        for day in self.dates:
+            noon = on_clock(day, 12 * 60, self.period.zone)
+            here = [stay.place for stay in self.whereabouts(principal) if stay.start <= noon < stay.end]
+            found.append((day, self.zone_at(here[0] if here else None)))
+        return found
+
+    # What binds them.
+
+    def commitments(self, principal: str) -> tuple[Commitment, ...]:
+        """Return the sessions that bind the principal wholly, and the engagements, in the order of time."""
+        found = self._commitments.get(principal)
+        if found is None:
+            found = self._commitments[principal] = tuple(
+                sorted(self._sessions_of(principal), key=lambda c: (c.start, c.title))
+            )
+        return found
+
+    @cached_property
+    def _commitments(self) -> dict[str, tuple[Commitment, ...]]:
+        return {}
+
+    def _sessions_of(self, key: str) -> Iterator[Commitment]:
+        for forum_key, index, session in self.sessions:
+            forum = self.scenario.forums[forum_key]
+            if key in self.attendees(forum, session) and not self.leaves_room(session):
+                title = self.session_title(forum_key, index)
+                yield Commitment(
+                    title, session.start, session.end, session.venue or forum.venue, self.zone_at(forum.place)
+                )
+        for engagement in self.scenario.principals[key].engagements:
+            venue = self.scenario.venues.get(engagement.venue or "")
+            yield Commitment(
+                engagement.title or engagement.kind,
+                engagement.start,
+                engagement.end,
+                engagement.venue,
+                self.zone_at(venue.place if venue else self.place_of(key, engagement.start)),
+                press=engagement.kind == "press availability",
+            )
+
+    def place_of(self, principal: str, moment: datetime) -> str | None:
+        """Return the place where the principal is at a moment, or None."""
+        here = [stay.place for stay in self.whereabouts(principal) if stay.start <= moment < stay.end]
+        return here[0] if here else None
+
+    @cached_property
+    def sessions(self) -> list[tuple[str, int, Session]]:
+        """Every session, with its forum and its number within it."""
+        return [
+            (key, index, session)
+            for key, forum in self.scenario.forums.items()
+            for index, session in enumerate(forum.sessions)
+        ]
+
+    def session_title(self, forum: str, index: int) -> str:
+        """Return a session's title, with the forum's name."""
+        session = self.scenario.forums[forum].sessions[index]
+        return f"{self.names.of('forums', forum)}: {session.title or session.kind}"
+
+    @staticmethod
+    def attendees(forum: Forum, session: Session | None = None) -> tuple[str, ...]:
+        """Return who attends a forum, or one of its sessions; the chair is always there."""
+        if session is not None and session.attendees is not None:
+            return session.attendees
+        keys = [attendee.principal for attendee in forum.attendees]
+        return tuple(dict.fromkeys([*keys, *([forum.chair] if forum.chair else [])]))
+
+    @staticmethod
+    def leaves_room(session: Session) -> tuple[str, ...]:
+        """Return the formats that may be held during the session."""
+        if session.leaves_room_for is not None:
+            return session.leaves_room_for
+        return LEAVES_ROOM.get(session.kind, ())
+
+    def press_at(self, venue: str | None) -> list[Commitment]:
+        """Return the press availabilities at a venue."""
+        everyone = [c for key in self.scenario.principals for c in self.commitments(key)]
+        return [commitment for commitment in everyone if commitment.press and commitment.venue == venue]
+
+    def invited(self, meeting: str) -> tuple[str, ...]:
+        """Return the participants of a meeting, and those who may join."""
+        asked = self.scenario.meetings.get(meeting)
+        return (*asked.participants, *asked.optional) if asked else ()
+
+    def delegations_in(self, meeting: str) -> set[str]:
+        """Return the delegations that take part in a meeting, or may."""
+        return {self.scenario.principals[key].delegation for key in self.invited(meeting)}
+
+    # When a window is open.
+
+    def openings(self, windows: Iterable[Window], zone: str | None = None) -> tuple[Opening, ...]:
+        """Return the times that windows mean, with the place where one binds it."""
+        return tuple(opening for window in windows for opening in self._openings(window, zone))
+
+    def _openings(self, window: Window, zone: str | None) -> Iterator[Opening]:
+        if window.start is not None and window.end is not None:
+            yield Opening(window.start, window.end)
+            return
+        place, title, name = None, "", zone or self.scenario.zone
+        first, last = window.on or self.scenario.dates
+        if window.sidelines:
+            forum = self.scenario.forums[window.sidelines]
+            first, last = forum.dates
+            place = forum.place if forum.mode == "in person" else None
+            title = f"the sidelines of {self.names.of('forums', window.sidelines)}"
+            name = self.zone_at(forum.place)
+        if window.hours is None:
+            start, end = midnight(first, zone_of(name)), midnight(last + timedelta(days=1), zone_of(name))
+            yield Opening(start, end, place, title)
+            return
+        for number in range((last - first).days + 1):
+            opens, closes = (on_clock(first + timedelta(days=number), c, zone_of(name)) for c in window.hours)
+            yield Opening(opens, closes, place)
+
+    # What readers see beside the bookings.
+
+    @cached_property
+    def fixed(self) -> tuple[Fixed, ...]:
+        """Everything in the principals' days that the plan does not move."""
+        return tuple(sorted(self._fixed(), key=lambda item: (item.start, item.title)))
+
+    def _fixed(self) -> Iterator[Fixed]:
+        for forum_key, index, session in self.sessions:
+            forum = self.scenario.forums[forum_key]
+            who = self.attendees(forum, session)
+            kind = "session" if not self.leaves_room(session) else "coffee break"
+            title, venue = self.session_title(forum_key, index), session.venue or forum.venue
+            zone = self.zone_at(forum.place)
+            yield Fixed(title, kind, session.start, session.end, who, forum.place, venue, zone)
+        for key, principal in self.scenario.principals.items():
+            for engagement, zone in zip(principal.engagements, self._zones(key), strict=True):
+                title = engagement.title or engagement.kind
+                kind = "movement" if engagement.kind == "movement" else "engagement"
+                yield Fixed(title, kind, engagement.start, engagement.end, (key,), None, engagement.venue, zone)
+            for stay in principal.stays:
+                title = self.names.of("places", stay.place)
+                yield Fixed(title, "stay", stay.start, stay.end, (key,), stay.place, None, self.zone_at(stay.place))
+
+    def _zones(self, key: str) -> list[str]:
+        zones = []
+        for engagement in self.scenario.principals[key].engagements:
+            venue = self.scenario.venues.get(engagement.venue or "")
+            zones.append(self.zone_at(venue.place if venue else self.place_of(key, engagement.start)))
+        return zones
+
+    def nights(self, principal: str) -> Iterator[tuple[datetime, datetime]]:
+        """Yield each night from noon to noon, on the clocks of where the principal is."""
+        days = self.days(principal)
+        for (day, zone), (next_day, next_zone) in zip(days, days[1:], strict=False):
+            yield on_clock(day, 12 * 60, zone_of(zone)), on_clock(next_day, 12 * 60, zone_of(next_zone))
+
+    def forum_days(self, forum: Forum) -> tuple[datetime, datetime]:
+        """Return the start of a forum's first day and the end of its last, where it is held."""
+        zone = zone_of(self.zone_at(forum.place))
+        return midnight(forum.dates[0], zone), midnight(forum.dates[1] + timedelta(days=1), zone)
+
+

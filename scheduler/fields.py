@@ -1,0 +1,250 @@
+"""The kinds of value that an officer writes in a scenario, as pydantic types.
+
+What a text means depends on the scenario (its zone, its year, the names it knows), so the loader passes a
+`Reading` as pydantic's validation context.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    ValidationInfo,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+from scheduler import times
+from scheduler.issue import Mistake, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the texts of one scenario are read with."""
+
+    period: times.Period
+    names: dict[str, set[str]] = field(default_factory=dict)
+    """The keys of each section (`principals`, `meetings`, …) that references may name."""
+
+
+def wrong(mistake: Mistake) -> PydanticCustomError:
+    """Wrap a mistake so that pydantic collects it with the place where it was found."""
+    return PydanticCustomError("mistake", "{message}", {"message": mistake.message, "hint": mistake.hint})
+
+
+def reading(info: ValidationInfo) -> Reading:
+    """Return the reading that the loader passed.
+
+    Raises:
+        TypeError: the model was validated without one, which is a mistake of the program.
+    """
+    if not isinstance(info.context, Reading):
+        raise TypeError("a scenario is validated with context=Reading(...)")
+    return info.context
+
+
+def text_of(value: object) -> str:
+    """Return a text as it stands.
+
+    Raises:
+        PydanticCustomError: it is something else.
+    """
+    if isinstance(value, str):
+        return value
+    kind = {dict: "a map", list: "a list", type(None): "nothing"}.get(type(value), f"'{value}'")
+    raise wrong(Mistake(f"{kind} stands where a text belongs.", "Write a word or a text in quotes."))
+
+
+def _moment(value: object, info: ValidationInfo) -> datetime:
+    try:
+        return times.read_moment(text_of(value), reading(info).period)
+    except Mistake as mistake:
+        raise wrong(mistake) from None
+
+
+def _from(value: object, info: ValidationInfo) -> datetime:
+    period = reading(info).period
+    text = text_of(value)
+    try:
+        if ":" not in text:
+            return times.midnight(times.read_date(text, period), period.zone)
+        return times.read_moment(text, period)
+    except Mistake as mistake:
+        raise wrong(mistake) from None
+
+
+def _to(value: object, info: ValidationInfo) -> datetime:
+    period = reading(info).period
+    text = text_of(value)
+    try:
+        if ":" not in text:
+            return times.midnight(times.read_date(text, period) + timedelta(days=1), period.zone)
+        start = info.data.get("start")
+        if len(text.strip()) <= 5 and isinstance(start, datetime):
+            day = start.astimezone(period.zone).date()
+            return times.at_clock(day, times.read_clock(text), period.zone)
+        return times.read_moment(text, period)
+    except Mistake as mistake:
+        raise wrong(mistake) from None
+
+
+def _simple(read: Callable[[str], Any]) -> PlainValidator:
+    def validate(value: object) -> Any:
+        try:
+            return read(text_of(value))
+        except Mistake as mistake:
+            raise wrong(mistake) from None
+
+    return PlainValidator(validate)
+
+
+def _dated(read: Callable[[str, times.Period], Any]) -> PlainValidator:
+    def validate(value: object, info: ValidationInfo) -> Any:
+        try:
+            return read(text_of(value), reading(info).period)
+        except Mistake as mistake:
+            raise wrong(mistake) from None
+
+    return PlainValidator(validate)
+
+
+def _length(value: object) -> int:
+    try:
+        return times.read_length(value)
+    except Mistake as mistake:
+        raise wrong(mistake) from None
+
+
+def _listed(value: object) -> object:
+    """Let one value stand for a list of one."""
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+def _known(section: str) -> AfterValidator:
+    singular = section.removesuffix("s")
+
+    def validate(value: str, info: ValidationInfo) -> str:
+        known = reading(info).names.get(section, set())
+        if value not in known:
+            hint = nearest(value, known, f"The {section} of this file")
+            raise wrong(Mistake(f"there is no {singular} '{value}'.", hint))
+        return value
+
+    return AfterValidator(validate)
+
+
+def _schema(description: str, *examples: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "description": description, "examples": list(examples)})
+
+
+Moment = Annotated[
+    datetime, PlainValidator(_moment), _schema("a day and an hour", "4 Sep 20:00", "2020-09-04T20:00+03:00")
+]
+From = Annotated[
+    datetime, PlainValidator(_from), _schema("a day (from its start) or a day and an hour", "3 Sep 10:00")
+]
+To = Annotated[
+    datetime,
+    PlainValidator(_to),
+    _schema("a day (to its end), a day and an hour, or an hour of the same day", "4 Sep 17:00", "12:30"),
+]
+Day = Annotated[date, _dated(times.read_date), _schema("a day", "4 Sep", "2020-09-04")]
+Dates = Annotated[
+    tuple[date, date], _dated(times.read_dates), _schema("a day, or a first and a last day", "3-4 Sep", "4 Sep")
+]
+Length = Annotated[int, PlainValidator(_length), _schema("a length, with its unit", "45 min", "1 h 30")]
+Hours = Annotated[
+    tuple[int, int], _simple(times.read_hours), _schema("hours of the day", "08:00-22:00", "14:00-18:00")
+]
+Clock = Annotated[int, _simple(times.read_clock), _schema("an hour of the day", "19:00")]
+Zone = Annotated[
+    str,
+    _simple(lambda text: text if times.zone_of(text) else text),
+    _schema("an IANA time zone", "Europe/Moscow", "Asia/Kolkata"),
+]
+
+PlaceKey = Annotated[str, _known("places")]
+VenueKey = Annotated[str, _known("venues")]
+RoomKey = Annotated[str, _known("rooms")]
+DelegationKey = Annotated[str, _known("delegations")]
+PrincipalKey = Annotated[str, _known("principals")]
+ForumKey = Annotated[str, _known("forums")]
+MeetingKey = Annotated[str, _known("meetings")]
+
+Texts = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+Principals = Annotated[tuple[PrincipalKey, ...], BeforeValidator(_listed)]
+Meetings = Annotated[tuple[MeetingKey, ...], BeforeValidator(_listed)]
+
+Certainty = Literal["confirmed", "likely", "tentative", "unlikely"]
+Weight = Annotated[int, Field(ge=1, le=1000)]
+
+
+class Strength(NamedTuple):
+    """A must, or a wish with a weight."""
+
+    must: bool
+    weight: int = 10
+
+    def __str__(self) -> str:
+        return "must" if self.must else f"wish, weight {self.weight}"
+
+
+def _strength(value: object) -> Strength:
+    words = value.split() if isinstance(value, str) else []
+    if isinstance(value, dict) and list(value) == ["wish"]:
+        words = ["wish", str(value["wish"])]
+    if words == ["must"]:
+        return Strength(must=True)
+    if words == ["wish"]:
+        return Strength(must=False)
+    if len(words) == 2 and words[0] == "wish" and words[1].isdecimal() and 1 <= int(words[1]) <= 1000:
+        return Strength(must=False, weight=int(words[1]))
+    raise wrong(
+        Mistake(f"'{value}' is not a strength.", "Write 'must', 'wish' or 'wish 20' (weights go from 1 to 1000).")
+    )
+
+
+StrengthField = Annotated[
+    Strength,
+    PlainValidator(_strength),
+    WithJsonSchema(
+        {
+            "description": "must, or a wish with a weight from 1 to 1000 (10 where none is written)",
+            "anyOf": [
+                {"type": "string", "pattern": "^(must|wish( [0-9]+)?)$", "examples": ["must", "wish", "wish 20"]},
+                {"type": "object", "properties": {"wish": {"type": "integer"}}, "required": ["wish"]},
+            ],
+        }
+    ),
+]
+
+
+class Entry(BaseModel):
+    """Anything that is written in a scenario; it can say where it comes from."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
+
+    source: Texts = Field((), description="fact ids of the register in seeds/, such as F3")
+    assumed: str | None = Field(None, description="why this is assumed, where no source says it")
+    note: str | None = Field(None, description="anything a reader of the plan should know")
+
+    needs_provenance: ClassVar[bool] = True
+    """False for entries that only order what others say (a window of a meeting, say)."""
+
+
+class TimedEntry(Entry):
+    """An entry with a beginning and an end."""
+
+    start: From = Field(alias="from", description="when it begins")
+    end: To = Field(alias="to", description="when it ends")

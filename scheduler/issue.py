@@ -1,0 +1,56 @@
+"""Mistakes are values: collected, and reported all at once, each with its file and line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, order=True)
+class Issue:
+    """One mistake, or one notice: where it is, what is wrong, and what was probably meant."""
+
+    file: str
+    line: int
+    message: str
+    hint: str = ""
+    notice: bool = False
+    """True for what is worth knowing and stops nothing, such as ranks that differ."""
+
+    def __str__(self) -> str:
+        kind = "notice: " if self.notice else ""
+        return f"{self.file}:{self.line}: {kind}{self.message} {self.hint}".rstrip()
+
+
+class InputError(Exception):
+    """The input has issues; `issues` holds every one of them."""
+
+    def __init__(self, issues: Iterable[Issue]) -> None:
+        self.issues = sorted(set(issues), key=lambda issue: (issue.file, issue.line, issue.message))
+        super().__init__("\n".join(str(issue) for issue in self.issues))
+
+
+class Mistake(ValueError):
+    """A value that cannot be read; whoever knows the line makes an `Issue` of it."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        self.message = message
+        self.hint = hint
+        super().__init__(f"{message} {hint}".rstrip())
+
+
+def nearest(word: str, known: Iterable[str], what: str = "Known here") -> str:
+    """Say what was probably meant by `word`: the nearest known word, or the known ones."""
+    words = sorted(set(known))
+    lowered = {candidate.lower(): candidate for candidate in words}
+    close = get_close_matches(word.lower(), list(lowered), n=1, cutoff=0.6)
+    if close:
+        return f"Did you mean '{lowered[close[0]]}'?"
+    if not words:
+        return f"{what}: none."
+    shown = ", ".join(words[:12]) + (", …" if len(words) > 12 else "")
+    return f"{what}: {shown}."

@@ -1,0 +1,240 @@
+"""A plan: its bookings in wall-clock time, and all that a reader needs to judge it.
+
+Everything here is plain data, with no solver behind it, so that a plan file can be shown, checked and
+compared on its own. Moments are aware, in UTC; `zone` says whose clocks a booking is read on.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, tzinfo
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from scheduler.times import moment_of, say_moment, say_span, zone_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from scheduler.request import Request, Setting
+
+
+@dataclass(frozen=True)
+class Names:
+    """What a reader calls the keys of a scenario, and the zone in which sentences give times."""
+
+    zone: tzinfo = UTC
+    sections: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def of(self, section: str, key: str) -> str:
+        """Return the name of a key of a section (`principals`, `venues`, …), or the key itself."""
+        return self.sections.get(section, {}).get(key, key)
+
+    def principal(self, key: str) -> str:
+        """Return a principal's short name."""
+        return self.of("principals", key)
+
+    def meeting(self, key: str) -> str:
+        """Return a meeting's title."""
+        return self.of("meetings", key)
+
+    def venue(self, key: str) -> str:
+        """Return a venue's name."""
+        return self.of("venues", key)
+
+    def everyone(self, keys: Iterable[str]) -> str:
+        """Return the short names of several principals, for a sentence."""
+        names = [self.principal(key) for key in keys]
+        return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+    def moment(self, moment: datetime) -> str:
+        """Return ``4 Sep 20:00``."""
+        return say_moment(moment, self.zone)
+
+    def span(self, start: datetime, end: datetime) -> str:
+        """Return ``4 Sep 20:00–21:00``."""
+        return say_span(start, end, self.zone)
+
+
+@dataclass(frozen=True)
+class Booking:
+    """One meeting with its slot."""
+
+    meeting: str
+    participants: tuple[str, ...]
+    start: datetime
+    end: datetime
+    mode: str = "in person"
+    place: str | None = None
+    venue: str | None = None
+    room: str | None = None
+    """The key of the room; `key 2` for the second of a group of rooms that are alike."""
+    zone: str = "UTC"
+    interpreters: tuple[str, ...] = ()
+    format: str = "bilateral"
+    state: str = "requested"
+    priority: str = "normal"
+    press: int = 0
+    rests_on: tuple[str, ...] = ()
+    """What the booking rests on: sources, assumptions, and what is not certain."""
+
+    @property
+    def minutes(self) -> int:
+        """Its length in minutes."""
+        return int((self.end - self.start).total_seconds() // 60)
+
+    @property
+    def room_group(self) -> str | None:
+        """The key of the room in the scenario, without the number within a group."""
+        return self.room.split(" ")[0] if self.room else None
+
+    def local(self, moment: datetime) -> datetime:
+        """Return the moment on the clocks where the booking is."""
+        return moment.astimezone(zone_of(self.zone))
+
+    def overlaps(self, start: datetime, end: datetime) -> bool:
+        """Whether the booking and the time from start to end have a moment in common."""
+        return self.start < end and start < self.end
+
+    @classmethod
+    def at(
+        cls, request: Request, setting: Setting, start: int, minutes: int, team: tuple[str, ...] = ()
+    ) -> Booking:
+        """Return the booking of a request from a minute (as `times.minute` counts) for so many minutes."""
+        return cls(
+            meeting=request.key,
+            participants=request.participants,
+            start=moment_of(start),
+            end=moment_of(start + minutes),
+            mode=setting.mode,
+            place=setting.place,
+            venue=setting.venue,
+            room=setting.room,
+            zone=setting.zone,
+            interpreters=team,
+            format=request.format,
+            press=request.press,
+        )
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """Something in a principal's day that the plan does not move: a session, an engagement, a stay."""
+
+    title: str
+    kind: str
+    start: datetime
+    end: datetime
+    principals: tuple[str, ...]
+    place: str | None = None
+    venue: str | None = None
+    zone: str = "UTC"
+
+
+@dataclass(frozen=True)
+class Tier:
+    """How well one tier of the objective was served; `bound` is what no plan can surpass."""
+
+    tier: str
+    value: int
+    bound: int
+    held: int | None = None
+    asked: int | None = None
+
+    @property
+    def gap(self) -> float:
+        """The relative distance of the value from the bound; 0 when it is proved the best."""
+        return abs(self.bound - self.value) / max(1, abs(self.value), abs(self.bound))
+
+
+@dataclass(frozen=True)
+class Unscheduled:
+    """A meeting that the plan does not hold, and why."""
+
+    meeting: str
+    because: str
+    priority: str = "normal"
+    state: str = "requested"
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class WishKept:
+    """A wish of the scenario, and whether the plan keeps it."""
+
+    wish: str
+    kept: bool
+    origin: str
+    weight: int = 10
+    broken: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Solver:
+    """What made the plan."""
+
+    version: str
+    seed: int
+    workers: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The bookings of a scenario, and what is to be said of them."""
+
+    bookings: tuple[Booking, ...]
+    names: Names = field(default_factory=Names)
+    scenario: str = ""
+    file: str = ""
+    digest: str = ""
+    zone: str = "UTC"
+    status: str = "feasible"
+    tiers: tuple[Tier, ...] = ()
+    unscheduled: tuple[Unscheduled, ...] = ()
+    wishes: tuple[WishKept, ...] = ()
+    fixed: tuple[Fixed, ...] = ()
+    notices: tuple[str, ...] = ()
+    solver: Solver | None = None
+
+    @property
+    def gap(self) -> float:
+        """The largest relative gap of any tier."""
+        return max((tier.gap for tier in self.tiers), default=0.0)
+
+    @cached_property
+    def by_meeting(self) -> dict[str, Booking]:
+        """The booking of each meeting that is held."""
+        return {booking.meeting: booking for booking in self.bookings}
+
+    @cached_property
+    def by_principal(self) -> dict[str, list[Booking]]:
+        """The bookings of each principal, in the order of time."""
+        found: dict[str, list[Booking]] = defaultdict(list)
+        for booking in sorted(self.bookings, key=lambda booking: (booking.start, booking.meeting)):
+            for principal in booking.participants:
+                found[principal].append(booking)
+        return dict(found)
+
+    @cached_property
+    def by_room(self) -> dict[str, list[Booking]]:
+        """The bookings of each room or group of rooms, in the order of time."""
+        found: dict[str, list[Booking]] = defaultdict(list)
+        for booking in sorted(self.bookings, key=lambda booking: (booking.start, booking.meeting)):
+            if booking.room_group:
+                found[booking.room_group].append(booking)
+        return dict(found)
+
+    def booking(self, meeting: str) -> Booking | None:
+        """Return the booking of a meeting, or None where it is not held."""
+        return self.by_meeting.get(meeting)
+
+    def of(self, principal: str) -> list[Booking]:
+        """Return the bookings of a principal, in the order of time."""
+        return self.by_principal.get(principal, [])
+
+    def say(self, booking: Booking) -> str:
+        """Return ``Singh – Wei (4 Sep 10:00–11:00)``, on the clocks where it is held."""
+        span = say_span(booking.start, booking.end, zone_of(booking.zone))
+        return f"{self.names.meeting(booking.meeting)} ({span})"

@@ -1,0 +1,55 @@
+"""From a scenario to a problem: the time grid, and each request with all of its choices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Facts
+from scheduler.requests import requests_of
+from scheduler.times import minute
+
+if TYPE_CHECKING:
+    from scheduler.request import Request
+    from scheduler.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What the solver decides about: when, how long, where and with whom each request is held."""
+
+    facts: Facts
+    requests: tuple[Request, ...]
+    grid: int
+    """Minutes from one possible start to the next."""
+
+    @property
+    def first(self) -> int:
+        """The minute (as `times.minute` counts) at which the scenario begins, and the grid with it."""
+        return minute(self.facts.first)
+
+    @property
+    def last(self) -> int:
+        """The minute at which the scenario ends; every booking has ended by then."""
+        return minute(self.facts.last)
+
+    @cached_property
+    def by_key(self) -> dict[str, Request]:
+        """The requests by the keys of their meetings."""
+        return {request.key: request for request in self.requests}
+
+    @cached_property
+    def by_principal(self) -> dict[str, list[Request]]:
+        """The requests that involve each principal, or may."""
+        found: dict[str, list[Request]] = {}
+        for request in self.requests:
+            for principal in dict.fromkeys((*request.participants, *request.optional)):
+                found.setdefault(principal, []).append(request)
+        return found
+
+
+def problem_of(scenario: Scenario) -> Problem:
+    """Return the problem that a scenario poses."""
+    facts = Facts(scenario)
+    return Problem(facts, requests_of(facts), scenario.grid)

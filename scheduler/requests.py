@@ -1,0 +1,147 @@
+"""From the meetings that are asked for to requests: the settings, the lengths and the interpreters of each."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from math import ceil
+from typing import TYPE_CHECKING
+
+from scheduler.request import Request, Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.facts import Facts
+    from scheduler.scenario import Meeting, MeetingMode
+
+MOST_POOLS = 3
+"""Pools of interpreters that one meeting may need."""
+
+
+def requests_of(facts: Facts) -> tuple[Request, ...]:
+    """Return a request for each meeting that is to be planned, in the order of the file."""
+    settings = _Settings(facts)
+    return tuple(
+        request_of(facts, key, meeting, settings)
+        for key, meeting in facts.scenario.meetings.items()
+        if meeting.planned
+    )
+
+
+def request_of(facts: Facts, key: str, meeting: Meeting, settings: _Settings | None = None) -> Request:
+    """Return the request that a meeting makes."""
+    teams = tuple(teams_of(facts, meeting)) or ((),)
+    talks, wanted = talks_of(facts, meeting)
+    by_team = tuple(tuple(whole(facts, meeting, talk, team) for talk in talks) for team in teams)
+    return Request(
+        key=key,
+        participants=meeting.participants,
+        optional=meeting.optional,
+        settings=(settings or _Settings(facts)).of(meeting),
+        minutes=tuple(sorted({minutes for lengths in by_team for minutes in lengths})),
+        teams=teams,
+        by_team=by_team,
+        wanted=tuple(whole(facts, meeting, wanted, team) for team in teams),
+        format=meeting.format,
+        press=meeting.press,
+    )
+
+
+def modes_of(facts: Facts, meeting: Meeting) -> tuple[MeetingMode, ...]:
+    """Return the modes that a meeting may be held in, the preferred one first."""
+    return meeting.mode or (facts.scenario.format(meeting.format).mode,)
+
+
+class _Settings:
+    """The settings that a scenario offers; meetings that may be held alike share theirs."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.known: dict[tuple[tuple[str, ...], bool], tuple[Setting, ...]] = {}
+
+    def of(self, meeting: Meeting) -> tuple[Setting, ...]:
+        """Return every way of holding the meeting that the scenario knows, good or bad."""
+        modes = modes_of(self.facts, meeting)
+        room = self.facts.scenario.format(meeting.format).room or meeting.room is not None or meeting.needs is not None
+        if (modes, room) not in self.known:
+            self.known[modes, room] = tuple(self._settings(modes, room))
+        return self.known[modes, room]
+
+    def _settings(self, modes: tuple[str, ...], room: bool) -> Iterator[Setting]:
+        scenario = self.facts.scenario
+        for mode in modes:
+            if mode != "in person":
+                yield Setting(mode, zone=scenario.zone)
+                continue
+            for place in scenario.places:
+                zone = self.facts.zone_at(place)
+                venues = [key for key, venue in scenario.venues.items() if venue.place == place]
+                if not venues:
+                    yield Setting(mode, place, zone=zone)
+                for venue in venues:
+                    rooms = [key for key, entry in scenario.rooms.items() if entry.venue == venue] if room else []
+                    for key in rooms or [None]:
+                        yield Setting(mode, place, venue, key, zone)
+
+
+def talks_of(facts: Facts, meeting: Meeting) -> tuple[tuple[int, ...], int]:
+    """Return the lengths of talks that will do, shortest first, and the one wanted, in minutes.
+
+    Between the shortest and the longest they differ from the wanted length by steps of the grid.
+    """
+    usual = facts.scenario.format(meeting.format).length
+    shortest, wanted, longest = meeting.length.range if meeting.length else (usual, usual, usual)
+    grid = facts.scenario.grid
+    steps = {wanted + step for step in range(-(wanted // grid) * grid, longest - wanted + 1, grid)}
+    talks = {shortest, longest, wanted} | {talk for talk in steps if shortest <= talk <= longest}
+    return tuple(sorted(talks)), wanted
+
+
+def whole(facts: Facts, meeting: Meeting, talk: int, team: tuple[str, ...]) -> int:
+    """Return the length of the whole booking: press, and the talks with their interpretation.
+
+    Consecutive interpretation multiplies the talks by the pool's factor, rounded up to five minutes.
+    """
+    pools = [facts.scenario.interpreters[key] for key in team]
+    factor = max([pool.lengthens for pool in pools if pool.mode == "consecutive"], default=1.0)
+    talks = talk if factor == 1 else ceil(talk * factor / 5 - 1e-9) * 5
+    return meeting.press + talks
+
+
+def shortest_of(facts: Facts, meeting: Meeting) -> int:
+    """Return the shortest that the whole booking may be, in minutes."""
+    return min(request_of(facts, "", meeting).minutes)
+
+
+def teams_of(facts: Facts, meeting: Meeting) -> list[tuple[str, ...]]:
+    """Return the smallest sets of pools with which everybody understands everybody.
+
+    ``[()]`` where nobody needs an interpreter, and an empty list where no pools help. Who has no languages
+    written is understood by anyone.
+    """
+    if meeting.interpretation == "none":
+        return [()]
+    scenario = facts.scenario
+    everyone = (*meeting.participants, *meeting.optional)
+    spoken = [set(scenario.principals[key].languages) for key in everyone if scenario.principals[key].languages]
+    if not spoken or set.intersection(*spoken):
+        return [()]
+    pools = {key: set(pool.languages) for key, pool in scenario.interpreters.items()}
+    for size in range(1, MOST_POOLS + 1):
+        teams = [team for team in combinations(pools, size) if _connected(spoken, [pools[key] for key in team])]
+        if teams:
+            return teams
+    return []
+
+
+def _connected(spoken: list[set[str]], pools: list[set[str]]) -> bool:
+    """Whether, through the pools, whatever one says reaches everyone."""
+    reached, waiting = set(spoken[0]), list(spoken[1:])
+    while waiting:
+        bridged = reached.union(*(pool for pool in pools if pool & reached))
+        understood = [languages for languages in waiting if languages & bridged]
+        if not understood and bridged == reached:
+            return False
+        waiting = [languages for languages in waiting if not languages & bridged]
+        reached = bridged.union(*understood)
+    return True

@@ -1,0 +1,280 @@
+"""From a scenario to the list of everything that the plan must obey or would like to, each with its origin.
+
+Every feature is a change to this list. The functions below read like a table: what in the file makes which
+rule.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from scheduler import rules
+from scheduler.rules.base import Stretch, Written, longest_free
+from scheduler.rules.windows import Opening
+from scheduler.source import Origin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.facts import Facts
+    from scheduler.problem import Problem
+    from scheduler.rules.base import Commitment, Rule
+    from scheduler.scenario import Meeting, Principal
+
+PRIORITIES = ("must", "high", "normal", "low")
+TIERS = (*PRIORITIES, "comfort")
+"""The tiers of the objective, in the order in which they are served."""
+POINTS = 1000
+"""What a broken wish of weight 1 costs in the comfort tier; a minute of waiting costs 1."""
+
+PREFERRED_WINDOW = 20
+WANTED_LENGTH = 10
+FIRST_MODE = 10
+OPTIONAL_PARTICIPANT = 5
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """A rule, how strong it is, and where it was written."""
+
+    rule: Rule
+    origin: Origin
+    tier: str | None = None
+    """The tier of a wish; None for what must hold in every plan."""
+    weight: int = 1
+
+    @property
+    def must(self) -> bool:
+        """Whether every plan keeps it."""
+        return self.tier is None
+
+    @property
+    def name(self) -> str:
+        """Its rule and its origin, as the constraints of the model are named."""
+        return f"{self.rule.word} {self.origin}"
+
+
+def requirements_of(problem: Problem) -> list[Requirement]:
+    """Return every requirement of a problem, in the order of the catalogue."""
+    return [
+        *_of_meetings(problem),
+        *_of_principals(problem),
+        *_of_rooms(problem),
+        *_of_interpreters(problem),
+        *_as_written(problem),
+    ]
+
+
+def _at(problem: Problem, *path: object) -> Origin:
+    return problem.facts.scenario.origins.origin(path)
+
+
+def _of_meetings(problem: Problem) -> Iterator[Requirement]:
+    confirmed = 1 + len(problem.requests)
+    for key, meeting in problem.facts.scenario.meetings.items():
+        if not meeting.planned:
+            continue
+        here = _at(problem, "meetings", key)
+        settled = meeting.state == "confirmed"
+        # A confirmed meeting outweighs all others together: it is kept where it is.
+        tier, weight = ("must", confirmed) if settled else (meeting.priority, 1)
+        yield Requirement(rules.Held(key, tier), here, tier, weight)
+        request, facts = problem.by_key[key], problem.facts
+        yield Requirement(rules.AsAsked(request, facts.first, facts.last, problem.grid), here)
+        yield from _when(problem, key, meeting)
+        needs = _room_needs(problem, key, meeting)
+        if needs:
+            yield Requirement(needs, here)
+        if len(request.by_team[0]) > 1:
+            length = rules.Length(key, tuple(zip(request.teams, request.wanted, strict=True)))
+            yield Requirement(length, _at(problem, "meetings", key, "length"), "comfort", WANTED_LENGTH)
+        for principal in meeting.optional:
+            origin = _at(problem, "meetings", key, "optional")
+            yield Requirement(rules.Attendance(key, principal), origin, "comfort", OPTIONAL_PARTICIPANT)
+        if meeting.mode and len(meeting.mode) > 1:
+            origin = _at(problem, "meetings", key, "mode")
+            yield Requirement(rules.Mode(key, meeting.mode[0]), origin, "comfort", FIRST_MODE)
+
+
+def _when(problem: Problem, key: str, meeting: Meeting) -> Iterator[Requirement]:
+    facts = problem.facts
+    if meeting.windows:
+        windows = rules.Windows(key, facts.openings(meeting.windows))
+        yield Requirement(windows, _at(problem, "meetings", key, "windows"))
+    if meeting.prefers:
+        windows = rules.Windows(key, facts.openings(meeting.prefers), wished=True)
+        yield Requirement(windows, _at(problem, "meetings", key, "prefers"), "comfort", PREFERRED_WINDOW)
+    if meeting.start:
+        start = rules.Start(key, meeting.start, meeting.state)
+        yield Requirement(start, _at(problem, "meetings", key, "start"))
+
+
+def _room_needs(problem: Problem, key: str, meeting: Meeting) -> rules.RoomNeeds | None:
+    """Return where the meeting is to be held, or None where any place will do."""
+    scenario = problem.facts.scenario
+    venues = meeting.venue or _premises(problem, meeting)
+    rooms: tuple[str, ...] | None = (meeting.room,) if meeting.room else None
+    said = [f"room {meeting.room}"] if meeting.room else []
+    if meeting.needs and scenario.rooms:
+        seats, secure = meeting.needs.seats or 0, meeting.needs.secure
+        fits = [
+            name for name, room in scenario.rooms.items() if (room.seats or 0) >= seats and (room.secure or not secure)
+        ]
+        rooms = tuple(name for name in fits if rooms is None or name in rooms)
+        said += [f"{seats} seats"] if seats else []
+        said += ["secure"] if secure else []
+    if not (meeting.place or venues or rooms is not None):
+        return None
+    return rules.RoomNeeds(key, (meeting.place,) if meeting.place else (), venues, rooms, ", ".join(said))
+
+
+def _premises(problem: Problem, meeting: Meeting) -> tuple[str, ...]:
+    """Return the premises of the one who is called on, where no venue is written."""
+    scenario = problem.facts.scenario
+    if meeting.calls_on is None or meeting.room:
+        return ()
+    host = scenario.principals[meeting.calls_on].delegation
+    return tuple(key for key, venue in scenario.venues.items() if venue.premises_of == host)
+
+
+def _of_principals(problem: Problem) -> Iterator[Requirement]:
+    facts = problem.facts
+    shares = _shares(problem)
+    for key, principal in facts.scenario.principals.items():
+        if key not in problem.by_principal:
+            continue
+        here, commitments = _at(problem, "principals", key), facts.commitments(key)
+        mine = frozenset(pair for pair in shares if all(r in _keys(problem, key) for r in pair))
+        yield Requirement(rules.OnePlace(key, mine), here)
+        stays = _at(problem, "principals", key, "stays" if principal.stays else "home")
+        yield Requirement(rules.Presence(key, facts.whereabouts(key)), stays)
+        opens, closes = principal.hours or facts.scenario.hours
+        origin = _at(problem, "principals", key, "hours") if principal.hours else _at(problem, "hours")
+        clocks = facts.clocks(key)
+        yield Requirement(rules.Hours(key, opens, closes, facts.first, facts.last, clocks), origin)
+        yield from _sessions(problem, key)
+        for index, engagement in enumerate(principal.engagements):
+            title = engagement.title or engagement.kind
+            rule = rules.Engagement(key, title, engagement.start, engagement.end)
+            yield Requirement(rule, _at(problem, "principals", key, "engagements", index))
+        yield from _rest(problem, key, principal)
+        yield from _blocks(problem, key, principal)
+        yield from _buffers(problem, key, principal, mine)
+        yield from _travel(problem, key, commitments)
+        if facts.scenario.few_gaps:
+            apart = frozenset(meeting for pair in mine for meeting in pair)
+            compact = rules.Compact(key, commitments, apart)
+            yield Requirement(compact, _at(problem, "few_gaps"), "comfort")
+
+
+def _keys(problem: Problem, principal: str) -> set[str]:
+    return {request.key for request in problem.by_principal.get(principal, [])}
+
+
+def _shares(problem: Problem) -> frozenset[frozenset[str]]:
+    meetings = problem.facts.scenario.meetings
+    return frozenset(frozenset({key, other}) for key, m in meetings.items() for other in m.shares_slot_with)
+
+
+def _sessions(problem: Problem, key: str) -> Iterator[Requirement]:
+    facts = problem.facts
+    for forum_key, index, session in facts.sessions:
+        forum = facts.scenario.forums[forum_key]
+        if key in facts.attendees(forum, session):
+            rule = rules.Session(
+                key,
+                facts.session_title(forum_key, index),
+                session.start,
+                session.end,
+                session.venue or forum.venue,
+                facts.leaves_room(session),
+            )
+            yield Requirement(rule, _at(problem, "forums", forum_key, "sessions", index))
+
+
+def _rest(problem: Problem, key: str, principal: Principal) -> Iterator[Requirement]:
+    scenario, commitments = problem.facts.scenario, problem.facts.commitments(key)
+    rest = principal.rest if principal.rest is not None else scenario.rest
+    if rest:
+        busy = [(c.start, c.end) for c in commitments]
+        nights = (Stretch(start, end) for start, end in problem.facts.nights(key))
+        possible = tuple(night for night in nights if longest_free(night, busy) >= timedelta(minutes=rest))
+        origin = _at(problem, "principals", key, "rest") if principal.rest is not None else _at(problem, "rest")
+        yield Requirement(rules.Rest(key, rest, possible, commitments), origin)
+
+
+def _blocks(problem: Problem, key: str, principal: Principal) -> Iterator[Requirement]:
+    facts = problem.facts
+    formats = {request.format for request in problem.requests}
+    free = tuple(sorted(name for name in formats if not facts.scenario.format(name).blocks))
+    if principal.blocks:
+        blocks = tuple(Opening(block.start, block.end) for block in principal.blocks)
+        yield Requirement(rules.Blocks(key, blocks, None, free), _at(problem, "principals", key, "blocks"))
+    for forum_key, forum in facts.scenario.forums.items():
+        if forum.blocks and key in facts.attendees(forum):
+            blocks = tuple(Opening(block.start, block.end) for block in forum.blocks)
+            dates = Opening(*facts.forum_days(forum))
+            yield Requirement(rules.Blocks(key, blocks, dates, free), _at(problem, "forums", forum_key, "blocks"))
+
+
+def _buffers(
+    problem: Problem, key: str, principal: Principal, shares: frozenset[frozenset[str]]
+) -> Iterator[Requirement]:
+    scenario = problem.facts.scenario
+    around: dict[str, tuple[int, int]] = {}
+    for request in problem.by_principal[key]:
+        meeting = scenario.meetings[request.key]
+        before = _first(meeting.briefing, principal.briefing, scenario.briefing) + meeting.holding
+        after = _first(meeting.readout, principal.readout, scenario.readout)
+        if before or after:
+            around[request.key] = (before, after)
+    if around:
+        own = principal.briefing is not None or principal.readout is not None
+        origin = _at(problem, "principals", key, "briefing" if principal.briefing is not None else "readout")
+        if not own:
+            general = scenario.briefing or scenario.readout
+            path = ("briefing" if scenario.briefing else "readout",) if general else ("meetings", next(iter(around)))
+            origin = _at(problem, *path)
+        yield Requirement(rules.Buffers(key, around, problem.facts.commitments(key), shares), origin)
+
+
+def _first(*lengths: int | None) -> int:
+    return next((length for length in lengths if length is not None), 0)
+
+
+def _travel(problem: Problem, key: str, commitments: tuple[Commitment, ...]) -> Iterator[Requirement]:
+    scenario = problem.facts.scenario
+    for index, way in enumerate(scenario.travel):
+        if way.between[0] in scenario.venues and way.takes:
+            there = tuple(c for c in commitments if c.venue in way.between)
+            yield Requirement(rules.Travel(key, *way.between, way.takes, there), _at(problem, "travel", index))
+
+
+def _of_rooms(problem: Problem) -> Iterator[Requirement]:
+    scenario = problem.facts.scenario
+    for key, room in scenario.rooms.items():
+        reset = room.reset if room.reset is not None else scenario.reset
+        yield Requirement(rules.Room(key, room.count, reset), _at(problem, "rooms", key))
+        if room.available:
+            zone = problem.facts.zone_at(scenario.venues[room.venue].place)
+            times = problem.facts.openings(room.available, zone)
+            yield Requirement(rules.Available("rooms", key, times), _at(problem, "rooms", key, "available"))
+    for key, venue in scenario.venues.items():
+        if venue.available:
+            times = problem.facts.openings(venue.available, problem.facts.zone_at(venue.place))
+            yield Requirement(rules.Available("venues", key, times), _at(problem, "venues", key, "available"))
+
+
+def _of_interpreters(problem: Problem) -> Iterator[Requirement]:
+    for key, pool in problem.facts.scenario.interpreters.items():
+        yield Requirement(rules.Interpreters(key, pool.count), _at(problem, "interpreters", key))
+
+
+def _as_written(problem: Problem) -> Iterator[Requirement]:
+    for index, entry in enumerate(problem.facts.scenario.rules):
+        rule: Written = entry.with_facts(problem.facts)
+        strength = rule.how_strong
+        tier = None if strength.must else "comfort"
+        yield Requirement(rule, _at(problem, "rules", index), tier, strength.weight)

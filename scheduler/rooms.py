@@ -1,0 +1,36 @@
+"""Rooms that are alike are counted by the model and handed out afterwards, by interval colouring."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from scheduler.plan import Booking
+    from scheduler.scenario import Scenario
+
+
+def number_rooms(bookings: Iterable[Booking], scenario: Scenario) -> tuple[Booking, ...]:
+    """Return the bookings in the order of time, those in a group of rooms that are alike with a number.
+
+    In the order of their starts each takes the first room that is free and reset; that needs no more rooms
+    than there are meetings at once. Where there are too few, the number goes past the count, and the check
+    says so.
+    """
+    free_from: dict[str, list[datetime]] = {}
+    numbered = []
+    for booking in sorted(bookings, key=lambda b: (b.start, b.end, b.meeting)):
+        room = scenario.rooms.get(booking.room_group or "")
+        if room is None or room.count == 1 or booking.room_group is None:
+            numbered.append(booking)
+            continue
+        reset = timedelta(minutes=room.reset if room.reset is not None else scenario.reset)
+        ends = free_from.setdefault(booking.room_group, [])
+        number = next((n for n, end in enumerate(ends) if end <= booking.start), len(ends))
+        ends[number : number + 1] = [booking.end + reset]
+        numbered.append(replace(booking, room=f"{booking.room_group} {number + 1}"))
+    return tuple(numbered)

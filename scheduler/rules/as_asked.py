@@ -1,0 +1,72 @@
+"""A booking is what was asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scheduler.rules.base import Rule
+from scheduler.times import say_length
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from scheduler.plan import Booking, Names, Plan
+    from scheduler.request import Request
+
+
+@dataclass(frozen=True)
+class AsAsked(Rule):
+    """A booking has the participants, the format, the length and the mode that were asked for.
+
+    The solver cannot make any other; a plan file that somebody edited can.
+
+    Example::
+
+        meetings:
+          talks:
+            participants: [ana, ben]
+            format: bilateral
+            length: 30 min
+            mode: in person
+    """
+
+    request: Request
+    first: datetime
+    """The start of the first day of the scenario: the grid is counted from there."""
+    last: datetime
+    grid: int
+    """Minutes from one possible start to the next."""
+
+    def broken(self, plan: Plan) -> Iterator[str]:
+        """Something about the booking was never asked for."""
+        booking = plan.booking(self.request.key)
+        if booking is None:
+            return
+        who = plan.say(booking)
+        yield from (f"{who} {what}" for what in self._strange(booking))
+
+    def _strange(self, booking: Booking) -> Iterator[str]:
+        request = self.request
+        missing = set(request.participants) - set(booking.participants)
+        extra = set(booking.participants) - set(request.participants) - set(request.optional)
+        if missing or extra or len(set(booking.participants)) < len(booking.participants):
+            yield f"does not have the participants asked for ({', '.join(request.participants)})"
+        if booking.interpreters not in request.teams:
+            yield "does not have the interpreters that it needs"
+        elif booking.minutes not in request.lengths(booking.interpreters):
+            lengths = " or ".join(say_length(minutes) for minutes in request.lengths(booking.interpreters))
+            yield f"takes {say_length(booking.minutes)}, not {lengths}"
+        where = (booking.mode, booking.place, booking.venue, booking.room_group)
+        if where not in {(s.mode, s.place, s.venue, s.room) for s in request.settings}:
+            yield "is in a mode or at a place that the scenario does not offer for it"
+        since = (booking.start - self.first).total_seconds() / 60
+        if since % self.grid or booking.start < self.first or booking.end > self.last:
+            yield f"does not start on the grid of {self.grid} minutes within the scenario's dates"
+
+    def say(self, names: Names) -> str:
+        """Say who meets, and for how long."""
+        who = names.everyone(self.request.participants)
+        lengths = sorted(set(self.request.wanted or self.request.minutes))
+        return f"{names.meeting(self.request.key)} is between {who}, for {' or '.join(map(say_length, lengths))}"

@@ -1,0 +1,60 @@
+"""A principal has at most so many meetings a day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from pydantic import Field
+
+from scheduler.fields import PrincipalKey, Texts
+from scheduler.rules.base import Written
+from scheduler.times import say_date
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ortools.sat.python.cp_model import CpModel
+
+    from scheduler.model import Vocabulary
+    from scheduler.plan import Booking, Names, Plan
+    from scheduler.rules.base import Constraints
+
+
+class AtMost(Written):
+    """A principal has at most so many meetings a day, on the clocks of where they are held.
+
+    Example::
+
+        rules:
+          - {rule: at_most, principal: ana, meetings_a_day: 3}
+    """
+
+    rule: Literal["at_most"] = "at_most"
+    principal: PrincipalKey = Field(description="whose meetings are counted")
+    meetings_a_day: int = Field(ge=0, le=100, description="how many are allowed on one day")
+    formats: Texts = Field((), description="the formats that count; all where none is written")
+
+    def post(self, model: CpModel, v: Vocabulary) -> Constraints:
+        """The meetings on each day are not more than that."""
+        counted = [r.key for r in v.meetings_of(self.principal) if self._counts(r.format)]
+        for day in sorted({day for key in counted for day in v.days(key)}):
+            there = [v.on_day(key, day, self.principal) for key in counted if day in v.days(key)]
+            yield model.add(sum(there) <= self.meetings_a_day)
+
+    def _counts(self, name: str) -> bool:
+        return not self.formats or name in self.formats
+
+    def broken(self, plan: Plan) -> Iterator[str]:
+        """Some day has more."""
+        days = Counter(b.local(b.start).date() for b in plan.of(self.principal) if self._counts(b.format))
+        for day, count in sorted(days.items()):
+            if count > self.meetings_a_day:
+                who = plan.names.principal(self.principal)
+                yield f"{who} has {count} meetings on {say_date(day)}, not at most {self.meetings_a_day}"
+
+    def say(self, names: Names) -> str:
+        """Say how many."""
+        kind = f" ({', '.join(self.formats)})" if self.formats else ""
+        return f"{names.principal(self.principal)} has at most {self.meetings_a_day} meetings a day{kind}"

@@ -1,0 +1,54 @@
+"""A room or a venue is available only at certain times."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scheduler.rules.base import Rule
+from scheduler.spans import Spans, inside
+from scheduler.times import minute
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.plan import Names, Plan
+    from scheduler.request import Request, Setting
+    from scheduler.rules.windows import Opening
+
+
+@dataclass(frozen=True)
+class Available(Rule):
+    """A room or a venue is available only at certain times.
+
+    Example::
+
+        rooms:
+          salon:
+            venue: palace
+            available: [3 Sep 09:00-18:00]
+    """
+
+    section: str
+    """`rooms` or `venues`."""
+    key: str
+    times: tuple[Opening, ...]
+
+    def allows(self, request: Request, setting: Setting, minutes: int) -> Spans | None:  # noqa: ARG002
+        """Inside one of the times, for a meeting that is held there."""
+        if (setting.room if self.section == "rooms" else setting.venue) != self.key:
+            return None
+        return Spans.of(inside(minute(time.start), minute(time.end), minutes) for time in self.times)
+
+    def broken(self, plan: Plan) -> Iterator[str]:
+        """A booking there reaches beyond the times."""
+        for booking in plan.bookings:
+            if (booking.room_group if self.section == "rooms" else booking.venue) != self.key:
+                continue
+            if not any(time.start <= booking.start and booking.end <= time.end for time in self.times):
+                yield f"{plan.say(booking)} is held when {self.say(plan.names).replace(' is ', ' is only ', 1)}"
+
+    def say(self, names: Names) -> str:
+        """Say when it is available."""
+        times = ", ".join(names.span(time.start, time.end) for time in self.times)
+        return f"{names.of(self.section, self.key)} is available {times}"

@@ -1,0 +1,172 @@
+"""What every rule is: the words that an officer writes, and the three things that a rule can do.
+
+A rule says itself three times, on purpose by three different ways: `allows` or `post` for the solver, in
+minutes; `broken` for a reader of a finished plan, in wall-clock time; `say` in the officer's words. A test
+enumerates every plan of a tiny scenario and requires that the first two agree.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+
+from pydantic import Field, PrivateAttr
+
+from scheduler.fields import Entry, Strength, StrengthField
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ortools.sat.python.cp_model import Constraint, CpModel
+
+    from scheduler.facts import Facts
+    from scheduler.model import Vocabulary
+    from scheduler.plan import Names, Plan
+    from scheduler.request import Request, Setting
+    from scheduler.spans import Spans
+
+    Constraints = Iterator[Constraint]
+
+
+class Rule(ABC):
+    """One rule of the catalogue, filled in with what a scenario says."""
+
+    word: ClassVar[str] = ""
+    """The rule's word in the YAML: the name of its file."""
+    graded: ClassVar[bool] = False
+    """True for a preference that is kept more or less: it has a `cost`, and cannot be a must."""
+
+    def __init_subclass__(cls, **keywords: Any) -> None:
+        """Name the rule after its file."""
+        super().__init_subclass__(**keywords)
+        cls.word = cls.__module__.rpartition(".")[2]
+
+    @property
+    def scope(self) -> tuple[Literal["principal", "meeting", "all"], str]:
+        """Whose meetings `allows` narrows: those of a principal, one meeting, or all."""
+        return "all", ""
+
+    def allows(self, request: Request, setting: Setting, minutes: int) -> Spans | None:  # noqa: ARG002
+        """Return the minutes at which the request may start in the setting with that length.
+
+        None means that the rule has nothing to say. Asked only for requests within `scope`.
+        """
+        return None
+
+    def post(self, model: CpModel, v: Vocabulary) -> Constraints:  # noqa: ARG002
+        """Yield the constraints that hold between meetings; the builder names and switches them."""
+        yield from ()
+
+    def cost(self, v: Vocabulary) -> Any:
+        """Return a graded preference's cost, a linear expression of whole units, 0 at best."""
+        raise NotImplementedError
+
+    def measure(self, plan: Plan) -> int:
+        """Return a graded preference's cost, read from a finished plan."""
+        raise NotImplementedError
+
+    @abstractmethod
+    def broken(self, plan: Plan) -> Iterable[str]:
+        """Yield a sentence for each breach in a finished plan, in wall-clock time, without the solver."""
+
+    @abstractmethod
+    def say(self, names: Names) -> str:
+        """Return the rule as a sentence in the officer's words, without a full stop."""
+
+
+class Written(Entry, Rule):
+    """A rule that the officer writes under `rules:`."""
+
+    usually: ClassVar[str] = "must"
+    """The strength where the officer writes none."""
+
+    strength: StrengthField | None = Field(None, description="must, or a wish with a weight")
+    _facts: Facts | None = PrivateAttr(None)
+
+    def __init_subclass__(cls, **keywords: Any) -> None:
+        """Name the rule after its file (pydantic's class comes first among the bases)."""
+        super().__init_subclass__(**keywords)
+        cls.word = cls.__module__.rpartition(".")[2]
+
+    @property
+    def how_strong(self) -> Strength:
+        """The strength that was written, or the rule's usual one."""
+        return self.strength or Strength(must=self.usually == "must")
+
+    def mistakes(self) -> Iterable[tuple[str, str, str]]:
+        """Yield (field, message, hint) for what is wrong with the rule as written, by itself."""
+        return ()
+
+    def with_facts(self, facts: Facts) -> Self:
+        """Return the rule with what the rest of the scenario says that it needs."""
+        bound = self.model_copy()
+        bound._facts = facts  # noqa: SLF001 - its own class
+        return bound
+
+    @property
+    def facts(self) -> Facts:
+        """What the rest of the scenario says.
+
+        Raises:
+            LookupError: the rule was made without a scenario, which is a mistake of the program.
+        """
+        if self._facts is None:
+            raise LookupError(f"the rule {self.word} has not been given the scenario's facts")
+        return self._facts
+
+
+@dataclass(frozen=True)
+class Commitment:
+    """A fixed time in a principal's day: a session that binds, or an engagement."""
+
+    title: str
+    start: datetime
+    end: datetime
+    venue: str | None = None
+    zone: str = "UTC"
+    press: bool = False
+    """True for a press availability, which `keep_apart` knows."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A time of which a principal keeps a part free."""
+
+    start: datetime
+    end: datetime
+
+
+def longest_free(stretch: Stretch, busy: Iterable[tuple[datetime, datetime]]) -> timedelta:
+    """Return the longest time inside the stretch in which nothing of what is busy lies."""
+    longest, free_from = timedelta(0), stretch.start
+    for start, end in sorted(busy):
+        longest = max(longest, min(start, stretch.end) - free_from)
+        free_from = max(free_from, end)
+    return max(longest, stretch.end - free_from)
+
+
+def post_free(
+    model: CpModel, v: Vocabulary, principal: str, stretch: Stretch, minutes: int, busy: Iterable[Commitment]
+) -> Constraints:
+    """Yield what keeps so many minutes in a row free inside the stretch: a rest that nothing overlaps."""
+    rest = v.rest(stretch.start, stretch.end, minutes)
+    fixed = [v.fixed(commitment.start, commitment.end) for commitment in busy]
+    for interval in [*fixed, *(v.interval(request.key, principal) for request in v.meetings_of(principal))]:
+        yield model.add_no_overlap([rest, interval])
+
+
+def only_if(constraint: Constraint, *literals: Any) -> Constraint:
+    """Return the constraint, which now holds only if all the literals are true."""
+    constraint.only_enforce_if(list(literals))
+    return constraint
+
+
+def together(keys: Iterable[str], names: Names) -> str:
+    """Return the titles of several meetings, for a sentence."""
+    titles = [names.meeting(key) for key in keys]
+    return " and ".join([", ".join(titles[:-1]), titles[-1]] if len(titles) > 1 else titles)
+
+
+__all__ = ["Commitment", "Constraints", "Rule", "Stretch", "Written", "longest_free", "only_if", "post_free", "together"]

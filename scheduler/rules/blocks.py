@@ -1,0 +1,76 @@
+"""Where times are set aside for bilaterals, they are held in those alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scheduler.rules.base import Rule
+from scheduler.spans import FOREVER, Spans, inside
+from scheduler.times import minute
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.plan import Names, Plan
+    from scheduler.request import Request, Setting
+    from scheduler.rules.windows import Opening
+
+
+@dataclass(frozen=True)
+class Blocks(Rule):
+    """Where a principal or a forum sets times aside for bilaterals, they are held in those alone.
+
+    A forum's blocks bind its attendees on the forum's dates. Pull-asides and telephone calls are free.
+
+    Example::
+
+        principals:
+          ana:
+            name: Ana
+            delegation: north
+            home: hill
+            blocks:
+              - {from: 3 Sep 14:00, to: 18:00}
+    """
+
+    principal: str
+    blocks: tuple[Opening, ...]
+    within: Opening | None = None
+    """The forum's dates, outside which its blocks do not bind; None for the principal's own blocks."""
+    free: tuple[str, ...] = ()
+    """The formats that the blocks do not bind."""
+
+    @property
+    def scope(self) -> tuple[str, str]:  # type: ignore[override]
+        """The principal's meetings."""
+        return "principal", self.principal
+
+    def allows(self, request: Request, setting: Setting, minutes: int) -> Spans | None:
+        """Inside a block or, for a forum's blocks, wholly before or after its dates."""
+        if request.format in self.free or setting.mode == "telephone":
+            return None
+        spans = [inside(minute(block.start), minute(block.end), minutes) for block in self.blocks]
+        if self.within:
+            spans.append((-FOREVER, minute(self.within.start) - minutes))
+            spans.append((minute(self.within.end), FOREVER))
+        return Spans.of(spans)
+
+    def broken(self, plan: Plan) -> Iterator[str]:
+        """A booking is in no block, though blocks bind it."""
+        for booking in plan.of(self.principal):
+            if booking.format in self.free or booking.mode == "telephone":
+                continue
+            if self.within and not booking.overlaps(self.within.start, self.within.end):
+                continue
+            if not any(block.start <= booking.start and booking.end <= block.end for block in self.blocks):
+                who = plan.names.principal(self.principal)
+                yield f"{plan.say(booking)} is outside the times set aside by {who} ({self._list(plan.names)})"
+
+    def _list(self, names: Names) -> str:
+        return ", ".join(names.span(block.start, block.end) for block in self.blocks)
+
+    def say(self, names: Names) -> str:
+        """Say which times are set aside."""
+        who = names.principal(self.principal)
+        return f"bilaterals of {who} are held only in the times set aside: {self._list(names)}"

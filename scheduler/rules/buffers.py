@@ -1,0 +1,103 @@
+"""A briefing before a meeting and a readout after it keep the principal busy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from scheduler.rules.base import Rule
+from scheduler.spans import ALWAYS, Spans, clear_of
+from scheduler.times import minute, say_length
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+
+    from ortools.sat.python.cp_model import CpModel
+
+    from scheduler.model import Vocabulary
+    from scheduler.plan import Names, Plan
+    from scheduler.request import Request, Setting
+    from scheduler.rules.base import Commitment, Constraints
+
+
+@dataclass(frozen=True)
+class Buffers(Rule):
+    """A briefing or holding time before a meeting and a readout after it keep the principal busy.
+
+    Neither another meeting nor a session or engagement lies in them. A briefing may be given on the way.
+
+    Example::
+
+        principals:
+          ana: {name: Ana, delegation: north, home: hill, briefing: 15 min, readout: 15 min}
+    """
+
+    principal: str
+    around: Mapping[str, tuple[int, int]] = field(hash=False)
+    """The minutes before and after each of the principal's meetings."""
+    commitments: tuple[Commitment, ...] = ()
+    shares: frozenset[frozenset[str]] = frozenset()
+
+    @property
+    def scope(self) -> tuple[str, str]:  # type: ignore[override]
+        """The principal's meetings."""
+        return "principal", self.principal
+
+    def allows(self, request: Request, setting: Setting, minutes: int) -> Spans | None:  # noqa: ARG002
+        """Neither a session nor an engagement in the minutes before and after."""
+        before, after = self.around.get(request.key, (0, 0))
+        allowed = ALWAYS
+        for commitment in self.commitments:
+            low, high = minute(commitment.start) - after, minute(commitment.end) + before
+            padding_only = clear_of(low, high, minutes) | ~clear_of(
+                minute(commitment.start), minute(commitment.end), minutes
+            )
+            allowed &= padding_only
+        return allowed if self.commitments and (before or after) else None
+
+    def post(self, model: CpModel, v: Vocabulary) -> Constraints:
+        """The meetings, each with its minutes before and after, do not overlap."""
+        requests = v.meetings_of(self.principal)
+        padded = {
+            r.key: v.interval(r.key, self.principal, before=before, after=after)
+            for r in requests
+            for before, after in [self.around.get(r.key, (0, 0))]
+        }
+        if not self.shares and len(padded) > 1:
+            yield model.add_no_overlap(padded.values())
+            return
+        for one, other in combinations(padded, 2):
+            if {one, other} not in self.shares:
+                yield model.add_no_overlap([padded[one], padded[other]])
+
+    def broken(self, plan: Plan) -> Iterator[str]:
+        """Something else lies in the minutes before or after a booking."""
+        who = plan.names.principal(self.principal)
+        bookings = plan.of(self.principal)
+        padded = {b.meeting: self._padded(b.meeting, b.start, b.end) for b in bookings}
+        for one, other in combinations(bookings, 2):
+            (start, end), (start_2, end_2) = padded[one.meeting], padded[other.meeting]
+            if start < end_2 and start_2 < end and frozenset({one.meeting, other.meeting}) not in self.shares:
+                yield f"{who} has no time for briefing and readout between {plan.say(one)} and {plan.say(other)}"
+        for booking in bookings:
+            start, end = padded[booking.meeting]
+            for other_commitment in self.commitments:
+                meets = booking.overlaps(other_commitment.start, other_commitment.end)
+                if not meets and start < other_commitment.end and other_commitment.start < end:
+                    yield (
+                        f"{who} has no time for briefing and readout between {plan.say(booking)} "
+                        f"and {other_commitment.title}"
+                    )
+
+    def _padded(self, meeting: str, start: datetime, end: datetime) -> tuple[datetime, datetime]:
+        before, after = self.around.get(meeting, (0, 0))
+        return start - timedelta(minutes=before), end + timedelta(minutes=after)
+
+    def say(self, names: Names) -> str:
+        """Say how long the briefings and readouts are."""
+        lengths = sorted({pair for pair in self.around.values() if any(pair)})
+        said = ", ".join(f"{say_length(before)} before and {say_length(after)} after" for before, after in lengths)
+        return f"{names.principal(self.principal)} is busy around meetings: {said or 'no time'}"

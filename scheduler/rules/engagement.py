@@ -1,0 +1,59 @@
+"""An engagement keeps a principal busy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scheduler.rules.base import Rule
+from scheduler.spans import Spans, clear_of
+from scheduler.times import minute
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from scheduler.plan import Names, Plan
+    from scheduler.request import Request, Setting
+
+
+@dataclass(frozen=True)
+class Engagement(Rule):
+    """An engagement that is not a meeting keeps a principal busy: an address, a reception, a movement.
+
+    Example::
+
+        principals:
+          ana:
+            name: Ana
+            delegation: north
+            home: hill
+            engagements:
+              - {kind: address, title: University address, from: 3 Sep 10:00, to: 11:00}
+    """
+
+    principal: str
+    title: str
+    start: datetime
+    end: datetime
+
+    @property
+    def scope(self) -> tuple[str, str]:  # type: ignore[override]
+        """The principal's meetings."""
+        return "principal", self.principal
+
+    def allows(self, request: Request, setting: Setting, minutes: int) -> Spans:  # noqa: ARG002
+        """Before the engagement or after it."""
+        return clear_of(minute(self.start), minute(self.end), minutes)
+
+    def broken(self, plan: Plan) -> Iterator[str]:
+        """A booking of the principal overlaps the engagement."""
+        for booking in plan.of(self.principal):
+            if booking.overlaps(self.start, self.end):
+                who = plan.names.principal(self.principal)
+                during = f"{self.title} ({plan.names.span(self.start, self.end)})"
+                yield f"{plan.say(booking)} is held while {who} has {during}"
+
+    def say(self, names: Names) -> str:
+        """Say what the engagement is, and when."""
+        return f"{names.principal(self.principal)} has {self.title} {names.span(self.start, self.end)}"

@@ -1,0 +1,76 @@
+"""Between two meetings lies so much time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from pydantic import Field
+
+from scheduler.fields import Length, Meetings
+from scheduler.rules.base import Written, only_if, together
+from scheduler.times import say_length
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ortools.sat.python.cp_model import CpModel
+
+    from scheduler.model import Vocabulary
+    from scheduler.plan import Booking, Names, Plan
+    from scheduler.rules.base import Constraints
+
+
+class Gap(Written):
+    """Between two meetings, whichever comes first, lies at least or at most so much time.
+
+    Example::
+
+        rules:
+          - {rule: gap, meetings: [talks, dinner], at_least: 1 h, at_most: 4 h}
+    """
+
+    rule: Literal["gap"] = "gap"
+    meetings: Meetings = Field(description="the two meetings", min_length=2, max_length=2)
+    at_least: Length | None = Field(None, description="the least time between them")
+    at_most: Length | None = Field(None, description="the most time between them")
+
+    def mistakes(self) -> Iterable[tuple[str, str, str]]:
+        """One of the two lengths is needed, and the least is not more than the most."""
+        if self.at_least is None and self.at_most is None:
+            yield "meetings", "the gap has no length.", "Write 'at_least:' or 'at_most:'."
+        elif self.at_least is not None and self.at_most is not None and self.at_most < self.at_least:
+            yield "at_most", "'at_most' is less than 'at_least'.", "Swap the two."
+
+    def post(self, model: CpModel, v: Vocabulary) -> Constraints:
+        """The later start less the earlier end is not below the least, and not above the most."""
+        meetings = v.asked(self.meetings)
+        if len(meetings) < 2:
+            return
+        one, other = meetings
+        if self.at_least is not None:
+            padded = [v.interval(one, after=self.at_least), v.interval(other, after=self.at_least)]
+            yield model.add_no_overlap(padded)
+        if self.at_most is not None:
+            both = (v.held(one), v.held(other))
+            yield only_if(model.add(v.start(other) - v.end(one) <= self.at_most), *both)
+            yield only_if(model.add(v.start(one) - v.end(other) <= self.at_most), *both)
+
+    def broken(self, plan: Plan) -> Iterator[str]:
+        """The time from the end of the earlier to the start of the later is too short or too long."""
+        held = [booking for key in self.meetings if (booking := plan.booking(key))]
+        if len(held) < 2:
+            return
+        earlier, later = sorted(held, key=lambda booking: booking.start)
+        between = int((later.start - earlier.end).total_seconds() // 60)
+        said = f"{plan.say(earlier)} and {plan.say(later)} are {say_length(max(0, between))} apart"
+        if self.at_least is not None and between < self.at_least:
+            yield f"{said}, not at least {say_length(self.at_least)}"
+        if self.at_most is not None and between > self.at_most:
+            yield f"{said}, not at most {say_length(self.at_most)}"
+
+    def say(self, names: Names) -> str:
+        """Say how far apart."""
+        least = [f"at least {say_length(self.at_least)}"] if self.at_least is not None else []
+        most = [f"at most {say_length(self.at_most)}"] if self.at_most is not None else []
+        return f"between {together(self.meetings, names)} lie {' and '.join(least + most)}"

@@ -1,0 +1,92 @@
+"""A principal meets within working hours, on the clocks of where they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scheduler.rules.base import Rule
+from scheduler.spans import Spans, inside
+from scheduler.times import days_between, minute, on_clock, say_clock, zone_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from scheduler.plan import Booking, Names, Plan
+    from scheduler.request import Request, Setting
+
+
+@dataclass(frozen=True)
+class Clocks:
+    """From one moment to another a principal lives by a zone's clocks."""
+
+    zone: str
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True)
+class Hours(Rule):
+    """A principal meets within working hours, on the clocks of where they are.
+
+    By video each participant keeps the hours of their own place: Delhi's evening is Moscow's afternoon.
+
+    Example::
+
+        principals:
+          ana: {name: Ana, delegation: north, home: hill, hours: 08:00-22:00}
+    """
+
+    principal: str
+    opens: int
+    """Minutes after local midnight."""
+    closes: int
+    first: datetime
+    """The days of the scenario, from its start."""
+    last: datetime
+    clocks: tuple[Clocks, ...] = ()
+    """Whose clocks the principal lives by when, for meetings by video."""
+
+    @property
+    def scope(self) -> tuple[str, str]:  # type: ignore[override]
+        """The principal's meetings."""
+        return "principal", self.principal
+
+    def allows(self, request: Request, setting: Setting, minutes: int) -> Spans:  # noqa: ARG002
+        """Inside the hours of one day; in person on the clocks of the place."""
+        here = (Clocks(setting.zone, self.first, self.last),)
+        spans: list[tuple[int, int]] = []
+        for stretch in here if setting.mode == "in person" else self.clocks:
+            zone = zone_of(stretch.zone)
+            low, high = minute(stretch.start), minute(stretch.end)
+            for day in days_between(stretch.start, stretch.end, zone):
+                opening, closing = minute(on_clock(day, self.opens, zone)), minute(on_clock(day, self.closes, zone))
+                spans.append(inside(max(low, opening), min(high, closing), minutes))
+        return Spans.of(spans)
+
+    def broken(self, plan: Plan) -> Iterator[str]:
+        """A part of a booking lies outside the hours of the day on which it starts."""
+        for booking in plan.of(self.principal):
+            stretch = self._stretch(booking)
+            zone = zone_of(stretch.zone)
+            day = booking.start.astimezone(zone).date()
+            opens, closes = on_clock(day, self.opens, zone), on_clock(day, self.closes, zone)
+            if booking.start < max(opens, stretch.start) or booking.end > min(closes, stretch.end):
+                who, hours = plan.names.principal(self.principal), self._hours()
+                yield f"{plan.say(booking)} is outside the working hours of {who} ({hours} {zone})"
+
+    def _stretch(self, booking: Booking) -> Clocks:
+        """Return the clocks that the principal lives by when the booking starts."""
+        if booking.mode != "in person":
+            for stretch in self.clocks:
+                if stretch.start <= booking.start < stretch.end:
+                    return stretch
+        return Clocks(booking.zone, self.first, self.last)
+
+    def _hours(self) -> str:
+        return f"{say_clock(self.opens)}–{say_clock(self.closes)}"
+
+    def say(self, names: Names) -> str:
+        """Say what the hours are."""
+        return f"{names.principal(self.principal)} meets from {self._hours()} local time"

@@ -1,0 +1,56 @@
+"""A pool of interpreters serves so many meetings at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scheduler.rules.base import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ortools.sat.python.cp_model import CpModel
+
+    from scheduler.model import Vocabulary
+    from scheduler.plan import Names, Plan
+    from scheduler.rules.base import Constraints
+
+
+@dataclass(frozen=True)
+class Interpreters(Rule):
+    """A pool of interpreters serves so many meetings at a time; who has no common language needs one.
+
+    Example::
+
+        interpreters:
+          en-ru: {languages: [en, ru], count: 1, mode: consecutive}
+    """
+
+    pool: str
+    count: int = 1
+
+    def post(self, model: CpModel, v: Vocabulary) -> Constraints:
+        """At no time do more meetings use the pool than it has interpreters."""
+        intervals = [
+            v.interval(request.key, team=team)
+            for request in v.requests
+            for team in request.teams
+            if self.pool in team
+        ]
+        if len(intervals) > self.count:
+            yield model.add_cumulative(intervals, [1] * len(intervals), self.count)
+
+    def broken(self, plan: Plan) -> Iterator[str]:
+        """At the start of some booking more meetings use the pool than it has interpreters."""
+        served = [booking for booking in plan.bookings if self.pool in booking.interpreters]
+        for booking in served:
+            meanwhile = [other for other in served if other.start <= booking.start < other.end]
+            if len(meanwhile) > self.count:
+                meetings = ", ".join(plan.say(other) for other in meanwhile)
+                yield f"{self.say(plan.names)}, but {len(meanwhile)} meetings need one at once: {meetings}"
+
+    def say(self, names: Names) -> str:
+        """Say how many interpreters the pool has."""
+        several = "is one interpreter" if self.count == 1 else f"are {self.count} interpreters"
+        return f"there {several} {names.of('interpreters', self.pool)}"

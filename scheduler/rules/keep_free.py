@@ -1,0 +1,80 @@
+"""A break is kept free for a principal."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from pydantic import Field
+
+from scheduler.fields import Hours, Length, PrincipalKey
+from scheduler.rules.base import Stretch, Written, longest_free, post_free
+from scheduler.times import on_clock, say_clock, say_length, zone_of
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ortools.sat.python.cp_model import CpModel
+
+    from scheduler.model import Vocabulary
+    from scheduler.plan import Booking, Names, Plan
+    from scheduler.rules.base import Constraints
+
+
+class KeepFree(Written):
+    """A break is kept free for a principal on each day: a lunch, a prayer, an hour with the delegation.
+
+    The hours are those of where the principal is. A day on which sessions and engagements leave no room
+    for the break is passed over.
+
+    Example::
+
+        rules:
+          - {rule: keep_free, principal: ana, hours: 12:00-15:00, at_least: 1 h}
+    """
+
+    rule: Literal["keep_free"] = "keep_free"
+    principal: PrincipalKey = Field(description="whose break it is")
+    hours: Hours = Field(description="the hours in which it lies, each day")
+    at_least: Length | None = Field(None, description="how long it is; the whole of the hours if not written")
+
+    @property
+    def minutes(self) -> int:
+        """The length of the break."""
+        return self.at_least if self.at_least is not None else self.hours[1] - self.hours[0]
+
+    def mistakes(self) -> Iterable[tuple[str, str, str]]:
+        """The break fits into its hours."""
+        if self.minutes > self.hours[1] - self.hours[0]:
+            yield "at_least", f"{say_length(self.minutes)} do not fit into the hours.", "Widen the hours."
+
+    def post(self, model: CpModel, v: Vocabulary) -> Constraints:
+        """On each day there is a stretch that neither a meeting nor a commitment overlaps."""
+        busy = self.facts.commitments(self.principal)
+        for stretch in self._stretches():
+            yield from post_free(model, v, self.principal, stretch, self.minutes, busy)
+
+    def _stretches(self) -> Iterator[Stretch]:
+        """Yield the hours of each day on which the break is possible at all."""
+        busy = [(c.start, c.end) for c in self.facts.commitments(self.principal)]
+        for day, zone in self.facts.days(self.principal):
+            start, end = (on_clock(day, clock, zone_of(zone)) for clock in self.hours)
+            stretch = Stretch(start, end)
+            if longest_free(stretch, busy) >= timedelta(minutes=self.minutes):
+                yield stretch
+
+    def broken(self, plan: Plan) -> Iterator[str]:
+        """On some day the longest free time in the hours is too short."""
+        busy = [(c.start, c.end) for c in self.facts.commitments(self.principal)]
+        busy += [(b.start, b.end) for b in plan.of(self.principal)]
+        for stretch in self._stretches():
+            free = int(longest_free(stretch, busy).total_seconds() // 60)
+            if free < self.minutes:
+                who, when = plan.names.principal(self.principal), plan.names.span(stretch.start, stretch.end)
+                yield f"{who} has {say_length(free)} free, not {say_length(self.minutes)}, in {when}"
+
+    def say(self, names: Names) -> str:
+        """Say which break."""
+        hours = f"{say_clock(self.hours[0])}–{say_clock(self.hours[1])}"
+        return f"{names.principal(self.principal)} has {say_length(self.minutes)} free each day within {hours}"

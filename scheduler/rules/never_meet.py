@@ -1,0 +1,52 @@
+"""Principals who must not be paired."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from pydantic import Field
+
+from scheduler.fields import Principals
+from scheduler.rules.base import Written
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ortools.sat.python.cp_model import CpModel
+
+    from scheduler.model import Vocabulary
+    from scheduler.plan import Booking, Names, Plan
+    from scheduler.rules.base import Constraints
+
+
+class NeverMeet(Written):
+    """Principals who must not be paired: no meeting has two of them, not even a trilateral.
+
+    Example::
+
+        rules:
+          - {rule: never_meet, principals: [ana, cem]}
+    """
+
+    rule: Literal["never_meet"] = "never_meet"
+    principals: Principals = Field(description="the principals, two or more", min_length=2)
+
+    def post(self, model: CpModel, v: Vocabulary) -> Constraints:
+        """Of any two, at most one attends a meeting."""
+        for request in v.requests:
+            there = [key for key in dict.fromkeys(self.principals) if request.may_involve(key)]
+            for one, other in combinations(there, 2):
+                yield model.add_bool_or(~v.attends(request.key, one), ~v.attends(request.key, other))
+
+    def broken(self, plan: Plan) -> Iterator[str]:
+        """A booking has two of them."""
+        for booking in plan.bookings:
+            there = [key for key in dict.fromkeys(self.principals) if key in booking.participants]
+            if len(there) > 1:
+                yield f"{plan.say(booking)} pairs {plan.names.everyone(there)}"
+
+    def say(self, names: Names) -> str:
+        """Say who."""
+        return f"{names.everyone(self.principals)} never meet"

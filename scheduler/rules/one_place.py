@@ -1,0 +1,72 @@
+"""A principal is in one meeting at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from scheduler.rules.base import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ortools.sat.python.cp_model import CpModel
+
+    from scheduler.model import Vocabulary
+    from scheduler.plan import Names, Plan
+    from scheduler.rules.base import Constraints
+
+
+@dataclass(frozen=True)
+class OnePlace(Rule):
+    """A principal is in one meeting at a time.
+
+    Two meetings that may share a slot (`shares_slot_with`) may overlap, where both are held at one spot.
+
+    Example::
+
+        principals:
+          ana: {name: Ana, delegation: north, home: hill}
+    """
+
+    principal: str
+    shares: frozenset[frozenset[str]] = frozenset()
+    """The pairs of meetings that may share a slot."""
+
+    def post(self, model: CpModel, v: Vocabulary) -> Constraints:
+        """No two of the principal's meetings overlap."""
+        requests = v.meetings_of(self.principal)
+        if not self.shares:
+            if len(requests) > 1:
+                yield model.add_no_overlap([v.interval(r.key, self.principal) for r in requests])
+            return
+        for one, other in combinations(requests, 2):
+            if {one.key, other.key} not in self.shares:
+                pair = (v.interval(one.key, self.principal), v.interval(other.key, self.principal))
+                yield model.add_no_overlap(pair)
+                continue
+            for here in one.settings:
+                for there in other.settings:
+                    if here != there:
+                        yield model.add_no_overlap(
+                            [
+                                v.interval(one.key, self.principal, here),
+                                v.interval(other.key, self.principal, there),
+                            ]
+                        )
+
+    def broken(self, plan: Plan) -> Iterator[str]:
+        """Two bookings of the principal have a moment in common."""
+        name = plan.names.principal(self.principal)
+        for one, other in combinations(plan.of(self.principal), 2):
+            if not one.overlaps(other.start, other.end):
+                continue
+            spots = [(b.mode, b.place, b.venue, b.room_group) for b in (one, other)]
+            if frozenset({one.meeting, other.meeting}) in self.shares and spots[0] == spots[1]:
+                continue
+            yield f"{name} is in two meetings at once: {plan.say(one)} and {plan.say(other)}"
+
+    def say(self, names: Names) -> str:
+        """Say that nobody is in two meetings at once."""
+        return f"{names.principal(self.principal)} is in one meeting at a time"

@@ -1,0 +1,66 @@
+"""A meeting ends before another begins."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from pydantic import Field
+
+from scheduler.fields import Length, Meetings
+from scheduler.rules.base import Written, only_if, together
+from scheduler.times import say_length
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ortools.sat.python.cp_model import CpModel
+
+    from scheduler.model import Vocabulary
+    from scheduler.plan import Booking, Names, Plan
+    from scheduler.rules.base import Constraints
+
+
+class Precedence(Written):
+    """A meeting ends before another begins, with a lag between them if one is written.
+
+    Example::
+
+        rules:
+          - {rule: precedence, first: talks, then: dinner, lag: 30 min}
+    """
+
+    usually: ClassVar[str] = "wish"
+
+    rule: Literal["precedence"] = "precedence"
+    first: Meetings = Field(description="the meeting or meetings that come first")
+    then: Meetings = Field(description="the meeting or meetings that come after all of those")
+    lag: Length = Field(0, description="the least time from the end of one to the start of the other")
+
+    def mistakes(self) -> Iterable[tuple[str, str, str]]:
+        """A meeting cannot come before itself."""
+        for both in sorted(set(self.first) & set(self.then)):
+            yield "then", f"'{both}' is to come before itself.", "Name another meeting."
+
+    def post(self, model: CpModel, v: Vocabulary) -> Constraints:
+        """The one's end, and the lag, are not after the other's start, where both are held."""
+        for first in self.first:
+            for then in self.then:
+                if v.asks(first) and v.asks(then):
+                    in_order = model.add(v.end(first) + self.lag <= v.start(then))
+                    yield only_if(in_order, v.held(first), v.held(then))
+
+    def broken(self, plan: Plan) -> Iterator[str]:
+        """A meeting begins before one that was to come first has ended, or too soon after it."""
+        for key in self.first:
+            for other in self.then:
+                first, then = plan.booking(key), plan.booking(other)
+                if first and then and then.start < first.end + timedelta(minutes=self.lag):
+                    least = f" at least {say_length(self.lag)}" if self.lag else ""
+                    yield f"{plan.say(then)} does not come{least} after {plan.say(first)}"
+
+    def say(self, names: Names) -> str:
+        """Say which comes first."""
+        least = f", at least {say_length(self.lag)} earlier" if self.lag else ""
+        return f"{together(self.first, names)} before {together(self.then, names)}{least}"

@@ -1,0 +1,109 @@
+"""A meeting is preferred early, late, on a day or in a window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from pydantic import Field
+
+from scheduler.fields import Dates, Hours, Meetings
+from scheduler.rules.base import Written, together
+from scheduler.times import minute, on_clock, say_clock, say_date, say_length, zone_of
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from scheduler.model import Vocabulary
+    from scheduler.plan import Booking, Names, Plan
+
+
+NOT_THEN = 1000
+"""What a meeting outside the preferred days or hours costs; a minute too late or too early costs 1."""
+
+
+class Prefer(Written):
+    """Meetings are preferred early, late, on a day, or at certain hours (of the place where they are held).
+
+    Example::
+
+        rules:
+          - {rule: prefer, meetings: talks, on: 3 Sep, hours: 10:00-12:00}
+          - {rule: prefer, meetings: [dinner], when: late}
+    """
+
+    graded: ClassVar[bool] = True
+    usually: ClassVar[str] = "wish"
+
+    rule: Literal["prefer"] = "prefer"
+    meetings: Meetings = Field(description="the meetings")
+    when: Literal["early", "late"] | None = Field(None, description="as early or as late as can be")
+    on: Dates | None = Field(None, description="the preferred day, or first and last day")
+    hours: Hours | None = Field(None, description="the preferred hours of the day")
+
+    def mistakes(self) -> Iterable[tuple[str, str, str]]:
+        """Something is preferred, and it is a wish."""
+        if self.when is None and self.on is None and self.hours is None:
+            yield "meetings", "nothing is preferred.", "Write 'when: early', 'when: late', 'on:' or 'hours:'."
+        if self.strength and self.strength.must:
+            yield "strength", "a preference cannot be a must.", "Give the meeting 'windows:' instead."
+
+    def cost(self, v: Vocabulary) -> Any:
+        """Minutes from the first or to the last moment of the dates; a sum where it is not then."""
+        total = []
+        for key in v.asked(self.meetings):
+            if self.when == "early":
+                total.append(v.if_held(key, v.start(key) - v.minute(self.facts.first)))
+            if self.when == "late":
+                total.append(v.if_held(key, v.minute(self.facts.last) - v.end(key)))
+            if self.on or self.hours:
+                total.append(NOT_THEN * v.misses(key, self._spans))
+        return sum(total)
+
+    def _spans(self, zone_name: str) -> list[tuple[int, int]]:
+        """Return the preferred minutes on a zone's clocks."""
+        zone = zone_of(zone_name)
+        spans = []
+        for day in self.facts.dates:
+            if self.on is None or self.on[0] <= day <= self.on[1]:
+                opens, closes = self.hours or (0, 24 * 60)
+                spans.append((minute(on_clock(day, opens, zone)), minute(on_clock(day, closes, zone))))
+        return spans
+
+    def measure(self, plan: Plan) -> int:
+        """Read the same from the plan."""
+        return sum(self._cost_of(booking) for key in self.meetings if (booking := plan.booking(key)))
+
+    def _cost_of(self, booking: Booking) -> int:
+        waits = {"early": booking.start - self.facts.first, "late": self.facts.last - booking.end}
+        cost = int(waits[self.when].total_seconds() // 60) if self.when else 0
+        return cost + (NOT_THEN if (self.on or self.hours) and not self._then(booking) else 0)
+
+    def _then(self, booking: Booking) -> bool:
+        start, end = booking.local(booking.start), booking.local(booking.end)
+        on_a_day = self.on is None or self.on[0] <= start.date() <= self.on[1]
+        opens, closes = self.hours or (0, 24 * 60)
+        ends = end.hour * 60 + end.minute + 24 * 60 * (end.date() - start.date()).days
+        return on_a_day and opens <= start.hour * 60 + start.minute and ends <= closes
+
+    def broken(self, plan: Plan) -> Iterator[str]:
+        """A meeting is not then; early and late are a matter of degree."""
+        for key in self.meetings:
+            booking = plan.booking(key)
+            if booking and (self.on or self.hours) and not self._then(booking):
+                yield f"{plan.say(booking)} is not {self._when()}"
+            elif booking and self.when and self._cost_of(booking):
+                wait = say_length(self._cost_of(booking))
+                side = "after the first" if self.when == "early" else "before the last"
+                yield f"{plan.say(booking)} is {wait} {side} moment of the dates"
+
+    def _when(self) -> str:
+        days = [f"on {say_date(self.on[0])}"] if self.on else []
+        if self.on and self.on[0] != self.on[1]:
+            days = [f"on {say_date(self.on[0])} to {say_date(self.on[1])}"]
+        hours = [f"within {say_clock(self.hours[0])}–{say_clock(self.hours[1])}"] if self.hours else []
+        return ", ".join([*days, *hours, *([self.when] if self.when else [])])
+
+    def say(self, names: Names) -> str:
+        """Say what is preferred."""
+        return f"{together(self.meetings, names)} preferably {self._when()}"

@@ -1,0 +1,56 @@
+"""A principal rests between evening and morning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from scheduler.rules.base import Commitment, Rule, Stretch, longest_free, post_free
+from scheduler.times import say_length
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ortools.sat.python.cp_model import CpModel
+
+    from scheduler.model import Vocabulary
+    from scheduler.plan import Names, Plan
+    from scheduler.rules.base import Constraints
+
+
+@dataclass(frozen=True)
+class Rest(Rule):
+    """A principal rests between evening and morning: so long without a break between noon and noon.
+
+    Example::
+
+        principals:
+          ana: {name: Ana, delegation: north, home: hill, rest: 9 h}
+    """
+
+    principal: str
+    rest: int
+    nights: tuple[Stretch, ...]
+    """Each night, from noon to noon where the principal is."""
+    commitments: tuple[Commitment, ...] = ()
+
+    def post(self, model: CpModel, v: Vocabulary) -> Constraints:
+        """In each night there is a rest that neither a meeting nor a commitment overlaps."""
+        for night in self.nights:
+            yield from post_free(model, v, self.principal, night, self.rest, self.commitments)
+
+    def broken(self, plan: Plan) -> Iterator[str]:
+        """In some night the longest time without anything is too short."""
+        busy = [(b.start, b.end) for b in plan.of(self.principal)]
+        busy += [(c.start, c.end) for c in self.commitments]
+        for night in self.nights:
+            longest = longest_free(night, busy)
+            if longest < timedelta(minutes=self.rest):
+                who, rest = plan.names.principal(self.principal), say_length(int(longest.total_seconds() // 60))
+                when = f"between {plan.names.moment(night.start)} and {plan.names.moment(night.end)}"
+                yield f"{who} has only {rest} of rest {when}"
+
+    def say(self, names: Names) -> str:
+        """Say how long the rest is."""
+        return f"{names.principal(self.principal)} rests for {say_length(self.rest)} each night"

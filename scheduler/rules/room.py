@@ -1,0 +1,76 @@
+"""A room holds one meeting at a time, and is reset in between."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from scheduler.rules.base import Rule
+from scheduler.times import say_length
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ortools.sat.python.cp_model import CpModel
+
+    from scheduler.model import Vocabulary
+    from scheduler.plan import Booking, Names, Plan
+    from scheduler.rules.base import Constraints
+
+
+@dataclass(frozen=True)
+class Room(Rule):
+    """A room holds one meeting at a time, and is reset in between; rooms that are alike are counted.
+
+    Example::
+
+        rooms:
+          salon: {venue: palace, count: 2, seats: 10, reset: 15 min}
+    """
+
+    room: str
+    count: int = 1
+    reset: int = 0
+    """Minutes from the end of one meeting in a room to the start of the next."""
+
+    def post(self, model: CpModel, v: Vocabulary) -> Constraints:
+        """At no time are more rooms of the kind in use, or being reset, than there are."""
+        intervals = [
+            v.interval(request.key, setting=setting, after=self.reset)
+            for request in v.requests
+            for setting in request.settings
+            if setting.room == self.room
+        ]
+        if self.count == 1 and len(intervals) > 1:
+            yield model.add_no_overlap(intervals)
+        elif len(intervals) > self.count:
+            yield model.add_cumulative(intervals, [1] * len(intervals), self.count)
+
+    def broken(self, plan: Plan) -> Iterator[str]:
+        """Two bookings are in one room at once, or follow each other too closely."""
+        ends: dict[str, Booking] = {}
+        free = [f"{self.room} {number}" if self.count > 1 else self.room for number in range(1, self.count + 1)]
+        for booking in plan.by_room.get(self.room, []):
+            if booking.room not in free:
+                yield f"{plan.say(booking)} has no room of its own: {self._number(plan.names)}"
+                continue
+            before = ends.get(booking.room)
+            if before and booking.start < before.end + timedelta(minutes=self.reset):
+                name = plan.names.of("rooms", self.room)
+                yield f"{plan.say(booking)} and {plan.say(before)} are too close in {name}{self._reset()}"
+            if before is None or before.end <= booking.end:
+                ends[booking.room] = booking
+
+    def _reset(self) -> str:
+        return f" (it is reset for {say_length(self.reset)})" if self.reset else ""
+
+    def _number(self, names: Names) -> str:
+        name = names.of("rooms", self.room)
+        return f"there is one {name}" if self.count == 1 else f"there are {self.count} of {name}"
+
+    def say(self, names: Names) -> str:
+        """Say how many rooms there are."""
+        name = names.of("rooms", self.room)
+        one = f"{name} is one room" if self.count == 1 else f"there are {self.count} rooms {name}"
+        return f"{one} for one meeting at a time{self._reset()}"

@@ -1,0 +1,70 @@
+"""A session of a forum binds its attendees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scheduler.rules.base import Rule
+from scheduler.spans import Spans, clear_of
+from scheduler.times import minute
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from scheduler.plan import Names, Plan
+    from scheduler.request import Request, Setting
+
+
+@dataclass(frozen=True)
+class Session(Rule):
+    """A session of a forum binds its attendees; a coffee break leaves room for a pull-aside on the spot.
+
+    Example::
+
+        forums:
+          council:
+            name: Council
+            place: hill
+            venue: palace
+            dates: 3 Sep
+            attendees: [ana]
+            sessions:
+              - {kind: plenary, from: 3 Sep 10:00, to: 12:00}
+    """
+
+    principal: str
+    title: str
+    start: datetime
+    end: datetime
+    venue: str | None = None
+    leaves_room_for: tuple[str, ...] = ()
+    """The formats that may be held meanwhile, at the session's venue."""
+
+    @property
+    def scope(self) -> tuple[str, str]:  # type: ignore[override]
+        """The attendee's meetings."""
+        return "principal", self.principal
+
+    def allows(self, request: Request, setting: Setting, minutes: int) -> Spans | None:
+        """Before the session or after it."""
+        if request.format in self.leaves_room_for and setting.venue == self.venue:
+            return None
+        return clear_of(minute(self.start), minute(self.end), minutes)
+
+    def broken(self, plan: Plan) -> Iterator[str]:
+        """A booking of the attendee overlaps the session."""
+        for booking in plan.of(self.principal):
+            beside = booking.format in self.leaves_room_for and booking.venue == self.venue
+            if booking.overlaps(self.start, self.end) and not beside:
+                who = plan.names.principal(self.principal)
+                during = f"{self.title} ({plan.names.span(self.start, self.end)})"
+                yield f"{plan.say(booking)} is held while {who} is in {during}"
+
+    def say(self, names: Names) -> str:
+        """Say who is in the session, and when."""
+        who, when = names.principal(self.principal), names.span(self.start, self.end)
+        if self.leaves_room_for:
+            return f"{who} has {self.title} {when}, which leaves room for a {', '.join(self.leaves_room_for)}"
+        return f"{who} is in {self.title} {when}"

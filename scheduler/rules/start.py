@@ -1,0 +1,55 @@
+"""A meeting has a fixed start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scheduler.rules.base import Rule
+from scheduler.spans import Spans
+from scheduler.times import minute
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from scheduler.plan import Names, Plan
+    from scheduler.request import Request, Setting
+
+
+@dataclass(frozen=True)
+class Start(Rule):
+    """A meeting has a fixed start: it was agreed, or the meeting is confirmed.
+
+    Example::
+
+        meetings:
+          talks:
+            participants: [ana, ben]
+            state: confirmed
+            start: 3 Sep 15:00
+    """
+
+    meeting: str
+    start: datetime
+    state: str = "requested"
+
+    @property
+    def scope(self) -> tuple[str, str]:  # type: ignore[override]
+        """The meeting."""
+        return "meeting", self.meeting
+
+    def allows(self, request: Request, setting: Setting, minutes: int) -> Spans:  # noqa: ARG002
+        """That minute and no other."""
+        return Spans(((minute(self.start), minute(self.start)),))
+
+    def broken(self, plan: Plan) -> Iterator[str]:
+        """The booking starts at another moment."""
+        booking = plan.booking(self.meeting)
+        if booking and booking.start != self.start:
+            yield f"{plan.say(booking)} does not start at {plan.names.moment(self.start)}"
+
+    def say(self, names: Names) -> str:
+        """Say when the meeting starts."""
+        how = "is confirmed for" if self.state == "confirmed" else "has its start fixed at"
+        return f"{names.meeting(self.meeting)} {how} {names.moment(self.start)}"

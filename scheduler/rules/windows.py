@@ -1,0 +1,84 @@
+"""A meeting is held inside one of its windows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scheduler.rules.base import Rule
+from scheduler.spans import Spans, inside
+from scheduler.times import minute
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from scheduler.plan import Booking, Names, Plan
+    from scheduler.request import Request, Setting
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A time in which a meeting may be held; with a place, only there when it is in person."""
+
+    start: datetime
+    end: datetime
+    place: str | None = None
+    title: str = ""
+
+    def takes(self, mode: str, place: str | None) -> bool:
+        """Whether a meeting in that mode and place may use it."""
+        return self.place is None or (mode == "in person" and place == self.place)
+
+
+@dataclass(frozen=True)
+class Windows(Rule):
+    """A meeting is held inside one of its windows.
+
+    Example::
+
+        meetings:
+          talks:
+            participants: [ana, ben]
+            windows:
+              - 3 Sep 14:00-18:00
+              - {from: 4 Sep 09:00, to: 12:00}
+    """
+
+    meeting: str
+    windows: tuple[Opening, ...]
+    wished: bool = False
+    """True for preferred windows (`prefers`)."""
+
+    @property
+    def scope(self) -> tuple[str, str]:  # type: ignore[override]
+        """The meeting."""
+        return "meeting", self.meeting
+
+    def allows(self, request: Request, setting: Setting, minutes: int) -> Spans:  # noqa: ARG002
+        """Wholly inside one window that may be used in the setting."""
+        return Spans.of(
+            inside(minute(window.start), minute(window.end), minutes)
+            for window in self.windows
+            if window.takes(setting.mode, setting.place)
+        )
+
+    def broken(self, plan: Plan) -> Iterator[str]:
+        """The booking is in none of the windows."""
+        booking = plan.booking(self.meeting)
+        if booking and not any(self._holds(window, booking) for window in self.windows):
+            kind = "preferred windows" if self.wished else "windows"
+            yield f"{plan.say(booking)} is outside its {kind} ({self._list(plan.names)})"
+
+    @staticmethod
+    def _holds(window: Opening, booking: Booking) -> bool:
+        inside_window = window.start <= booking.start and booking.end <= window.end
+        return inside_window and window.takes(booking.mode, booking.place)
+
+    def _list(self, names: Names) -> str:
+        return ", ".join(window.title or names.span(window.start, window.end) for window in self.windows)
+
+    def say(self, names: Names) -> str:
+        """Say which windows the meeting has."""
+        verb = "is wished for" if self.wished else "is asked for"
+        return f"{names.meeting(self.meeting)} {verb} within {self._list(names)}"

@@ -1,0 +1,296 @@
+"""From a problem and its requirements to a plan: the tiers in order, each fixed before the next.
+
+The outcome is one of three: `Found`, `Impossible` (proved; the best partial plan comes with it) and
+`OutOfTime` (unknown). A plan is checked without the solver before anybody sees it.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, field, replace
+from math import prod
+from typing import TYPE_CHECKING, Any
+
+from ortools import __version__ as ortools_version
+from ortools.sat.python import cp_model
+
+from scheduler.account import account
+from scheduler.check import broken_musts, score, tiers_of
+from scheduler.model import build
+from scheduler.plan import Booking, Plan, Solver
+from scheduler.problem import problem_of
+from scheduler.requirements import PRIORITIES, TIERS, requirements_of
+from scheduler.rooms import number_rooms
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from scheduler.model import Built
+    from scheduler.problem import Problem
+    from scheduler.requirements import Requirement
+    from scheduler.scenario import Scenario
+
+TIME_LIMIT = 60.0
+"""Seconds, where nobody says how long to search."""
+LARGEST_WEIGHT = 10_000_000
+"""Up to this the four priorities are one weighted sum that orders plans just as the tiers do."""
+
+
+class BrokenPlanError(Exception):
+    """The solver's plan breaks a requirement: a mistake of this program, reported and never shown as a plan."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a search is."""
+
+    seconds: float
+    tier: str
+    cost: int | None
+    bound: int | None
+
+
+@dataclass(frozen=True)
+class Found:
+    """A plan that holds all must-meetings."""
+
+    plan: Plan
+    bound: dict[str, int]
+    """The least cost of each tier that was not ruled out."""
+    interrupted: bool = False
+
+
+@dataclass(frozen=True)
+class Impossible:
+    """Proved: no plan holds all must-meetings. `plan` is the best that leaves some out."""
+
+    plan: Plan
+    bound: dict[str, int]
+    interrupted: bool = False
+
+
+@dataclass(frozen=True)
+class OutOfTime:
+    """Unknown: time ended before there was a plan with all must-meetings, or a proof that there is none."""
+
+    plan: Plan | None = None
+    interrupted: bool = False
+
+
+Outcome = Found | Impossible | OutOfTime
+
+
+def solve(
+    scenario: Scenario,
+    *,
+    time_limit: float = TIME_LIMIT,
+    seed: int = 0,
+    workers: int = 1,
+    progress: Callable[[Progress], None] | None = None,
+) -> Outcome:
+    """Find the best plan of a scenario.
+
+    Args:
+        scenario: as `load` returns it.
+        time_limit: seconds for the search.
+        seed: the same seed, scenario and number of workers give the same plan.
+        workers: search threads.
+        progress: called a few times a second while the search goes on.
+
+    Raises:
+        BrokenPlanError: the plan does not stand up to the check, which is a mistake of this program.
+    """
+    problem = problem_of(scenario)
+    requirements = requirements_of(problem)
+    search = Search(time_limit, seed, workers, progress)
+    return search.solve(problem, requirements)
+
+
+@dataclass
+class Search:
+    """One search: its limits, what it has found so far, and whether it was interrupted."""
+
+    time_limit: float = TIME_LIMIT
+    seed: int = 0
+    workers: int = 1
+    progress: Callable[[Progress], None] | None = None
+    interrupted: bool = False
+    began: float = field(default_factory=time.monotonic)
+
+    def solve(self, problem: Problem, requirements: Sequence[Requirement]) -> Outcome:
+        """Serve the tiers in order and return what came of it."""
+        built = build(problem, requirements)
+        bookings: tuple[Booking, ...] | None = None
+        bounds = dict.fromkeys(TIERS, 0)
+        for tiers in _groups(built):
+            solver, status = self._run(built, _objective(built, tiers), " and ".join(tiers))
+            if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
+                break
+            bookings = _read(built, solver)
+            bounds.update(_bounds(built, tiers, solver))
+            self._keep(built, tiers, solver)
+            if status != cp_model.OPTIMAL:
+                break
+        if bookings is None:
+            return OutOfTime(None, self.interrupted)
+        plan = self._plan(problem, requirements, bookings, bounds)
+        return self._outcome(plan, bounds)
+
+    def _run(self, built: Built, objective: Any, tier: str) -> tuple[cp_model.CpSolver, Any]:
+        """Solve in a thread of its own, so that Ctrl-C and the progress display are served meanwhile."""
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = self.workers
+        solver.parameters.random_seed = self.seed
+        solver.parameters.interleave_search = self.workers > 1
+        solver.parameters.max_time_in_seconds = max(0.01, self.time_limit - self.seconds)
+        solver.parameters.catch_sigint_signal = False
+        built.model.minimize(objective)
+        watch, statuses = _Watch(), []
+        thread = threading.Thread(target=lambda: statuses.append(solver.solve(built.model, watch)), daemon=True)
+        thread.start()
+        while thread.is_alive():
+            try:
+                thread.join(0.1)
+                if self.progress and thread.is_alive():
+                    self.progress(Progress(self.seconds, tier, watch.cost, watch.bound))
+                if self.interrupted:
+                    solver.stop_search()
+            except KeyboardInterrupt:
+                self.interrupted = True
+                solver.stop_search()
+        return solver, statuses[0] if statuses else cp_model.UNKNOWN
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the search began."""
+        return time.monotonic() - self.began
+
+    def _keep(self, built: Built, tiers: Sequence[str], solver: cp_model.CpSolver) -> None:
+        """Fix what the tiers have reached, and start the next search from this plan."""
+        for tier in tiers:
+            cost = sum(built.costs[tier])
+            if built.costs[tier]:
+                built.model.add(cost <= solver.value(cost)).with_name(f"tier {tier}: no worse than found")
+        built.model.clear_hints()
+        for index in range(len(built.model.proto.variables)):
+            variable = built.model.get_int_var_from_proto_index(index)
+            built.model.add_hint(variable, solver.value(variable))
+
+    def _plan(
+        self,
+        problem: Problem,
+        requirements: Sequence[Requirement],
+        bookings: tuple[Booking, ...],
+        bounds: dict[str, int],
+    ) -> Plan:
+        scenario = problem.facts.scenario
+        plan = Plan(
+            bookings=number_rooms(bookings, scenario),
+            names=problem.facts.names,
+            scenario=scenario.title,
+            file=scenario.origins.file,
+            digest=scenario.digest,
+            zone=scenario.zone,
+        )
+        broken = broken_musts(plan, requirements)
+        if broken:
+            raise BrokenPlanError("; ".join(str(breach) for breach in broken))
+        plan = account(plan, problem, requirements)
+        tiers = tiers_of(plan, requirements, bounds)
+        return replace(
+            plan,
+            tiers=tiers,
+            status=_status(score(plan, requirements), bounds),
+            solver=Solver(ortools_version, self.seed, self.workers, round(self.seconds, 3)),
+        )
+
+    def _outcome(self, plan: Plan, bounds: dict[str, int]) -> Outcome:
+        if plan.status == "impossible":
+            return Impossible(plan, bounds, self.interrupted)
+        if plan.status == "out-of-time":
+            return OutOfTime(plan, self.interrupted)
+        return Found(plan, bounds, self.interrupted)
+
+
+class _Watch(cp_model.CpSolverSolutionCallback):
+    """Notes the cost of the best plan so far."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cost: int | None = None
+        self.bound: int | None = None
+
+    def on_solution_callback(self) -> None:
+        self.cost = round(self.objective_value)
+        self.bound = round(self.best_objective_bound)
+
+
+def _status(costs: dict[str, int], bounds: dict[str, int]) -> str:
+    if bounds["must"] > 0:
+        return "impossible"
+    if costs["must"] > 0:
+        return "out-of-time"
+    return "optimal" if all(costs[tier] <= bounds[tier] for tier in TIERS) else "feasible"
+
+
+def _groups(built: Built) -> list[list[str]]:
+    """Return the tiers in the order in which they are solved; the priorities together where that is exact."""
+    largest = prod(_most(built, tier) + 1 for tier in PRIORITIES)
+    priorities = [list(PRIORITIES)] if largest <= LARGEST_WEIGHT else [[tier] for tier in PRIORITIES]
+    return [*priorities, ["comfort"]]
+
+
+def _most(built: Built, tier: str) -> int:
+    """Return the most that a priority tier can cost: the weights of all its meetings."""
+    requirements = built.requirements
+    return sum(requirements[number].weight for number in built.kept if requirements[number].tier == tier)
+
+
+def _weights(built: Built, tiers: Sequence[str]) -> dict[str, int]:
+    """Return a weight for each tier, so large that a unit of it outweighs all that come after."""
+    weights, weight = {}, 1
+    for tier in reversed(tiers):
+        weights[tier] = weight
+        weight *= _most(built, tier) + 1 if len(tiers) > 1 else 1
+    return weights
+
+
+def _objective(built: Built, tiers: Sequence[str]) -> Any:
+    weights = _weights(built, tiers)
+    return sum(weights[tier] * cost for tier in tiers for cost in built.costs[tier])
+
+
+def _bounds(built: Built, tiers: Sequence[str], solver: cp_model.CpSolver) -> dict[str, int]:
+    """Return the least cost of each tier that the solver's bound does not rule out.
+
+    For a weighted sum a tier's bound follows while all before it are proved: what the later tiers can cost
+    at most is taken off, and the rest divided by the tier's weight, rounded up.
+    """
+    weights, bounds = _weights(built, tiers), {}
+    left = round(solver.best_objective_bound)
+    for tier in tiers:
+        rest = weights[tier] - 1 if len(tiers) > 1 else 0
+        bounds[tier] = max(0, -((rest - left) // weights[tier]))
+        value = solver.value(sum(built.costs[tier])) if built.costs[tier] else 0
+        if bounds[tier] < value:
+            break
+        left -= value * weights[tier]
+    return bounds
+
+
+def _read(built: Built, solver: cp_model.CpSolver) -> tuple[Booking, ...]:
+    """Return the bookings of the solver's solution."""
+    v, first = built.vocabulary, built.vocabulary.problem.first
+    bookings = []
+    for request in v.requests:
+        key = request.key
+        if not solver.boolean_value(v.held(key)):
+            continue
+        setting = next(s for s in request.settings if solver.boolean_value(v.at(key, s)))
+        team = next(t for t in request.teams if solver.boolean_value(v.by(key, t)))
+        minutes = solver.value(v.minutes(key))
+        joined = tuple(p for p in request.optional if solver.boolean_value(v.attends(key, p)))
+        booking = Booking.at(request, setting, first + solver.value(v.start(key)), minutes, team)
+        bookings.append(replace(booking, participants=(*request.participants, *joined)))
+    return tuple(bookings)

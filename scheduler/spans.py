@@ -1,0 +1,81 @@
+"""Sets of minutes: what a rule allows, and what is left when several have spoken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+FOREVER = 1 << 40
+"""Minutes; further off than any calendar."""
+
+
+@dataclass(frozen=True)
+class Spans:
+    """A set of whole minutes, as sorted, disjoint spans with both ends included."""
+
+    spans: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def of(cls, spans: Iterable[tuple[int, int]]) -> Spans:
+        """Return the union of the spans; those that end before they begin are empty."""
+        merged: list[tuple[int, int]] = []
+        for low, high in sorted(span for span in spans if span[0] <= span[1]):
+            if merged and low <= merged[-1][1] + 1:
+                merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
+            else:
+                merged.append((low, high))
+        return cls(tuple(merged))
+
+    def __bool__(self) -> bool:
+        return bool(self.spans)
+
+    def __contains__(self, minute: int) -> bool:
+        return any(low <= minute <= high for low, high in self.spans)
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return iter(self.spans)
+
+    def __and__(self, other: Spans) -> Spans:
+        """Return what is in both."""
+        both: list[tuple[int, int]] = []
+        mine, theirs = list(self.spans), list(other.spans)
+        while mine and theirs:
+            low, high = max(mine[0][0], theirs[0][0]), min(mine[0][1], theirs[0][1])
+            if low <= high:
+                both.append((low, high))
+            (mine if mine[0][1] < theirs[0][1] else theirs).pop(0)
+        return Spans(tuple(both))
+
+    def __or__(self, other: Spans) -> Spans:
+        """Return what is in either."""
+        return Spans.of((*self.spans, *other.spans))
+
+    def __invert__(self) -> Spans:
+        """Return every minute that is not in the set."""
+        free: list[tuple[int, int]] = []
+        low = -FOREVER
+        for first, last in self.spans:
+            free.append((low, first - 1))
+            low = last + 1
+        return Spans.of([*free, (low, FOREVER)])
+
+    def on_grid(self, first: int, step: int) -> Spans:
+        """Return the multiples of `step` from `first` that are in the set, as numbers of steps."""
+        return Spans.of((-((first - low) // step), (high - first) // step) for low, high in self.spans)
+
+
+ALWAYS = Spans(((-FOREVER, FOREVER),))
+NEVER = Spans(())
+
+
+def inside(low: int, high: int, minutes: int) -> tuple[int, int]:
+    """Return the starts from which so many minutes lie wholly between low and high."""
+    return low, high - minutes
+
+
+def clear_of(low: int, high: int, minutes: int) -> Spans:
+    """Return the starts from which so many minutes have none in common with those from low to high."""
+    return Spans.of([(-FOREVER, low - minutes), (high, FOREVER)])

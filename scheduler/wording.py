@@ -1,0 +1,127 @@
+"""Pydantic's errors in the officer's words, with what was probably meant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
+
+from pydantic import BaseModel
+
+from scheduler.issue import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pydantic_core import ErrorDetails
+
+_KINDS = {
+    "string_type": "a text",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "float_parsing": "a number",
+    "bool_type": "'true' or 'false'",
+    "bool_parsing": "'true' or 'false'",
+    "dict_type": "a map ('word: value')",
+    "model_type": "a map ('word: value')",
+    "model_attributes_type": "a map ('word: value')",
+    "list_type": "a list ('- entry')",
+    "tuple_type": "a list ('- entry')",
+}
+
+
+def message_of(detail: ErrorDetails) -> str:
+    """Return what is wrong, as a sentence."""
+    kind, value, word = detail["type"], detail["input"], _last_word(detail["loc"])
+    context = detail.get("ctx", {})
+    if kind == "mistake":
+        return str(context["message"])
+    if kind == "extra_forbidden":
+        return f"'{word}' is unknown here."
+    if kind == "missing":
+        return f"'{word}:' is missing."
+    if kind in _KINDS:
+        return f"'{word}' is {_shown(value)}, not {_KINDS[kind]}."
+    if kind == "literal_error":
+        return f"'{value}' is not known as '{word}'."
+    if kind in {"too_short", "too_long"}:
+        bound = context.get("min_length", context.get("max_length"))
+        return f"'{word}' has {context.get('actual_length')} entries, and {bound} are needed."
+    if kind == "union_tag_invalid":
+        return f"there is no rule '{context.get('tag')}'."
+    if kind == "union_tag_not_found":
+        return "the entry does not say which rule it is."
+    return f"'{word}' cannot be {_shown(value)}: {detail['msg'].lower()}."
+
+
+def hint_of(detail: ErrorDetails, root: type[BaseModel]) -> str:
+    """Return what was probably meant, as a sentence."""
+    kind, context = detail["type"], detail.get("ctx", {})
+    if kind == "mistake":
+        return str(context["hint"])
+    if kind == "extra_forbidden":
+        return nearest(_last_word(detail["loc"]), _words_at(root, detail["loc"][:-1]))
+    if kind == "missing":
+        return "Add it."
+    if kind == "literal_error":
+        return _one_of(str(detail["input"]), str(context.get("expected", "")))
+    if kind == "string_type" and isinstance(detail["input"], int | float | bool):
+        return f"Put it in quotes: '\"{detail['input']}\"'."
+    if kind == "union_tag_invalid":
+        return _one_of(str(context.get("tag")), str(context.get("expected_tags", "")))
+    if kind == "union_tag_not_found":
+        return "Write 'rule: precedence', or another word of 'scheduler rules'."
+    if kind == "too_short":
+        return "Name the others as well."
+    return ""
+
+
+def _one_of(word: str, expected: str) -> str:
+    words = [part.strip().strip("'") for part in expected.replace(" or ", ", ").split(",")]
+    return nearest(word, [part for part in words if part], "One of")
+
+
+def _last_word(path: Iterable[object]) -> str:
+    words = [element for element in path if isinstance(element, str)]
+    return words[-1] if words else "the scenario"
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, dict):
+        return "a map"
+    if isinstance(value, list | tuple):
+        return "a list"
+    if value is None:
+        return "nothing"
+    text = str(value)
+    return f"'{text if len(text) <= 40 else text[:39] + '…'}'"
+
+
+def _words_at(root: type[BaseModel], path: Iterable[object]) -> set[str]:
+    """Return the words that may be written in the map at a path, found along the models' annotations."""
+    here: list[Any] = [root]
+    for element in path:
+        here = [step for kind in here for step in _steps(kind, element)] or here
+    models = [kind for kind in here if isinstance(kind, type) and issubclass(kind, BaseModel)]
+    return {field.alias or name for model in models for name, field in model.model_fields.items()}
+
+
+def _steps(kind: Any, element: object) -> list[Any]:
+    """Return the models that one step of a path leads to."""
+    if not (isinstance(kind, type) and issubclass(kind, BaseModel)):
+        return []
+    for name, field in kind.model_fields.items():
+        if element in {name, field.alias}:
+            return _models_in(field.annotation)
+    rules = kind.model_fields.get("rule")
+    return [kind] if rules is not None and element in get_args(rules.annotation) else []
+
+
+def _models_in(annotation: Any) -> list[Any]:
+    """Return every model that an annotation speaks of, inside lists, maps and unions too."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    parts = get_args(annotation)
+    if get_origin(annotation) is Annotated:
+        parts = parts[:1]
+    return [model for part in parts for model in _models_in(part)]
