@@ -38,33 +38,50 @@ def account(plan: Plan, problem: Problem, requirements: Sequence[Requirement]) -
         wishes=tuple(_wishes(plan, requirements)),
         notices=tuple(str(notice) for notice in notices(problem.facts.scenario)),
         fixed=problem.facts.fixed,
+        ways=tuple((*travel.between, travel.takes) for travel in problem.facts.scenario.travel),
     )
 
 
 def _with_details(booking: Booking, problem: Problem) -> Booking:
     meeting = problem.facts.scenario.meetings[booking.meeting]
     rests_on = tuple(dict.fromkeys(_rests_on(booking, problem)))
-    return replace(booking, state=meeting.state, priority=meeting.priority, rests_on=rests_on)
+    clocks = dict.fromkeys(_clock(problem, key, booking) for key in booking.participants)
+    return replace(
+        booking,
+        state=meeting.state,
+        priority=meeting.priority,
+        rests_on=rests_on,
+        line=str(problem.facts.scenario.origins.origin(("meetings", booking.meeting))),
+        clocks=() if booking.mode == "in person" else tuple(clocks),
+    )
+
+
+def _clock(problem: Problem, principal: str, booking: Booking) -> str:
+    return problem.facts.zone_at(problem.facts.place_of(principal, booking.start))
 
 
 def _rests_on(booking: Booking, problem: Problem) -> Iterator[str]:
     """Yield what the booking rests on: the request's provenance, and whatever about it is not sure."""
+    yield from _provenance(problem.facts.scenario.meetings[booking.meeting])
+    unsure: dict[str, list[str]] = {}
+    for certainty, what, entry in _uncertain(booking, problem):
+        sources = f" ({', '.join(entry.source)})" if entry.source else ""
+        unsure.setdefault(certainty, []).append(f"{what}{sources}")
+    yield from (f"{certainty}: {', '.join(dict.fromkeys(said))}" for certainty, said in unsure.items())
+
+
+def _uncertain(booking: Booking, problem: Problem) -> Iterator[tuple[str, str, Entry]]:
+    """Yield (certainty, what, entry) for the stays and the forums' dates that are not confirmed."""
     facts = problem.facts
     meeting = facts.scenario.meetings[booking.meeting]
-    yield from _provenance(meeting)
     for key in booking.participants:
-        who = facts.names.principal(key)
         for stay in facts.scenario.principals[key].stays:
-            if booking.overlaps(stay.start, stay.end):
-                sure = f"{stay.certainty}" if stay.certainty and stay.certainty != "confirmed" else ""
-                said = ", ".join(text for text in (sure, *stay.source) if text)
-                if sure:
-                    yield f"stay of {who} ({said})"
+            if booking.overlaps(stay.start, stay.end) and stay.certainty not in {None, "confirmed"}:
+                yield str(stay.certainty), f"{facts.names.principal(key)}'s stay", stay
     for window in (*meeting.windows, *meeting.prefers):
         forum = facts.scenario.forums.get(window.sidelines or "")
-        if forum and forum.certainty and forum.certainty != "confirmed":
-            sources = ", ".join(forum.source)
-            yield f"dates of {forum.short or forum.name} ({forum.certainty}{', ' + sources if sources else ''})"
+        if forum and forum.certainty not in {None, "confirmed"}:
+            yield str(forum.certainty), f"dates of {forum.short or forum.name}", forum
 
 
 def _provenance(entry: Entry) -> Iterator[str]:

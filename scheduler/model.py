@@ -8,8 +8,9 @@ asked for, and every constraint has a name.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from math import gcd
 from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
@@ -322,29 +323,50 @@ class Vocabulary:
 
     def waiting(
         self, day: date, meetings: Sequence[str], principal: str, fixed: Sequence[tuple[int, int]]
-    ) -> cp_model.IntVar:
+    ) -> Any:
         """Return the principal's minutes of waiting on the day, among the meetings and fixed minutes.
 
         It is at least last end less first start less all that is busy; minimising makes it equal. That it
         is not below zero has to be stated: the difference alone gives the solver no bound.
         """
-        high = self.problem.last - self.problem.first + 24 * 60
-        first = self.model.new_int_var(0, high, f"first {principal} {day}")
-        last = self.model.new_int_var(0, high, f"last {principal} {day}")
-        waiting = self.model.new_int_var(0, high, f"waiting {principal} {day}")
+        unit = self._unit(meetings, fixed)
+        low, high = (moment // unit for moment in self._reach(day, meetings, fixed))
+        first = self.model.new_int_var(low, high, f"first {principal} {day}")
+        last = self.model.new_int_var(low, high, f"last {principal} {day}")
+        waiting = self.model.new_int_var(0, high - low, f"waiting {principal} {day}")
         named = f"waiting of {principal} on {day}"
         busy = sum(end - start for start, end in fixed)
         for start, end in fixed:
-            self._name(self.model.add(first <= start - self.problem.first), named)
-            self._name(self.model.add(last >= end - self.problem.first), named)
+            self._name(self.model.add(unit * first <= start - self.problem.first), named)
+            self._name(self.model.add(unit * last >= end - self.problem.first), named)
         for key in meetings:
             there = self.on_day(key, day, principal)
-            self._name(self.model.add(first <= self.start(key)).only_enforce_if(there), named)
-            self._name(self.model.add(last >= self.end(key)).only_enforce_if(there), named)
+            self._name(self.model.add(unit * first <= self.start(key)).only_enforce_if(there), named)
+            self._name(self.model.add(unit * last >= self.end(key)).only_enforce_if(there), named)
             busy = busy + self._minutes_if(key, there)
-        self._name(self.model.add(waiting >= last - first - busy), named)
-        self._name(self.model.add(last - first >= busy), f"{named}: no less than what is busy")
-        return waiting
+        self._name(self.model.add(unit * waiting >= unit * last - unit * first - busy), named)
+        self._name(self.model.add(unit * last - unit * first >= busy), f"{named}: no less than what is busy")
+        return unit * waiting
+
+    def _reach(self, day: date, meetings: Sequence[str], fixed: Sequence[tuple[int, int]]) -> tuple[int, int]:
+        """Return the first and the last minute at which anything can lie on the day."""
+        spans = [(low - self.problem.first, high - self.problem.first) for low, high in fixed]
+        for key in meetings:
+            longest = max(self.request(key).minutes)
+            for zone in {setting.zone for setting in self.request(key).settings}:
+                on_the_day = self._starts[key] & Spans((day_span(day, zone_of(zone)),))
+                spans += [(low - self.problem.first, high - self.problem.first + longest) for low, high in on_the_day]
+        unit = self.problem.grid
+        return min(low for low, _ in spans) // unit * unit, -(-max(high for _, high in spans) // unit) * unit
+
+    def _unit(self, meetings: Sequence[str], fixed: Sequence[tuple[int, int]]) -> int:
+        """Return the largest number of minutes of which everything here is a multiple.
+
+        Counting in it leaves the search as few values as there are.
+        """
+        lengths = [minutes for key in meetings for minutes in self.request(key).minutes]
+        ends = [moment - self.problem.first for span in fixed for moment in span]
+        return gcd(self.problem.grid, *lengths, *ends)
 
     def _minutes_if(self, meeting: str, literal: Literal) -> Any:
         minutes = self.minutes(meeting)
@@ -424,9 +446,9 @@ class _Builder:
         self.model = cp_model.CpModel()
 
     def build(self) -> Built:
-        problem = self.problem
         narrowing = Narrowing(r for r in self.requirements if r.must and not self.switches)
-        narrowed = {request.key: narrowing.starts(problem, request) for request in problem.requests}
+        narrowed = {r.key: narrowing.starts(self.problem, r) for r in self.problem.requests}
+        problem = self.problem = _pruned(self.problem, narrowed)
         starts = {key: _union(options.values()) for key, options in narrowed.items()}
         v = Vocabulary(problem, self.model, starts)
         built = Built(self.model, v, self.requirements)
@@ -448,9 +470,9 @@ class _Builder:
         """Post which starts go with which setting and length, and that a meeting ends with the scenario."""
         v.step(request.key)
         for (setting, minutes), spans in options.items():
-            literals = v.when(request.key, setting, minutes)
-            if spans == whole:
+            if setting not in request.settings or spans == whole:
                 continue
+            literals = v.when(request.key, setting, minutes)
             constraint = v.starts_within(request.key, spans, literals)
             constraint.with_name(f"starts of {request.key}: what {self._origins(request)} allow")
         for team in request.teams if len(request.teams) > 1 else ():
@@ -519,6 +541,15 @@ def _in_scope(problem: Problem, requirement: Requirement) -> Sequence[Request]:
     if kind == "meeting":
         return [problem.by_key[key]] if key in problem.by_key else []
     return problem.requests
+
+
+def _pruned(problem: Problem, narrowed: dict[str, dict[tuple[Setting, int], Spans]]) -> Problem:
+    """Return the problem without the settings in which a request cannot start at all."""
+    requests = []
+    for request in problem.requests:
+        possible = tuple(dict.fromkeys(setting for (setting, _), spans in narrowed[request.key].items() if spans))
+        requests.append(replace(request, settings=possible or request.settings[:1]))
+    return replace(problem, requests=tuple(requests))
 
 
 def _union(spans: Iterable[Spans]) -> Spans:

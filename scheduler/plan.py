@@ -78,6 +78,10 @@ class Booking:
     press: int = 0
     rests_on: tuple[str, ...] = ()
     """What the booking rests on: sources, assumptions, and what is not certain."""
+    line: str = ""
+    """Where the meeting is asked for: file and line."""
+    clocks: tuple[str, ...] = ()
+    """By video or telephone: the zones in which the participants are."""
 
     @property
     def minutes(self) -> int:
@@ -196,6 +200,8 @@ class Plan:
     wishes: tuple[WishKept, ...] = ()
     fixed: tuple[Fixed, ...] = ()
     notices: tuple[str, ...] = ()
+    ways: tuple[tuple[str, str, int], ...] = ()
+    """The ways from venue to venue, either way, in minutes."""
     solver: Solver | None = None
 
     @property

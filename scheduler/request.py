@@ -32,8 +32,8 @@ class Request:
     """The sets of interpreters' pools of which it needs one; `((),)` where everybody understands."""
     by_team: tuple[tuple[int, ...], ...] = ()
     """For each team, those of the lengths that it may have with it: consecutive interpretation takes longer."""
-    wanted: tuple[int, ...] = ()
-    """For each team, the length to prefer."""
+    wanted: tuple[tuple[tuple[str, ...], int], ...] = ()
+    """The team and the length to prefer: the wanted talks, with a team that lengthens them least."""
     format: str = "bilateral"
     press: int = 0
     """Minutes at its start that belong to the press."""

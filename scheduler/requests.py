@@ -33,6 +33,8 @@ def request_of(facts: Facts, key: str, meeting: Meeting, settings: _Settings | N
     teams = tuple(teams_of(facts, meeting)) or ((),)
     talks, wanted = talks_of(facts, meeting)
     by_team = tuple(tuple(whole(facts, meeting, talk, team) for talk in talks) for team in teams)
+    as_wanted = [(team, whole(facts, meeting, wanted, team)) for team in teams]
+    least = min(minutes for _, minutes in as_wanted)
     return Request(
         key=key,
         participants=meeting.participants,
@@ -41,7 +43,7 @@ def request_of(facts: Facts, key: str, meeting: Meeting, settings: _Settings | N
         minutes=tuple(sorted({minutes for lengths in by_team for minutes in lengths})),
         teams=teams,
         by_team=by_team,
-        wanted=tuple(whole(facts, meeting, wanted, team) for team in teams),
+        wanted=tuple((team, minutes) for team, minutes in as_wanted if minutes == least),
         format=meeting.format,
         press=meeting.press,
     )

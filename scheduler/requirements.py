@@ -87,9 +87,9 @@ def _of_meetings(problem: Problem) -> Iterator[Requirement]:
         needs = _room_needs(problem, key, meeting)
         if needs:
             yield Requirement(needs, here)
-        if len(request.by_team[0]) > 1:
-            length = rules.Length(key, tuple(zip(request.teams, request.wanted, strict=True)))
-            yield Requirement(length, _at(problem, "meetings", key, "length"), "comfort", WANTED_LENGTH)
+        if len(request.minutes) > 1:
+            origin = _at(problem, "meetings", key, "length")
+            yield Requirement(rules.Length(key, request.wanted), origin, "comfort", WANTED_LENGTH)
         for principal in meeting.optional:
             origin = _at(problem, "meetings", key, "optional")
             yield Requirement(rules.Attendance(key, principal), origin, "comfort", OPTIONAL_PARTICIPANT)

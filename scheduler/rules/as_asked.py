@@ -68,5 +68,5 @@ class AsAsked(Rule):
     def say(self, names: Names) -> str:
         """Say who meets, and for how long."""
         who = names.everyone(self.request.participants)
-        lengths = sorted(set(self.request.wanted or self.request.minutes))
+        lengths = sorted({minutes for _, minutes in self.request.wanted} or self.request.minutes)
         return f"{names.meeting(self.request.key)} is between {who}, for {' or '.join(map(say_length, lengths))}"

@@ -32,21 +32,24 @@ class Length(Rule):
 
     meeting: str
     wanted: tuple[tuple[tuple[str, ...], int], ...]
-    """For each team of interpreters, the wanted length in minutes, press and interpretation included."""
+    """The teams of interpreters that lengthen it least, with its length in minutes, press included."""
 
     def post(self, model: CpModel, v: Vocabulary) -> Constraints:
         """If it is held, it has that length."""
-        for team, minutes in self.wanted:
-            yield model.add_implication(v.by(self.meeting, team), v.takes(self.meeting, minutes))
+        wanted = dict(self.wanted)
+        for team in v.request(self.meeting).teams:
+            as_wanted = [v.takes(self.meeting, wanted[team])] if team in wanted else []
+            yield model.add_bool_or([~v.by(self.meeting, team), *as_wanted])
 
     def broken(self, plan: Plan) -> Iterator[str]:
         """The booking is shorter or longer."""
         booking = plan.booking(self.meeting)
-        wanted = dict(self.wanted).get(booking.interpreters) if booking else None
-        if booking and wanted is not None and booking.minutes != wanted:
-            yield f"{plan.say(booking)} takes {say_length(booking.minutes)}, not {say_length(wanted)}"
+        if booking and (booking.interpreters, booking.minutes) not in self.wanted:
+            yield f"{plan.say(booking)} takes {say_length(booking.minutes)}, not {self._wanted()}"
+
+    def _wanted(self) -> str:
+        return " or ".join(say_length(minutes) for minutes in sorted({minutes for _, minutes in self.wanted}))
 
     def say(self, names: Names) -> str:
         """Say which length is wanted."""
-        lengths = " or ".join(say_length(minutes) for minutes in sorted({minutes for _, minutes in self.wanted}))
-        return f"{names.meeting(self.meeting)} is wanted for {lengths}"
+        return f"{names.meeting(self.meeting)} is wanted for {self._wanted()}"

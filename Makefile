@@ -1,0 +1,39 @@
+# One word per chore. What each runs is written in the README, for where there is no make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test check format bench docs golden clean
+
+$(BIN)/scheduler: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
+	@touch $@
+
+demo: $(BIN)/scheduler ## set up, and solve Moscow
+	$(BIN)/scheduler solve scenarios/moscow-2020-09.yaml
+
+test: $(BIN)/scheduler ## set up, and run the tests with their coverage
+	$(BIN)/python -m pytest -n auto --cov --cov-report=term-missing:skip-covered --cov-fail-under=95
+
+check: $(BIN)/scheduler ## format, lint, types, import order
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(BIN)/scheduler ## put the code into shape
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+docs: $(BIN)/scheduler ## write the reference and the JSON Schema anew
+	$(BIN)/python -m scheduler.reference
+
+golden: $(BIN)/scheduler ## write the golden output anew; review its diff like code
+	$(BIN)/python -m pytest -q tests/test_golden.py --golden
+
+bench: $(BIN)/scheduler ## the ratios of the commands' times to the import of OR-Tools
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

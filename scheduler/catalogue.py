@@ -1,0 +1,52 @@
+"""The catalogue of rules as text: what each says, its words and its example, from the rules themselves."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import dataclass
+from typing import Any
+
+from scheduler.rules import IMPLIED, WRITTEN
+from scheduler.rules.base import Rule, Written
+
+
+@dataclass(frozen=True)
+class CatalogueEntry:
+    """One rule of the catalogue, for a reader."""
+
+    word: str
+    summary: str
+    example: str
+    written: bool
+    strength: str = ""
+
+    def data(self) -> dict[str, Any]:
+        """Return it as a JSON object."""
+        return {
+            "rule": self.word,
+            "written": self.written,
+            "strength": self.strength,
+            "summary": self.summary,
+            "example": self.example,
+        }
+
+    def text(self, *, whole: bool) -> str:
+        """Return it as lines of text, with the example if it is to be whole."""
+        strength = f" (usually a {self.strength})" if self.strength else ""
+        lines = [f"  {self.word}{strength}", *(f"      {line}" for line in self.summary.splitlines())]
+        if whole:
+            lines += ["", *(f"        {line}" for line in self.example.splitlines()), ""]
+        return "\n".join(lines)
+
+
+def entries() -> list[CatalogueEntry]:
+    """Return every rule, those that are written first, in the order of the catalogue."""
+    return [entry_of(rule) for rule in (*WRITTEN, *IMPLIED)]
+
+
+def entry_of(rule: type[Rule]) -> CatalogueEntry:
+    """Return one rule's entry, from its docstring."""
+    summary, _, example = inspect.cleandoc(rule.__doc__ or "").partition("Example::")
+    written = issubclass(rule, Written)
+    strength = rule.usually if issubclass(rule, Written) else ""
+    return CatalogueEntry(rule.word, summary.strip(), inspect.cleandoc(example), written, strength)

@@ -1,0 +1,94 @@
+"""The command line: the verbs, the exit codes, and the only place that exits."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentParser, HelpFormatter
+from importlib import import_module
+from typing import TYPE_CHECKING, NoReturn
+
+from scheduler import __version__
+from scheduler.commands.base import Exit, say
+from scheduler.issue import InputError, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+VERBS = {
+    "new": "write a commented scenario to fill in",
+    "check": "look for every mistake in a scenario",
+    "solve": "find the best plan of a scenario",
+    "show": "show a plan file as tables",
+    "verify": "check a plan file against a scenario",
+    "rules": "the catalogue of rules, with examples",
+    "schema": "the JSON Schema of scenarios, for editors",
+}
+"""The verbs; each is a file in `commands/`, imported only when it is typed."""
+
+EXITS = "exit codes: 0 answered, 1 proved that there is no such plan, 2 bad input, 3 out of time, 130 interrupted"
+
+
+class _Parser(ArgumentParser):
+    """A parser whose errors say what was probably meant."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print what is wrong with the command line, and exit with 2."""
+        say(f"{self.prog}: {message}.", f"Try '{self.prog} --help'.")
+        raise SystemExit(Exit.BAD_INPUT)
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and exit with its code."""
+    # Plug-ins of pydantic that happen to be installed have no business here, and looking for them costs time.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    sys.exit(run(list(sys.argv[1:] if arguments is None else arguments)))
+
+
+def run(arguments: list[str]) -> int:
+    """Run a command line and return its exit code."""
+    try:
+        return _run(arguments)
+    except InputError as error:
+        say(*error.issues)
+        return Exit.BAD_INPUT
+    except KeyboardInterrupt:
+        say("Interrupted.")
+        return Exit.INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has had enough; nothing is left to flush into.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.ANSWERED
+    except SystemExit as exit_:
+        return int(exit_.code or 0)
+
+
+def _run(arguments: list[str]) -> int:
+    verb = arguments[0] if arguments else "--help"
+    if verb in {"-h", "--help", "help"}:
+        sys.stdout.write(_overview())
+        return Exit.ANSWERED if arguments else Exit.BAD_INPUT
+    if verb == "--version":
+        sys.stdout.write(f"scheduler {__version__}\n")
+        return Exit.ANSWERED
+    if verb not in VERBS:
+        say(f"scheduler: there is no command '{verb}'. {nearest(verb, VERBS, 'The commands')}")
+        return Exit.BAD_INPUT
+    command = import_module(f"scheduler.commands.{verb}")
+    parser = _Parser(f"scheduler {verb}", description=command.DESCRIPTION, formatter_class=HelpFormatter)
+    command.add_arguments(parser)
+    code = int(command.run(parser.parse_args(arguments[1:])))
+    sys.stdout.flush()
+    return code
+
+
+def _overview() -> str:
+    width = max(map(len, VERBS))
+    verbs = "\n".join(f"  {verb:<{width}}  {says}" for verb, says in VERBS.items())
+    return (
+        "usage: scheduler COMMAND …\n\n"
+        "Plans the side meetings around multilateral forums: which ministers meet, when, where, in what format.\n\n"
+        f"commands:\n{verbs}\n\n"
+        "'scheduler COMMAND --help' says more of each. A first look: scheduler solve scenarios/moscow-2020-09.yaml\n"
+        f"{EXITS}\n"
+    )

@@ -1,0 +1,96 @@
+"""What the commands share: the exit codes, how issues are printed, and options that several have."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+from scheduler.issue import InputError, Issue, Mistake, nearest
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+    from collections.abc import Iterable
+
+    from scheduler.plan import Plan
+
+
+class Exit(IntEnum):
+    """The exit codes."""
+
+    ANSWERED = 0
+    NO_SUCH_PLAN = 1
+    BAD_INPUT = 2
+    OUT_OF_TIME = 3
+    INTERRUPTED = 130
+
+
+def say(*lines: object) -> None:
+    """Print a message on standard error."""
+    for line in lines:
+        print(line, file=sys.stderr)  # noqa: T201 - the one place for messages
+
+
+def answer(text: str) -> None:
+    """Print an answer on standard output."""
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def answer_json(data: Any) -> None:
+    """Print an answer as JSON on standard output."""
+    answer(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def issues_data(issues: Iterable[Issue]) -> list[dict[str, Any]]:
+    """Return issues as JSON objects."""
+    return [
+        {"file": i.file, "line": i.line, "message": i.message, "hint": i.hint, "notice": i.notice} for i in issues
+    ]
+
+
+def option_error(option: str, mistake: Mistake) -> InputError:
+    """Return a mistake in an option of the command line as bad input."""
+    return InputError([Issue(option, 0, mistake.message, mistake.hint)])
+
+
+def add_reading(parser: ArgumentParser) -> None:
+    """Add the options that say how a plan is shown."""
+    parser.add_argument("--for", dest="principal", metavar="PRINCIPAL", help="only the day programme of one principal")
+    parser.add_argument("--zone", help="the reader's time zone, such as Asia/Kolkata, beside that of the place")
+    parser.add_argument("--json", action="store_true", help="the plan as one JSON object")
+
+
+def ensure_zone(zone: str | None) -> None:
+    """Make sure that the reader's zone is known.
+
+    Raises:
+        InputError: it is not.
+    """
+    from scheduler.times import zone_of
+
+    try:
+        if zone is not None:
+            zone_of(zone)
+    except Mistake as mistake:
+        raise option_error("--zone", mistake) from None
+
+
+def ensure_principal(principal: str | None, known: Iterable[str]) -> None:
+    """Make sure that the principal is in the scenario.
+
+    Raises:
+        InputError: there is no such principal.
+    """
+    keys = set(known)
+    if principal is not None and principal not in keys:
+        hint = nearest(principal, keys, "The principals")
+        raise option_error("--for", Mistake(f"there is no principal '{principal}'.", hint))
+
+
+def print_plan(plan: Plan, principal: str | None, zone: str | None) -> None:
+    """Print a plan as tables on standard output."""
+    from scheduler.views import tables
+
+    console = tables.console()
+    console.print(tables.own_plan(plan, principal, zone) if principal else tables.whole_plan(plan, zone))

@@ -1,0 +1,41 @@
+"""`scheduler rules`: the catalogue, with examples."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.commands.base import Exit, answer, answer_json, option_error
+from scheduler.issue import Mistake, nearest
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+HELP = "the catalogue of rules, with examples"
+DESCRIPTION = "Print the catalogue of rules: those an officer writes under 'rules:', and those that follow from the file."
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument("rule", metavar="RULE", nargs="?", help="one rule, whole; all of them in short if none")
+    parser.add_argument("--json", action="store_true", help="the catalogue as JSON")
+
+
+def run(arguments: Namespace) -> Exit:
+    """Print the catalogue, or one rule of it."""
+    from scheduler.catalogue import entries
+
+    known = {entry.word: entry for entry in entries()}
+    if arguments.rule is not None and arguments.rule not in known:
+        hint = nearest(arguments.rule, known, "The rules")
+        raise option_error("rules", Mistake(f"there is no rule '{arguments.rule}'.", hint))
+    chosen = [known[arguments.rule]] if arguments.rule else list(known.values())
+    if arguments.json:
+        answer_json([entry.data() for entry in chosen])
+        return Exit.ANSWERED
+    for written in (True, False):
+        group = [entry for entry in chosen if entry.written is written]
+        if group and not arguments.rule:
+            answer("Written under 'rules:'" if written else "\nImplied by the rest of the file")
+        for entry in group:
+            answer(entry.text(whole=True) if arguments.rule or written else entry.text(whole=False))
+    return Exit.ANSWERED

@@ -1,0 +1,28 @@
+"""`scheduler schema`: the JSON Schema of the scenario language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.commands.base import Exit, answer
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+HELP = "the JSON Schema of scenarios, for editors"
+DESCRIPTION = """Print the JSON Schema of the scenario language. An editor that knows YAML completes and checks a
+scenario whose first line names it: '# yaml-language-server: $schema=scenario.schema.json'."""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of the command: there are none."""
+    del parser
+
+
+def run(arguments: Namespace) -> Exit:
+    """Print the schema."""
+    from scheduler.schema import schema_text
+
+    del arguments
+    answer(schema_text())
+    return Exit.ANSWERED

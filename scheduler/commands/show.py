@@ -1,0 +1,44 @@
+"""`scheduler show`: a plan file as tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.commands.base import Exit, add_reading, answer, ensure_principal, ensure_zone, print_plan, say
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+HELP = "show a plan file as tables"
+DESCRIPTION = "Show a plan file, as 'scheduler solve --out' wrote it, as tables. No scenario is needed."
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument("plan", metavar="PLAN", help="a plan file, or - for standard input")
+    parser.add_argument("--by", choices=("day", "principal"), default="day", help="the order of the tables (day)")
+    add_reading(parser)
+
+
+def run(arguments: Namespace) -> Exit:
+    """Read and print; a plan that was altered is shown with a warning."""
+    from scheduler.planfile import read_plan, to_json
+
+    ensure_zone(arguments.zone)
+    plan, as_written = read_plan(arguments.plan)
+    ensure_principal(arguments.principal, plan.names.sections.get("people", {}))
+    if not as_written:
+        say(f"{arguments.plan}:1: the plan file was altered after it was written. 'scheduler verify' checks it.")
+    if arguments.json:
+        answer(to_json(plan))
+    elif arguments.by == "principal" and arguments.principal is None:
+        from scheduler.views import tables
+
+        console = tables.console()
+        console.print(tables.summary(plan))
+        for principal in plan.names.sections.get("people", {}):
+            console.print()
+            console.print(tables.programme(plan, principal, arguments.zone))
+    else:
+        print_plan(plan, arguments.principal, arguments.zone)
+    return Exit.ANSWERED if as_written else Exit.BAD_INPUT

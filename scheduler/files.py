@@ -1,0 +1,111 @@
+"""Files, read with a bound on their size and written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from scheduler.issue import InputError, Issue, nearest
+from scheduler.source import LARGEST_TEXT
+
+STDIN = "-"
+
+
+def called(path: str | Path) -> str:
+    """Return what messages call a file: its path as it was written, or ``<stdin>``."""
+    return "<stdin>" if str(path) == STDIN else str(path)
+
+
+def read_text(path: str | Path, what: str = "scenario") -> str:
+    """Return the text of a file, or of standard input for ``-``.
+
+    Raises:
+        InputError: it is missing, a directory, too large, not to be read, or not UTF-8.
+    """
+    name = called(path)
+    try:
+        data = _bytes_of(path)
+    except FileNotFoundError:
+        hint = nearest(Path(name).name, _neighbours(Path(name).parent), "In that folder there is")
+        raise InputError([Issue(name, 0, "there is no such file.", hint)]) from None
+    except IsADirectoryError:
+        hint = nearest("", _neighbours(Path(name)), "In it there is")
+        raise InputError([Issue(name, 0, "this is a folder, not a file.", hint)]) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError([Issue(name, 0, f"the file cannot be read: {reason.lower()}.", "")]) from None
+    if len(data) > LARGEST_TEXT:
+        size = f"over {LARGEST_TEXT // 1_000_000} million bytes"
+        message = f"the file is far too large for a {what} ({size})."
+        raise InputError([Issue(name, 1, message, "Is it another file?")])
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        hint = "Save it with the encoding UTF-8."
+        raise InputError([Issue(name, line, "the file is not UTF-8 text.", hint)]) from None
+
+
+def _bytes_of(path: str | Path) -> bytes:
+    if str(path) == STDIN:
+        return sys.stdin.buffer.read(LARGEST_TEXT + 1)
+    with Path(path).open("rb") as file:
+        return file.read(LARGEST_TEXT + 1)
+
+
+def _neighbours(folder: Path) -> list[str]:
+    try:
+        return [path.name for path in folder.iterdir() if path.suffix in {".yaml", ".yml", ".json"}]
+    except OSError:
+        return []
+
+
+def ensure_writable(path: str | Path) -> None:
+    """Make sure that a file can be written, before any long work is done for it.
+
+    Raises:
+        InputError: its folder is missing or closed to us, or the path is a folder.
+    """
+    name, target = str(path), Path(path)
+    if target.is_dir():
+        raise InputError([Issue(name, 0, "this is a folder.", "Name a file in it.")])
+    try:
+        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".scheduler-"):
+            pass
+        if target.exists() and not os.access(target, os.W_OK):
+            raise PermissionError(13, "Permission denied")
+    except OSError as error:
+        reason = "its folder does not exist" if not target.parent.is_dir() else (error.strerror or str(error)).lower()
+        raise InputError([Issue(name, 0, f"the file cannot be written: {reason}.", "Name another place.")]) from None
+
+
+def write_whole(path: str | Path, text: str) -> None:
+    """Write a file so that readers see the old one or the new one, and never a part.
+
+    Raises:
+        InputError: it cannot be written; what was there is untouched.
+    """
+    target = Path(path)
+    try:
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".scheduler-")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+            os.chmod(temporary, target.stat().st_mode if target.exists() else 0o666 & ~_umask())  # noqa: PTH101
+            os.replace(temporary, target)  # noqa: PTH105
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(temporary)  # noqa: PTH108
+            raise
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise InputError([Issue(str(path), 0, f"the file cannot be written: {reason}.", "")]) from None
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,160 @@
+"""A plan as the JSON object of a plan file, and back.
+
+The object is what `solve --json` prints. Moments are ISO 8601 with the offset of where the booking is. A
+checksum over everything tells whether the file is as it was written; reading a plan needs no scenario.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from scheduler.files import called, read_text
+from scheduler.issue import InputError, Issue, Mistake
+from scheduler.plan import Booking, Fixed, Names, Plan, Solver, Tier, Unscheduled, WishKept
+from scheduler.times import zone_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FORMAT = 1
+"""The version of the plan file; it rises when an older program could not read a newer file."""
+
+
+def to_json(plan: Plan) -> str:
+    """Return the text of a plan file."""
+    return json.dumps(to_data(plan), ensure_ascii=False, indent=1) + "\n"
+
+
+def to_data(plan: Plan) -> dict[str, Any]:
+    """Return the JSON object of a plan."""
+    data = {
+        "format": FORMAT,
+        "scenario": plan.scenario,
+        "file": plan.file,
+        "digest": plan.digest,
+        "zone": plan.zone,
+        "status": plan.status,
+        "gap": round(plan.gap, 6),
+        "tiers": [_tier(tier) for tier in plan.tiers],
+        "bookings": [_timed(booking) for booking in plan.bookings],
+        "unscheduled": [asdict(entry) for entry in plan.unscheduled],
+        "wishes": [asdict(wish) for wish in plan.wishes],
+        "notices": list(plan.notices),
+        "fixed": [_timed(fixed) for fixed in plan.fixed],
+        "ways": [list(way) for way in plan.ways],
+        "names": {section: dict(names) for section, names in plan.names.sections.items()},
+        "solver": asdict(plan.solver) if plan.solver else None,
+    }
+    return {**data, "checksum": checksum(data)}
+
+
+def _tier(tier: Tier) -> dict[str, Any]:
+    return {key: value for key, value in asdict(tier).items() if value is not None}
+
+
+def _timed(entry: Booking | Fixed) -> dict[str, Any]:
+    zone = zone_of(entry.zone)
+    moments = {"start": entry.start.astimezone(zone).isoformat(), "end": entry.end.astimezone(zone).isoformat()}
+    return {**asdict(entry), **moments}
+
+
+def checksum(data: dict[str, Any]) -> str:
+    """Return a checksum over a plan's object, its own entry left out."""
+    rest = {key: value for key, value in data.items() if key != "checksum"}
+    return hashlib.sha256(json.dumps(rest, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def read_plan(path: str | Path) -> tuple[Plan, bool]:
+    """Read a plan file; return the plan, and whether the file is as it was written.
+
+    Raises:
+        InputError: it is not a plan file, one of another version, truncated or damaged.
+    """
+    name = called(path)
+    text = read_text(path, "plan")
+    try:
+        data = json.loads(text)
+    except json.JSONDecodeError as error:
+        message, hint = "this is not a plan file (it is not JSON).", "'scheduler solve … --out FILE' writes one."
+        if text.lstrip().startswith("{"):
+            message, hint = "the plan file is truncated or damaged.", "Write it anew with 'scheduler solve'."
+        raise InputError([Issue(name, error.lineno, message, hint)]) from None
+    except RecursionError:
+        raise InputError([Issue(name, 1, "this is not a plan file.", "It is nested too deeply.")]) from None
+    return _plan_of(data, name)
+
+
+def looks_like_plan(text: str) -> bool:
+    """Whether a text may be a plan file."""
+    return text.lstrip().startswith("{") and '"checksum"' in text
+
+
+def _plan_of(data: Any, name: str) -> tuple[Plan, bool]:
+    if not isinstance(data, dict) or "format" not in data or "bookings" not in data:
+        hint = "'scheduler solve … --out FILE' writes one."
+        raise InputError([Issue(name, 1, "this JSON is not a plan file.", hint)])
+    if data["format"] != FORMAT:
+        age = "an older" if isinstance(data["format"], int) and data["format"] < FORMAT else "another"
+        message = f"the plan file was written by {age} version (format {data['format']}, not {FORMAT})."
+        raise InputError([Issue(name, 1, message, "Write it anew with 'scheduler solve'.")])
+    try:
+        plan = _read(data)
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError, Mistake) as error:
+        message = f"the plan file was altered and can no longer be read ({error})."
+        raise InputError([Issue(name, 1, message, "Write it anew with 'scheduler solve'.")]) from None
+    return plan, data.get("checksum") == checksum(data)
+
+
+def _read(data: dict[str, Any]) -> Plan:
+    zone = _text(data["zone"])
+    return Plan(
+        bookings=tuple(Booking(**_moments(entry)) for entry in data["bookings"]),
+        names=Names(zone_of(zone), {_text(section): _texts_of(names) for section, names in data["names"].items()}),
+        scenario=_text(data["scenario"]),
+        file=_text(data["file"]),
+        digest=_text(data["digest"]),
+        zone=zone,
+        status=_text(data["status"]),
+        tiers=tuple(Tier(**entry) for entry in data["tiers"]),
+        unscheduled=tuple(Unscheduled(**_tuples(entry)) for entry in data["unscheduled"]),
+        wishes=tuple(WishKept(**_tuples(entry)) for entry in data["wishes"]),
+        fixed=tuple(Fixed(**_moments(entry)) for entry in data["fixed"]),
+        notices=tuple(_text(notice) for notice in data["notices"]),
+        ways=tuple((_text(one), _text(other), int(takes)) for one, other, takes in data["ways"]),
+        solver=Solver(**data["solver"]) if data["solver"] else None,
+    )
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is not a text")
+    return value
+
+
+def _texts_of(names: dict[str, Any]) -> dict[str, str]:
+    return {_text(key): _text(value) for key, value in names.items()}
+
+
+def _tuples(entry: dict[str, Any]) -> dict[str, Any]:
+    """Return an entry with its lists of texts as tuples."""
+    return {
+        key: tuple(_text(item) for item in value) if isinstance(value, list) else value for key, value in entry.items()
+    }
+
+
+def _moments(entry: dict[str, Any]) -> dict[str, Any]:
+    """Return an entry with its start and end as moments in UTC."""
+    made = _tuples(entry)
+    zone_of(made.get("zone", "UTC"))
+    for key in ("start", "end"):
+        moment = datetime.fromisoformat(made[key])
+        if moment.tzinfo is None:
+            raise ValueError(f"the time {made[key]} has no offset")
+        made[key] = moment.astimezone(UTC)
+    if made["end"] <= made["start"]:
+        raise ValueError(f"something ends before it begins at {entry['start']}")
+    return made
