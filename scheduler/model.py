@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from scheduler.requirements import Requirement
 
 Literal = cp_model.LiteralT
+Narrowed = dict[str, dict[tuple["Setting", int], Spans]]
+"""The starts that are left to each request, for each setting and length."""
 
 
 class Vocabulary:
@@ -423,35 +425,48 @@ class Built:
     model: cp_model.CpModel
     vocabulary: Vocabulary
     requirements: Sequence[Requirement]
+    narrowed: Narrowed
+    """What the requirements leave of the starts; the build of a part of the problem can take it over."""
     kept: dict[int, Literal] = field(default_factory=dict)
     """By the number of the requirement in the list: true if it is kept."""
     costs: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
     """By tier, what is to be small: the weighted wishes that are broken, the graded costs."""
 
 
-def build(problem: Problem, requirements: Sequence[Requirement], *, switches: bool = False) -> Built:
+def build(
+    problem: Problem,
+    requirements: Sequence[Requirement],
+    *,
+    switches: bool = False,
+    narrowed: Narrowed | None = None,
+) -> Built:
     """Build the model of a list of requirements: the only place where one is built.
 
     With `switches`, what must hold is behind a literal too (in `kept`), so that it can be assumed or
-    dropped; without, it is posted outright, and narrows the starts before any variable is made.
+    dropped; without, it is posted outright, and narrows the starts before any variable is made. `narrowed`
+    takes that over from an earlier build of the same requirements.
     """
-    return _Builder(problem, requirements, switches=switches).build()
+    if narrowed is None:
+        narrowing = Narrowing(r for r in requirements if r.must and not switches)
+        narrowed = {request.key: narrowing.starts(problem, request) for request in problem.requests}
+    return _Builder(_pruned(problem, narrowed), requirements, narrowed, switches=switches).build()
 
 
 class _Builder:
-    def __init__(self, problem: Problem, requirements: Sequence[Requirement], *, switches: bool) -> None:
+    def __init__(
+        self, problem: Problem, requirements: Sequence[Requirement], narrowed: Narrowed, *, switches: bool
+    ) -> None:
         self.problem = problem
         self.requirements = requirements
+        self.narrowed = narrowed
         self.switches = switches
         self.model = cp_model.CpModel()
 
     def build(self) -> Built:
-        narrowing = Narrowing(r for r in self.requirements if r.must and not self.switches)
-        narrowed = {r.key: narrowing.starts(self.problem, r) for r in self.problem.requests}
-        problem = self.problem = _pruned(self.problem, narrowed)
-        starts = {key: _union(options.values()) for key, options in narrowed.items()}
+        problem, narrowed = self.problem, self.narrowed
+        starts = {request.key: _union(narrowed[request.key].values()) for request in problem.requests}
         v = Vocabulary(problem, self.model, starts)
-        built = Built(self.model, v, self.requirements)
+        built = Built(self.model, v, self.requirements, narrowed)
         for request in problem.requests:
             self._structure(v, request, narrowed[request.key], starts[request.key])
         for number, requirement in enumerate(self.requirements):
@@ -543,7 +558,7 @@ def _in_scope(problem: Problem, requirement: Requirement) -> Sequence[Request]:
     return problem.requests
 
 
-def _pruned(problem: Problem, narrowed: dict[str, dict[tuple[Setting, int], Spans]]) -> Problem:
+def _pruned(problem: Problem, narrowed: Narrowed) -> Problem:
     """Return the problem without the settings in which a request cannot start at all."""
     requests = []
     for request in problem.requests:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,10 @@ class Problem:
     def last(self) -> int:
         """The minute at which the scenario ends; every booking has ended by then."""
         return minute(self.facts.last)
+
+    def only(self, meetings: set[str]) -> Problem:
+        """Return the problem of some of the meetings."""
+        return replace(self, requests=tuple(request for request in self.requests if request.key in meetings))
 
     @cached_property
     def by_key(self) -> dict[str, Request]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from math import prod
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.account import account
 from scheduler.check import broken_musts, score, tiers_of
+from scheduler.components import components
 from scheduler.model import build
 from scheduler.plan import Booking, Plan, Solver
 from scheduler.problem import problem_of
@@ -24,7 +26,7 @@ from scheduler.requirements import PRIORITIES, TIERS, requirements_of
 from scheduler.rooms import number_rooms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from scheduler.model import Built
     from scheduler.problem import Problem
@@ -56,8 +58,6 @@ class Found:
     """A plan that holds all must-meetings."""
 
     plan: Plan
-    bound: dict[str, int]
-    """The least cost of each tier that was not ruled out."""
     interrupted: bool = False
 
 
@@ -66,7 +66,6 @@ class Impossible:
     """Proved: no plan holds all must-meetings. `plan` is the best that leaves some out."""
 
     plan: Plan
-    bound: dict[str, int]
     interrupted: bool = False
 
 
@@ -115,27 +114,40 @@ class Search:
     seed: int = 0
     workers: int = 1
     progress: Callable[[Progress], None] | None = None
+    linearization: int = 0
     interrupted: bool = False
     began: float = field(default_factory=time.monotonic)
 
     def solve(self, problem: Problem, requirements: Sequence[Requirement]) -> Outcome:
-        """Serve the tiers in order and return what came of it."""
-        built = build(problem, requirements)
-        bookings: tuple[Booking, ...] | None = None
-        bounds = dict.fromkeys(TIERS, 0)
+        """Plan the groups of meetings that have nothing to do with each other, one after the other."""
+        whole = build(problem, requirements)
+        groups = components(whole)
+        bookings: list[Booking] = []
+        gaps, found = Counter[str](), False
+        for group in groups:
+            part = self._tiers(whole if len(groups) == 1 else _part_of(whole, problem, group))
+            found = found or part.found
+            bookings += part.bookings
+            gaps.update(part.gaps)
+        if not found and groups:
+            return OutOfTime(None, self.interrupted)
+        plan = self._plan(problem, requirements, tuple(bookings), gaps)
+        return self._outcome(plan)
+
+    def _tiers(self, built: Built) -> _Part:
+        """Serve the tiers in order, each fixed before the next."""
+        part = _Part()
         for tiers in _groups(built):
             solver, status = self._run(built, _objective(built, tiers), " and ".join(tiers))
-            if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
+            if status in {cp_model.INFEASIBLE, cp_model.MODEL_INVALID}:
+                raise BrokenPlanError("the model has no solution, though a plan without meetings is one")
+            if status == cp_model.UNKNOWN:
+                part.gaps.update({tier: _most_of(built, tier) for tier in TIERS if tier not in part.gaps})
                 break
-            bookings = _read(built, solver)
-            bounds.update(_bounds(built, tiers, solver))
+            part.found, part.bookings = True, _read(built, solver)
+            part.gaps.update(_gaps(built, tiers, solver))
             self._keep(built, tiers, solver)
-            if status != cp_model.OPTIMAL:
-                break
-        if bookings is None:
-            return OutOfTime(None, self.interrupted)
-        plan = self._plan(problem, requirements, bookings, bounds)
-        return self._outcome(plan, bounds)
+        return part
 
     def _run(self, built: Built, objective: Any, tier: str) -> tuple[cp_model.CpSolver, Any]:
         """Solve in a thread of its own, so that Ctrl-C and the progress display are served meanwhile."""
@@ -145,6 +157,7 @@ class Search:
         solver.parameters.interleave_search = self.workers > 1
         solver.parameters.max_time_in_seconds = max(0.01, self.time_limit - self.seconds)
         solver.parameters.catch_sigint_signal = False
+        solver.parameters.linearization_level = self.linearization
         built.model.minimize(objective)
         watch, statuses = _Watch(), []
         thread = threading.Thread(target=lambda: statuses.append(solver.solve(built.model, watch)), daemon=True)
@@ -182,7 +195,7 @@ class Search:
         problem: Problem,
         requirements: Sequence[Requirement],
         bookings: tuple[Booking, ...],
-        bounds: dict[str, int],
+        gaps: Mapping[str, int],
     ) -> Plan:
         scenario = problem.facts.scenario
         plan = Plan(
@@ -197,20 +210,44 @@ class Search:
         if broken:
             raise BrokenPlanError("; ".join(str(breach) for breach in broken))
         plan = account(plan, problem, requirements)
-        tiers = tiers_of(plan, requirements, bounds)
+        costs = score(plan, requirements)
+        bounds = {tier: max(0, costs[tier] - gaps.get(tier, 0)) for tier in TIERS}
         return replace(
             plan,
-            tiers=tiers,
-            status=_status(score(plan, requirements), bounds),
+            tiers=tiers_of(plan, requirements, bounds),
+            status=_status(costs, bounds),
             solver=Solver(ortools_version, self.seed, self.workers, round(self.seconds, 3)),
         )
 
-    def _outcome(self, plan: Plan, bounds: dict[str, int]) -> Outcome:
+    def _outcome(self, plan: Plan) -> Outcome:
         if plan.status == "impossible":
-            return Impossible(plan, bounds, self.interrupted)
+            return Impossible(plan, self.interrupted)
         if plan.status == "out-of-time":
             return OutOfTime(plan, self.interrupted)
-        return Found(plan, bounds, self.interrupted)
+        return Found(plan, self.interrupted)
+
+
+@dataclass
+class _Part:
+    """What came of one group of meetings."""
+
+    found: bool = False
+    bookings: tuple[Booking, ...] = ()
+    gaps: Counter[str] = field(default_factory=Counter)
+    """By tier, how far the cost is above what was not ruled out."""
+
+
+def _part_of(whole: Built, problem: Problem, meetings: set[str]) -> Built:
+    """Build the model of some of the meetings, which no constraint of the whole binds to the others."""
+    requirements = [r for r in whole.requirements if _concerns(r, meetings)]
+    return build(problem.only(meetings), requirements, narrowed=whole.narrowed)
+
+
+def _concerns(requirement: Requirement, meetings: set[str]) -> bool:
+    """Whether a requirement says anything of some of the meetings."""
+    kind, key = requirement.rule.scope
+    meeting = key if kind == "meeting" else getattr(requirement.rule, "meeting", None)
+    return meeting is None or meeting in meetings
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):
@@ -241,6 +278,13 @@ def _groups(built: Built) -> list[list[str]]:
     return [*priorities, ["comfort"]]
 
 
+def _most_of(built: Built, tier: str) -> int:
+    """Return a cost that no plan of the tier surpasses, for a tier of which nothing is known."""
+    if tier in PRIORITIES:
+        return _most(built, tier)
+    return 1 << 40
+
+
 def _most(built: Built, tier: str) -> int:
     """Return the most that a priority tier can cost: the weights of all its meetings."""
     requirements = built.requirements
@@ -261,22 +305,21 @@ def _objective(built: Built, tiers: Sequence[str]) -> Any:
     return sum(weights[tier] * cost for tier in tiers for cost in built.costs[tier])
 
 
-def _bounds(built: Built, tiers: Sequence[str], solver: cp_model.CpSolver) -> dict[str, int]:
-    """Return the least cost of each tier that the solver's bound does not rule out.
+def _gaps(built: Built, tiers: Sequence[str], solver: cp_model.CpSolver) -> dict[str, int]:
+    """Return how far each tier's cost is above the least that the solver's bound does not rule out.
 
     For a weighted sum a tier's bound follows while all before it are proved: what the later tiers can cost
     at most is taken off, and the rest divided by the tier's weight, rounded up.
     """
-    weights, bounds = _weights(built, tiers), {}
+    weights, gaps = _weights(built, tiers), {}
     left = round(solver.best_objective_bound)
     for tier in tiers:
         rest = weights[tier] - 1 if len(tiers) > 1 else 0
-        bounds[tier] = max(0, -((rest - left) // weights[tier]))
         value = solver.value(sum(built.costs[tier])) if built.costs[tier] else 0
-        if bounds[tier] < value:
-            break
+        bound = max(0, -((rest - left) // weights[tier]))
+        gaps[tier] = max(0, value - bound) if not any(gaps.values()) else value
         left -= value * weights[tier]
-    return bounds
+    return gaps
 
 
 def _read(built: Built, solver: cp_model.CpSolver) -> tuple[Booking, ...]:

@@ -63,10 +63,8 @@ def run(arguments: Namespace) -> Exit:
     ensure_principal(arguments.principal, scenario.principals)
 
     # Only now is the solver paid for.
-    from scheduler.solve import Search
     from scheduler.solve import solve as search
 
-    del Search
     display = _Display()
     try:
         outcome = search(

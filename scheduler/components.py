@@ -1,0 +1,126 @@
+"""Which requests have nothing to do with each other: they can be planned one group after the other.
+
+Two requests belong together when some constraint of the model binds variables of both. A constraint that
+holds whatever its variables take, and meetings of a principal that can never be at the same time, bind
+nothing. The plan of all is then exactly the plans of the groups side by side, and the proof that it is the
+best takes the sum of their efforts, not the product.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from scheduler.model import Built
+
+LARGEST = 30_000
+"""Constraints of a model that is looked at; a larger one is taken as a whole."""
+
+
+def components(built: Built) -> list[set[str]]:
+    """Return the groups of meetings that constraints bind together, in the order of the file."""
+    v = built.vocabulary
+    keys = [request.key for request in v.requests]
+    model = built.model.proto
+    if len(model.constraints) > LARGEST:
+        return [set(keys)]
+    groups = _Groups(model)
+    for constraint in model.constraints:
+        for bound in groups.bound_by(constraint):
+            groups.join(bound)
+    for key in keys:
+        groups.join([v.held(key).index, v.step(key).index])
+    found: dict[int, set[str]] = {}
+    for key in keys:
+        found.setdefault(groups.root(v.held(key).index), set()).add(key)
+    return list(found.values())
+
+
+class _Groups:
+    """Union-find over the variables of a model."""
+
+    def __init__(self, model: Any) -> None:
+        self.domains = [list(variable.domain) for variable in model.variables]
+        self.low = [domain[0] for domain in self.domains]
+        self.high = [domain[-1] for domain in self.domains]
+        self.parent = list(range(len(self.domains)))
+        self.intervals = {
+            number: constraint for number, constraint in enumerate(model.constraints) if constraint.has_interval()
+        }
+
+    def root(self, variable: int) -> int:
+        """Return the variable that stands for the group."""
+        while self.parent[variable] != variable:
+            self.parent[variable] = self.parent[self.parent[variable]]
+            variable = self.parent[variable]
+        return variable
+
+    def join(self, references: Iterable[int]) -> None:
+        """Put variables, or the variables of literals, into one group; those that are fixed bind nothing."""
+        variables = [r if r >= 0 else -r - 1 for r in references]
+        roots = [self.root(variable) for variable in variables if self.low[variable] < self.high[variable]]
+        for root in roots[1:]:
+            self.parent[self.root(root)] = self.root(roots[0])
+
+    def bound_by(self, constraint: Any) -> Iterator[list[int]]:
+        """Yield the sets of variables that a constraint binds to each other."""
+        enforced = list(constraint.enforcement_literal)
+        if constraint.has_linear():
+            if not self._always(constraint.linear):
+                yield [*enforced, *constraint.linear.vars]
+        elif constraint.has_no_overlap():
+            yield from ([*enforced, *bound] for bound in self._at_once(constraint.no_overlap.intervals))
+        elif constraint.has_cumulative():
+            yield from ([*enforced, *bound] for bound in self._at_once(constraint.cumulative.intervals))
+        elif constraint.has_interval():
+            yield self._of_interval(constraint)
+        else:
+            yield [*enforced, *self._literals(constraint)]
+
+    @staticmethod
+    def _literals(constraint: Any) -> list[int]:
+        for kind in ("bool_or", "bool_and", "at_most_one", "exactly_one", "bool_xor"):
+            if getattr(constraint, f"has_{kind}")():
+                return list(getattr(constraint, kind).literals)
+        raise NotImplementedError(f"a kind of constraint that components.py does not know: {constraint}")
+
+    def _always(self, linear: Any) -> bool:
+        """Whether a linear constraint holds whatever its variables take."""
+        low = high = 0
+        for variable, factor in zip(linear.vars, linear.coeffs, strict=True):
+            ends = sorted((factor * self.low[variable], factor * self.high[variable]))
+            low, high = low + ends[0], high + ends[1]
+        domain = list(linear.domain)
+        return len(domain) == 2 and domain[0] <= low and high <= domain[1]
+
+    def _at_once(self, intervals: Iterable[int]) -> Iterator[list[int]]:
+        """Yield the variables of those intervals that may overlap, cluster by cluster."""
+        reaches = sorted((*self._reach(self.intervals[number]), number) for number in intervals)
+        cluster: list[int] = []
+        until = None
+        for low, high, number in reaches:
+            if until is not None and low >= until:
+                yield cluster
+                cluster = []
+            cluster = [*cluster, *self._of_interval(self.intervals[number])]
+            until = high if until is None else max(until, high)
+        yield cluster
+
+    def _reach(self, constraint: Any) -> tuple[int, int]:
+        start, end = constraint.interval.start, constraint.interval.end
+        return self._extreme(start, self.low, self.high), self._extreme(end, self.high, self.low)
+
+    @staticmethod
+    def _extreme(expression: Any, ascending: list[int], descending: list[int]) -> int:
+        total = int(expression.offset)
+        for variable, factor in zip(expression.vars, expression.coeffs, strict=True):
+            total += factor * (ascending if factor > 0 else descending)[variable]
+        return total
+
+    @staticmethod
+    def _of_interval(constraint: Any) -> list[int]:
+        interval = constraint.interval
+        parts = (interval.start, interval.size, interval.end)
+        return [*constraint.enforcement_literal, *(variable for part in parts for variable in part.vars)]
