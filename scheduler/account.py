@@ -5,7 +5,7 @@ Everything is read from the plan and the requirements; the solver is not asked.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scheduler.check import breaches_of
@@ -14,6 +14,7 @@ from scheduler.narrowing import Narrowing
 from scheduler.plan import Booking, Unscheduled, WishKept
 from scheduler.rules import Held
 from scheduler.spans import Spans
+from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -110,7 +111,7 @@ def _unscheduled(plan: Plan, problem: Problem, requirements: Sequence[Requiremen
             yield Unscheduled(key, because, meeting.priority, meeting.state, tuple(lines))
 
 
-@dataclass(frozen=True)
+@value
 class _Slot:
     setting: Setting
     start: int

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import inspect
-from dataclasses import dataclass
 from typing import Any
 
 from scheduler.rules import IMPLIED, WRITTEN
 from scheduler.rules.base import Rule, Written
+from scheduler.value import value
 
 
-@dataclass(frozen=True)
+@value
 class CatalogueEntry:
     """One rule of the catalogue, for a reader."""
 

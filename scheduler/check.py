@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scheduler.plan import Tier
 from scheduler.problem import problem_of
 from scheduler.requirements import POINTS, PRIORITIES, TIERS, Requirement, requirements_of
 from scheduler.rules import Held
+from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from scheduler.scenario import Scenario
 
 
-@dataclass(frozen=True)
+@value
 class Breach:
     """A requirement that a plan breaks, and how."""
 

@@ -174,13 +174,18 @@ Zone = Annotated[
     _schema("an IANA time zone", "Europe/Moscow", "Asia/Kolkata"),
 ]
 
-PlaceKey = Annotated[str, _known("places")]
-VenueKey = Annotated[str, _known("venues")]
-RoomKey = Annotated[str, _known("rooms")]
-DelegationKey = Annotated[str, _known("delegations")]
-PrincipalKey = Annotated[str, _known("principals")]
-ForumKey = Annotated[str, _known("forums")]
-MeetingKey = Annotated[str, _known("meetings")]
+
+def _key(section: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "description": f"a key of '{section}:'", "x-section": section})
+
+
+PlaceKey = Annotated[str, _known("places"), _key("places")]
+VenueKey = Annotated[str, _known("venues"), _key("venues")]
+RoomKey = Annotated[str, _known("rooms"), _key("rooms")]
+DelegationKey = Annotated[str, _known("delegations"), _key("delegations")]
+PrincipalKey = Annotated[str, _known("principals"), _key("principals")]
+ForumKey = Annotated[str, _known("forums"), _key("forums")]
+MeetingKey = Annotated[str, _known("meetings"), _key("meetings")]
 
 Texts = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 Principals = Annotated[tuple[PrincipalKey, ...], BeforeValidator(_listed)]

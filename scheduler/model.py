@@ -150,8 +150,10 @@ class Vocabulary:
     def _new_end(self, meeting: str) -> Any:
         if len(self.request(meeting).minutes) == 1:
             return self.start(meeting) + self.minutes(meeting)
-        high = self.problem.last - self.problem.first + max(self.request(meeting).minutes)
-        end = self.model.new_int_var(0, high, f"end {meeting}")
+        lengths, first = self.request(meeting).minutes, self.problem.first
+        spans = self._starts[meeting].spans or ((first, first),)
+        low, high = spans[0][0] - first + min(lengths), spans[-1][1] - first + max(lengths)
+        end = self.model.new_int_var(min(low, min(lengths)), max(high, max(lengths)), f"end {meeting}")
         whole = self.model.add(end == self.start(meeting) + self.minutes(meeting))
         self._name(whole, f"{meeting} ends when its length is over")
         return end

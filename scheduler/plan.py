@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scheduler.times import moment_of, say_moment, say_span, zone_of
+from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from scheduler.request import Request, Setting
 
 
-@dataclass(frozen=True)
+@value
 class Names:
     """What a reader calls the keys of a scenario, and the zone in which sentences give times."""
 
@@ -122,7 +123,7 @@ class Booking:
         )
 
 
-@dataclass(frozen=True)
+@value
 class Fixed:
     """Something in a principal's day that the plan does not move: a session, an engagement, a stay."""
 
@@ -136,7 +137,7 @@ class Fixed:
     zone: str = "UTC"
 
 
-@dataclass(frozen=True)
+@value
 class Tier:
     """How well one tier of the objective was served; `bound` is what no plan can surpass."""
 
@@ -152,7 +153,7 @@ class Tier:
         return abs(self.bound - self.value) / max(1, abs(self.value), abs(self.bound))
 
 
-@dataclass(frozen=True)
+@value
 class Unscheduled:
     """A meeting that the plan does not hold, and why."""
 
@@ -163,7 +164,7 @@ class Unscheduled:
     lines: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@value
 class WishKept:
     """A wish of the scenario, and whether the plan keeps it."""
 
@@ -174,7 +175,7 @@ class WishKept:
     broken: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@value
 class Solver:
     """What made the plan."""
 
@@ -184,7 +185,7 @@ class Solver:
     seconds: float
 
 
-@dataclass(frozen=True)
+@value
 class Plan:
     """The bookings of a scenario, and what is to be said of them."""
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
 from scheduler.requests import requests_of
 from scheduler.times import minute
+from scheduler.value import value
 
 if TYPE_CHECKING:
     from scheduler.request import Request
     from scheduler.scenario import Scenario
 
 
-@dataclass(frozen=True)
+@value
 class Problem:
     """What the solver decides about: when, how long, where and with whom each request is held."""
 

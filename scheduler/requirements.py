@@ -6,7 +6,6 @@ rule.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from scheduler import rules
 from scheduler.rules.base import Stretch, Written, longest_free
 from scheduler.rules.windows import Opening
 from scheduler.source import Origin
+from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ FIRST_MODE = 10
 OPTIONAL_PARTICIPANT = 5
 
 
-@dataclass(frozen=True)
+@value
 class Requirement:
     """A rule, how strong it is, and where it was written."""
 

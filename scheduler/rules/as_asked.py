@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.rules.base import Rule
 from scheduler.times import say_length
+from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scheduler.request import Request
 
 
-@dataclass(frozen=True)
+@value
 class AsAsked(Rule):
     """A booking has the participants, the format, the length and the mode that were asked for.
 

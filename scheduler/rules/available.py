@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.rules.base import Rule
 from scheduler.spans import Spans, inside
 from scheduler.times import minute
+from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scheduler.rules.windows import Opening
 
 
-@dataclass(frozen=True)
+@value
 class Available(Rule):
     """A room or a venue is available only at certain times.
 

@@ -8,13 +8,13 @@ enumerates every plan of a tiny scenario and requires that the first two agree.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from pydantic import Field, PrivateAttr
 
 from scheduler.fields import Entry, Strength, StrengthField
+from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -117,7 +117,7 @@ class Written(Entry, Rule):
         return self._facts
 
 
-@dataclass(frozen=True)
+@value
 class Commitment:
     """A fixed time in a principal's day: a session that binds, or an engagement."""
 
@@ -130,7 +130,7 @@ class Commitment:
     """True for a press availability, which `keep_apart` knows."""
 
 
-@dataclass(frozen=True)
+@value
 class Stretch:
     """A time of which a principal keeps a part free."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.rules.base import Rule
 from scheduler.spans import FOREVER, Spans, inside
 from scheduler.times import minute
+from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scheduler.rules.windows import Opening
 
 
-@dataclass(frozen=True)
+@value
 class Blocks(Rule):
     """Where a principal or a forum sets times aside for bilaterals, they are held in those alone.
 

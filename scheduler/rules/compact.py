@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from scheduler.rules.base import Commitment, Rule
 from scheduler.spans import Spans
 from scheduler.times import minute, say_length, zone_of
+from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ Without it, waiting would be least with one meeting a day.
 """
 
 
-@dataclass(frozen=True)
+@value
 class Compact(Rule):
     """A principal waits little between the first and the last commitment of a day, and is busy on few days.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.rules.base import Rule
 from scheduler.spans import Spans, inside
 from scheduler.times import days_between, minute, on_clock, say_clock, zone_of
+from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scheduler.request import Request, Setting
 
 
-@dataclass(frozen=True)
+@value
 class Clocks:
     """From one moment to another a principal lives by a zone's clocks."""
 
@@ -26,7 +26,7 @@ class Clocks:
     end: datetime
 
 
-@dataclass(frozen=True)
+@value
 class Hours(Rule):
     """A principal meets within working hours, on the clocks of where they are.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.rules.base import Rule
+from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scheduler.rules.base import Constraints
 
 
-@dataclass(frozen=True)
+@value
 class Interpreters(Rule):
     """A pool of interpreters serves so many meetings at a time; who has no common language needs one.
 

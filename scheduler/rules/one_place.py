@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from scheduler.rules.base import Rule
+from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scheduler.rules.base import Constraints
 
 
-@dataclass(frozen=True)
+@value
 class OnePlace(Rule):
     """A principal is in one meeting at a time.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.rules.base import Rule
 from scheduler.spans import Spans, inside
 from scheduler.times import minute
+from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scheduler.request import Request, Setting
 
 
-@dataclass(frozen=True)
+@value
 class Whereabouts:
     """A principal is in a place from one moment to another."""
 
@@ -26,7 +26,7 @@ class Whereabouts:
     end: datetime
 
 
-@dataclass(frozen=True)
+@value
 class Presence(Rule):
     """A principal meets in person only where they stay, and by video from wherever they are.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from scheduler.rules.base import Rule
 from scheduler.times import say_length
+from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scheduler.rules.base import Constraints
 
 
-@dataclass(frozen=True)
+@value
 class Room(Rule):
     """A room holds one meeting at a time, and is reset in between; rooms that are alike are counted.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.rules.base import Rule
 from scheduler.spans import Spans, clear_of
 from scheduler.times import minute
+from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scheduler.request import Request, Setting
 
 
-@dataclass(frozen=True)
+@value
 class Session(Rule):
     """A session of a forum binds its attendees; a coffee break leaves room for a pull-aside on the spot.
 

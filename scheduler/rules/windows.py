@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.rules.base import Rule
 from scheduler.spans import Spans, inside
 from scheduler.times import minute
+from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scheduler.request import Request, Setting
 
 
-@dataclass(frozen=True)
+@value
 class Opening:
     """A time in which a meeting may be held; with a place, only there when it is in person."""
 
@@ -31,7 +31,7 @@ class Opening:
         return self.place is None or (mode == "in person" and place == self.place)
 
 
-@dataclass(frozen=True)
+@value
 class Windows(Rule):
     """A meeting is held inside one of its windows.
 

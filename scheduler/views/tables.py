@@ -6,7 +6,6 @@ console: 80 columns are enough.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from scheduler.times import WEEKDAYS, say_date, say_length, zone_of
+from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -156,7 +156,7 @@ def _room(plan: Plan, room: str | None) -> str:
     return f"{plan.names.of('rooms', key)}{' ' + number if number else ''}"
 
 
-@dataclass(frozen=True)
+@value
 class _Item:
     """A line of a day programme."""
 

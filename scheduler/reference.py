@@ -1,0 +1,171 @@
+"""Writes the reference of the scenario language, docs/scenario.md, and the JSON Schema beside the scenarios.
+
+Both are made from the models and the catalogue, and a test says when they are not current.
+"""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scheduler import scenario as models
+from scheduler.catalogue import entries
+from scheduler.rules import WRITTEN
+from scheduler.scenario import FORMATS
+from scheduler.schema import schema, schema_text
+from scheduler.times import say_clock, say_length
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic import BaseModel
+
+ROOT = Path(__file__).parent.parent
+SECTIONS: tuple[tuple[str, type[BaseModel], str], ...] = (
+    ("The scenario", models.Scenario, "at the top of the file"),
+    ("Places", models.Place, "under `places:`"),
+    ("Venues", models.Venue, "under `venues:`"),
+    ("Rooms", models.Room, "under `rooms:`"),
+    ("Travel", models.Travel, "in the list `travel:`"),
+    ("Delegations", models.Delegation, "under `delegations:`"),
+    ("Principals", models.Principal, "under `principals:`"),
+    ("Stays", models.Stay, "in a principal's list `stays:`"),
+    ("Engagements", models.Engagement, "in a principal's list `engagements:`"),
+    ("Blocks", models.Block, "in the list `blocks:` of a principal or a forum"),
+    ("Forums", models.Forum, "under `forums:`"),
+    ("Attendees", models.Attendee, "in a forum's list `attendees:`"),
+    ("Sessions", models.Session, "in a forum's list `sessions:`"),
+    ("Meetings", models.Meeting, "under `meetings:`"),
+    ("Lengths", models.Lengths, "as a meeting's `length:`"),
+    ("Windows", models.Window, "in `windows:`, `prefers:` and `available:`"),
+    ("Needs", models.Needs, "as a meeting's `needs:`"),
+    ("Formats", models.Format, "under `formats:`"),
+    ("Interpreters", models.Interpreters, "under `interpreters:`"),
+)
+INTRODUCTION = """# The scenario language
+
+This page is made from the program itself (`make docs`), and a test says that it is current.
+
+A scenario is one YAML file. Its sections are maps from keys to entries, and the keys are how entries refer to
+each other: a meeting's `participants: [singh, wei]` are keys of `principals:`. Keys are also how meetings and
+principals are called on the command line.
+
+**Times** are written as people write them: `4 Sep 20:00`, `Fri 4 Sep 20:00`, `2020-09-04T20:00`. They are read in
+the scenario's `zone:` unless they carry one: `4 Sep 20:00 Asia/Kolkata`, `2020-09-04T20:00+05:30`. A date without a
+year is one of the scenario's `dates:`. An end may be an hour alone (`from: 3 Sep 10:00`, `to: 12:30`) or a day, and
+then means the end of that day. Days: `3 Sep`, `3-4 Sep`, `30 Aug to 2 Sep`. Hours: `08:00-22:00`. Lengths have their
+unit: `45 min`, `1 h 30`.
+
+**Provenance.** Every entry may carry `source:` (a fact id of the register in `seeds/`, or several), `assumed:` (why
+it is assumed) and `note:`. `scheduler check --sources` lists the entries that have neither of the first two.
+
+**Tiers.** A plan is made for the must-meetings first, then for those of high, normal and low priority, each tier
+fixed before the next; then for comfort: a broken wish costs its weight times 1,000, a minute of waiting costs 1, a
+day on which a principal has nothing but meetings costs 120. A confirmed meeting outweighs all others.
+"""
+
+
+def reference() -> str:
+    """Return the text of docs/scenario.md."""
+    definitions = schema()["$defs"]
+    parts = [INTRODUCTION]
+    for title, model, where in SECTIONS:
+        parts.append(f"## {title}\n\n{_document(model)}\n\nWritten {where}.\n\n{_fields(model, definitions)}")
+        if model is models.Format:
+            parts.append(_formats())
+    parts.append("## Rules that are written\n\nIn the list `rules:`; each says which `rule:` it is.\n")
+    parts += list(_rules(definitions))
+    return "\n".join(part.rstrip() + "\n" for part in parts)
+
+
+def _document(model: type[BaseModel]) -> str:
+    return inspect.cleandoc(model.__doc__ or "").replace("``", "`")
+
+
+def _fields(model: type[BaseModel], definitions: dict[str, Any]) -> str:
+    known = definitions.get(f"{model.__name__}Map") or definitions.get(model.__name__) or schema()
+    rows = ["| word | value | if not written | meaning |", "|---|---|---|---|"]
+    common = set(models.Entry.model_fields) if model is not models.Entry else set()
+    for name, field in model.model_fields.items():
+        word = field.alias or name
+        if name in common or name == "rule":
+            continue
+        otherwise = "**needed**" if field.is_required() else _default(word, field.default)
+        rows.append(f"| `{word}` | {_value(known['properties'][word])} | {otherwise} | {field.description} |")
+    return "\n".join(rows) + "\n"
+
+
+def _default(word: str, default: Any) -> str:
+    """Return what holds where a word is not written, as the officer would write it."""
+    if default in (None, (), {}):
+        return ""
+    if word == "hours":
+        return f"`{say_clock(default[0])}-{say_clock(default[1])}`"
+    if isinstance(default, bool):
+        return "`true`" if default else "`false`"
+    if isinstance(default, int) and word in {"grid", "reset", "briefing", "readout", "press", "holding", "lag", "within"}:
+        return f"`{say_length(default)}`"
+    return f"`{default}`"
+
+
+def _value(entry: dict[str, Any]) -> str:
+    """Return what may be written, in words: examples, one of several words, a kind of entry."""
+    if "x-section" in entry:
+        return f"a key of `{entry['x-section']}:`"
+    if "discriminator" in entry:
+        return "rule"
+    if "enum" in entry:
+        return " · ".join(f"`{word}`" for word in entry["enum"])
+    if "$ref" in entry:
+        name = entry["$ref"].rpartition("/")[2].removesuffix("Map")
+        return name.lower()
+    if "const" in entry:
+        return f"`{entry['const']}`"
+    if entry.get("examples"):
+        return " or ".join(f"`{example}`" for example in entry["examples"][:2])
+    if "anyOf" in entry:
+        said = [_value(option) for option in entry["anyOf"] if option.get("type") != "null"]
+        return " or ".join(dict.fromkeys(said))
+    if entry.get("type") == "array":
+        return f"list of {_value(entry['items'])}" if "items" in entry else "list of two"
+    if entry.get("type") == "object":
+        inner = entry.get("additionalProperties")
+        return f"map of {_value(inner)} entries" if isinstance(inner, dict) else "map"
+    kinds = {"string": "text", "integer": "whole number", "number": "number", "boolean": "`true` or `false`"}
+    return kinds.get(entry.get("type", ""), "value")
+
+
+def _formats() -> str:
+    rows = ["Usual formats:\n", "| format | length | needs a room | held only in blocks | mode |", "|---|---|---|---|---|"]
+    for name, usual in FORMATS.items():
+        room, blocks = ("yes" if flag else "no" for flag in (usual.room, usual.blocks))
+        rows.append(f"| `{name}` | {say_length(usual.length)} | {room} | {blocks} | {usual.mode} |")
+    return "\n".join(rows) + "\n"
+
+
+def _rules(definitions: dict[str, Any]) -> Iterator[str]:
+    written = {rule.word: rule for rule in WRITTEN}
+    for entry in entries():
+        if entry.word not in written:
+            continue
+        fields = _fields(written[entry.word], definitions)  # type: ignore[arg-type]
+        yield f"### {entry.word}\n\n{entry.summary}\n\nUsually a {entry.strength}.\n\n{fields}\n{_yaml(entry.example)}"
+    yield "## Rules that follow from the rest of the file\n"
+    for entry in entries():
+        if entry.word not in written:
+            yield f"### {entry.word}\n\n{entry.summary}\n\n{_yaml(entry.example)}"
+
+
+def _yaml(text: str) -> str:
+    return f"```yaml\n{text}\n```\n"
+
+
+def main() -> None:
+    """Write both files."""
+    (ROOT / "docs" / "scenario.md").write_text(reference(), encoding="utf-8")
+    (ROOT / "scenarios" / "scenario.schema.json").write_text(schema_text(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
