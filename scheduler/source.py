@@ -173,7 +173,7 @@ class _Reader:
     def _scalar(self, node: yaml.ScalarNode) -> Any:
         self._untagged(node, {"tag:yaml.org,2002:str", "!"})
         text: str = node.value
-        if node.style is not None:
+        if node.style:
             return text
         if text in _WORDS:
             return _WORDS[text]
