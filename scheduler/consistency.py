@@ -87,9 +87,7 @@ def _people_meet_others(facts: Facts) -> Iterator[Issue]:
             yield _issue(facts, ("meetings", key, "participants"), message, "Name each participant once.")
         if meeting.calls_on and meeting.calls_on not in meeting.participants:
             hint = nearest(meeting.calls_on, meeting.participants, "The participants")
-            yield _issue(
-                facts, ("meetings", key, "calls_on"), f"'{meeting.calls_on}' does not take part in it.", hint
-            )
+            yield _issue(facts, ("meetings", key, "calls_on"), f"'{meeting.calls_on}' does not take part in it.", hint)
 
 
 def _stays_do_not_overlap(facts: Facts) -> Iterator[Issue]:
@@ -112,11 +110,21 @@ def _forums_are_complete(facts: Facts) -> Iterator[Issue]:
             yield _issue(facts, ("forums", key), "a forum in person needs a 'place:'.", "Add it, or 'mode: video'.")
         start, end = facts.forum_days(forum)
         if end <= facts.first or start >= facts.last:
-            yield _issue(facts, ("forums", key, "dates"), "the forum is outside the scenario's dates.", "Widen 'dates:'.")
+            yield _issue(
+                facts,
+                ("forums", key, "dates"),
+                "the forum is outside the scenario's dates.",
+                "Widen 'dates:'.",
+            )
         for index, session in enumerate(forum.sessions):
             if session.start < start or session.end > end:
                 hint = f"The forum is on {facts.names.span(start, end)}."
-                yield _issue(facts, ("forums", key, "sessions", index), "the session is not on the forum's dates.", hint)
+                yield _issue(
+                    facts,
+                    ("forums", key, "sessions", index),
+                    "the session is not on the forum's dates.",
+                    hint,
+                )
 
 
 def _attendees_are_there(facts: Facts) -> Iterator[Issue]:
@@ -139,7 +147,12 @@ def _commitments_do_not_clash(facts: Facts) -> Iterator[Issue]:
             if one.start < other.end and other.start < one.end:
                 message = f"{key} has '{one.title}' and '{other.title}' at the same time."
                 path = _path_of(facts, key, other.title) or _path_of(facts, key, one.title)
-                yield _issue(facts, path or ("principals", key), message, "Move one, or leave the session's attendees out.")
+                yield _issue(
+                    facts,
+                    path or ("principals", key),
+                    message,
+                    "Move one, or leave the session's attendees out.",
+                )
 
 
 def _path_of(facts: Facts, key: str, title: str) -> tuple[object, ...] | None:
@@ -172,7 +185,12 @@ def _starts_are_right(facts: Facts) -> Iterator[Issue]:
             continue
         since, grid = minute(meeting.start) - minute(facts.first), facts.scenario.grid
         if not facts.first <= meeting.start < facts.last:
-            yield _issue(facts, path, "the start is outside the scenario's dates.", "Widen 'dates:', or correct the day.")
+            yield _issue(
+                facts,
+                path,
+                "the start is outside the scenario's dates.",
+                "Widen 'dates:', or correct the day.",
+            )
         elif since % grid:
             before = meeting.start - timedelta(minutes=since % grid)
             hint = f"Write {facts.names.moment(before)} or {facts.names.moment(before + timedelta(minutes=grid))}"
@@ -351,7 +369,9 @@ def _ranks_match(facts: Facts) -> Iterator[Issue]:
 def _sessions_are_known(facts: Facts) -> Iterator[Issue]:
     for key, forum in facts.scenario.forums.items():
         if not forum.sessions:
-            message = f"no sessions of {forum.short or forum.name} are known yet; meetings on its dates may have to move."
+            message = (
+                f"no sessions of {forum.short or forum.name} are known yet; meetings on its dates may have to move."
+            )
             yield _issue(facts, ("forums", key), message, "Add 'sessions:' when they are.", notice=True)
 
 

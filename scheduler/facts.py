@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from scheduler.plan import Fixed, Names
@@ -39,7 +40,9 @@ class Facts:
     def names(self) -> Names:
         """What readers call everything."""
         s = self.scenario
-        principals = {key: p.short or key.replace("-", " ").replace("_", " ").title() for key, p in s.principals.items()}
+        principals = {
+            key: p.short or key.replace("-", " ").replace("_", " ").title() for key, p in s.principals.items()
+        }
         meetings = {
             key: m.title or " – ".join(principals.get(p, p) for p in m.participants) for key, m in s.meetings.items()
         }
@@ -267,12 +270,10 @@ class Facts:
     def nights(self, principal: str) -> Iterator[tuple[datetime, datetime]]:
         """Yield each night from noon to noon, on the clocks of where the principal is."""
         days = self.days(principal)
-        for (day, zone), (next_day, next_zone) in zip(days, days[1:], strict=False):
+        for (day, zone), (next_day, next_zone) in pairwise(days):
             yield on_clock(day, 12 * 60, zone_of(zone)), on_clock(next_day, 12 * 60, zone_of(next_zone))
 
     def forum_days(self, forum: Forum) -> tuple[datetime, datetime]:
         """Return the start of a forum's first day and the end of its last, where it is held."""
         zone = zone_of(self.zone_at(forum.place))
         return midnight(forum.dates[0], zone), midnight(forum.dates[1] + timedelta(days=1), zone)
-
-

@@ -151,9 +151,7 @@ def _schema(description: str, *examples: str) -> WithJsonSchema:
 Moment = Annotated[
     datetime, PlainValidator(_moment), _schema("a day and an hour", "4 Sep 20:00", "2020-09-04T20:00+03:00")
 ]
-From = Annotated[
-    datetime, PlainValidator(_from), _schema("a day (from its start) or a day and an hour", "3 Sep 10:00")
-]
+From = Annotated[datetime, PlainValidator(_from), _schema("a day (from its start) or a day and an hour", "3 Sep 10:00")]
 To = Annotated[
     datetime,
     PlainValidator(_to),
@@ -161,16 +159,23 @@ To = Annotated[
 ]
 Day = Annotated[date, _dated(times.read_date), _schema("a day", "4 Sep", "2020-09-04")]
 Dates = Annotated[
-    tuple[date, date], _dated(times.read_dates), _schema("a day, or a first and a last day", "3-4 Sep", "4 Sep")
+    tuple[date, date],
+    _dated(times.read_dates),
+    _schema("a day, or a first and a last day", "3-4 Sep", "4 Sep"),
 ]
 Length = Annotated[int, PlainValidator(_length), _schema("a length, with its unit", "45 min", "1 h 30")]
-Hours = Annotated[
-    tuple[int, int], _simple(times.read_hours), _schema("hours of the day", "08:00-22:00", "14:00-18:00")
-]
+Hours = Annotated[tuple[int, int], _simple(times.read_hours), _schema("hours of the day", "08:00-22:00", "14:00-18:00")]
 Clock = Annotated[int, _simple(times.read_clock), _schema("an hour of the day", "19:00")]
+
+
+def _zone_name(text: str) -> str:
+    times.zone_of(text)
+    return text
+
+
 Zone = Annotated[
     str,
-    _simple(lambda text: text if times.zone_of(text) else text),
+    _simple(_zone_name),
     _schema("an IANA time zone", "Europe/Moscow", "Asia/Kolkata"),
 ]
 
@@ -227,7 +232,11 @@ StrengthField = Annotated[
         {
             "description": "must, or a wish with a weight from 1 to 1000 (10 where none is written)",
             "anyOf": [
-                {"type": "string", "pattern": "^(must|wish( [0-9]+)?)$", "examples": ["must", "wish", "wish 20"]},
+                {
+                    "type": "string",
+                    "pattern": "^(must|wish( [0-9]+)?)$",
+                    "examples": ["must", "wish", "wish 20"],
+                },
                 {"type": "object", "properties": {"wish": {"type": "integer"}}, "required": ["wish"]},
             ],
         }

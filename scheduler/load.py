@@ -22,7 +22,17 @@ if TYPE_CHECKING:
 
     from scheduler.source import Source
 
-SECTIONS = ("places", "venues", "rooms", "formats", "interpreters", "delegations", "principals", "forums", "meetings")
+SECTIONS = (
+    "places",
+    "venues",
+    "rooms",
+    "formats",
+    "interpreters",
+    "delegations",
+    "principals",
+    "forums",
+    "meetings",
+)
 
 
 def load(path: str | Path) -> Scenario:
@@ -91,7 +101,9 @@ def text_of(path: str | Path) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise InputError([Issue(name, line, "the file is not UTF-8 text.", "Save it with the encoding UTF-8.")]) from None
+        raise InputError(
+            [Issue(name, line, "the file is not UTF-8 text.", "Save it with the encoding UTF-8.")]
+        ) from None
 
 
 def _neighbours(path: Path) -> list[str]:
@@ -152,9 +164,7 @@ def _structure(read: Source) -> list[Issue]:
     """Return the issues that show without a zone and dates: unknown words at the top."""
     known = {field.alias or name for name, field in Scenario.model_fields.items()}
     return [
-        _issue(read, (key,), f"'{key}' is unknown here.", nearest(key, known))
-        for key in read.data
-        if key not in known
+        _issue(read, (key,), f"'{key}' is unknown here.", nearest(key, known)) for key in read.data if key not in known
     ]
 
 

@@ -17,6 +17,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.narrowing import Narrowing
 from scheduler.requirements import POINTS
+from scheduler.rules.base import only_if
 from scheduler.spans import Spans
 from scheduler.times import day_span, minute, moment_of, zone_of
 
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
     from scheduler.request import Request, Setting
     from scheduler.requirements import Requirement
 
-Literal = cp_model.LiteralT
+Literal = Any
+"""A Boolean variable of the model or its negation; ortools has no public name for just that."""
 Narrowed = dict[str, dict[tuple["Setting", int], Spans]]
 """The starts that are left to each request, for each setting and length."""
 
@@ -134,7 +136,7 @@ class Vocabulary:
 
     def _new_choice(self, what: str, meeting: str, options: Sequence[Any], *, always: bool) -> dict[Any, Literal]:
         literals = {o: self.model.new_bool_var(f"{what} {meeting} {n}") for n, o in enumerate(options)}
-        chosen = list(literals.values())
+        chosen: list[Literal] = list(literals.values())
         if not always:
             chosen.append(~self.held(meeting))
         self._name(self.model.add_exactly_one(chosen), f"{meeting} {what} exactly one, if it is held")
@@ -153,7 +155,7 @@ class Vocabulary:
         lengths, first = self.request(meeting).minutes, self.problem.first
         spans = self._starts[meeting].spans or ((first, first),)
         low, high = spans[0][0] - first + min(lengths), spans[-1][1] - first + max(lengths)
-        end = self.model.new_int_var(min(low, min(lengths)), max(high, max(lengths)), f"end {meeting}")
+        end = self.model.new_int_var(min(low, *lengths), max(high, *lengths), f"end {meeting}")
         whole = self.model.add(end == self.start(meeting) + self.minutes(meeting))
         self._name(whole, f"{meeting} ends when its length is over")
         return end
@@ -220,9 +222,7 @@ class Vocabulary:
         # Each of these implies that the meeting is held.
         literal = self.all_of([each for each in present if _index(each) != _index(held)] or [held])
         key = ("interval", meeting, _index(literal), before, after, only)
-        made: cp_model.IntervalVar = self._once(
-            key, lambda: self._new_interval(meeting, literal, before, after, only)
-        )
+        made: cp_model.IntervalVar = self._once(key, lambda: self._new_interval(meeting, literal, before, after, only))
         return made
 
     def _new_interval(
@@ -274,12 +274,7 @@ class Vocabulary:
 
     def _days(self, meeting: str) -> set[date]:
         zones = {setting.zone for setting in self.request(meeting).settings}
-        return {
-            day
-            for low, high in self._starts[meeting]
-            for zone in zones
-            for day in _dates(low, high, zone)
-        }
+        return {day for low, high in self._starts[meeting] for zone in zones for day in _dates(low, high, zone)}
 
     def on_day(self, meeting: str, day: date, principal: str | None = None) -> Literal:
         """Return the literal that the meeting is held, and starts on the day; with the principal, if given."""
@@ -304,7 +299,8 @@ class Vocabulary:
             for day, literal in literals.items():
                 spans = Spans((day_span(day, zone_of(setting.zone)),))
                 self._name(
-                    self.starts_within(meeting, spans, [literal, self.at(meeting, setting)]), f"{meeting} starts on {day}"
+                    self.starts_within(meeting, spans, [literal, self.at(meeting, setting)]),
+                    f"{meeting} starts on {day}",
                 )
         return literals
 
@@ -325,9 +321,7 @@ class Vocabulary:
 
     # Preferences.
 
-    def waiting(
-        self, day: date, meetings: Sequence[str], principal: str, fixed: Sequence[tuple[int, int]]
-    ) -> Any:
+    def waiting(self, day: date, meetings: Sequence[str], principal: str, fixed: Sequence[tuple[int, int]]) -> Any:
         """Return the principal's minutes of waiting on the day, among the meetings and fixed minutes.
 
         It is at least last end less first start less all that is busy; minimising makes it equal. That it
@@ -345,8 +339,8 @@ class Vocabulary:
             self._name(self.model.add(unit * last >= end - self.problem.first), named)
         for key in meetings:
             there = self.on_day(key, day, principal)
-            self._name(self.model.add(unit * first <= self.start(key)).only_enforce_if(there), named)
-            self._name(self.model.add(unit * last >= self.end(key)).only_enforce_if(there), named)
+            self._name(only_if(self.model.add(unit * first <= self.start(key)), there), named)
+            self._name(only_if(self.model.add(unit * last >= self.end(key)), there), named)
             busy = busy + self._minutes_if(key, there)
         self._name(self.model.add(unit * waiting >= unit * last - unit * first - busy), named)
         self._name(self.model.add(unit * last - unit * first >= busy), f"{named}: no less than what is busy")
@@ -394,7 +388,10 @@ class Vocabulary:
             for length in self.request(meeting).minutes:
                 starts = Spans.of((low, high - length) for low, high in spans_in(setting.zone))
                 literals = [~missed, *self.when(meeting, setting, length)]
-                self._name(self.starts_within(meeting, starts, literals), f"{meeting} is when preferred, or misses it")
+                self._name(
+                    self.starts_within(meeting, starts, literals),
+                    f"{meeting} is when preferred, or misses it",
+                )
         return missed
 
     def when(self, meeting: str, setting: Setting, minutes: int) -> list[Literal]:
@@ -408,7 +405,7 @@ class Vocabulary:
 
 
 def _index(literal: Literal) -> int:
-    return literal.index if hasattr(literal, "index") else int(literal)  # type: ignore[union-attr, arg-type]
+    return int(literal.index)
 
 
 def _dates(low: int, high: int, zone: str) -> Iterable[date]:

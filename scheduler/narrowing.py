@@ -26,7 +26,11 @@ class Narrowing:
 
     def of(self, request: Request) -> list[Requirement]:
         """Return the requirements that may narrow a request, whoever else joins."""
-        scopes = [("all", ""), ("meeting", request.key), *(("principal", key) for key in request.participants)]
+        scopes = [
+            ("all", ""),
+            ("meeting", request.key),
+            *(("principal", key) for key in request.participants),
+        ]
         return [requirement for scope in scopes for requirement in self.by_scope.get(scope, ())]
 
     def starts(self, problem: Problem, request: Request) -> dict[tuple[Setting, int], Spans]:

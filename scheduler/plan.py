@@ -103,9 +103,7 @@ class Booking:
         return self.start < end and start < self.end
 
     @classmethod
-    def at(
-        cls, request: Request, setting: Setting, start: int, minutes: int, team: tuple[str, ...] = ()
-    ) -> Booking:
+    def at(cls, request: Request, setting: Setting, start: int, minutes: int, team: tuple[str, ...] = ()) -> Booking:
         """Return the booking of a request from a minute (as `times.minute` counts) for so many minutes."""
         return cls(
             meeting=request.key,

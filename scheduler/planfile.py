@@ -58,7 +58,10 @@ def _tier(tier: Tier) -> dict[str, Any]:
 
 def _timed(entry: Booking | Fixed) -> dict[str, Any]:
     zone = zone_of(entry.zone)
-    moments = {"start": entry.start.astimezone(zone).isoformat(), "end": entry.end.astimezone(zone).isoformat()}
+    moments = {
+        "start": entry.start.astimezone(zone).isoformat(),
+        "end": entry.end.astimezone(zone).isoformat(),
+    }
     return {**asdict(entry), **moments}
 
 
@@ -79,7 +82,10 @@ def read_plan(path: str | Path) -> tuple[Plan, bool]:
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:
-        message, hint = "this is not a plan file (it is not JSON).", "'scheduler solve … --out FILE' writes one."
+        message, hint = (
+            "this is not a plan file (it is not JSON).",
+            "'scheduler solve … --out FILE' writes one.",
+        )
         if text.lstrip().startswith("{"):
             message, hint = "the plan file is truncated or damaged.", "Write it anew with 'scheduler solve'."
         raise InputError([Issue(name, error.lineno, message, hint)]) from None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler import scenario as models
 from scheduler.catalogue import entries
+from scheduler.fields import Entry
 from scheduler.rules import WRITTEN
 from scheduler.scenario import FORMATS
 from scheduler.schema import schema, schema_text
@@ -86,7 +87,7 @@ def _document(model: type[BaseModel]) -> str:
 def _fields(model: type[BaseModel], definitions: dict[str, Any]) -> str:
     known = definitions.get(f"{model.__name__}Map") or definitions.get(model.__name__) or schema()
     rows = ["| word | value | if not written | meaning |", "|---|---|---|---|"]
-    common = set(models.Entry.model_fields) if model is not models.Entry else set()
+    common = set(Entry.model_fields)
     for name, field in model.model_fields.items():
         word = field.alias or name
         if name in common or name == "rule":
@@ -104,7 +105,16 @@ def _default(word: str, default: Any) -> str:
         return f"`{say_clock(default[0])}-{say_clock(default[1])}`"
     if isinstance(default, bool):
         return "`true`" if default else "`false`"
-    if isinstance(default, int) and word in {"grid", "reset", "briefing", "readout", "press", "holding", "lag", "within"}:
+    if isinstance(default, int) and word in {
+        "grid",
+        "reset",
+        "briefing",
+        "readout",
+        "press",
+        "holding",
+        "lag",
+        "within",
+    }:
         return f"`{say_length(default)}`"
     return f"`{default}`"
 
@@ -119,7 +129,7 @@ def _value(entry: dict[str, Any]) -> str:
         return " · ".join(f"`{word}`" for word in entry["enum"])
     if "$ref" in entry:
         name = entry["$ref"].rpartition("/")[2].removesuffix("Map")
-        return name.lower()
+        return str(name).lower()
     if "const" in entry:
         return f"`{entry['const']}`"
     if entry.get("examples"):
@@ -137,7 +147,11 @@ def _value(entry: dict[str, Any]) -> str:
 
 
 def _formats() -> str:
-    rows = ["Usual formats:\n", "| format | length | needs a room | held only in blocks | mode |", "|---|---|---|---|---|"]
+    rows = [
+        "Usual formats:\n",
+        "| format | length | needs a room | held only in blocks | mode |",
+        "|---|---|---|---|---|",
+    ]
     for name, usual in FORMATS.items():
         room, blocks = ("yes" if flag else "no" for flag in (usual.room, usual.blocks))
         rows.append(f"| `{name}` | {say_length(usual.length)} | {room} | {blocks} | {usual.mode} |")

@@ -22,9 +22,7 @@ def requests_of(facts: Facts) -> tuple[Request, ...]:
     """Return a request for each meeting that is to be planned, in the order of the file."""
     settings = _Settings(facts)
     return tuple(
-        request_of(facts, key, meeting, settings)
-        for key, meeting in facts.scenario.meetings.items()
-        if meeting.planned
+        request_of(facts, key, meeting, settings) for key, meeting in facts.scenario.meetings.items() if meeting.planned
     )
 
 

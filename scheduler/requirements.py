@@ -18,7 +18,6 @@ from scheduler.value import value
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.facts import Facts
     from scheduler.problem import Problem
     from scheduler.rules.base import Commitment, Rule
     from scheduler.scenario import Meeting, Principal

@@ -34,8 +34,8 @@ from scheduler.fields import (
     wrong,
 )
 from scheduler.issue import Mistake, nearest
-from scheduler.rules import WrittenRule  # noqa: TC001 - pydantic reads the annotation
-from scheduler.source import Source  # noqa: TC001 - the same
+from scheduler.rules import WrittenRule
+from scheduler.source import Source
 
 RANKS = (
     "head of state",
@@ -88,11 +88,16 @@ class Window(Entry):
 
     @model_validator(mode="after")
     def _one_kind(self) -> Window:
-        kinds = [self.on is not None, self.start is not None or self.end is not None, self.sidelines is not None]
+        kinds = [
+            self.on is not None,
+            self.start is not None or self.end is not None,
+            self.sidelines is not None,
+        ]
         if sum(kinds) > 1 or (not any(kinds) and self.hours is None):
             raise wrong(
                 Mistake(
-                    "a window is days ('on:'), a time ('from:' and 'to:') or a forum's sidelines.", "Write one of them."
+                    "a window is days ('on:'), a time ('from:' and 'to:') or a forum's sidelines.",
+                    "Write one of them.",
                 )
             )
         if (self.start is None) != (self.end is None):
@@ -355,7 +360,10 @@ class Lengths(Entry):
         shortest, wanted, longest = self.range
         if not 0 < shortest <= wanted <= longest:
             raise wrong(
-                Mistake("the lengths are not in order.", "The shortest is above zero, then the wanted, the longest.")
+                Mistake(
+                    "the lengths are not in order.",
+                    "The shortest is above zero, then the wanted, the longest.",
+                )
             )
         if longest > 24 * 60:
             raise wrong(Mistake("no meeting takes more than a day.", "Was it meant in minutes?"))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from math import prod
 from typing import TYPE_CHECKING, Any
 
-from ortools import __version__ as ortools_version
+import ortools
 from ortools.sat.python import cp_model
 
 from scheduler.account import account
@@ -191,7 +191,7 @@ class Search:
             cost = sum(built.costs[tier])
             if built.costs[tier]:
                 built.model.add(cost <= solver.value(cost)).with_name(f"tier {tier}: no worse than found")
-        built.model.clear_hints()
+        built.model.clear_hints()  # type: ignore[no-untyped-call]
         for index in range(len(built.model.proto.variables)):
             variable = built.model.get_int_var_from_proto_index(index)
             built.model.add_hint(variable, solver.value(variable))
@@ -222,7 +222,7 @@ class Search:
             plan,
             tiers=tiers_of(plan, requirements, bounds),
             status=_status(costs, bounds),
-            solver=Solver(ortools_version, self.seed, self.workers, round(self.seconds, 3)),
+            solver=Solver(str(vars(ortools)["__version__"]), self.seed, self.workers, round(self.seconds, 3)),
         )
 
     def _outcome(self, plan: Plan) -> Outcome:
@@ -317,7 +317,8 @@ def _gaps(built: Built, tiers: Sequence[str], solver: cp_model.CpSolver) -> dict
     For a weighted sum a tier's bound follows while all before it are proved: what the later tiers can cost
     at most is taken off, and the rest divided by the tier's weight, rounded up.
     """
-    weights, gaps = _weights(built, tiers), {}
+    weights = _weights(built, tiers)
+    gaps: dict[str, int] = {}
     left = round(solver.best_objective_bound)
     for tier in tiers:
         rest = weights[tier] - 1 if len(tiers) > 1 else 0

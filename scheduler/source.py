@@ -114,7 +114,7 @@ def _compose(text: str) -> yaml.Node | None:
         loader.dispose()
 
 
-class _TooMany(Exception):  # noqa: N818 - never leaves this file
+class _TooMany(Exception):
     """More nodes than any scenario has."""
 
 

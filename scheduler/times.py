@@ -48,16 +48,14 @@ _ISO_DATE = r"(?P<iso>\d{4}-\d{1,2}-\d{1,2})"
 _DAY_MONTH = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month>[A-Za-z]+)\.?(?:,?\s+(?P<year>\d{4}))?"
 _DATE = re.compile(rf"(?:(?P<weekday>[A-Za-z]+),?\s+)?(?:{_ISO_DATE}|{_DAY_MONTH})", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::00)?", re.ASCII)
-_MOMENT = re.compile(
-    r"(?P<date>.*?\S)(?:[T ]\s*)(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)\s*(?P<zone>\S.*)?", re.ASCII
-)
+_MOMENT = re.compile(r"(?P<date>.*?\S)(?:[T ]\s*)(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)\s*(?P<zone>\S.*)?", re.ASCII)
 _OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2}):?(\d{2})?", re.ASCII)
 _LENGTH = re.compile(
     r"(?:(?P<hours>\d+(?:\.\d+)?)\s*(?:h|hr|hrs|hour|hours)\b\.?)?\s*"
     r"(?:(?P<minutes>\d+)\s*(?:m|min|mins|minute|minutes)?\.?)?",
     re.ASCII | re.IGNORECASE,
 )
-_DASH = r"\s*(?:–|—|-|\bto\b|\buntil\b)\s*"  # noqa: RUF001 - officers write all of these
+_DASH = r"\s*(?:–|—|-|\bto\b|\buntil\b)\s*"
 _HOURS = re.compile(rf"(\d{{1,2}}:\d{{2}}){_DASH}(\d{{1,2}}:\d{{2}})", re.ASCII)
 
 
@@ -206,9 +204,7 @@ def _named(word: str, names: tuple[str, ...], what: str) -> int:
 def _right_weekday(word: str, day: date) -> None:
     right = WEEKDAYS[day.weekday()]
     if _named(word, WEEKDAYS, "weekday") != day.weekday() + 1:
-        raise Mistake(
-            f"{say_date(day)} {day.year} is a {right}, not a {word}.", "Correct the date or the weekday."
-        )
+        raise Mistake(f"{say_date(day)} {day.year} is a {right}, not a {word}.", "Correct the date or the weekday.")
 
 
 def read_clock(text: str) -> int:
@@ -296,9 +292,7 @@ def read_hours(text: str) -> tuple[int, int]:
         raise Mistake(f"'{text}' is not a span of hours.", "Write it like '08:00-22:00'.")
     start, end = read_clock(match[1]), read_clock(match[2])
     if end <= start:
-        raise Mistake(
-            f"the hours '{text}' end before they begin.", "Hours lie in one day; end at 24:00 at the latest."
-        )
+        raise Mistake(f"the hours '{text}' end before they begin.", "Hours lie in one day; end at 24:00 at the latest.")
     return start, end
 
 
@@ -309,7 +303,7 @@ def read_dates(text: str, period: Period | None) -> tuple[date, date]:
         Mistake: it is no date or range of dates, or it ends before it begins.
     """
     word = text.strip()
-    halves = re.fullmatch(r"(.*?\S)\s*(?:–|—|\bto\b|\buntil\b|\s-\s)\s*(\S.*)", word) or re.fullmatch(  # noqa: RUF001
+    halves = re.fullmatch(r"(.*?\S)\s*(?:–|—|\bto\b|\buntil\b|\s-\s)\s*(\S.*)", word) or re.fullmatch(
         r"(\d{1,2})-(\d{1,2}\s+\D.*)", word
     )
     if halves is None:

@@ -99,7 +99,10 @@ def test_verify_names_a_must_meeting_that_is_gone(scheduler: Callable[..., Ran],
         ({"format": 9}, "was written by another version"),
         ({"bookings": 7}, "was altered and can no longer be read"),
         ({"zone": "Mars/Olympus"}, "was altered and can no longer be read"),
-        ({"scenario": "Another"}, "the plan is of another scenario: 'Another', not 'Moscow, September 2020'."),
+        (
+            {"scenario": "Another"},
+            "the plan is of another scenario: 'Another', not 'Moscow, September 2020'.",
+        ),
     ],
 )
 def test_a_plan_file_that_is_not_ours_is_refused(
@@ -212,7 +215,7 @@ def test_every_command_has_help(verb: str, scheduler: Callable[..., Ran]) -> Non
     ran = scheduler(verb, "--help")
     assert ran.code == 0
     assert ran.out.startswith(f"usage: scheduler {verb}")
-    assert import_module(f"scheduler.commands.{verb}").HELP == VERBS[verb]
+    assert VERBS[verb] == import_module(f"scheduler.commands.{verb}").HELP
 
 
 @pytest.mark.parametrize(
@@ -296,9 +299,7 @@ meetings:
 """
 
 
-def test_impossible_comes_with_the_best_partial_plan_and_reasons(
-    scheduler: Callable[..., Ran], tmp_path: Path
-) -> None:
+def test_impossible_comes_with_the_best_partial_plan_and_reasons(scheduler: Callable[..., Ran], tmp_path: Path) -> None:
     path = tmp_path / "impossible.yaml"
     path.write_text(IMPOSSIBLE, encoding="utf-8")
     ran = scheduler("solve", path, "--json")
@@ -348,10 +349,24 @@ def hard_scenario(path: Path) -> Path:
 @pytest.mark.parametrize("output", ["tables", "json"])
 def test_ctrl_c_gives_the_best_plan_so_far(tmp_path: Path, output: str) -> None:
     path, out = hard_scenario(tmp_path / "hard.yaml"), tmp_path / "plan.json"
-    command = [sys.executable, "-m", "scheduler", "solve", str(path), "--out", str(out), "--time-limit", "120"]
+    command = [
+        sys.executable,
+        "-m",
+        "scheduler",
+        "solve",
+        str(path),
+        "--out",
+        str(out),
+        "--time-limit",
+        "120",
+    ]
     command += ["--json"] if output == "json" else []
     process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "COLUMNS": "80"}
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "COLUMNS": "80"},
     )
     time.sleep(6)
     process.send_signal(signal.SIGINT)

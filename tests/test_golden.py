@@ -21,7 +21,10 @@ BUSY = "scenarios/general-assembly.yaml"
     [
         ("solve-moscow.txt", ["solve", MOSCOW]),
         ("solve-moscow-delhi.txt", ["solve", MOSCOW, "--zone", "Asia/Kolkata"]),
-        ("solve-moscow-for-jaishankar.txt", ["solve", MOSCOW, "--for", "jaishankar", "--zone", "Asia/Shanghai"]),
+        (
+            "solve-moscow-for-jaishankar.txt",
+            ["solve", MOSCOW, "--for", "jaishankar", "--zone", "Asia/Shanghai"],
+        ),
         ("solve-tutorial.txt", ["solve", "scenarios/tutorial.yaml"]),
         ("solve-general-assembly.txt", ["solve", BUSY]),
         ("check-moscow.txt", ["check", MOSCOW]),
@@ -42,9 +45,7 @@ def test_output(
     assert max(map(len, ran.out.splitlines())) <= 80 or name in {"rules.txt", "check-moscow.txt", "help.txt"}
 
 
-def test_show_by_principal(
-    scheduler: Callable[..., Ran], golden: Callable[[str, str], None], tmp_path: Path
-) -> None:
+def test_show_by_principal(scheduler: Callable[..., Ran], golden: Callable[[str, str], None], tmp_path: Path) -> None:
     plan = tmp_path / "plan.json"
     assert scheduler("solve", "scenarios/tutorial.yaml", "--out", plan).code == 0
     golden("show-tutorial-by-principal.txt", scheduler("show", plan, "--by", "principal").out)

@@ -91,14 +91,14 @@ def test_every_entry_has_a_source_of_the_register_or_is_assumed(scenario: Scenar
 
     register = yaml.safe_load(Path("seeds/moscow-2020-09.yaml").read_text(encoding="utf-8"))["facts"]
     assert set(register) == {f"F{number}" for number in range(1, 19)}
-    named = {source for _, entry in _entries(scenario, ()) for source in entry.source}  # type: ignore[attr-defined]
+    named = {source for _, entry in _entries(scenario, ()) for source in entry.source}
     assert named <= set(register)
     assert list(_unsourced(scenario)) == []
 
 
 def evening() -> str:
     """Return Moscow with the weightiest bilateral of 150 minutes, and every daytime hour of Singh taken."""
-    data = yaml.load(Path(MOSCOW).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - texts only
+    data = yaml.load(Path(MOSCOW).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     data["meetings"]["singh-wei"]["length"] = "150 min"
     data["principals"]["wei"]["stays"][0]["from"] = "2 Sep 20:00"
     data["forums"]["sco-defence"]["sessions"] = []

@@ -35,7 +35,13 @@ def scenarios(draw: st.DrawFn) -> dict[str, Any]:
     hours = st.sampled_from(["09:00-12:00", "09:00-11:00", "10:00-13:00"])
     meetings = {f"m{n}": draw(_meetings()) for n in range(draw(st.integers(2, 3)))}
     session = {"kind": "plenary", "from": "3 Sep 10:00", "to": draw(st.sampled_from(["10:30", "11:00"]))}
-    forum = {"name": "Council", "place": "hill", "dates": "3 Sep", "attendees": ["ana"], "sessions": [session]}
+    forum = {
+        "name": "Council",
+        "place": "hill",
+        "dates": "3 Sep",
+        "attendees": ["ana"],
+        "sessions": [session],
+    }
     return {
         "title": "drawn",
         "zone": "Europe/Moscow",
@@ -45,7 +51,10 @@ def scenarios(draw: st.DrawFn) -> dict[str, Any]:
         "reset": draw(st.sampled_from(["0 min", "15 min"])),
         "few_gaps": draw(st.booleans()),
         "places": {"hill": {"name": "Hill", "zone": "Europe/Moscow"}},
-        "venues": {"palace": {"name": "Palace", "place": "hill"}, "hotel": {"name": "Hotel", "place": "hill"}},
+        "venues": {
+            "palace": {"name": "Palace", "place": "hill"},
+            "hotel": {"name": "Hotel", "place": "hill"},
+        },
         "rooms": {"salon": {"venue": "palace"}, "suite": {"venue": "hotel", "secure": True}},
         "travel": [{"between": ["palace", "hotel"], "takes": "20 min"}],
         "interpreters": {"en-ru": {"languages": ["en", "ru"], "mode": "consecutive", "lengthens": 1.5}},
@@ -97,7 +106,13 @@ def _rules(draw: st.DrawFn, keys: list[str]) -> dict[str, Any]:
                 {"rule": "different_days", "meetings": [one, other], "strength": strength},
                 {"rule": "at_most", "principal": "ana", "meetings_a_day": 1, "strength": strength},
                 {"rule": "prefer", "meetings": [one], "when": "late"},
-                {"rule": "keep_free", "principal": "ben", "hours": "10:00-12:00", "at_least": "1 h", "strength": strength},
+                {
+                    "rule": "keep_free",
+                    "principal": "ben",
+                    "hours": "10:00-12:00",
+                    "at_least": "1 h",
+                    "strength": strength,
+                },
             ]
         )
     )

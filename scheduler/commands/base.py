@@ -44,9 +44,7 @@ def answer_json(data: Any) -> None:
 
 def issues_data(issues: Iterable[Issue]) -> list[dict[str, Any]]:
     """Return issues as JSON objects."""
-    return [
-        {"file": i.file, "line": i.line, "message": i.message, "hint": i.hint, "notice": i.notice} for i in issues
-    ]
+    return [{"file": i.file, "line": i.line, "message": i.message, "hint": i.hint, "notice": i.notice} for i in issues]
 
 
 def option_error(option: str, mistake: Mistake) -> InputError:

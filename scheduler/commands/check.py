@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator
 
+    from scheduler.fields import Entry
     from scheduler.issue import Issue
     from scheduler.scenario import Scenario
 
@@ -73,7 +74,7 @@ def _unsourced(scenario: Scenario) -> Iterator[Issue]:
             yield Issue(origin.file, origin.line, message, "Add 'source:' or 'assumed:'.", notice=True)
 
 
-def _entries(entry: object, path: tuple[object, ...]) -> Iterator[tuple[tuple[object, ...], object]]:
+def _entries(entry: object, path: tuple[object, ...]) -> Iterator[tuple[tuple[object, ...], Entry]]:
     """Yield every entry of a scenario with its path, in the order of the models."""
     from scheduler.fields import Entry
 

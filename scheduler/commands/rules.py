@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
 HELP = "the catalogue of rules, with examples"
-DESCRIPTION = "Print the catalogue of rules: those an officer writes under 'rules:', and those that follow from the file."
+DESCRIPTION = (
+    "Print the catalogue of rules: those an officer writes under 'rules:', and those that follow from the file."
+)
 
 
 def add_arguments(parser: ArgumentParser) -> None:

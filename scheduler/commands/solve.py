@@ -23,9 +23,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("scenario", metavar="SCENARIO", help="a scenario file, or - for standard input")
     parser.add_argument("--out", metavar="FILE", help="write the plan to a file that the other commands read")
-    parser.add_argument(
-        "--time-limit", type=_seconds, default=60.0, metavar="SECONDS", help="how long to search (60)"
-    )
+    parser.add_argument("--time-limit", type=_seconds, default=60.0, metavar="SECONDS", help="how long to search (60)")
     parser.add_argument("--seed", type=_natural, default=0, help="another seed may choose among equal plans (0)")
     parser.add_argument("--workers", type=_workers, default=1, help="search threads (1)")
     add_reading(parser)

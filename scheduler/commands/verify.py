@@ -81,4 +81,9 @@ def _print(path: str, plan: Plan, scenario: Scenario, breaches: list[Breach]) ->
 
 def _data(breach: Breach) -> dict[str, object]:
     origin = breach.requirement.origin
-    return {"file": origin.file, "line": origin.line, "rule": breach.requirement.rule.word, "breach": breach.sentence}
+    return {
+        "file": origin.file,
+        "line": origin.line,
+        "rule": breach.requirement.rule.word,
+        "breach": breach.sentence,
+    }

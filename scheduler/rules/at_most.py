@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
@@ -11,14 +11,13 @@ from scheduler.fields import PrincipalKey, Texts
 from scheduler.rules.base import Written
 from scheduler.times import say_date
 
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from ortools.sat.python.cp_model import CpModel
 
     from scheduler.model import Vocabulary
-    from scheduler.plan import Booking, Names, Plan
+    from scheduler.plan import Names, Plan
     from scheduler.rules.base import Constraints
 
 

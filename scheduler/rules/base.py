@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from pydantic import Field, PrivateAttr
 
@@ -44,8 +44,8 @@ class Rule(ABC):
         cls.word = cls.__module__.rpartition(".")[2]
 
     @property
-    def scope(self) -> tuple[Literal["principal", "meeting", "all"], str]:
-        """Whose meetings `allows` narrows: those of a principal, one meeting, or all."""
+    def scope(self) -> tuple[str, str]:
+        """Whose meetings `allows` narrows: ("principal", key), ("meeting", key), or ("all", "")."""
         return "all", ""
 
     def allows(self, request: Request, setting: Setting, minutes: int) -> Spans | None:  # noqa: ARG002
@@ -169,4 +169,14 @@ def together(keys: Iterable[str], names: Names) -> str:
     return " and ".join([", ".join(titles[:-1]), titles[-1]] if len(titles) > 1 else titles)
 
 
-__all__ = ["Commitment", "Constraints", "Rule", "Stretch", "Written", "longest_free", "only_if", "post_free", "together"]
+__all__ = [
+    "Commitment",
+    "Constraints",
+    "Rule",
+    "Stretch",
+    "Written",
+    "longest_free",
+    "only_if",
+    "post_free",
+    "together",
+]

@@ -42,7 +42,7 @@ class Blocks(Rule):
     """The formats that the blocks do not bind."""
 
     @property
-    def scope(self) -> tuple[str, str]:  # type: ignore[override]
+    def scope(self) -> tuple[str, str]:
         """The principal's meetings."""
         return "principal", self.principal
 

@@ -43,7 +43,7 @@ class Buffers(Rule):
     shares: frozenset[frozenset[str]] = frozenset()
 
     @property
-    def scope(self) -> tuple[str, str]:  # type: ignore[override]
+    def scope(self) -> tuple[str, str]:
         """The principal's meetings."""
         return "principal", self.principal
 

@@ -11,7 +11,6 @@ from scheduler.rules.base import Written
 from scheduler.spans import clear_of
 from scheduler.times import minute
 
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

@@ -38,7 +38,7 @@ class Engagement(Rule):
     end: datetime
 
     @property
-    def scope(self) -> tuple[str, str]:  # type: ignore[override]
+    def scope(self) -> tuple[str, str]:
         """The principal's meetings."""
         return "principal", self.principal
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
@@ -10,14 +10,13 @@ from scheduler.fields import Length, Meetings
 from scheduler.rules.base import Written, only_if, together
 from scheduler.times import say_length
 
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ortools.sat.python.cp_model import CpModel
 
     from scheduler.model import Vocabulary
-    from scheduler.plan import Booking, Names, Plan
+    from scheduler.plan import Names, Plan
     from scheduler.rules.base import Constraints
 
 

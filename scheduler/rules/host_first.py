@@ -9,7 +9,6 @@ from pydantic import Field
 from scheduler.fields import PrincipalKey, Principals
 from scheduler.rules.base import Written, only_if
 
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

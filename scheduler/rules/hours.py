@@ -49,7 +49,7 @@ class Hours(Rule):
     """Whose clocks the principal lives by when, for meetings by video."""
 
     @property
-    def scope(self) -> tuple[str, str]:  # type: ignore[override]
+    def scope(self) -> tuple[str, str]:
         """The principal's meetings."""
         return "principal", self.principal
 
@@ -61,7 +61,10 @@ class Hours(Rule):
             zone = zone_of(stretch.zone)
             low, high = minute(stretch.start), minute(stretch.end)
             for day in days_between(stretch.start, stretch.end, zone):
-                opening, closing = minute(on_clock(day, self.opens, zone)), minute(on_clock(day, self.closes, zone))
+                opening, closing = (
+                    minute(on_clock(day, self.opens, zone)),
+                    minute(on_clock(day, self.closes, zone)),
+                )
                 spans.append(inside(max(low, opening), min(high, closing), minutes))
         return Spans.of(spans)
 

@@ -33,10 +33,7 @@ class Interpreters(Rule):
     def post(self, model: CpModel, v: Vocabulary) -> Constraints:
         """At no time do more meetings use the pool than it has interpreters."""
         intervals = [
-            v.interval(request.key, team=team)
-            for request in v.requests
-            for team in request.teams
-            if self.pool in team
+            v.interval(request.key, team=team) for request in v.requests for team in request.teams if self.pool in team
         ]
         if len(intervals) > self.count:
             yield model.add_cumulative(intervals, [1] * len(intervals), self.count)

@@ -13,7 +13,6 @@ from scheduler.rules.base import Written
 from scheduler.spans import ALWAYS, Spans
 from scheduler.times import minute, say_length
 
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
@@ -22,8 +21,8 @@ if TYPE_CHECKING:
 
     from scheduler.model import Vocabulary
     from scheduler.plan import Booking, Names, Plan
-    from scheduler.rules.base import Constraints
     from scheduler.request import Request, Setting
+    from scheduler.rules.base import Constraints
 
 
 class KeepApart(Written):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
@@ -11,14 +11,13 @@ from scheduler.fields import Hours, Length, PrincipalKey
 from scheduler.rules.base import Stretch, Written, longest_free, post_free
 from scheduler.times import on_clock, say_clock, say_length, zone_of
 
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ortools.sat.python.cp_model import CpModel
 
     from scheduler.model import Vocabulary
-    from scheduler.plan import Booking, Names, Plan
+    from scheduler.plan import Names, Plan
     from scheduler.rules.base import Constraints
 
 

@@ -11,14 +11,13 @@ from scheduler.fields import Length, Meetings
 from scheduler.rules.base import Written, only_if, together
 from scheduler.times import say_length
 
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ortools.sat.python.cp_model import CpModel
 
     from scheduler.model import Vocabulary
-    from scheduler.plan import Booking, Names, Plan
+    from scheduler.plan import Names, Plan
     from scheduler.rules.base import Constraints
 
 

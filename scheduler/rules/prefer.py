@@ -10,7 +10,6 @@ from scheduler.fields import Dates, Hours, Meetings
 from scheduler.rules.base import Written, together
 from scheduler.times import minute, on_clock, say_clock, say_date, say_length, zone_of
 
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

@@ -44,7 +44,7 @@ class Presence(Rule):
     whereabouts: tuple[Whereabouts, ...]
 
     @property
-    def scope(self) -> tuple[str, str]:  # type: ignore[override]
+    def scope(self) -> tuple[str, str]:
         """The principal's meetings."""
         return "principal", self.principal
 
@@ -63,7 +63,10 @@ class Presence(Rule):
                 if stay.start <= covered:
                     covered = max(covered, stay.end)
             if covered < booking.end:
-                who, where = plan.names.principal(self.principal), plan.names.of("places", booking.place or "")
+                who, where = (
+                    plan.names.principal(self.principal),
+                    plan.names.of("places", booking.place or ""),
+                )
                 at = f"in {where}" if booking.mode == "in person" else "within reach"
                 yield f"{who} is not {at} for the whole of {plan.say(booking)}"
 

@@ -47,7 +47,10 @@ class Rest(Rule):
         for night in self.nights:
             longest = longest_free(night, busy)
             if longest < timedelta(minutes=self.rest):
-                who, rest = plan.names.principal(self.principal), say_length(int(longest.total_seconds() // 60))
+                who, rest = (
+                    plan.names.principal(self.principal),
+                    say_length(int(longest.total_seconds() // 60)),
+                )
                 when = f"between {plan.names.moment(night.start)} and {plan.names.moment(night.end)}"
                 yield f"{who} has only {rest} of rest {when}"
 

@@ -38,7 +38,7 @@ class RoomNeeds(Rule):
     """What the officer asked of the room, in words."""
 
     @property
-    def scope(self) -> tuple[str, str]:  # type: ignore[override]
+    def scope(self) -> tuple[str, str]:
         """The meeting."""
         return "meeting", self.meeting
 
@@ -46,9 +46,7 @@ class RoomNeeds(Rule):
         """At any time where it fits, never elsewhere; by video it needs no room."""
         if setting.mode != "in person":
             return None
-        fits = (not self.places or setting.place in self.places) and (
-            not self.venues or setting.venue in self.venues
-        )
+        fits = (not self.places or setting.place in self.places) and (not self.venues or setting.venue in self.venues)
         return None if fits and (self.rooms is None or setting.room in self.rooms) else NEVER
 
     def broken(self, plan: Plan) -> Iterator[str]:

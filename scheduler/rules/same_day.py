@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
 from scheduler.fields import Meetings
 from scheduler.rules.base import Written, only_if, together
 
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from ortools.sat.python.cp_model import CpModel
 
     from scheduler.model import Vocabulary
-    from scheduler.plan import Booking, Names, Plan
+    from scheduler.plan import Names, Plan
     from scheduler.rules.base import Constraints
 
 

@@ -43,7 +43,7 @@ class Session(Rule):
     """The formats that may be held meanwhile, at the session's venue."""
 
     @property
-    def scope(self) -> tuple[str, str]:  # type: ignore[override]
+    def scope(self) -> tuple[str, str]:
         """The attendee's meetings."""
         return "principal", self.principal
 

@@ -35,7 +35,7 @@ class Start(Rule):
     state: str = "requested"
 
     @property
-    def scope(self) -> tuple[str, str]:  # type: ignore[override]
+    def scope(self) -> tuple[str, str]:
         """The meeting."""
         return "meeting", self.meeting
 

@@ -40,7 +40,7 @@ class Travel(Rule):
     """The principal's sessions and engagements at one of the two venues."""
 
     @property
-    def scope(self) -> tuple[str, str]:  # type: ignore[override]
+    def scope(self) -> tuple[str, str]:
         """The principal's meetings."""
         return "principal", self.principal
 
@@ -72,9 +72,7 @@ class Travel(Rule):
         """Between two things at the two venues there is less time than it takes."""
         takes = timedelta(minutes=self.takes)
         stops = [(b.start, b.end, b.venue, plan.say(b)) for b in plan.of(self.principal)]
-        stops += [
-            (c.start, c.end, c.venue, f"{c.title} ({plan.names.span(c.start, c.end)})") for c in self.commitments
-        ]
+        stops += [(c.start, c.end, c.venue, f"{c.title} ({plan.names.span(c.start, c.end)})") for c in self.commitments]
         bookings = len(plan.of(self.principal))
         for index, (start, end, venue, what) in enumerate(stops[:bookings]):
             for start_2, end_2, venue_2, what_2 in stops[index + 1 :]:

@@ -51,7 +51,7 @@ class Windows(Rule):
     """True for preferred windows (`prefers`)."""
 
     @property
-    def scope(self) -> tuple[str, str]:  # type: ignore[override]
+    def scope(self) -> tuple[str, str]:
         """The meeting."""
         return "meeting", self.meeting
 

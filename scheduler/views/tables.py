@@ -75,7 +75,12 @@ def _day(plan: Plan, day: date, bookings: list[Booking], reader: str) -> Table:
 
 def _table(title: str) -> Table:
     return Table(
-        title=Text(title, style="bold"), title_justify="left", box=box.ROUNDED, expand=True, show_lines=True, padding=(0, 1)
+        title=Text(title, style="bold"),
+        title_justify="left",
+        box=box.ROUNDED,
+        expand=True,
+        show_lines=True,
+        padding=(0, 1),
     )
 
 
@@ -111,7 +116,7 @@ def _span(start: datetime, end: datetime, zone: tzinfo) -> str:
 
 def _day_mark(moment: datetime, own: tzinfo, other: tzinfo) -> str:
     days = (moment.astimezone(other).date() - moment.astimezone(own).date()).days
-    return {0: "", 1: " +1 day", -1: " −1 day"}[days]  # noqa: RUF001 - a real minus
+    return {0: "", 1: " +1 day", -1: " −1 day"}[days]
 
 
 def _meeting(plan: Plan, booking: Booking) -> Text:
@@ -141,7 +146,10 @@ def _where(plan: Plan, booking: Booking) -> Text:
         said = Text(f"by {booking.mode}")
     else:
         room = _room(plan, booking.room)
-        parts = [names.venue(booking.venue) if booking.venue else names.of("places", booking.place or ""), room]
+        parts = [
+            names.venue(booking.venue) if booking.venue else names.of("places", booking.place or ""),
+            room,
+        ]
         said = Text("\n".join(part for part in parts if part))
     if booking.interpreters:
         pools = ", ".join(names.of("interpreters", pool) for pool in booking.interpreters)
@@ -271,7 +279,10 @@ def wishes(plan: Plan) -> RenderableType | None:
 
 def summary(plan: Plan) -> RenderableType:
     """Return what the plan is worth: its status, how much of each priority is placed, what it costs."""
-    lines = [Text(plan.scenario, style="bold"), Text(f"Status: {plan.status} – {STATUS.get(plan.status, '')}.")]
+    lines = [
+        Text(plan.scenario, style="bold"),
+        Text(f"Status: {plan.status} – {STATUS.get(plan.status, '')}."),
+    ]
     placed = [f"{tier.tier} {tier.held} of {tier.asked}" for tier in plan.tiers if tier.asked]
     if placed:
         lines.append(Text(f"Placed: {', '.join(placed)}."))
