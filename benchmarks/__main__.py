@@ -62,14 +62,8 @@ def main() -> None:
     base = statistics.median(seconds["import"])
     for name, runs in seconds.items():
         median, limit = statistics.median(runs), LIMITS.get(name, 0.5)
-        row = {
-            "command": name,
-            "seconds": round(median, 3),
-            "ratio": round(median / base, 2),
-            "wanted": limit,
-        }
-        if name == "import":
-            row["wanted"] = 1.0
+        ratio, wanted = round(median / base, 2), 1.0 if name == "import" else limit
+        row = {"command": name, "seconds": round(median, 3), "ratio": ratio, "wanted": wanted}
         if arguments.json:
             print(json.dumps(row))
         else:

@@ -171,7 +171,8 @@ def _rest_is_possible(facts: Facts) -> Iterator[Issue]:
             longest = longest_free(Stretch(start, end), busy)
             if rest and longest < timedelta(minutes=rest):
                 left = say_length(int(longest.total_seconds() // 60))
-                message = f"sessions and engagements leave {key} {left} of rest in the night from {facts.names.moment(start)}."
+                night = facts.names.moment(start)
+                message = f"sessions and engagements leave {key} {left} of rest in the night from {night}."
                 yield _issue(facts, ("principals", key, "rest"), message, f"Lower 'rest:' (now {say_length(rest)}).")
 
 
@@ -211,10 +212,14 @@ def _fixed_meetings_do_not_clash(facts: Facts) -> Iterator[Issue]:
         if shared and start < other_end and other_start < end and not may_share:
             message = f"'{other_key}' and '{key}' are both fixed, and {shared[0]} cannot be in both."
             yield _issue(facts, ("meetings", other_key, "start"), message, "Move one of the two.")
-        elif one.room and one.room == other.room and start < other_end and other_start < end:
-            if facts.scenario.rooms[one.room].count == 1:
-                message = f"'{other_key}' and '{key}' are both fixed in room {one.room} at the same time."
-                yield _issue(facts, ("meetings", other_key, "start"), message, "Move one of the two.")
+        elif _one_room(facts, one, other) and start < other_end and other_start < end:
+            message = f"'{other_key}' and '{key}' are both fixed in room {one.room} at the same time."
+            yield _issue(facts, ("meetings", other_key, "start"), message, "Move one of the two.")
+
+
+def _one_room(facts: Facts, one: Meeting, other: Meeting) -> bool:
+    """Whether both meetings name the same room, and there is one of it."""
+    return one.room is not None and one.room == other.room and facts.scenario.rooms[one.room].count == 1
 
 
 def _common_presence(facts: Facts, meeting: Meeting, mode: str, place: str | None) -> Spans:

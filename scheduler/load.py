@@ -153,7 +153,7 @@ def _reading(read: Source) -> tuple[Reading | None, list[Issue]]:
         where = "dates"
         first, last = times.read_dates(str(dates), None)
         if (last - first).days > 366:
-            raise Mistake("the dates are more than a year.", "Write the days that are planned.")
+            raise Mistake("the dates are more than a year.", "Write the days that are planned.")  # noqa: TRY301
     except Mistake as mistake:
         return None, [_issue(read, (where,), mistake.message, mistake.hint), *_structure(read)]
     names = {key: set(section) for key in SECTIONS if isinstance(section := read.data.get(key), dict)}

@@ -79,7 +79,8 @@ class _Settings:
                 if not venues:
                     yield Setting(mode, place, zone=zone)
                 for venue in venues:
-                    rooms = [key for key, entry in scenario.rooms.items() if entry.venue == venue] if room else []
+                    there = [key for key, entry in scenario.rooms.items() if entry.venue == venue]
+                    rooms: list[str | None] = [*there] if room else []
                     for key in rooms or [None]:
                         yield Setting(mode, place, venue, key, zone)
 

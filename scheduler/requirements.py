@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from scheduler import rules
 from scheduler.rules.base import Stretch, Written, longest_free
 from scheduler.rules.windows import Opening
-from scheduler.source import Origin
 from scheduler.value import value
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from scheduler.problem import Problem
     from scheduler.rules.base import Commitment, Rule
     from scheduler.scenario import Meeting, Principal
+    from scheduler.source import Origin
 
 PRIORITIES = ("must", "high", "normal", "low")
 TIERS = (*PRIORITIES, "comfort")

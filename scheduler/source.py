@@ -7,14 +7,13 @@ composer of PyYAML builds the nodes, because it keeps their marks and reads 10,0
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Hashable, Iterator, Sequence
 
 LARGEST_TEXT = 20_000_000
 """Bytes of a scenario file; 10,000 meetings take about 1.5 million."""

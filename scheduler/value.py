@@ -15,5 +15,4 @@ def value(made: Class) -> Class:
     A dataclass that is frozen at run time as well takes three times as long to make, and each command would
     pay that for some fifty classes before it has read a line.
     """
-    decorated: Class = dataclass(repr=False, match_args=False)(made)
-    return decorated
+    return dataclass(repr=False, match_args=False)(made)  # type: ignore[return-value]

@@ -289,9 +289,11 @@ def summary(plan: Plan) -> RenderableType:
     kept = sum(wish.kept for wish in plan.wishes)
     if plan.wishes:
         lines.append(Text(f"Wishes kept: {kept} of {len(plan.wishes)}."))
-    for tier in plan.tiers:
-        if tier.gap:
-            lines.append(Text(f"{tier.tier}: {tier.value}, and no plan can be better than {tier.bound}."))
+    lines += [
+        Text(f"{tier.tier}: {tier.value}, and no plan can be better than {tier.bound}.")
+        for tier in plan.tiers
+        if tier.gap
+    ]
     return Group(*lines)
 
 
