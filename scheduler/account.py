@@ -12,7 +12,7 @@ from scheduler.check import breaches_of
 from scheduler.consistency import notices
 from scheduler.narrowing import Narrowing
 from scheduler.plan import Booking, Unscheduled, WishKept
-from scheduler.rules import Held
+from scheduler.rules.held import Held
 from scheduler.spans import Spans
 from scheduler.value import value
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import inspect
 from typing import Any
 
-from scheduler.rules import IMPLIED, WRITTEN
+from scheduler.rules import WRITTEN
 from scheduler.rules.base import Rule, Written
+from scheduler.rules.implied import IMPLIED
 from scheduler.value import value
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from scheduler.plan import Tier
 from scheduler.problem import problem_of
 from scheduler.requirements import POINTS, PRIORITIES, TIERS, Requirement, requirements_of
-from scheduler.rules import Held
+from scheduler.rules.held import Held
 from scheduler.value import value
 
 if TYPE_CHECKING:

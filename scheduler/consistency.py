@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from scheduler.facts import Facts
 from scheduler.issue import Issue, nearest
 from scheduler.requests import modes_of, shortest_of, teams_of
-from scheduler.rules import Precedence
 from scheduler.rules.base import Stretch, longest_free
+from scheduler.rules.precedence import Precedence
 from scheduler.scenario import FORMATS, RANKS
 from scheduler.times import minute, say_length
 

@@ -11,10 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from scheduler.plan import Fixed, Names
-from scheduler.rules.base import Commitment
-from scheduler.rules.hours import Clocks
-from scheduler.rules.presence import Whereabouts
-from scheduler.rules.windows import Opening
+from scheduler.rules.base import Clocks, Commitment, Opening, Whereabouts
 from scheduler.times import Period, midnight, on_clock, zone_of
 
 if TYPE_CHECKING:

@@ -9,9 +9,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from scheduler import rules
-from scheduler.rules.base import Stretch, Written, longest_free
-from scheduler.rules.windows import Opening
+from scheduler.rules import implied as rules
+from scheduler.rules.base import Opening, Stretch, Written, longest_free
 from scheduler.value import value
 
 if TYPE_CHECKING:

@@ -131,6 +131,38 @@ class Commitment:
 
 
 @value
+class Opening:
+    """A time in which a meeting may be held; with a place, only there when it is in person."""
+
+    start: datetime
+    end: datetime
+    place: str | None = None
+    title: str = ""
+
+    def takes(self, mode: str, place: str | None) -> bool:
+        """Whether a meeting in that mode and place may use it."""
+        return self.place is None or (mode == "in person" and place == self.place)
+
+
+@value
+class Whereabouts:
+    """A principal is in a place from one moment to another."""
+
+    place: str
+    start: datetime
+    end: datetime
+
+
+@value
+class Clocks:
+    """From one moment to another a principal lives by a zone's clocks."""
+
+    zone: str
+    start: datetime
+    end: datetime
+
+
+@value
 class Stretch:
     """A time of which a principal keeps a part free."""
 
@@ -170,10 +202,13 @@ def together(keys: Iterable[str], names: Names) -> str:
 
 
 __all__ = [
+    "Clocks",
     "Commitment",
     "Constraints",
+    "Opening",
     "Rule",
     "Stretch",
+    "Whereabouts",
     "Written",
     "longest_free",
     "only_if",

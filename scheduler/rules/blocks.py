@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from scheduler.plan import Names, Plan
     from scheduler.request import Request, Setting
-    from scheduler.rules.windows import Opening
+    from scheduler.rules.base import Opening
 
 
 @value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.rules.base import Rule
+from scheduler.rules.base import Clocks, Rule
 from scheduler.spans import Spans, inside
 from scheduler.times import days_between, minute, on_clock, say_clock, zone_of
 from scheduler.value import value
@@ -15,15 +15,6 @@ if TYPE_CHECKING:
 
     from scheduler.plan import Booking, Names, Plan
     from scheduler.request import Request, Setting
-
-
-@value
-class Clocks:
-    """From one moment to another a principal lives by a zone's clocks."""
-
-    zone: str
-    start: datetime
-    end: datetime
 
 
 @value

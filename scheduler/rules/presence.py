@@ -4,26 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.rules.base import Rule
+from scheduler.rules.base import Rule, Whereabouts
 from scheduler.spans import Spans, inside
 from scheduler.times import minute
 from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
 
     from scheduler.plan import Names, Plan
     from scheduler.request import Request, Setting
-
-
-@value
-class Whereabouts:
-    """A principal is in a place from one moment to another."""
-
-    place: str
-    start: datetime
-    end: datetime
 
 
 @value

@@ -4,31 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.rules.base import Rule
+from scheduler.rules.base import Opening, Rule
 from scheduler.spans import Spans, inside
 from scheduler.times import minute
 from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
 
     from scheduler.plan import Booking, Names, Plan
     from scheduler.request import Request, Setting
-
-
-@value
-class Opening:
-    """A time in which a meeting may be held; with a place, only there when it is in person."""
-
-    start: datetime
-    end: datetime
-    place: str | None = None
-    title: str = ""
-
-    def takes(self, mode: str, place: str | None) -> bool:
-        """Whether a meeting in that mode and place may use it."""
-        return self.place is None or (mode == "in person" and place == self.place)
 
 
 @value
