@@ -8,6 +8,7 @@ BIN := $(VENV)/bin
 $(BIN)/scheduler: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
+	$(BIN)/python -m compileall -q scheduler
 	@touch $@
 
 demo: $(BIN)/scheduler ## set up, and solve Moscow

@@ -4,8 +4,6 @@ What a text means depends on the scenario (its zone, its year, the names it know
 `Reading` as pydantic's validation context.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple
@@ -43,7 +41,7 @@ def wrong(mistake: Mistake) -> PydanticCustomError:
     return PydanticCustomError("mistake", "{message}", {"message": mistake.message, "hint": mistake.hint})
 
 
-def reading(info: ValidationInfo) -> Reading:
+def reading(info: ValidationInfo) -> "Reading":
     """Return the reading that the loader passed.
 
     Raises:
@@ -99,7 +97,7 @@ def _to(value: object, info: ValidationInfo) -> datetime:
         raise wrong(mistake) from None
 
 
-def _simple(read: Callable[[str], Any]) -> PlainValidator:
+def _simple(read: "Callable[[str], Any]") -> PlainValidator:
     def validate(value: object) -> Any:
         try:
             return read(text_of(value))
@@ -109,7 +107,7 @@ def _simple(read: Callable[[str], Any]) -> PlainValidator:
     return PlainValidator(validate)
 
 
-def _dated(read: Callable[[str, times.Period], Any]) -> PlainValidator:
+def _dated(read: "Callable[[str, times.Period], Any]") -> PlainValidator:
     def validate(value: object, info: ValidationInfo) -> Any:
         try:
             return read(text_of(value), reading(info).period)
@@ -210,7 +208,7 @@ class Strength(NamedTuple):
         return "must" if self.must else f"wish, weight {self.weight}"
 
 
-def _strength(value: object) -> Strength:
+def _strength(value: object) -> "Strength":
     words = value.split() if isinstance(value, str) else []
     if isinstance(value, dict) and list(value) == ["wish"]:
         words = ["wish", str(value["wish"])]

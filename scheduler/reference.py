@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 ROOT = Path(__file__).parent.parent
+SCHEMAS = ("scenarios", "scheduler/commands")
+"""Where the JSON Schema stands: beside the scenarios that name it, and in the package that prints it."""
 SECTIONS: tuple[tuple[str, type[BaseModel], str], ...] = (
     ("The scenario", models.Scenario, "at the top of the file"),
     ("Places", models.Place, "under `places:`"),
@@ -176,9 +178,10 @@ def _yaml(text: str) -> str:
 
 
 def main() -> None:
-    """Write both files."""
+    """Write them."""
     (ROOT / "docs" / "scenario.md").write_text(reference(), encoding="utf-8")
-    (ROOT / "scenarios" / "scenario.schema.json").write_text(schema_text(), encoding="utf-8")
+    for folder in SCHEMAS:
+        (ROOT / folder / "scenario.schema.json").write_text(schema_text(), encoding="utf-8")
 
 
 if __name__ == "__main__":

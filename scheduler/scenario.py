@@ -4,8 +4,6 @@ Every class here is one kind of entry, every field one word that may be written;
 reference in docs/scenario.md.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field, PrivateAttr, ValidationInfo, field_validator, model_validator
@@ -87,7 +85,7 @@ class Window(Entry):
     sidelines: ForumKey | None = Field(None, description="the dates of this forum, at its place")
 
     @model_validator(mode="after")
-    def _one_kind(self) -> Window:
+    def _one_kind(self) -> "Window":
         kinds = [
             self.on is not None,
             self.start is not None or self.end is not None,
@@ -350,13 +348,13 @@ class Lengths(Entry):
     longest: Length | None = Field(None, description="the longest that will do")
 
     @property
-    def range(self) -> LengthRange:
+    def range(self) -> "LengthRange":
         """The three figures in minutes."""
         shortest = self.wanted if self.shortest is None else self.shortest
         return LengthRange(shortest, self.wanted, self.wanted if self.longest is None else self.longest)
 
     @model_validator(mode="after")
-    def _in_order(self) -> Lengths:
+    def _in_order(self) -> "Lengths":
         shortest, wanted, longest = self.range
         if not 0 < shortest <= wanted <= longest:
             raise wrong(
@@ -477,7 +475,7 @@ class Scenario(Entry):
         """A digest of what the file says; comments and layout do not change it."""
         return self._digest
 
-    def format(self, name: str) -> UsualFormat:
+    def format(self, name: str) -> "UsualFormat":
         """Return a format: as the file has it, or the usual one."""
         own = self.formats.get(name)
         return UsualFormat(own.length, own.room, own.blocks, own.mode) if own else FORMATS[name]

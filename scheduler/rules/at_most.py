@@ -1,7 +1,5 @@
 """A principal has at most so many meetings a day."""
 
-from __future__ import annotations
-
 from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
@@ -35,7 +33,7 @@ class AtMost(Written):
     meetings_a_day: int = Field(ge=0, le=100, description="how many are allowed on one day")
     formats: Texts = Field((), description="the formats that count; all where none is written")
 
-    def post(self, model: CpModel, v: Vocabulary) -> Constraints:
+    def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
         """The meetings on each day are not more than that."""
         counted = [r.key for r in v.meetings_of(self.principal) if self._counts(r.format)]
         for day in sorted({day for key in counted for day in v.days(key)}):
@@ -45,7 +43,7 @@ class AtMost(Written):
     def _counts(self, name: str) -> bool:
         return not self.formats or name in self.formats
 
-    def broken(self, plan: Plan) -> Iterator[str]:
+    def broken(self, plan: "Plan") -> "Iterator[str]":
         """Some day has more."""
         days = Counter(b.local(b.start).date() for b in plan.of(self.principal) if self._counts(b.format))
         for day, count in sorted(days.items()):
@@ -53,7 +51,7 @@ class AtMost(Written):
                 who = plan.names.principal(self.principal)
                 yield f"{who} has {count} meetings on {say_date(day)}, not at most {self.meetings_a_day}"
 
-    def say(self, names: Names) -> str:
+    def say(self, names: "Names") -> str:
         """Say how many."""
         kind = f" ({', '.join(self.formats)})" if self.formats else ""
         return f"{names.principal(self.principal)} has at most {self.meetings_a_day} meetings a day{kind}"

@@ -1,7 +1,5 @@
 """A venue or a room is closed for some time."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
@@ -34,7 +32,7 @@ class Closed(Written):
     start: From = Field(alias="from", description="when it closes")
     end: To = Field(alias="to", description="when it opens again")
 
-    def mistakes(self) -> Iterable[tuple[str, str, str]]:
+    def mistakes(self) -> "Iterable[tuple[str, str, str]]":
         """It is one of the two, for a time that does not end before it begins."""
         if (self.venue is None) == (self.room is None):
             yield "rule", "either a venue or a room is closed.", "Write one of the two."
@@ -44,19 +42,19 @@ class Closed(Written):
     def _meant(self, venue: str | None, room: str | None) -> bool:
         return venue == self.venue if self.venue else room == self.room
 
-    def allows(self, request: Request, setting: Setting, minutes: int) -> Spans | None:  # noqa: ARG002
+    def allows(self, request: "Request", setting: "Setting", minutes: int) -> "Spans | None":  # noqa: ARG002
         """Before it closes or after it opens, for a meeting that is held there."""
         if not self._meant(setting.venue, setting.room):
             return None
         return clear_of(minute(self.start), minute(self.end), minutes)
 
-    def broken(self, plan: Plan) -> Iterator[str]:
+    def broken(self, plan: "Plan") -> "Iterator[str]":
         """A booking is held there meanwhile."""
         for booking in plan.bookings:
             if self._meant(booking.venue, booking.room_group) and booking.overlaps(self.start, self.end):
                 yield f"{plan.say(booking)} is held while {self.say(plan.names)}"
 
-    def say(self, names: Names) -> str:
+    def say(self, names: "Names") -> str:
         """Say what is closed, and when."""
         what = names.venue(self.venue) if self.venue else names.of("rooms", self.room or "")
         return f"{what} is closed {names.span(self.start, self.end)}"

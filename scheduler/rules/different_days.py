@@ -1,7 +1,5 @@
 """Meetings are held on different days."""
 
-from __future__ import annotations
-
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
@@ -32,19 +30,19 @@ class DifferentDays(Written):
     rule: Literal["different_days"] = "different_days"
     meetings: Meetings = Field(description="the meetings, two or more", min_length=2)
 
-    def post(self, model: CpModel, v: Vocabulary) -> Constraints:
+    def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
         """On each day there is at most one of them."""
         meetings = v.asked(self.meetings)
         for day in sorted({day for key in meetings for day in v.days(key)}):
             yield model.add_at_most_one(v.on_day(key, day) for key in meetings if day in v.days(key))
 
-    def broken(self, plan: Plan) -> Iterator[str]:
+    def broken(self, plan: "Plan") -> "Iterator[str]":
         """Two of them are on one day."""
         held = [booking for key in self.meetings if (booking := plan.booking(key))]
         for one, other in combinations(held, 2):
             if one.local(one.start).date() == other.local(other.start).date():
                 yield f"{plan.say(one)} and {plan.say(other)} are on the same day"
 
-    def say(self, names: Names) -> str:
+    def say(self, names: "Names") -> str:
         """Say which meetings."""
         return f"{together(self.meetings, names)} on different days"

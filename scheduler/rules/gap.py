@@ -1,7 +1,5 @@
 """Between two meetings lies so much time."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
@@ -34,14 +32,14 @@ class Gap(Written):
     at_least: Length | None = Field(None, description="the least time between them")
     at_most: Length | None = Field(None, description="the most time between them")
 
-    def mistakes(self) -> Iterable[tuple[str, str, str]]:
+    def mistakes(self) -> "Iterable[tuple[str, str, str]]":
         """One of the two lengths is needed, and the least is not more than the most."""
         if self.at_least is None and self.at_most is None:
             yield "meetings", "the gap has no length.", "Write 'at_least:' or 'at_most:'."
         elif self.at_least is not None and self.at_most is not None and self.at_most < self.at_least:
             yield "at_most", "'at_most' is less than 'at_least'.", "Swap the two."
 
-    def post(self, model: CpModel, v: Vocabulary) -> Constraints:
+    def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
         """The later start less the earlier end is not below the least, and not above the most."""
         meetings = v.asked(self.meetings)
         if len(meetings) < 2:
@@ -55,7 +53,7 @@ class Gap(Written):
             yield only_if(model.add(v.start(other) - v.end(one) <= self.at_most), *both)
             yield only_if(model.add(v.start(one) - v.end(other) <= self.at_most), *both)
 
-    def broken(self, plan: Plan) -> Iterator[str]:
+    def broken(self, plan: "Plan") -> "Iterator[str]":
         """The time from the end of the earlier to the start of the later is too short or too long."""
         held = [booking for key in self.meetings if (booking := plan.booking(key))]
         if len(held) < 2:
@@ -68,7 +66,7 @@ class Gap(Written):
         if self.at_most is not None and between > self.at_most:
             yield f"{said}, not at most {say_length(self.at_most)}"
 
-    def say(self, names: Names) -> str:
+    def say(self, names: "Names") -> str:
         """Say how far apart."""
         least = [f"at least {say_length(self.at_least)}"] if self.at_least is not None else []
         most = [f"at most {say_length(self.at_most)}"] if self.at_most is not None else []

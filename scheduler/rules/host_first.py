@@ -1,7 +1,5 @@
 """The host is met before the others."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
@@ -34,12 +32,12 @@ class HostFirst(Written):
     host: PrincipalKey = Field(description="the host")
     guests: Principals = Field(description="the guests for whom this holds")
 
-    def mistakes(self) -> Iterable[tuple[str, str, str]]:
+    def mistakes(self) -> "Iterable[tuple[str, str, str]]":
         """The host is nobody's guest."""
         if self.host in self.guests:
             yield "guests", f"'{self.host}' is both host and guest.", "Name others as guests."
 
-    def post(self, model: CpModel, v: Vocabulary) -> Constraints:
+    def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
         """It ends before any meeting of the guest without the host begins, where both are in person."""
         for guest in self.guests:
             requests = [r for r in v.meetings_of(guest) if any(s.mode == "in person" for s in r.settings)]
@@ -53,7 +51,7 @@ class HostFirst(Written):
                     )
                     yield only_if(model.add(v.end(first.key) <= v.start(then.key)), *both)
 
-    def broken(self, plan: Plan) -> Iterator[str]:
+    def broken(self, plan: "Plan") -> "Iterator[str]":
         """A guest meets others in person, without the host, before the meeting with the host has ended."""
         for guest in self.guests:
             bookings = [booking for booking in plan.of(guest) if booking.mode == "in person"]
@@ -63,6 +61,6 @@ class HostFirst(Written):
                         who, host = plan.names.principal(guest), plan.names.principal(self.host)
                         yield f"{who} has {plan.say(then)} before {plan.say(first)} with the host {host}"
 
-    def say(self, names: Names) -> str:
+    def say(self, names: "Names") -> str:
         """Say who is met first."""
         return f"{names.everyone(self.guests)} meet the host {names.principal(self.host)} first"

@@ -1,7 +1,5 @@
 """Two delegations, or two press appearances, keep apart."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Literal
@@ -43,14 +41,14 @@ class KeepApart(Written):
     press: bool = Field(False, description="true for press appearances")
     within: Length = Field(0, description="the least time between the one's end and the other's start")
 
-    def mistakes(self) -> Iterable[tuple[str, str, str]]:
+    def mistakes(self) -> "Iterable[tuple[str, str, str]]":
         """Either two delegations or the press."""
         if self.press == bool(self.delegations):
             yield "rule", "either two delegations or the press keep apart.", "Write one of the two."
         elif not self.press and len(set(self.delegations)) != 2:
             yield "delegations", "two delegations are needed.", "Write [one, other]."
 
-    def allows(self, request: Request, setting: Setting, minutes: int) -> Spans | None:  # noqa: ARG002
+    def allows(self, request: "Request", setting: "Setting", minutes: int) -> Spans | None:  # noqa: ARG002
         """The press time lies clear of each press availability at the venue."""
         if not (self.press and request.press and setting.venue):
             return None
@@ -60,7 +58,7 @@ class KeepApart(Written):
             allowed &= ~Spans.of([(low - request.press + 1, high - 1)])
         return allowed
 
-    def post(self, model: CpModel, v: Vocabulary) -> Constraints:
+    def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
         """At each venue the two sides' meetings, or the press times, do not overlap."""
         for one, other in combinations(v.requests, 2):
             if not self._apart(one.key, one.press, other.key, other.press):
@@ -70,7 +68,7 @@ class KeepApart(Written):
                     if here.venue and here.venue == there.venue:
                         yield model.add_no_overlap([self._interval(v, one, here), self._interval(v, other, there)])
 
-    def _interval(self, v: Vocabulary, request: Request, setting: Setting) -> Any:
+    def _interval(self, v: "Vocabulary", request: "Request", setting: "Setting") -> Any:
         only = request.press if self.press else None
         return v.interval(request.key, setting=setting, after=self.within, only=only)
 
@@ -80,7 +78,7 @@ class KeepApart(Written):
         sides = [set(self.delegations) & self.facts.delegations_in(key) for key in (one, other)]
         return len(sides[0]) == len(sides[1]) == 1 and sides[0] != sides[1]
 
-    def broken(self, plan: Plan) -> Iterator[str]:
+    def broken(self, plan: "Plan") -> "Iterator[str]":
         """Two of them are at one venue with too little time between them."""
         appearances = [(b.venue, b.start, self._end(b), b, plan.say(b)) for b in plan.bookings if b.venue]
         for one, other in combinations(appearances, 2):
@@ -91,15 +89,15 @@ class KeepApart(Written):
                 for fixed in self.facts.press_at(one[0]):
                     yield from self._near(one, (one[0], fixed.start, fixed.end, None, fixed.title), plan)
 
-    def _end(self, booking: Booking) -> datetime:
+    def _end(self, booking: "Booking") -> "datetime":
         return booking.start + timedelta(minutes=booking.press) if self.press else booking.end
 
-    def _near(self, one: Any, other: Any, plan: Plan) -> Iterator[str]:
+    def _near(self, one: Any, other: Any, plan: "Plan") -> "Iterator[str]":
         within = timedelta(minutes=self.within)
         if one[1] < other[2] + within and other[1] < one[2] + within:
             yield f"{one[4]} and {other[4]} are too close at {plan.names.venue(one[0])}"
 
-    def say(self, names: Names) -> str:
+    def say(self, names: "Names") -> str:
         """Say who keeps apart."""
         sides = " and ".join(names.of("delegations", key) for key in self.delegations)
         least = f", by {say_length(self.within)}" if self.within else ""

@@ -1,7 +1,5 @@
 """A break is kept free for a principal."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
@@ -43,18 +41,18 @@ class KeepFree(Written):
         """The length of the break."""
         return self.at_least if self.at_least is not None else self.hours[1] - self.hours[0]
 
-    def mistakes(self) -> Iterable[tuple[str, str, str]]:
+    def mistakes(self) -> "Iterable[tuple[str, str, str]]":
         """The break fits into its hours."""
         if self.minutes > self.hours[1] - self.hours[0]:
             yield "at_least", f"{say_length(self.minutes)} do not fit into the hours.", "Widen the hours."
 
-    def post(self, model: CpModel, v: Vocabulary) -> Constraints:
+    def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
         """On each day there is a stretch that neither a meeting nor a commitment overlaps."""
         busy = self.facts.commitments(self.principal)
         for stretch in self._stretches():
             yield from post_free(model, v, self.principal, stretch, self.minutes, busy)
 
-    def _stretches(self) -> Iterator[Stretch]:
+    def _stretches(self) -> "Iterator[Stretch]":
         """Yield the hours of each day on which the break is possible at all."""
         busy = [(c.start, c.end) for c in self.facts.commitments(self.principal)]
         for day, zone in self.facts.days(self.principal):
@@ -63,7 +61,7 @@ class KeepFree(Written):
             if longest_free(stretch, busy) >= timedelta(minutes=self.minutes):
                 yield stretch
 
-    def broken(self, plan: Plan) -> Iterator[str]:
+    def broken(self, plan: "Plan") -> "Iterator[str]":
         """On some day the longest free time in the hours is too short."""
         busy = [(c.start, c.end) for c in self.facts.commitments(self.principal)]
         busy += [(b.start, b.end) for b in plan.of(self.principal)]
@@ -73,7 +71,7 @@ class KeepFree(Written):
                 who, when = plan.names.principal(self.principal), plan.names.span(stretch.start, stretch.end)
                 yield f"{who} has {say_length(free)} free, not {say_length(self.minutes)}, in {when}"
 
-    def say(self, names: Names) -> str:
+    def say(self, names: "Names") -> str:
         """Say which break."""
         hours = f"{say_clock(self.hours[0])}–{say_clock(self.hours[1])}"
         return f"{names.principal(self.principal)} has {say_length(self.minutes)} free each day within {hours}"

@@ -1,7 +1,5 @@
 """Principals who must not be paired."""
 
-from __future__ import annotations
-
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
@@ -32,20 +30,20 @@ class NeverMeet(Written):
     rule: Literal["never_meet"] = "never_meet"
     principals: Principals = Field(description="the principals, two or more", min_length=2)
 
-    def post(self, model: CpModel, v: Vocabulary) -> Constraints:
+    def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
         """Of any two, at most one attends a meeting."""
         for request in v.requests:
             there = [key for key in dict.fromkeys(self.principals) if request.may_involve(key)]
             for one, other in combinations(there, 2):
                 yield model.add_bool_or(~v.attends(request.key, one), ~v.attends(request.key, other))
 
-    def broken(self, plan: Plan) -> Iterator[str]:
+    def broken(self, plan: "Plan") -> "Iterator[str]":
         """A booking has two of them."""
         for booking in plan.bookings:
             there = [key for key in dict.fromkeys(self.principals) if key in booking.participants]
             if len(there) > 1:
                 yield f"{plan.say(booking)} pairs {plan.names.everyone(there)}"
 
-    def say(self, names: Names) -> str:
+    def say(self, names: "Names") -> str:
         """Say who."""
         return f"{names.everyone(self.principals)} never meet"

@@ -1,7 +1,5 @@
 """Meetings are not held at the same time."""
 
-from __future__ import annotations
-
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
@@ -32,17 +30,17 @@ class NotAtTheSameTime(Written):
     rule: Literal["not_at_the_same_time"] = "not_at_the_same_time"
     meetings: Meetings = Field(description="the meetings, two or more", min_length=2)
 
-    def post(self, model: CpModel, v: Vocabulary) -> Constraints:
+    def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
         """None of them overlaps another."""
         yield model.add_no_overlap([v.interval(key) for key in v.asked(self.meetings)])
 
-    def broken(self, plan: Plan) -> Iterator[str]:
+    def broken(self, plan: "Plan") -> "Iterator[str]":
         """Two of them have a moment in common."""
         held = [booking for key in self.meetings if (booking := plan.booking(key))]
         for one, other in combinations(held, 2):
             if one.overlaps(other.start, other.end):
                 yield f"{plan.say(one)} and {plan.say(other)} are held at the same time"
 
-    def say(self, names: Names) -> str:
+    def say(self, names: "Names") -> str:
         """Say which meetings."""
         return f"{together(self.meetings, names)} not at the same time"

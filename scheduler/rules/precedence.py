@@ -1,7 +1,5 @@
 """A meeting ends before another begins."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -37,12 +35,12 @@ class Precedence(Written):
     then: Meetings = Field(description="the meeting or meetings that come after all of those")
     lag: Length = Field(0, description="the least time from the end of one to the start of the other")
 
-    def mistakes(self) -> Iterable[tuple[str, str, str]]:
+    def mistakes(self) -> "Iterable[tuple[str, str, str]]":
         """A meeting cannot come before itself."""
         for both in sorted(set(self.first) & set(self.then)):
             yield "then", f"'{both}' is to come before itself.", "Name another meeting."
 
-    def post(self, model: CpModel, v: Vocabulary) -> Constraints:
+    def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
         """The one's end, and the lag, are not after the other's start, where both are held."""
         for first in self.first:
             for then in self.then:
@@ -50,7 +48,7 @@ class Precedence(Written):
                     in_order = model.add(v.end(first) + self.lag <= v.start(then))
                     yield only_if(in_order, v.held(first), v.held(then))
 
-    def broken(self, plan: Plan) -> Iterator[str]:
+    def broken(self, plan: "Plan") -> "Iterator[str]":
         """A meeting begins before one that was to come first has ended, or too soon after it."""
         for key in self.first:
             for other in self.then:
@@ -59,7 +57,7 @@ class Precedence(Written):
                     least = f" at least {say_length(self.lag)}" if self.lag else ""
                     yield f"{plan.say(then)} does not come{least} after {plan.say(first)}"
 
-    def say(self, names: Names) -> str:
+    def say(self, names: "Names") -> str:
         """Say which comes first."""
         least = f", at least {say_length(self.lag)} earlier" if self.lag else ""
         return f"{together(self.first, names)} before {together(self.then, names)}{least}"

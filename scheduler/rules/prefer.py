@@ -1,7 +1,5 @@
 """A meeting is preferred early, late, on a day or in a window."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
@@ -40,14 +38,14 @@ class Prefer(Written):
     on: Dates | None = Field(None, description="the preferred day, or first and last day")
     hours: Hours | None = Field(None, description="the preferred hours of the day")
 
-    def mistakes(self) -> Iterable[tuple[str, str, str]]:
+    def mistakes(self) -> "Iterable[tuple[str, str, str]]":
         """Something is preferred, and it is a wish."""
         if self.when is None and self.on is None and self.hours is None:
             yield "meetings", "nothing is preferred.", "Write 'when: early', 'when: late', 'on:' or 'hours:'."
         if self.strength and self.strength.must:
             yield "strength", "a preference cannot be a must.", "Give the meeting 'windows:' instead."
 
-    def cost(self, v: Vocabulary) -> Any:
+    def cost(self, v: "Vocabulary") -> Any:
         """Minutes from the first or to the last moment of the dates; a sum where it is not then."""
         total = []
         for key in v.asked(self.meetings):
@@ -69,23 +67,23 @@ class Prefer(Written):
                 spans.append((minute(on_clock(day, opens, zone)), minute(on_clock(day, closes, zone))))
         return spans
 
-    def measure(self, plan: Plan) -> int:
+    def measure(self, plan: "Plan") -> int:
         """Read the same from the plan."""
         return sum(self._cost_of(booking) for key in self.meetings if (booking := plan.booking(key)))
 
-    def _cost_of(self, booking: Booking) -> int:
+    def _cost_of(self, booking: "Booking") -> int:
         waits = {"early": booking.start - self.facts.first, "late": self.facts.last - booking.end}
         cost = int(waits[self.when].total_seconds() // 60) if self.when else 0
         return cost + (NOT_THEN if (self.on or self.hours) and not self._then(booking) else 0)
 
-    def _then(self, booking: Booking) -> bool:
+    def _then(self, booking: "Booking") -> bool:
         start, end = booking.local(booking.start), booking.local(booking.end)
         on_a_day = self.on is None or self.on[0] <= start.date() <= self.on[1]
         opens, closes = self.hours or (0, 24 * 60)
         ends = end.hour * 60 + end.minute + 24 * 60 * (end.date() - start.date()).days
         return on_a_day and opens <= start.hour * 60 + start.minute and ends <= closes
 
-    def broken(self, plan: Plan) -> Iterator[str]:
+    def broken(self, plan: "Plan") -> "Iterator[str]":
         """A meeting is not then; early and late are a matter of degree."""
         for key in self.meetings:
             booking = plan.booking(key)
@@ -103,6 +101,6 @@ class Prefer(Written):
         hours = [f"within {say_clock(self.hours[0])}–{say_clock(self.hours[1])}"] if self.hours else []
         return ", ".join([*days, *hours, *([self.when] if self.when else [])])
 
-    def say(self, names: Names) -> str:
+    def say(self, names: "Names") -> str:
         """Say what is preferred."""
         return f"{together(self.meetings, names)} preferably {self._when()}"

@@ -1,7 +1,5 @@
 """Meetings are held on the same day."""
 
-from __future__ import annotations
-
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
@@ -32,20 +30,20 @@ class SameDay(Written):
     rule: Literal["same_day"] = "same_day"
     meetings: Meetings = Field(description="the meetings, two or more", min_length=2)
 
-    def post(self, model: CpModel, v: Vocabulary) -> Constraints:
+    def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
         """Whichever two are held: where the one is on a day, so is the other."""
         for one, other in combinations(v.asked(self.meetings), 2):
             for day in sorted({*v.days(one), *v.days(other)}):
                 same = model.add(v.on_day(one, day) == v.on_day(other, day))
                 yield only_if(same, v.held(one), v.held(other))
 
-    def broken(self, plan: Plan) -> Iterator[str]:
+    def broken(self, plan: "Plan") -> "Iterator[str]":
         """Two of them are on different days."""
         held = [booking for key in self.meetings if (booking := plan.booking(key))]
         for one, other in combinations(held, 2):
             if one.local(one.start).date() != other.local(other.start).date():
                 yield f"{plan.say(one)} and {plan.say(other)} are on different days"
 
-    def say(self, names: Names) -> str:
+    def say(self, names: "Names") -> str:
         """Say which meetings."""
         return f"{together(self.meetings, names)} on the same day"

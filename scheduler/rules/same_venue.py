@@ -1,7 +1,5 @@
 """Meetings are held at one venue."""
 
-from __future__ import annotations
-
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
@@ -32,7 +30,7 @@ class SameVenue(Written):
     rule: Literal["same_venue"] = "same_venue"
     meetings: Meetings = Field(description="the meetings, two or more", min_length=2)
 
-    def post(self, model: CpModel, v: Vocabulary) -> Constraints:
+    def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
         """No two of them are in settings whose venues differ; video has none."""
         for one, other in combinations(v.asked(self.meetings), 2):
             for here in v.request(one).settings:
@@ -40,13 +38,13 @@ class SameVenue(Written):
                     if here.venue and there.venue and here.venue != there.venue:
                         yield model.add_bool_or(~v.at(one, here), ~v.at(other, there))
 
-    def broken(self, plan: Plan) -> Iterator[str]:
+    def broken(self, plan: "Plan") -> "Iterator[str]":
         """Two of them are at different venues."""
         held = [b for key in self.meetings if (b := plan.booking(key)) and b.venue]
         for one, other in combinations(held, 2):
             if one.venue != other.venue:
                 yield f"{plan.say(one)} and {plan.say(other)} are at different venues"
 
-    def say(self, names: Names) -> str:
+    def say(self, names: "Names") -> str:
         """Say which meetings."""
         return f"{together(self.meetings, names)} at one venue"
