@@ -81,8 +81,14 @@ def _uncertain(booking: Booking, problem: Problem) -> Iterator[tuple[str, str, E
                 yield str(stay.certainty), f"{facts.names.principal(key)}'s stay", stay
     for window in (*meeting.windows, *meeting.prefers):
         forum = facts.scenario.forums.get(window.sidelines or "")
-        if forum and forum.certainty not in {None, "confirmed"}:
-            yield str(forum.certainty), f"dates of {forum.short or forum.name}", forum
+        if forum is None:
+            continue
+        name = forum.short or forum.name
+        if forum.certainty not in {None, "confirmed"}:
+            yield str(forum.certainty), f"dates of {name}", forum
+        for attendee in forum.attendees:
+            if attendee.principal in booking.participants and attendee.certainty not in {None, "confirmed"}:
+                yield str(attendee.certainty), f"{facts.names.principal(attendee.principal)} at {name}", attendee
 
 
 def _provenance(entry: Entry) -> Iterator[str]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -13,12 +11,14 @@ from pydantic import ValidationError
 from scheduler import source, times
 from scheduler.consistency import inconsistencies
 from scheduler.fields import Reading
+from scheduler.files import called, read_text
 from scheduler.issue import InputError, Issue, Mistake, nearest
 from scheduler.scenario import Scenario
 from scheduler.wording import hint_of, message_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from scheduler.source import Source
 
@@ -49,12 +49,11 @@ def load(path: str | Path) -> Scenario:
 
 def examine(path: str | Path) -> tuple[Scenario | None, list[Issue]]:
     """Read a scenario file as far as possible, with all of its issues (no notices)."""
-    name = "<stdin>" if str(path) == "-" else str(path)
     try:
-        text = text_of(path)
+        text = read_text(path)
     except InputError as error:
         return None, error.issues
-    return parse(text, name)
+    return parse(text, called(path))
 
 
 def parse(text: str, name: str = "scenario.yaml") -> tuple[Scenario | None, list[Issue]]:
@@ -71,46 +70,6 @@ def parse(text: str, name: str = "scenario.yaml") -> tuple[Scenario | None, list
     scenario, wrong = _validate(read)
     issues += wrong
     return scenario, sorted(set(issues))
-
-
-def text_of(path: str | Path) -> str:
-    """Return the text of a file, or of standard input for ``-``.
-
-    Raises:
-        InputError: it is missing, a directory, too large, not to be read, or not UTF-8.
-    """
-    name = str(path)
-    try:
-        if name == "-":
-            data, name = sys.stdin.buffer.read(source.LARGEST_TEXT + 1), "<stdin>"
-        else:
-            with Path(path).open("rb") as file:
-                data = file.read(source.LARGEST_TEXT + 1)
-    except FileNotFoundError:
-        hint = nearest(Path(name).name, _neighbours(Path(name)), "There is, in that folder")
-        raise InputError([Issue(name, 0, "there is no such file.", hint)]) from None
-    except IsADirectoryError:
-        hint = nearest("", _neighbours(Path(name) / "x"), "There is, in it")
-        raise InputError([Issue(name, 0, "this is a folder, not a file.", hint)]) from None
-    except (OSError, ValueError) as error:
-        raise InputError([Issue(name, 0, f"the file cannot be read: {error}.", "")]) from None
-    if len(data) > source.LARGEST_TEXT:
-        size = f"over {source.LARGEST_TEXT // 1_000_000} million bytes"
-        raise InputError([Issue(name, 1, f"the file is far too large for a scenario ({size}).", "Is it another file?")])
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise InputError(
-            [Issue(name, line, "the file is not UTF-8 text.", "Save it with the encoding UTF-8.")]
-        ) from None
-
-
-def _neighbours(path: Path) -> list[str]:
-    try:
-        return [p.name for p in path.parent.iterdir() if p.suffix in {".yaml", ".yml", ".json"}]
-    except OSError:
-        return []
 
 
 def _validate(read: Source) -> tuple[Scenario | None, list[Issue]]:

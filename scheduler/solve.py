@@ -139,7 +139,7 @@ class Search:
         """Serve the tiers in order, each fixed before the next."""
         part = _Part()
         for tiers in _groups(built):
-            solver, status = self._run(built, _objective(built, tiers), " and ".join(tiers))
+            solver, status = self._run(built, _objective(built, tiers), tiers)
             if status in {cp_model.INFEASIBLE, cp_model.MODEL_INVALID}:
                 raise BrokenPlanError("the model has no solution, though a plan without meetings is one")
             if status == cp_model.UNKNOWN:
@@ -150,7 +150,7 @@ class Search:
             self._keep(built, tiers, solver)
         return part
 
-    def _run(self, built: Built, objective: Any, tier: str) -> tuple[cp_model.CpSolver, Any]:
+    def _run(self, built: Built, objective: Any, tiers: Sequence[str]) -> tuple[cp_model.CpSolver, Any]:
         """Solve in a thread of its own, so that Ctrl-C and the progress display are served meanwhile."""
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = self.workers
@@ -161,7 +161,7 @@ class Search:
         solver.parameters.linearization_level = self.linearization
         # One round of presolve finds nearly all that several do; on small models the rest costs more than it saves.
         solver.parameters.max_presolve_iterations = 1
-        if tier != "comfort":
+        if "comfort" not in tiers:
             solver.parameters.cp_model_probing_level = 0
             solver.parameters.symmetry_level = 0
         built.model.minimize(objective)
@@ -172,7 +172,7 @@ class Search:
             try:
                 thread.join(0.1)
                 if self.progress and thread.is_alive():
-                    self.progress(Progress(self.seconds, tier, watch.cost, watch.bound))
+                    self.progress(Progress(self.seconds, ", ".join(tiers), watch.cost, watch.bound))
                 if self.interrupted:
                     solver.stop_search()
             except KeyboardInterrupt:

@@ -45,10 +45,15 @@ class Hours(Rule):
         return "principal", self.principal
 
     def allows(self, request: Request, setting: Setting, minutes: int) -> Spans:  # noqa: ARG002
-        """Inside the hours of one day; in person on the clocks of the place."""
+        """Inside the hours of one day; in person on the clocks of the place.
+
+        Where nobody knows where the principal is there are no hours: of that `presence` speaks.
+        """
         here = (Clocks(setting.zone, self.first, self.last),)
-        spans: list[tuple[int, int]] = []
-        for stretch in here if setting.mode == "in person" else self.clocks:
+        stretches = here if setting.mode == "in person" else self.clocks
+        nowhere = ~Spans.of((minute(stretch.start), minute(stretch.end) - 1) for stretch in stretches)
+        spans = list(nowhere)
+        for stretch in stretches:
             zone = zone_of(stretch.zone)
             low, high = minute(stretch.start), minute(stretch.end)
             for day in days_between(stretch.start, stretch.end, zone):
@@ -63,6 +68,8 @@ class Hours(Rule):
         """A part of a booking lies outside the hours of the day on which it starts."""
         for booking in plan.of(self.principal):
             stretch = self._stretch(booking)
+            if stretch is None:
+                continue
             zone = zone_of(stretch.zone)
             day = booking.start.astimezone(zone).date()
             opens, closes = on_clock(day, self.opens, zone), on_clock(day, self.closes, zone)
@@ -70,13 +77,12 @@ class Hours(Rule):
                 who, hours = plan.names.principal(self.principal), self._hours()
                 yield f"{plan.say(booking)} is outside the working hours of {who} ({hours} {zone})"
 
-    def _stretch(self, booking: Booking) -> Clocks:
+    def _stretch(self, booking: Booking) -> Clocks | None:
         """Return the clocks that the principal lives by when the booking starts."""
-        if booking.mode != "in person":
-            for stretch in self.clocks:
-                if stretch.start <= booking.start < stretch.end:
-                    return stretch
-        return Clocks(booking.zone, self.first, self.last)
+        if booking.mode == "in person":
+            return Clocks(booking.zone, self.first, self.last)
+        living = (stretch for stretch in self.clocks if stretch.start <= booking.start < stretch.end)
+        return next(living, None)
 
     def _hours(self) -> str:
         return f"{say_clock(self.opens)}–{say_clock(self.closes)}"

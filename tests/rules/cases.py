@@ -279,33 +279,42 @@ _FRAGMENTS: dict[str, list[str | tuple[str, str]]] = {
             """,
             "ana",
         ),
-        # Two meetings, one of which a guest joins; the rest is nearly the whole time.
+        # Two meetings, one of which a guest may join; the rest is nearly the whole night.
         (
             """
             dates: 3-4 Sep 2020
-            grid: 120 min
-            rest: 22 h
+            rest: 23 h 50
             meetings:
-              talks: {participants: [ana, ben], length: 60 min}
+              talks: {participants: [ana, ben], length: 2 h}
               dinner: {participants: [cem, ben], optional: [ana], length: 2 h}
             """,
             "ana",
         ),
-        # Two nights, one of them from noon in one zone to noon in another.
+        # A night from noon in one zone to noon in another, an hour and a half longer.
         (
             """
-            dates: 3-5 Sep 2020
-            grid: 60 min
+            dates: 3-4 Sep 2020
+            grid: 30 min
             places:
               coast: {name: Coast, zone: Asia/Kolkata}
             principals:
               ana:
                 home: coast
-                rest: 22 h 30
-                stays: [{place: hill, from: 4 Sep 10:00, to: 5 Sep}]
+                rest: 24 h
+                stays: [{place: hill, from: 4 Sep 10:00, to: 4 Sep 20:00}]
                 engagements: [{kind: other, from: 3 Sep 10:40, to: 11:45}]
             meetings:
-              talks: {participants: [ana, ben], length: 60 min, mode: video}
+              talks: {participants: [ana, ben], length: 30 min, mode: video}
+            """,
+            "ana",
+        ),
+        # Two nights; the day between them is free as well.
+        (
+            """
+            dates: 3-5 Sep 2020
+            rest: 23 h 50
+            meetings:
+              talks: {participants: [ana, ben], length: 60 min}
             """,
             "ana",
         ),
@@ -501,7 +510,7 @@ _FRAGMENTS: dict[str, list[str | tuple[str, str]]] = {
             mode: [in person, video]
             start: 3 Sep 10:30
         """,
-        ("meetings:\n  talks: {participants: [ana, ben], start: 3 Sep, state: confirmed}"),
+        "meetings:\n  talks: {participants: [ana, ben], start: 3 Sep 00:00, state: confirmed}",
     ],
     "room_needs": [
         # At one place.
@@ -772,9 +781,10 @@ _FRAGMENTS: dict[str, list[str | tuple[str, str]]] = {
         """
         grid: 120 min
         meetings:
-          visit: {participants: [ana, cem], length: 60 min}
+          visit: {participants: [ana, ben], mode: [telephone, in person], length: 60 min}
           three: {participants: [ana, ben, cem], length: 60 min}
           call: {participants: [cem, dia], format: call}
+          tea: {participants: [ben, dia], length: 60 min}
         rules:
           - {rule: host_first, host: ana, guests: [ben, cem]}
         """,
@@ -941,14 +951,13 @@ _FRAGMENTS: dict[str, list[str | tuple[str, str]]] = {
         # The whole of the hours, on two days; on the second an engagement makes it impossible.
         """
         dates: 3-4 Sep 2020
-        grid: 60 min
         principals:
           ana: {engagements: [{kind: address, from: 4 Sep 12:00, to: 12:30}]}
         meetings:
           talks: {participants: [ana, ben], length: 2 h}
           dinner: {participants: [cem, dia], optional: [ana], length: 60 min}
         rules:
-          - {rule: keep_free, principal: ana, hours: 12:00-13:00}
+          - {rule: keep_free, principal: ana, hours: 11:00-13:00}
         """,
         # An engagement that leaves just enough, for one who lives by other clocks at noon.
         """
@@ -962,8 +971,8 @@ _FRAGMENTS: dict[str, list[str | tuple[str, str]]] = {
         meetings:
           talks: {participants: [ana, ben], length: 60 min, mode: video}
         rules:
-          - {rule: keep_free, principal: ana, hours: 12:30-14:30, at_least: 80 min}
-          - {rule: keep_free, principal: ana, hours: 12:30-14:30, at_least: 81 min}
+          - {rule: keep_free, principal: ana, hours: 12:30-14:30, at_least: 50 min}
+          - {rule: keep_free, principal: ana, hours: 12:30-14:30, at_least: 51 min}
         """,
         # A stretch between two meetings.
         """
