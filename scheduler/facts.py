@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.plan import Fixed, Names
 from scheduler.rules.base import Clocks, Commitment, Opening, Whereabouts
-from scheduler.times import Period, midnight, on_clock, zone_of
+from scheduler.times import Period, midnight, on_clock, say_clock, say_dates, zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -225,13 +225,15 @@ class Facts:
             place = forum.place if forum.mode == "in person" else None
             title = f"the sidelines of {self.names.of('forums', window.sidelines)}"
             name = self.zone_at(forum.place)
+        title = title or say_dates(first, last)
         if window.hours is None:
             start, end = midnight(first, zone_of(name)), midnight(last + timedelta(days=1), zone_of(name))
             yield Opening(start, end, place, title)
             return
+        title = f"{title} {say_clock(window.hours[0])}–{say_clock(window.hours[1])}"
         for number in range((last - first).days + 1):
             opens, closes = (on_clock(first + timedelta(days=number), c, zone_of(name)) for c in window.hours)
-            yield Opening(opens, closes, place)
+            yield Opening(opens, closes, place, title)
 
     # What readers see beside the bookings.
 

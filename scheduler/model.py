@@ -478,6 +478,8 @@ class _Builder:
                 constraint.with_name(requirement.name)
                 if literal is not None:
                     constraint.only_enforce_if(literal)
+        for request in problem.requests:
+            self._readable(v, request)
         return built
 
     def _structure(self, v: Vocabulary, request: Request, options: dict[Any, Spans], whole: Spans) -> None:
@@ -497,6 +499,15 @@ class _Builder:
             v.by(request.key, team)
         for principal in request.optional:
             v.attends(request.key, principal)
+
+    @staticmethod
+    def _readable(v: Vocabulary, request: Request) -> None:
+        """Make what a plan is read from, where no rule asked for it: what is made after a search has no value."""
+        v.minutes(request.key)
+        for setting in request.settings:
+            v.at(request.key, setting)
+        for team in request.teams:
+            v.by(request.key, team)
 
     @cached_property
     def _files(self) -> str:

@@ -36,6 +36,13 @@ if TYPE_CHECKING:
 
 TIME_LIMIT = 60.0
 """Seconds, where nobody says how long to search."""
+COMFORT_EFFORT = 1.5
+"""Deterministic seconds (five to ten of a clock) after which comfort is good enough, proved or not.
+
+It is counted in the solver's steps, so that the plan does not depend on how fast the machine is.
+"""
+FEW = 12
+"""Up to so many meetings the linear relaxation costs more than it saves."""
 LARGEST_WEIGHT = 10_000_000
 """Up to this the four priorities are one weighted sum that orders plans just as the tiers do."""
 
@@ -115,7 +122,6 @@ class Search:
     seed: int = 0
     workers: int = 1
     progress: Callable[[Progress], None] | None = None
-    linearization: int = 0
     interrupted: bool = False
     began: float = field(default_factory=time.monotonic)
 
@@ -158,10 +164,12 @@ class Search:
         solver.parameters.interleave_search = self.workers > 1
         solver.parameters.max_time_in_seconds = max(0.01, self.time_limit - self.seconds)
         solver.parameters.catch_sigint_signal = False
-        solver.parameters.linearization_level = self.linearization
+        solver.parameters.linearization_level = 0 if len(built.vocabulary.requests) <= FEW else 1
         # One round of presolve finds nearly all that several do; on small models the rest costs more than it saves.
         solver.parameters.max_presolve_iterations = 1
-        if "comfort" not in tiers:
+        if "comfort" in tiers:
+            solver.parameters.max_deterministic_time = COMFORT_EFFORT
+        else:
             solver.parameters.cp_model_probing_level = 0
             solver.parameters.symmetry_level = 0
         built.model.minimize(objective)

@@ -336,6 +336,15 @@ def say_date(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1][:3]}"
 
 
+def say_dates(first: date, last: date) -> str:
+    """Return ``4 Sep``, ``3–4 Sep`` or ``30 Aug – 2 Sep``."""
+    if first == last:
+        return say_date(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{say_date(last)}"
+    return f"{say_date(first)} – {say_date(last)}"
+
+
 def say_moment(moment: datetime, zone: tzinfo) -> str:
     """Return ``4 Sep 20:00``, on the zone's clocks."""
     local = moment.astimezone(zone)

@@ -316,7 +316,7 @@ def test_impossible_comes_with_the_best_partial_plan_and_reasons(scheduler: Call
     assert {f"{path}:5", f"{path}:16"} <= set(reasons["three"]["lines"])
     shown = scheduler("solve", path)
     assert shown.code == 1
-    assert "IMPOSSIBLE: no plan holds all must-meetings (proved)" in shown.out
+    assert "IMPOSSIBLE – no plan holds all must-meetings (proved)" in shown.out
     assert "Not placed" in shown.out
 
 

@@ -50,5 +50,5 @@ class Available(Rule):
 
     def say(self, names: Names) -> str:
         """Say when it is available."""
-        times = ", ".join(names.span(time.start, time.end) for time in self.times)
+        times = ", ".join(dict.fromkeys(time.title or names.span(time.start, time.end) for time in self.times))
         return f"{names.of(self.section, self.key)} is available {times}"

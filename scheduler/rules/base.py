@@ -8,6 +8,7 @@ enumerates every plan of a tiny scenario and requires that the first two agree.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections import Counter
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -96,8 +97,15 @@ class Written(Entry, Rule):
         return self.strength or Strength(must=self.usually == "must")
 
     def mistakes(self) -> Iterable[tuple[str, str, str]]:
-        """Yield (field, message, hint) for what is wrong with the rule as written, by itself."""
-        return ()
+        """Yield (field, message, hint) for what is wrong with the rule as written, by itself.
+
+        In every rule that is a list in which something is named twice.
+        """
+        for field, named in self:
+            if isinstance(named, tuple) and field not in Entry.model_fields:
+                texts = Counter(text for text in named if isinstance(text, str))
+                for text in (text for text, count in texts.items() if count > 1):
+                    yield field, f"'{text}' is named twice.", "Name it once."
 
     def with_facts(self, facts: Facts) -> Self:
         """Return the rule with what the rest of the scenario says that it needs."""

@@ -34,6 +34,7 @@ class Gap(Written):
 
     def mistakes(self) -> "Iterable[tuple[str, str, str]]":
         """One of the two lengths is needed, and the least is not more than the most."""
+        yield from super().mistakes()
         if self.at_least is None and self.at_most is None:
             yield "meetings", "the gap has no length.", "Write 'at_least:' or 'at_most:'."
         elif self.at_least is not None and self.at_most is not None and self.at_most < self.at_least:

@@ -34,6 +34,7 @@ class HostFirst(Written):
 
     def mistakes(self) -> "Iterable[tuple[str, str, str]]":
         """The host is nobody's guest."""
+        yield from super().mistakes()
         if self.host in self.guests:
             yield "guests", f"'{self.host}' is both host and guest.", "Name others as guests."
 

@@ -42,7 +42,9 @@ class KeepFree(Written):
         return self.at_least if self.at_least is not None else self.hours[1] - self.hours[0]
 
     def mistakes(self) -> "Iterable[tuple[str, str, str]]":
-        """The break fits into its hours."""
+        """The break takes some time, and fits into its hours."""
+        if not self.minutes:
+            yield "at_least", "a break of no minutes is none.", "Write how long it is, or take the line out."
         if self.minutes > self.hours[1] - self.hours[0]:
             yield "at_least", f"{say_length(self.minutes)} do not fit into the hours.", "Widen the hours."
 

@@ -37,6 +37,7 @@ class Precedence(Written):
 
     def mistakes(self) -> "Iterable[tuple[str, str, str]]":
         """A meeting cannot come before itself."""
+        yield from super().mistakes()
         for both in sorted(set(self.first) & set(self.then)):
             yield "then", f"'{both}' is to come before itself.", "Name another meeting."
 

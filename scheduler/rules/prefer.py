@@ -6,7 +6,7 @@ from pydantic import Field
 
 from scheduler.fields import Dates, Hours, Meetings
 from scheduler.rules.base import Written, together
-from scheduler.times import minute, on_clock, say_clock, say_date, say_length, zone_of
+from scheduler.times import minute, on_clock, say_clock, say_dates, say_length, zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,6 +40,7 @@ class Prefer(Written):
 
     def mistakes(self) -> "Iterable[tuple[str, str, str]]":
         """Something is preferred, and it is a wish."""
+        yield from super().mistakes()
         if self.when is None and self.on is None and self.hours is None:
             yield "meetings", "nothing is preferred.", "Write 'when: early', 'when: late', 'on:' or 'hours:'."
         if self.strength and self.strength.must:
@@ -95,9 +96,7 @@ class Prefer(Written):
                 yield f"{plan.say(booking)} is {wait} {side} moment of the dates"
 
     def _when(self) -> str:
-        days = [f"on {say_date(self.on[0])}"] if self.on else []
-        if self.on and self.on[0] != self.on[1]:
-            days = [f"on {say_date(self.on[0])} to {say_date(self.on[1])}"]
+        days = [f"on {say_dates(*self.on)}"] if self.on else []
         hours = [f"within {say_clock(self.hours[0])}–{say_clock(self.hours[1])}"] if self.hours else []
         return ", ".join([*days, *hours, *([self.when] if self.when else [])])
 

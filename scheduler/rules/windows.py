@@ -61,7 +61,8 @@ class Windows(Rule):
         return inside_window and window.takes(booking.mode, booking.place)
 
     def _list(self, names: Names) -> str:
-        return ", ".join(window.title or names.span(window.start, window.end) for window in self.windows)
+        said = (window.title or names.span(window.start, window.end) for window in self.windows)
+        return ", ".join(dict.fromkeys(said))
 
     def say(self, names: Names) -> str:
         """Say which windows the meeting has."""

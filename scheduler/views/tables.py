@@ -31,8 +31,8 @@ WORTH_SHOWING = timedelta(minutes=30)
 STATUS = {
     "optimal": "the best plan there is (proved)",
     "feasible": "a plan that keeps every must; whether it is the best is not proved",
-    "impossible": "IMPOSSIBLE: no plan holds all must-meetings (proved). This is the best PARTIAL plan",
-    "out-of-time": "OUT OF TIME: not all must-meetings have a slot yet. This is a PARTIAL plan",
+    "impossible": "no plan holds all must-meetings (proved). This is the best PARTIAL plan",
+    "out-of-time": "not all must-meetings have a slot yet, and nothing is proved. This is a PARTIAL plan",
 }
 
 
@@ -256,7 +256,7 @@ def not_placed(plan: Plan) -> RenderableType | None:
     for entry in plan.unscheduled:
         title = Text(plan.names.meeting(entry.meeting), style="bold red" if entry.priority == "must" else "bold")
         title.append(f"\n{entry.state}, {entry.priority}", style="not bold")
-        table.add_row(title, Text(entry.because))
+        table.add_row(title, Text(entry.because.replace(f"{plan.file}:", "line ")))
     return table
 
 
@@ -265,6 +265,7 @@ def wishes(plan: Plan) -> RenderableType | None:
     if not plan.wishes:
         return None
     table = _table("Wishes")
+    table.show_lines = False
     table.add_column("Kept", no_wrap=True)
     table.add_column("Wish", ratio=7)
     table.add_column("Line", no_wrap=True)
@@ -281,7 +282,7 @@ def summary(plan: Plan) -> RenderableType:
     """Return what the plan is worth: its status, how much of each priority is placed, what it costs."""
     lines = [
         Text(plan.scenario, style="bold"),
-        Text(f"Status: {plan.status} – {STATUS.get(plan.status, '')}."),
+        _status(plan),
     ]
     placed = [f"{tier.tier} {tier.held} of {tier.asked}" for tier in plan.tiers if tier.asked]
     if placed:
@@ -295,6 +296,12 @@ def summary(plan: Plan) -> RenderableType:
         if tier.gap
     ]
     return Group(*lines)
+
+
+def _status(plan: Plan) -> Text:
+    partial = plan.status in {"impossible", "out-of-time"}
+    status = plan.status.upper() if partial else plan.status
+    return Text(f"Status: {status} – {STATUS.get(plan.status, '')}.", style="bold red" if partial else "")
 
 
 def notices(plan: Plan) -> Iterable[Text]:

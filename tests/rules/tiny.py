@@ -213,6 +213,36 @@ class World:
             built.model.add_bool_or(built.kept[0] if switch else ~built.kept[0])
         return _all_plans(self.problem, built)
 
+    @cached_property
+    def asked(self) -> set[Key]:
+        """The plans of which every booking is one that was asked for."""
+        return {key for key in self.plans if not any(isinstance(choice, str) for choice in key)}
+
+    def disagreements(self, requirement: Requirement, *, switch: bool | None = None) -> list[str]:
+        """Say of three plans at most that the model and a reader judge them differently."""
+        kept, accepted = self.kept(requirement.rule), self.accepted(requirement, switch=switch)
+        found = [f"only the model accepts {self._say(key)}" for key in accepted - kept]
+        found += [f"only a reader accepts {self._say(key)}" for key in kept - accepted]
+        return sorted(found)[:3]
+
+    def misjudgements(self, requirement: Requirement) -> list[str]:
+        """Say of three plans at most that they cost the solver something else than a reader measures.
+
+        Only plans are looked at in which nobody is in two places at once; others are no plans at all.
+        """
+        whole = [r.rule for r in self.requirements if r.rule.word in {"one_place", "session", "engagement"}]
+        keys = set.intersection(*(self.kept(rule) for rule in whole))
+        found = []
+        for key, cost in self.costs(requirement, keys).items():
+            measured = requirement.rule.measure(self.plans[key])
+            if cost != measured:
+                found.append(f"the solver finds {cost}, a reader {measured} in {self._say(key)}")
+        return sorted(found)[:3]
+
+    def _say(self, key: Key) -> str:
+        plan = self.plans.get(key)
+        return str(key) if plan is None else f"{', '.join(map(plan.say, plan.bookings))} {key}"
+
     def costs(self, requirement: Requirement, keys: Iterable[Key]) -> dict[Key, int]:
         """Return what each plan costs at least in the model of a graded requirement."""
         built = build(self.problem, [replace(requirement, tier="comfort")])

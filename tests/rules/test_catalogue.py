@@ -1,0 +1,155 @@
+"""What holds for every rule of the catalogue: the solver obeys it exactly as a reader of a plan checks it."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import scheduler.rules
+from scheduler.catalogue import entry_of
+from scheduler.load import load
+from scheduler.model import build
+from scheduler.problem import problem_of
+from scheduler.requirements import requirements_of
+from scheduler.rules import CATALOGUE
+from scheduler.rules.base import Rule, Written
+from tests.rules.cases import CASES, world_of
+from tests.rules.tiny import World
+
+if TYPE_CHECKING:
+    from scheduler.model import Built
+    from tests.rules.cases import Case
+
+MOSCOW = Path(__file__).parent.parent.parent / "scenarios" / "moscow-2020-09.yaml"
+
+every_rule = pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.word)
+every_case = pytest.mark.parametrize("case", CASES, ids=str)
+cases_to_obey = pytest.mark.parametrize("case", [case for case in CASES if not case.rule.graded], ids=str)
+cases_of_degree = pytest.mark.parametrize("case", [case for case in CASES if case.rule.graded], ids=str)
+
+
+# The solver and the reader.
+
+
+@cases_to_obey
+def test_the_model_accepts_the_plans_in_which_a_reader_finds_no_breach(case: Case) -> None:
+    world = world_of(case)
+    for requirement in world.under(case.rule, case.whose):
+        assert world.disagreements(requirement) == []
+
+
+@cases_to_obey
+def test_behind_a_switch_that_is_on_it_is_the_same(case: Case) -> None:
+    world = world_of(case)
+    for requirement in world.under(case.rule, case.whose):
+        assert world.disagreements(requirement, switch=True) == []
+
+
+@cases_to_obey
+def test_behind_a_switch_that_is_off_every_plan_is_accepted(case: Case) -> None:
+    world = world_of(case)
+    for requirement in world.under(case.rule, case.whose):
+        # The switch of a meeting that is asked for is the meeting itself: off, it is not held.
+        off = world.asked if case.rule.word != "held" else world.asked - world.kept(requirement.rule)
+        assert world.accepted(requirement, switch=False) == off
+
+
+@cases_of_degree
+def test_a_preference_costs_the_solver_what_a_reader_measures(case: Case) -> None:
+    world = world_of(case)
+    for requirement in world.under(case.rule, case.whose):
+        assert world.misjudgements(requirement) == []
+
+
+@cases_of_degree
+def test_a_preference_says_something_where_it_costs_something(case: Case) -> None:
+    world = world_of(case)
+    for requirement in world.under(case.rule, case.whose):
+        for plan in world.plans.values():
+            assert any(requirement.rule.broken(plan)) == bool(requirement.rule.measure(plan))
+
+
+@every_case
+def test_the_case_has_something_to_decide(case: Case) -> None:
+    world = world_of(case)
+    kept = [len(world.kept(requirement.rule)) for requirement in world.under(case.rule, case.whose)]
+    assert any(0 < count < len(world.plans) for count in kept)
+
+
+@every_rule
+def test_every_rule_has_a_case_and_a_test_file(rule: type[Rule]) -> None:
+    assert rule in {case.rule for case in CASES}
+    assert (Path(__file__).parent / f"test_{rule.word}.py").is_file()
+
+
+# The catalogue.
+
+
+@every_rule
+def test_the_example_in_the_docstring_makes_the_rule(rule: type[Rule]) -> None:
+    example = entry_of(rule).example
+    assert example
+    assert World.of(example).under(rule)
+
+
+@every_rule
+def test_the_file_the_word_and_the_class_are_one_name(rule: type[Rule]) -> None:
+    assert rule.__module__ == f"scheduler.rules.{rule.word}"
+    assert re.sub(r"(?<!^)(?=[A-Z])", "_", rule.__name__).lower() == rule.word
+
+
+def test_every_rule_is_in_the_catalogue() -> None:
+    modules = [
+        importlib.import_module(f"scheduler.rules.{module.name}")
+        for module in pkgutil.iter_modules(scheduler.rules.__path__)
+    ]
+    found = {
+        made
+        for module in modules
+        for made in vars(module).values()
+        if isinstance(made, type) and issubclass(made, Rule) and made.__module__ == module.__name__
+    }
+    assert found - {Rule, Written} == set(CATALOGUE)
+    assert len(set(CATALOGUE)) == len(CATALOGUE)
+
+
+# The model.
+
+
+@pytest.mark.parametrize("switches", [False, True])
+def test_every_constraint_of_moscow_has_a_name(*, switches: bool) -> None:
+    problem = problem_of(load(MOSCOW))
+    assert _nameless(build(problem, requirements_of(problem), switches=switches)) == []
+
+
+@every_case
+@pytest.mark.parametrize("switches", [False, True])
+def test_every_constraint_of_a_case_has_a_name(case: Case, *, switches: bool) -> None:
+    world = world_of(case)
+    assert _nameless(build(world.problem, world.requirements, switches=switches)) == []
+
+
+@every_case
+def test_all_that_a_plan_is_read_from_is_made_before_the_search(case: Case) -> None:
+    built = build(world_of(case).problem, [])
+    v, variables = built.vocabulary, len(built.model.proto.variables)
+    for request in v.requests:
+        v.held(request.key)
+        v.start(request.key)
+        v.minutes(request.key)
+        for setting in request.settings:
+            v.at(request.key, setting)
+        for team in request.teams:
+            v.by(request.key, team)
+        for principal in request.optional:
+            v.attends(request.key, principal)
+    assert len(built.model.proto.variables) == variables
+
+
+def _nameless(built: Built) -> list[int]:
+    return [number for number, constraint in enumerate(built.model.proto.constraints) if not constraint.name]
