@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -45,6 +44,8 @@ class Mistake(ValueError):
 
 def nearest(word: str, known: Iterable[str], what: str = "Known here") -> str:
     """Say what was probably meant by `word`: the nearest known word, or the known ones."""
+    from difflib import get_close_matches
+
     words = sorted(set(known))
     lowered = {candidate.lower(): candidate for candidate in words}
     close = get_close_matches(word.lower(), list(lowered), n=1, cutoff=0.6)

@@ -14,7 +14,6 @@ from scheduler.fields import Reading
 from scheduler.files import called, read_text
 from scheduler.issue import InputError, Issue, Mistake, nearest
 from scheduler.scenario import Scenario
-from scheduler.wording import hint_of, message_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -135,6 +134,8 @@ def _model(data: dict[str, Any], reading: Reading, read: Source) -> tuple[Scenar
 
 
 def _issues(error: ValidationError, read: Source) -> Iterator[Issue]:
+    from scheduler.wording import hint_of, message_of
+
     for detail in error.errors(include_url=False):
         path = detail["loc"]
         yield _issue(read, path, message_of(detail), hint_of(detail, Scenario))

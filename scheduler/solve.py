@@ -153,7 +153,8 @@ class Search:
                 break
             part.found, part.bookings = True, _read(built, solver)
             part.gaps.update(_gaps(built, tiers, solver))
-            self._keep(built, tiers, solver)
+            if "comfort" not in tiers:
+                self._keep(built, tiers, solver)
         return part
 
     def _run(self, built: Built, objective: Any, tiers: Sequence[str]) -> tuple[cp_model.CpSolver, Any]:

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from scheduler.fields import Dates, Hours, Meetings
 from scheduler.rules.base import Written, together
-from scheduler.times import minute, on_clock, say_clock, say_dates, say_length, zone_of
+from scheduler.times import days_between, minute, on_clock, say_clock, say_dates, say_length, zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -59,10 +59,10 @@ class Prefer(Written):
         return sum(total)
 
     def _spans(self, zone_name: str) -> list[tuple[int, int]]:
-        """Return the preferred minutes on a zone's clocks."""
+        """Return the preferred minutes on a zone's clocks, whose days are not those of the scenario."""
         zone = zone_of(zone_name)
         spans = []
-        for day in self.facts.dates:
+        for day in days_between(self.facts.first, self.facts.last, zone):
             if self.on is None or self.on[0] <= day <= self.on[1]:
                 opens, closes = self.hours or (0, 24 * 60)
                 spans.append((minute(on_clock(day, opens, zone)), minute(on_clock(day, closes, zone))))
@@ -78,11 +78,10 @@ class Prefer(Written):
         return cost + (NOT_THEN if (self.on or self.hours) and not self._then(booking) else 0)
 
     def _then(self, booking: "Booking") -> bool:
-        start, end = booking.local(booking.start), booking.local(booking.end)
-        on_a_day = self.on is None or self.on[0] <= start.date() <= self.on[1]
-        opens, closes = self.hours or (0, 24 * 60)
-        ends = end.hour * 60 + end.minute + 24 * 60 * (end.date() - start.date()).days
-        return on_a_day and opens <= start.hour * 60 + start.minute and ends <= closes
+        zone, day = zone_of(booking.zone), booking.local(booking.start).date()
+        on_a_day = self.on is None or self.on[0] <= day <= self.on[1]
+        opens, closes = (on_clock(day, clock, zone) for clock in self.hours or (0, 24 * 60))
+        return on_a_day and opens <= booking.start and booking.end <= closes
 
     def broken(self, plan: "Plan") -> "Iterator[str]":
         """A meeting is not then; early and late are a matter of degree."""

@@ -269,13 +269,12 @@ _FRAGMENTS: dict[str, list[str | tuple[str, str]]] = {
         (
             """
             dates: 3-4 Sep 2020
-            grid: 60 min
             principals:
               ana:
                 rest: 9 h
                 engagements:
-                  - {kind: reception, from: 3 Sep 20:00, to: 21:30}
-                  - {kind: ceremony, from: 4 Sep 09:30, to: 10:00}
+                  - {kind: reception, from: 3 Sep 20:30, to: 21:00}
+                  - {kind: ceremony, from: 4 Sep 10:00, to: 11:00}
             meetings:
               talks: {participants: [ana, ben], length: 60 min}
             """,
@@ -698,8 +697,6 @@ _FRAGMENTS: dict[str, list[str | tuple[str, str]]] = {
             """
             few_gaps: true
             dates: 3-5 Sep 2020
-            grid: 120 min
-            hours: 10:00-20:00
             principals:
               ana:
                 engagements:
@@ -708,8 +705,8 @@ _FRAGMENTS: dict[str, list[str | tuple[str, str]]] = {
                   - {kind: address, from: 5 Sep 10:00, to: 11:00}
                   - {kind: address, from: 5 Sep 13:00, to: 14:00}
             meetings:
-              talks: {participants: [ana, ben], length: 60 min, windows: 3-4 Sep 10:00-20:00}
-              dinner: {participants: [ana, cem], length: 2 h, windows: 3-4 Sep 10:00-20:00}
+              talks: {participants: [ana, ben], length: 60 min}
+              dinner: {participants: [ana, cem], length: 2 h}
             """,
             "ana",
         ),
@@ -717,12 +714,19 @@ _FRAGMENTS: dict[str, list[str | tuple[str, str]]] = {
         (
             """
             few_gaps: true
-            hours: 10:00-20:00
             meetings:
               talks: {participants: [ana, ben], optional: [cem], length: 60 min}
               dinner: {participants: [cem, dia], length: 60 min, shares_slot_with: tea}
               tea: {participants: [cem, ben], length: 60 min}
-              lunch: {participants: [cem, ben], length: 60 min, windows: 3 Sep 12:00-17:00}
+            """,
+            "cem",
+        ),
+        (
+            """
+            few_gaps: true
+            meetings:
+              talks: {participants: [ana, ben], optional: [cem], length: 60 min}
+              tea: {participants: [cem, ben], length: 90 min}
             """,
             "cem",
         ),
@@ -731,7 +735,6 @@ _FRAGMENTS: dict[str, list[str | tuple[str, str]]] = {
             """
             few_gaps: true
             dates: 3-4 Sep 2020
-            hours: 00:00-24:00
             places:
               coast: {name: Coast, zone: Asia/Kolkata}
             principals:

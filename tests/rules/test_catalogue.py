@@ -74,7 +74,14 @@ def test_a_preference_says_something_where_it_costs_something(case: Case) -> Non
             assert any(requirement.rule.broken(plan)) == bool(requirement.rule.measure(plan))
 
 
-@every_case
+@cases_of_degree
+def test_the_case_has_plans_of_several_costs(case: Case) -> None:
+    world = world_of(case)
+    for requirement in world.under(case.rule, case.whose):
+        assert len({requirement.rule.measure(plan) for plan in world.plans.values()}) > 1
+
+
+@cases_to_obey
 def test_the_case_has_something_to_decide(case: Case) -> None:
     world = world_of(case)
     kept = [len(world.kept(requirement.rule)) for requirement in world.under(case.rule, case.whose)]
