@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import UTC, date
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -12,12 +13,14 @@ from scheduler import source, times
 from scheduler.consistency import inconsistencies
 from scheduler.fields import Reading
 from scheduler.files import called, read_text
-from scheduler.issue import InputError, Issue, Mistake, nearest
+from scheduler.issue import InputError, Issue, Mistake
 from scheduler.scenario import Scenario
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
+
+    from pydantic_core import ErrorDetails
 
     from scheduler.source import Source
 
@@ -67,27 +70,28 @@ def parse(text: str, name: str = "scenario.yaml") -> tuple[Scenario | None, list
     if not isinstance(read.data, dict):
         return None, issues
     scenario, wrong = _validate(read)
-    issues += wrong
-    return scenario, sorted(set(issues))
+    issues = sorted({*issues, *wrong})
+    return (None if issues else scenario), issues
 
 
 def _validate(read: Source) -> tuple[Scenario | None, list[Issue]]:
-    """Return the scenario and every issue of its entries, of each by itself and of all together."""
+    """Return the scenario as far as it can be read, and every issue of its entries, single and together."""
+    digest = digest_of(read.data)
+    # A section with nothing under it is an empty one.
+    read.data = {key: value for key, value in read.data.items() if value is not None}
     reading, issues = _reading(read)
-    if reading is None:
-        return None, issues
-    scenario, wrong = _model(read.data, reading, read)
-    issues += wrong
-    complete = not issues
+    certain = not issues
+    scenario, errors = _model(read.data, reading)
+    issues += _issues(errors, read)
     if scenario is None:
         # What is wrong in one entry does not hide what is wrong between the others.
-        scenario, _ = _model(_without(read.data, wrong, read), reading, read)
+        scenario, read = _what_is_right(read, errors, reading)
     if scenario is None:
         return None, issues
     scenario._origins = read  # noqa: SLF001 - the loader fills it in
-    scenario._digest = digest_of(read.data)  # noqa: SLF001 - the same
-    issues += inconsistencies(scenario)
-    return (scenario if complete else None), issues
+    scenario._digest = digest  # noqa: SLF001 - the same
+    # Without a zone or dates all times are guesses, and nothing can be said of them together.
+    return scenario, issues + (inconsistencies(scenario) if certain else [])
 
 
 def digest_of(data: Any) -> str:
@@ -95,50 +99,60 @@ def digest_of(data: Any) -> str:
     return hashlib.sha256(json.dumps(data, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
-def _reading(read: Source) -> tuple[Reading | None, list[Issue]]:
+MOST_ERRORS = 500
+"""With more than this wrong, what is wrong between the entries is looked at another time."""
+GUESS = times.Period(UTC, date(2020, 1, 1), date(2020, 12, 31), guessed=True)
+"""What times are read with where the scenario's zone or dates cannot be: a leap year, so that each day exists."""
+
+
+def _reading(read: Source) -> tuple[Reading, list[Issue]]:
     """Return what texts are read with: the zone and the dates come first, since all others need them."""
     issues: list[Issue] = []
-    zone, dates = read.data.get("zone"), read.data.get("dates")
-    for key, value, example in (("zone", zone, "Europe/Moscow"), ("dates", dates, "2-12 Sep 2020")):
-        if not isinstance(value, str):
-            said = f"the scenario has no '{key}:'." if value is None else f"'{key}' is not a text."
-            issues.append(_issue(read, (key,), said, f"Write '{key}: {example}'."))
-    if issues:
-        return None, issues + _structure(read)
-    try:
-        where = "zone"
-        known_zone = times.zone_of(str(zone))
-        where = "dates"
-        first, last = times.read_dates(str(dates), None)
-        if (last - first).days > 366:
-            raise Mistake("the dates are more than a year.", "Write the days that are planned.")  # noqa: TRY301
-    except Mistake as mistake:
-        return None, [_issue(read, (where,), mistake.message, mistake.hint), *_structure(read)]
     names = {key: set(section) for key in SECTIONS if isinstance(section := read.data.get(key), dict)}
-    return Reading(times.Period(known_zone, first, last), names), []
+    zone = _first_read(read, "zone", times.zone_of, issues)
+    dates = _first_read(read, "dates", _dates, issues)
+    if zone is None or dates is None:
+        return Reading(GUESS if dates is None else times.Period(UTC, *dates), names), issues
+    return Reading(times.Period(zone, *dates), names), issues
 
 
-def _structure(read: Source) -> list[Issue]:
-    """Return the issues that show without a zone and dates: unknown words at the top."""
-    known = {field.alias or name for name, field in Scenario.model_fields.items()}
-    return [
-        _issue(read, (key,), f"'{key}' is unknown here.", nearest(key, known)) for key in read.data if key not in known
-    ]
+def _dates(text: str) -> tuple[date, date]:
+    first, last = times.read_dates(text, None)
+    if (last - first).days > 366:
+        raise Mistake("the dates are more than a year.", "Write the days that are planned.")
+    return first, last
 
 
-def _model(data: dict[str, Any], reading: Reading, read: Source) -> tuple[Scenario | None, list[Issue]]:
+def _first_read(read: Source, key: str, reader: Callable[[str], Any], issues: list[Issue]) -> Any:
+    """Read the zone or the dates; None where they cannot be, and then the issues say why."""
+    value = read.data.get(key)
+    if not isinstance(value, str):
+        # The model says that it is missing, or no text.
+        issues += [] if value is not None else [_issue(read, (), f"'{key}:' is missing.", "Add it.")]
+        return None
+    try:
+        return reader(value)
+    except Mistake as mistake:
+        issues.append(_issue(read, (key,), mistake.message, mistake.hint))
+        return None
+
+
+def _model(data: Any, reading: Reading) -> tuple[Scenario | None, list[ErrorDetails]]:
     try:
         return Scenario.model_validate(data, context=reading), []
     except ValidationError as error:
-        return None, list(_issues(error, read))
+        return None, error.errors(include_url=False)
 
 
-def _issues(error: ValidationError, read: Source) -> Iterator[Issue]:
+def _issues(errors: Iterable[ErrorDetails], read: Source) -> Iterator[Issue]:
     from scheduler.wording import hint_of, message_of
 
-    for detail in error.errors(include_url=False):
+    paths = [detail["loc"] for detail in errors]
+    for detail in errors:
         path = detail["loc"]
-        yield _issue(read, path, message_of(detail), hint_of(detail, Scenario))
+        follows = any(other[: len(path)] == path and len(other) > len(path) for other in paths)
+        if not (detail["type"] == "too_short" and follows):
+            yield _issue(read, path, message_of(detail), hint_of(detail, Scenario))
 
 
 def _issue(read: Source, path: Iterable[object], message: str, hint: str) -> Issue:
@@ -146,29 +160,19 @@ def _issue(read: Source, path: Iterable[object], message: str, hint: str) -> Iss
     return Issue(origin.file, origin.line, message, hint)
 
 
-def _without(data: dict[str, Any], wrong: list[Issue], read: Source) -> dict[str, Any]:
-    """Return the data without the entries that have issues, so that the others can be looked at together."""
-    lines = {issue.line for issue in wrong}
-    kept: dict[str, Any] = {}
-    for key, section in data.items():
-        if isinstance(section, dict):
-            spans = _spans(read, key, list(section), lines)
-            kept[key] = {name: entry for name, entry in section.items() if name not in spans}
-        elif isinstance(section, list):
-            spans = _spans(read, key, list(range(len(section))), lines)
-            kept[key] = [entry for index, entry in enumerate(section) if index not in spans]
-        elif read.origin((key,)).line not in lines:
-            kept[key] = section
-    known = {field.alias or name for name, field in Scenario.model_fields.items()}
-    return {key: value for key, value in kept.items() if key in known}
+def _what_is_right(read: Source, errors: list[ErrorDetails], reading: Reading) -> tuple[Scenario | None, Source]:
+    """Return the scenario without what is wrong: first without the words themselves, then without more around.
 
-
-def _spans(read: Source, section: str, keys: list[Any], lines: set[int]) -> set[Any]:
-    """Return the keys of the entries that hold one of the lines."""
-    starts = [read.origin((section, key)).line for key in keys]
-    ends = [*starts[1:], None]
-    return {
-        key
-        for key, start, end in zip(keys, starts, ends, strict=True)
-        if any(start <= line and (end is None or line < max(end, start + 1)) for line in lines)
-    }
+    The source that comes with it knows the lines of what is left.
+    """
+    scenario = None
+    for around in range(4):
+        if len(errors) > MOST_ERRORS:
+            break
+        for detail in reversed(errors):
+            path = read.known(detail["loc"])
+            read = read.without(path[: max(min(2, len(path)), len(path) - around)])
+        scenario, errors = _model(read.data, reading)
+        if scenario is not None:
+            break
+    return scenario, read

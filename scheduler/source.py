@@ -62,16 +62,37 @@ class Source:
     flaws: list[Flaw] = field(default_factory=list)
     _lines: dict[Path, int] = field(default_factory=dict)
 
-    def origin(self, path: Sequence[object]) -> Origin:
-        """Return the origin of the path, or of the nearest entry around it that is in the file.
+    def known(self, path: Sequence[object]) -> Path:
+        """Return the part of the path that is in the file.
 
-        Elements of the path that are not in the file (the tag of a union, say) are passed over.
+        Elements that are not (the tag of a union, say, or a word that is missing) are passed over.
         """
         known: Path = ()
         for element in path:
             if isinstance(element, str | int) and (*known, element) in self._lines:
                 known = (*known, element)
-        return Origin(self.file, self._lines.get(known, 1))
+        return known
+
+    def without(self, path: Path) -> Source:
+        """Return the source without what stands at the path; what follows it in a list moves up, lines and all."""
+        if not path:
+            return self
+        return Source(self.file, _without(self.data, path), self.flaws, dict(self._moved_up(path)))
+
+    def _moved_up(self, gone: Path) -> Iterator[tuple[Path, int]]:
+        around, index = gone[:-1], gone[-1]
+        for path, line in self._lines.items():
+            if path[: len(gone)] == gone:
+                continue
+            here = path[len(around)] if len(path) >= len(gone) and path[: len(around)] == around else None
+            if isinstance(index, int) and isinstance(here, int) and here > index:
+                yield (*around, here - 1, *path[len(gone) :]), line
+            else:
+                yield path, line
+
+    def origin(self, path: Sequence[object]) -> Origin:
+        """Return the origin of the path, or of the nearest entry around it that is in the file."""
+        return Origin(self.file, self._lines.get(self.known(path), 1))
 
 
 class _Loader(yaml.CSafeLoader):
@@ -188,6 +209,18 @@ class _Reader:
 
     def _flaw(self, node: yaml.Node, message: str, hint: str) -> None:
         self.source.flaws.append(Flaw(node.start_mark.line + 1, message, hint))
+
+
+def _without(data: Any, path: Path) -> Any:
+    """Return the data without what stands at the path; the data itself is left as it is."""
+    key, rest = path[0], path[1:]
+    if isinstance(data, dict) and key in data:
+        kept = {} if not rest else {key: _without(data[key], rest)}
+        return {name: kept.get(name, value) for name, value in data.items() if rest or name != key}
+    if isinstance(data, list) and isinstance(key, int) and key < len(data):
+        kept_here = [_without(data[key], rest)] if rest else []
+        return [*data[:key], *kept_here, *data[key + 1 :]]
+    return data
 
 
 def _too_deep(text: str) -> int:

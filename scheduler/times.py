@@ -66,6 +66,8 @@ class Period:
     zone: tzinfo
     first: date
     last: date
+    guessed: bool = False
+    """True where the scenario does not say; then a weekday cannot be wrong."""
 
     @property
     def start(self) -> datetime:
@@ -161,7 +163,7 @@ def read_date(text: str, period: Period | None) -> date:
     if match is None:
         raise Mistake(f"'{text}' is not a date.", "Write it like '4 Sep' or '2020-09-04'.")
     day = _iso(match["iso"]) if match["iso"] else _day_month(match, text, period)
-    if match["weekday"]:
+    if match["weekday"] and not (period and period.guessed):
         _right_weekday(match["weekday"], day)
     return day
 
