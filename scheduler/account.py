@@ -102,7 +102,8 @@ def _wishes(plan: Plan, requirements: Sequence[Requirement]) -> Iterator[WishKep
         if requirement.tier == "comfort" and requirement.rule.word != "compact":
             broken = tuple(breach.sentence for breach in breaches_of(plan, requirement))
             wish = requirement.rule.say(plan.names)
-            yield WishKept(wish, not broken, str(requirement.origin), requirement.weight, broken)
+            in_part = bool(broken) and requirement.rule.in_part(plan)
+            yield WishKept(wish, not broken, str(requirement.origin), requirement.weight, broken, in_part)
 
 
 def _unscheduled(plan: Plan, problem: Problem, requirements: Sequence[Requirement]) -> Iterator[Unscheduled]:

@@ -171,6 +171,8 @@ class WishKept:
     origin: str
     weight: int = 10
     broken: tuple[str, ...] = ()
+    in_part: bool = False
+    """True for a matter of degree (early, late) that is kept as far as `broken` says."""
 
 
 @value

@@ -35,21 +35,25 @@ def _also(definitions: dict[str, Any], name: str, short: dict[str, Any]) -> None
 
 def _lists(node: Any) -> None:
     """Let one value stand for a list of one, wherever a list of texts or maps is meant."""
-    if isinstance(node, list):
-        for entry in node:
-            _lists(entry)
-    if not isinstance(node, dict):
-        return
-    for key, value in list(node.items()):
+    for entry in node if isinstance(node, list) else []:
+        _lists(entry)
+    for key, value in list(node.items()) if isinstance(node, dict) else []:
         _lists(value)
         if key == "properties":
-            for name, field in value.items():
-                if name in _ONE_OR_MORE and field.get("type") == "array" and "items" in field:
-                    many = {k: v for k, v in field.items() if k not in {"default", "description", "title"}}
-                    kept = {k: v for k, v in field.items() if k in {"default", "description"}}
-                    value[name] = {**kept, "anyOf": [field["items"], many]}
+            value.update({name: _one_or_more(field) for name, field in value.items() if name in _ONE_OR_MORE})
 
 
+def _one_or_more(field: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of a field with, beside each list, what stands in it."""
+    options = field.get("anyOf") or [{key: value for key, value in field.items() if key not in _ABOUT}]
+    single = [option["items"] for option in options if option.get("type") == "array" and "items" in option]
+    if not single:
+        return field
+    about = {key: value for key, value in field.items() if key in _ABOUT - {"title"}}
+    return {**about, "anyOf": [*single, *options]}
+
+
+_ABOUT = {"default", "description", "title"}
 _ONE_OR_MORE = {
     "source", "windows", "prefers", "available", "venue", "mode", "first", "then", "meetings", "guests",
     "shares_slot_with", "optional", "languages", "formats", "leaves_room_for", "participants", "principals",

@@ -68,6 +68,10 @@ class Rule(ABC):
         """Return a graded preference's cost, read from a finished plan."""
         raise NotImplementedError
 
+    def in_part(self, plan: Plan) -> bool:  # noqa: ARG002
+        """Whether what `broken` says is only a matter of degree."""
+        return False
+
     @abstractmethod
     def broken(self, plan: Plan) -> Iterable[str]:
         """Yield a sentence for each breach in a finished plan, in wall-clock time, without the solver."""

@@ -80,8 +80,9 @@ class Buffers(Rule):
         bookings = plan.of(self.principal)
         padded = {b.meeting: self._padded(b.meeting, b.start, b.end) for b in bookings}
         for one, other in combinations(bookings, 2):
-            (start, end), (start_2, end_2) = padded[one.meeting], padded[other.meeting]
-            if start < end_2 and start_2 < end and frozenset({one.meeting, other.meeting}) not in self.shares:
+            # They are in the order of time.
+            too_soon = padded[other.meeting][0] < padded[one.meeting][1]
+            if too_soon and frozenset({one.meeting, other.meeting}) not in self.shares:
                 yield f"{who} has no time for briefing and readout between {plan.say(one)} and {plan.say(other)}"
         for booking in bookings:
             start, end = padded[booking.meeting]

@@ -11,6 +11,7 @@ from scheduler.times import on_clock, say_clock, say_length, zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import datetime
 
     from ortools.sat.python.cp_model import CpModel
 
@@ -49,27 +50,27 @@ class KeepFree(Written):
             yield "at_least", f"{say_length(self.minutes)} do not fit into the hours.", "Widen the hours."
 
     def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
-        """On each day there is a stretch that neither a meeting nor a commitment overlaps."""
+        """On each day on which it is possible, there is a break that nothing overlaps."""
         busy = self.facts.commitments(self.principal)
         for stretch in self._stretches():
-            yield from post_free(model, v, self.principal, stretch, self.minutes, busy)
+            if longest_free(stretch, self._fixed()) >= timedelta(minutes=self.minutes):
+                yield from post_free(model, v, self.principal, stretch, self.minutes, busy)
 
     def _stretches(self) -> "Iterator[Stretch]":
-        """Yield the hours of each day on which the break is possible at all."""
-        busy = [(c.start, c.end) for c in self.facts.commitments(self.principal)]
+        """Yield the hours of each day, on the clocks of where the principal is."""
         for day, zone in self.facts.days(self.principal):
             start, end = (on_clock(day, clock, zone_of(zone)) for clock in self.hours)
-            stretch = Stretch(start, end)
-            if longest_free(stretch, busy) >= timedelta(minutes=self.minutes):
-                yield stretch
+            yield Stretch(start, end)
+
+    def _fixed(self) -> "list[tuple[datetime, datetime]]":
+        return [(c.start, c.end) for c in self.facts.commitments(self.principal)]
 
     def broken(self, plan: "Plan") -> "Iterator[str]":
-        """On some day the longest free time in the hours is too short."""
-        busy = [(c.start, c.end) for c in self.facts.commitments(self.principal)]
-        busy += [(b.start, b.end) for b in plan.of(self.principal)]
+        """On some day the meetings leave too little free time in the hours, and without them there is enough."""
+        fixed, meetings = self._fixed(), [(b.start, b.end) for b in plan.of(self.principal)]
         for stretch in self._stretches():
-            free = int(longest_free(stretch, busy).total_seconds() // 60)
-            if free < self.minutes:
+            possible, free = (longest_free(stretch, busy) // timedelta(minutes=1) for busy in (fixed, fixed + meetings))
+            if free < self.minutes <= possible:
                 who, when = plan.names.principal(self.principal), plan.names.span(stretch.start, stretch.end)
                 yield f"{who} has {say_length(free)} free, not {say_length(self.minutes)}, in {when}"
 

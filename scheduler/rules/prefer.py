@@ -83,6 +83,11 @@ class Prefer(Written):
         opens, closes = (on_clock(day, clock, zone) for clock in self.hours or (0, 24 * 60))
         return on_a_day and opens <= booking.start and booking.end <= closes
 
+    def in_part(self, plan: "Plan") -> bool:
+        """Early and late are kept more or less; a day or hours are kept or not."""
+        held = [booking for key in self.meetings if (booking := plan.booking(key))]
+        return self.when is not None and (not (self.on or self.hours) or all(map(self._then, held)))
+
     def broken(self, plan: "Plan") -> "Iterator[str]":
         """A meeting is not then; early and late are a matter of degree."""
         for key in self.meetings:

@@ -59,8 +59,7 @@ class Room(Rule):
             if before and booking.start < before.end + timedelta(minutes=self.reset):
                 name = plan.names.of("rooms", self.room)
                 yield f"{plan.say(booking)} and {plan.say(before)} are too close in {name}{self._reset()}"
-            if before is None or before.end <= booking.end:
-                ends[booking.room] = booking
+            ends[booking.room] = max(before or booking, booking, key=lambda known: known.end)
 
     def _reset(self) -> str:
         return f" (it is reset for {say_length(self.reset)})" if self.reset else ""

@@ -269,11 +269,12 @@ def wishes(plan: Plan) -> RenderableType | None:
     table.add_column("Kept", no_wrap=True)
     table.add_column("Wish", ratio=7)
     table.add_column("Line", no_wrap=True)
-    for wish in sorted(plan.wishes, key=lambda wish: (wish.kept, -wish.weight)):
+    for wish in sorted(plan.wishes, key=lambda wish: (wish.kept, wish.in_part, -wish.weight)):
         said = Text(wish.wish)
         for sentence in wish.broken[:5]:
             said.append(f"\n– {sentence}", style="yellow")
         kept = Text("yes", style="green") if wish.kept else Text("NO", style="bold yellow")
+        kept = Text("part") if wish.in_part else kept
         table.add_row(kept, said, Text(_line(plan, wish.origin).removeprefix("line ")))
     return table
 
@@ -287,9 +288,10 @@ def summary(plan: Plan) -> RenderableType:
     placed = [f"{tier.tier} {tier.held} of {tier.asked}" for tier in plan.tiers if tier.asked]
     if placed:
         lines.append(Text(f"Placed: {', '.join(placed)}."))
-    kept = sum(wish.kept for wish in plan.wishes)
     if plan.wishes:
-        lines.append(Text(f"Wishes kept: {kept} of {len(plan.wishes)}."))
+        kept, in_part = (sum(getattr(wish, word) for wish in plan.wishes) for word in ("kept", "in_part"))
+        part = f", {in_part} in part" if in_part else ""
+        lines.append(Text(f"Wishes kept: {kept} of {len(plan.wishes)}{part}."))
     lines += [
         Text(f"{tier.tier}: {tier.value}, and no plan can be better than {tier.bound}.")
         for tier in plan.tiers

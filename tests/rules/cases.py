@@ -230,6 +230,23 @@ _FRAGMENTS: dict[str, list[str | tuple[str, str]]] = {
             """,
             "ana",
         ),
+        # The same without a way between the two, so that the one stay ends when the other begins.
+        (
+            """
+            grid: 60 min
+            places:
+              coast: {name: Coast, zone: Asia/Kolkata}
+            principals:
+              ana:
+                home: coast
+                hours: 08:30-16:30
+                stays:
+                  - {place: hill, from: 3 Sep 10:00, to: 12:00}
+            meetings:
+              talks: {participants: [ana, ben], length: 60 min, mode: video}
+            """,
+            "ana",
+        ),
         # Whole days; in another zone they begin in the middle of the scenario's.
         """
         grid: 60 min
