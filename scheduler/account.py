@@ -153,27 +153,38 @@ class _Why:
 
     def _no_slot_of_its_own(self, request: Request) -> tuple[str, list[str]]:
         """Name a smallest set of requirements that together leave no start at all."""
-        needed = self.narrowing.of(request)
-        for requirement in list(needed):
-            without = [other for other in needed if other is not requirement]
-            if not self._any_start(request, without):
+        allowed = self._allowed(request)
+        needed = list(allowed)
+        for number in allowed:
+            without = [other for other in needed if other != number]
+            if not self._any_start(request, [allowed[other] for other in without]):
                 needed = without
-        said = "; ".join(f"{r.rule.say(self.plan.names)} ({r.origin})" for r in needed)
-        lines = [str(requirement.origin) for requirement in needed]
-        if not needed:
-            return "it does not fit into the scenario's dates", lines
-        return f"it has no slot of its own: {said}", lines
+        blamed = [self.narrowing.of(request)[number] for number in needed]
+        said = "; ".join(f"{r.rule.say(self.plan.names)} ({r.origin})" for r in blamed)
+        if not blamed:
+            return "it does not fit into the scenario's dates", []
+        return f"it has no slot of its own: {said}", [str(requirement.origin) for requirement in blamed]
 
-    def _any_start(self, request: Request, requirements: Sequence[Requirement]) -> bool:
+    def _allowed(self, request: Request) -> dict[int, list[Spans | None]]:
+        """Return what each requirement leaves of the starts, for each setting and length; by its number."""
+        options = [(setting, minutes) for setting in request.settings for minutes in request.minutes]
+        found = {}
+        for number, requirement in enumerate(self.narrowing.of(request)):
+            spans = [requirement.rule.allows(request, setting, minutes) for setting, minutes in options]
+            if any(allowed is not None for allowed in spans):
+                found[number] = spans
+        return found
+
+    def _any_start(self, request: Request, allowed: Sequence[Sequence[Spans | None]]) -> bool:
         first, last = self.problem.first, self.problem.last
-        for setting in request.settings:
-            for minutes in request.minutes:
-                spans = Spans.of([(first, last - minutes)])
-                for requirement in requirements:
-                    allowed = requirement.rule.allows(request, setting, minutes)
-                    spans = spans if allowed is None else spans & allowed
-                if spans.on_grid(first, self.problem.grid):
-                    return True
+        lengths = [minutes for _ in request.settings for minutes in request.minutes]
+        for option, minutes in enumerate(lengths):
+            spans = Spans.of([(first, last - minutes)])
+            for each in allowed:
+                narrowed = each[option]
+                spans = spans if narrowed is None else spans & narrowed
+            if spans.on_grid(first, self.problem.grid):
+                return True
         return False
 
     def _taken(self, request: Request, slots: Sequence[_Slot]) -> tuple[str, list[str]]:

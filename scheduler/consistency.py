@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
 from scheduler.issue import Issue, nearest
-from scheduler.requests import modes_of, shortest_of, teams_of
+from scheduler.requests import modes_of, request_of, shortest_of, teams_of
 from scheduler.rules.base import Stretch, longest_free
 from scheduler.rules.precedence import Precedence
 from scheduler.scenario import FORMATS, RANKS
@@ -282,6 +282,13 @@ def _interpreters_are_there(facts: Facts) -> Iterator[Issue]:
             yield _issue(facts, ("meetings", key), message, hint)
 
 
+def _some_venue_is_open(facts: Facts) -> Iterator[Issue]:
+    for key, meeting in facts.scenario.meetings.items():
+        if meeting.planned and _complete(facts, meeting) and not request_of(facts, key, meeting).settings:
+            message = "no venue is open to it: they are others' premises, or have no rooms."
+            yield _issue(facts, ("meetings", key), message, "Name one in its 'venue:', or add a room.")
+
+
 def _rooms_fit(facts: Facts) -> Iterator[Issue]:
     s = facts.scenario
     for key, meeting in s.meetings.items():
@@ -355,6 +362,7 @@ _LOOKS = (
     _fixed_meetings_do_not_clash,
     _requests_can_be_held,
     _interpreters_are_there,
+    _some_venue_is_open,
     _rooms_fit,
     _rules_make_sense,
     _precedence_has_no_circle,
@@ -380,4 +388,18 @@ def _sessions_are_known(facts: Facts) -> Iterator[Issue]:
             yield _issue(facts, ("forums", key), message, "Add 'sessions:' when they are.", notice=True)
 
 
-_NOTICES = (_ranks_match, _sessions_are_known)
+def _ways_are_written(facts: Facts) -> Iterator[Issue]:
+    """Where some ways are written, one that is not may have been forgotten: it takes no time."""
+    s = facts.scenario
+    pairs = [
+        f"{one}–{other}"
+        for one, other in combinations(s.venues, 2)
+        if s.venues[one].place == s.venues[other].place and frozenset({one, other}) not in facts.ways
+    ]
+    if s.travel and pairs:
+        shown = ", ".join(pairs[:6]) + (f" and {len(pairs) - 6} more" if len(pairs) > 6 else "")
+        message = f"no way is written between some venues, so that it takes no time: {shown}."
+        yield _issue(facts, ("travel",), message, "Add them under 'travel:' if it does.", notice=True)
+
+
+_NOTICES = (_ranks_match, _sessions_are_known, _ways_are_written)

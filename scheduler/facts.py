@@ -99,10 +99,11 @@ class Facts:
 
     def way(self, one: str, other: str) -> int:
         """Return the minutes from a venue (or place) to another; 0 where none are written."""
-        return self._ways.get(frozenset({one, other}), 0)
+        return self.ways.get(frozenset({one, other}), 0)
 
     @cached_property
-    def _ways(self) -> dict[frozenset[str], int]:
+    def ways(self) -> dict[frozenset[str], int]:
+        """The minutes that each way takes, by the two venues or places."""
         return {frozenset(travel.between): travel.takes for travel in self.scenario.travel}
 
     def clocks(self, principal: str) -> tuple[Clocks, ...]:

@@ -57,17 +57,36 @@ class _Settings:
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
-        self.known: dict[tuple[tuple[str, ...], bool], tuple[Setting, ...]] = {}
+        self.known: dict[tuple[object, ...], tuple[Setting, ...]] = {}
 
     def of(self, meeting: Meeting) -> tuple[Setting, ...]:
         """Return every way of holding the meeting that the scenario knows, good or bad."""
+        scenario = self.facts.scenario
         modes = modes_of(self.facts, meeting)
-        room = self.facts.scenario.format(meeting.format).room or meeting.room is not None or meeting.needs is not None
-        if (modes, room) not in self.known:
-            self.known[modes, room] = tuple(self._settings(modes, room))
-        return self.known[modes, room]
+        room = scenario.format(meeting.format).room or meeting.room is not None or meeting.needs is not None
+        there = {scenario.principals[key].delegation for key in (*meeting.participants, *meeting.optional)}
+        named = {*meeting.venue, *([scenario.rooms[meeting.room].venue] if meeting.room else [])}
+        open_to = frozenset(key for key in scenario.venues if key in named or self._open(key, there, room=room))
+        key = (modes, room, open_to)
+        if key not in self.known:
+            self.known[key] = tuple(self._settings(modes, open_to, room=room))
+        return self.known[key]
 
-    def _settings(self, modes: tuple[str, ...], room: bool) -> Iterator[Setting]:
+    def _open(self, key: str, delegations: set[str], *, room: bool) -> bool:
+        """Whether a venue is offered to a meeting that does not name it.
+
+        Premises are for meetings of their owner. A meeting that needs a room is not put where there are
+        none, unless no venue of the place has any.
+        """
+        scenario = self.facts.scenario
+        venue = scenario.venues[key]
+        if venue.premises_of and venue.premises_of not in delegations:
+            return False
+        with_rooms = {entry.venue for entry in scenario.rooms.values()}
+        in_place = {other for other, entry in scenario.venues.items() if entry.place == venue.place}
+        return not room or key in with_rooms or not with_rooms & in_place
+
+    def _settings(self, modes: tuple[str, ...], open_to: frozenset[str], *, room: bool) -> Iterator[Setting]:
         scenario = self.facts.scenario
         for mode in modes:
             if mode != "in person":
@@ -78,7 +97,7 @@ class _Settings:
                 venues = [key for key, venue in scenario.venues.items() if venue.place == place]
                 if not venues:
                     yield Setting(mode, place, zone=zone)
-                for venue in venues:
+                for venue in (key for key in venues if key in open_to):
                     there = [key for key, entry in scenario.rooms.items() if entry.venue == venue]
                     rooms: list[str | None] = [*there] if room else []
                     for key in rooms or [None]:

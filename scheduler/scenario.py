@@ -123,12 +123,17 @@ class Place(Entry):
 
 
 class Venue(Entry):
-    """A building or a site in a place, where meetings are held."""
+    """A building or a site in a place, where meetings are held.
+
+    A meeting that needs a room is not put where there are none, unless it names the venue or no venue of the
+    place has rooms.
+    """
 
     name: str = Field(description="its name")
     place: PlaceKey = Field(description="the place that it is in")
     premises_of: DelegationKey | None = Field(
-        None, description="whose premises it is; a delegation that is called on receives there"
+        None,
+        description="whose premises it is: it receives there; others only if their meeting names the venue",
     )
     available: Windows = Field((), description="when it may be used; always where nothing is written")
 

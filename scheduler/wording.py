@@ -60,6 +60,8 @@ def hint_of(detail: ErrorDetails, root: type[BaseModel]) -> str:
     if kind == "mistake":
         return str(context["hint"])
     if kind == "extra_forbidden":
+        if detail["input"] is None:
+            return "A text with a comma needs quotes inside {…}."
         return nearest(_last_word(detail["loc"]), _words_at(root, detail["loc"][:-1]))
     if kind == "missing":
         return "Add it."

@@ -100,6 +100,9 @@ class Buffers(Rule):
 
     def say(self, names: Names) -> str:
         """Say how long the briefings and readouts are."""
-        lengths = sorted({pair for pair in self.around.values() if any(pair)})
-        said = ", ".join(f"{say_length(before)} before and {say_length(after)} after" for before, after in lengths)
-        return f"{names.principal(self.principal)} is busy around meetings: {said or 'no time'}"
+        who, lengths = names.principal(self.principal), set(self.around.values())
+        if len(lengths) == 1:
+            before, after = lengths.pop()
+            return f"{who} is busy {say_length(before)} before and {say_length(after)} after meetings"
+        before, after = (max(ends) for ends in zip(*lengths, strict=True))
+        return f"{who} is busy before and after meetings (up to {say_length(before)} and {say_length(after)})"

@@ -64,4 +64,5 @@ class HostFirst(Written):
 
     def say(self, names: "Names") -> str:
         """Say who is met first."""
-        return f"{names.everyone(self.guests)} meet the host {names.principal(self.host)} first"
+        meet = "meets" if len(self.guests) == 1 else "meet"
+        return f"{names.everyone(self.guests)} {meet} the host {names.principal(self.host)} first"

@@ -218,13 +218,13 @@ _FRAGMENTS: dict[str, list[str | tuple[str, str]]] = {
             places:
               coast: {name: Coast, zone: Asia/Kolkata}
             travel:
-              - {between: [hill, coast], takes: 45 min}
+              - {between: [hill, coast], takes: 60 min}
             principals:
               ana:
                 home: coast
                 hours: 08:00-16:00
                 stays:
-                  - {place: hill, from: 3 Sep 12:00, to: 19:10}
+                  - {place: hill, from: 3 Sep 12:00, to: 19:01}
             meetings:
               talks: {participants: [ana, ben], length: 60 min, mode: [video, in person]}
             """,
@@ -405,6 +405,18 @@ _FRAGMENTS: dict[str, list[str | tuple[str, str]]] = {
             briefing: 20 min
             holding: 10 min
         """,
+        # A readout alone, and a meeting with nothing around it.
+        (
+            """
+            grid: 60 min
+            principals:
+              ana: {engagements: [{kind: address, from: 3 Sep 10:00, to: 12:00}]}
+            meetings:
+              talks: {participants: [ana, ben], length: 60 min, readout: 60 min}
+              tea: {participants: [ana, cem], length: 2 h}
+            """,
+            "ana",
+        ),
         # Of three meetings two share a slot, briefing or not.
         (
             """
@@ -747,6 +759,24 @@ _FRAGMENTS: dict[str, list[str | tuple[str, str]]] = {
             """,
             "cem",
         ),
+        # One meeting beside an engagement, and two engagements on what is already the next day for them.
+        (
+            """
+            few_gaps: true
+            places:
+              coast: {name: Coast, zone: Asia/Kolkata}
+            principals:
+              ana:
+                stays: [{place: coast, from: 3 Sep 20:00, to: 4 Sep}]
+                engagements:
+                  - {kind: address, from: 3 Sep 10:30, to: 11:15}
+                  - {kind: address, from: 3 Sep 22:00, to: 22:30}
+                  - {kind: address, from: 3 Sep 23:00, to: 23:30}
+            meetings:
+              talks: {participants: [ana, ben], length: 60 min, mode: video}
+            """,
+            "ana",
+        ),
         # Days on the clocks of two places.
         (
             """
@@ -1023,8 +1053,10 @@ _FRAGMENTS: dict[str, list[str | tuple[str, str]]] = {
         grid: 120 min
         venues:
           palace: {name: Palace, place: hill}
+        principals:
+          dia: {engagements: [{kind: press availability, venue: palace, from: 3 Sep 12:00, to: 12:30}]}
         meetings:
-          talks: {participants: [ana, dia], length: 3 h}
+          talks: {participants: [ana, dia], length: 3 h, press: 15 min}
           dinner: {participants: [ben, cem], length: 2 h}
           both: {participants: [ana, ben], length: 2 h}
         rules:
@@ -1052,11 +1084,12 @@ _FRAGMENTS: dict[str, list[str | tuple[str, str]]] = {
         principals:
           ana:
             engagements:
-              - {kind: press availability, venue: palace, from: 3 Sep 12:00, to: 12:30}
-              - {kind: reception, venue: palace, from: 3 Sep 16:00, to: 17:00}
+              - {kind: press availability, venue: palace, from: 3 Sep 12:00, to: 12:31}
+              - {kind: press availability, venue: palace, from: 3 Sep 15:29, to: 15:30}
+              - {kind: reception, venue: palace, from: 3 Sep 17:00, to: 18:00}
         meetings:
           talks: {participants: [ana, ben], length: 60 min, press: 30 min, mode: [in person, video]}
-          tea: {participants: [ana, ben], length: 20 h, mode: video}
+          tea: {participants: [ana, ben], length: 11 h 30}
         rules:
           - {rule: keep_apart, press: true}
         """,
@@ -1115,7 +1148,7 @@ _FRAGMENTS: dict[str, list[str | tuple[str, str]]] = {
           coast: {name: Coast, zone: Asia/Kolkata}
           west: {name: West, zone: America/New_York}
         meetings:
-          talks: {participants: [ana, ben], length: 60 min, mode: [in person, video]}
+          talks: {participants: [ana, ben], length: 50 min, mode: [in person, video]}
         rules:
           - {rule: prefer, meetings: talks, hours: 00:00-24:00}
           - {rule: prefer, meetings: talks, hours: 22:00-24:00, when: early}

@@ -22,6 +22,7 @@ from scheduler.plan import Booking, Plan
 from scheduler.problem import Problem, problem_of
 from scheduler.requirements import requirements_of
 from scheduler.rooms import number_rooms
+from scheduler.times import minute, read_moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -92,10 +93,19 @@ def merged(base: Any, change: Any) -> Any:
     return {key: value for key, value in both.items() if value is not None}
 
 
+def issues_of(fragment: str, base: str = HOUSE) -> list[str]:
+    """Return what is wrong with the base and a fragment of YAML, each with its hint."""
+    _, issues = parse(_text_of(fragment, base), "tiny.yaml")
+    return [f"{issue.message} {issue.hint}" for issue in issues]
+
+
+def _text_of(fragment: str, base: str) -> str:
+    return json.dumps(merged(*(source.read(text, "tiny.yaml").data for text in (base, fragment))))
+
+
 def scenario_of(fragment: str, base: str = HOUSE) -> Scenario:
     """Return the base with a fragment of YAML merged into it; it has to be in order."""
-    data = merged(*(source.read(text, "tiny.yaml").data for text in (base, fragment)))
-    scenario, issues = parse(json.dumps(data), "tiny.yaml")
+    scenario, issues = parse(_text_of(fragment, base), "tiny.yaml")
     assert scenario is not None, [str(issue) for issue in issues]
     assert not issues, [str(issue) for issue in issues]
     return scenario
@@ -110,6 +120,17 @@ class Choice(NamedTuple):
     setting: int
     team: int
     joined: tuple[str, ...]
+
+
+class Slot(NamedTuple):
+    """A slot for a meeting, in an officer's words; what is not said is as the meeting wants it."""
+
+    start: str
+    where: str | None = None
+    """A mode, place, venue or room."""
+    minutes: int | None = None
+    joined: tuple[str, ...] = ()
+    team: tuple[str, ...] | None = None
 
 
 Key = tuple[Choice | str | None, ...]
@@ -249,6 +270,44 @@ class World:
         readers = [_Reader(self.problem, built.vocabulary, request) for request in self.problem.requests]
         built.model.minimize(sum(built.costs["comfort"]))
         return {key: _least(built.model, readers, key) for key in keys}
+
+
+@dataclass(frozen=True)
+class Story:
+    """A rule in a tiny scenario, and plans that keep it or break it."""
+
+    world: World
+    rule: type[Rule]
+
+    def plan(self, **slots: str | Slot) -> Plan:
+        """Return the plan in which the meetings are held in those slots."""
+        return self.world.plan(
+            self._booking(key, slot if isinstance(slot, Slot) else Slot(slot)) for key, slot in slots.items()
+        )
+
+    def _booking(self, key: str, slot: Slot) -> Booking:
+        problem = self.world.problem
+        request = problem.by_key[key]
+        setting = next(s for s in request.settings if slot.where in {None, s.mode, s.place, s.venue, s.room})
+        team, wanted = request.wanted[0]
+        start = read_moment(slot.start, problem.facts.period)
+        made = Booking.at(request, setting, minute(start), slot.minutes or wanted, slot.team or team)
+        return replace(made, participants=(*request.participants, *slot.joined))
+
+    def breaches(self, **slots: str | Slot) -> list[str]:
+        """Return what a reader of the plan finds broken of the rule."""
+        plan = self.plan(**slots)
+        return [sentence for r in self.world.under(self.rule) for sentence in r.rule.broken(plan)]
+
+    def cost(self, **slots: str | Slot) -> int:
+        """Return what a preference costs in the plan."""
+        plan = self.plan(**slots)
+        return sum(requirement.rule.measure(plan) for requirement in self.world.under(self.rule))
+
+    def says(self, whose: str | None = None) -> list[str]:
+        """Return the rule as it is said, for each principal or meeting, or for one."""
+        names = self.world.problem.facts.names
+        return [requirement.rule.say(names) for requirement in self.world.under(self.rule, whose)]
 
 
 def _owners(rule: Rule) -> set[str]:
