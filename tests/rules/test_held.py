@@ -1,0 +1,26 @@
+"""A meeting that is asked for is held."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.rules.tiny import Story
+
+
+def test_a_meeting_with_a_booking_is_held(story: Story) -> None:
+    """
+    meetings:
+      talks: {priority: must}
+    """
+    assert story.breaches(talks="3 Sep 10:00", dinner="3 Sep 18:00") == []
+    assert story.says("talks") == ["Talks is asked for, with priority must"]
+
+
+def test_a_meeting_without_a_booking_is_not(story: Story) -> None:
+    """
+    meetings:
+      talks: {priority: must}
+      dinner: {state: declined}
+    """
+    assert story.breaches() == ["Talks is not held"]

@@ -1,0 +1,35 @@
+"""Principals who must not be paired."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.rules.tiny import Slot, issues_of
+
+if TYPE_CHECKING:
+    from tests.rules.tiny import Story
+
+
+def test_never_together(story: Story) -> None:
+    """
+    meetings:
+      talks: {optional: [dia]}
+    rules:
+      - {rule: never_meet, principals: [ana, dia]}
+    """
+    assert story.breaches(talks="3 Sep 10:00", dinner="3 Sep 10:00") == []
+    assert story.says() == ["Ana and Dia never meet"]
+
+
+def test_together_after_all(story: Story) -> None:
+    """
+    meetings:
+      talks: {optional: [dia]}
+    rules:
+      - {rule: never_meet, principals: [dia, ana]}
+    """
+    assert story.breaches(talks=Slot("3 Sep 10:00", joined=("dia",))) == ["Talks (3 Sep 10:00–11:00) pairs Dia and Ana"]
+
+
+def test_one_who_is_named_twice_is_a_mistake() -> None:
+    assert issues_of("rules: [{rule: never_meet, principals: [ana, ana]}]") == ["'ana' is named twice. Name it once."]

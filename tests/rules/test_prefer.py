@@ -1,0 +1,66 @@
+"""A meeting is preferred early, late, on a day or in a window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.rules.tiny import Slot, issues_of
+
+if TYPE_CHECKING:
+    from tests.rules.tiny import Story
+
+
+def test_on_the_day_and_within_the_hours(story: Story) -> None:
+    """
+    rules:
+      - {rule: prefer, meetings: talks, on: 3 Sep, hours: 10:00-12:00}
+    """
+    assert story.cost(talks="3 Sep 11:00") == 0
+    assert story.breaches(talks="3 Sep 11:00") == []
+    assert story.says() == ["Talks preferably on 3 Sep, within 10:00–12:00"]
+
+
+def test_on_another_day_or_at_another_hour(story: Story) -> None:
+    """
+    rules:
+      - {rule: prefer, meetings: [talks, dinner], on: 3 Sep, hours: 10:00-12:00}
+    """
+    assert story.cost(talks="3 Sep 11:30", dinner="4 Sep 10:00") == 2000
+    assert story.breaches(talks="3 Sep 11:30", dinner="4 Sep 10:00") == [
+        "Talks (3 Sep 11:30–12:30) is not on 3 Sep, within 10:00–12:00",
+        "Dinner (4 Sep 10:00–11:00) is not on 3 Sep, within 10:00–12:00",
+    ]
+
+
+def test_the_hours_are_those_of_the_place(story: Story) -> None:
+    """
+    rules:
+      - {rule: prefer, meetings: talks, hours: 10:00-12:00}
+    """
+    assert story.cost(talks=Slot("3 Sep 08:30", "coast")) == 0
+    # The coast's fifth of September begins on the scenario's fourth, and has hours as well.
+    assert story.cost(talks=Slot("4 Sep 22:00", "coast")) == 1000
+
+
+def test_early_and_late_are_a_matter_of_degree(story: Story) -> None:
+    """
+    rules:
+      - {rule: prefer, meetings: talks, when: early}
+      - {rule: prefer, meetings: [dinner], when: late}
+    """
+    assert story.cost(talks="3 Sep 00:00", dinner="4 Sep 23:00") == 0
+    assert story.breaches(talks="3 Sep 01:00", dinner="4 Sep 21:30") == [
+        "Talks (3 Sep 01:00–02:00) is 1 h after the first moment of the dates",
+        "Dinner (4 Sep 21:30–22:30) is 1 h 30 before the last moment of the dates",
+    ]
+    assert story.cost(talks="3 Sep 01:00", dinner="4 Sep 21:30") == 60 + 90
+    assert story.says() == ["Talks preferably early", "Dinner preferably late"]
+
+
+def test_a_preference_prefers_something_and_is_a_wish() -> None:
+    assert issues_of("rules: [{rule: prefer, meetings: talks}]") == [
+        "nothing is preferred. Write 'when: early', 'when: late', 'on:' or 'hours:'."
+    ]
+    assert issues_of("rules: [{rule: prefer, meetings: talks, when: late, strength: must}]") == [
+        "a preference cannot be a must. Give the meeting 'windows:' instead."
+    ]

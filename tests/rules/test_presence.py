@@ -1,0 +1,65 @@
+"""In person only where all stay; by video from wherever each is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.rules.tiny import Slot
+
+if TYPE_CHECKING:
+    from tests.rules.tiny import Story
+
+
+def test_all_are_there(story: Story) -> None:
+    """
+    principals:
+      ana:
+        home: null
+        stays:
+          - {place: hill, from: 3 Sep 10:00, to: 15:00}
+          - {place: hill, from: 3 Sep 15:00, to: 4 Sep 12:00}
+    """
+    assert story.breaches(talks="3 Sep 10:00", dinner="3 Sep 14:30") == []
+    assert story.says("ana") == ["Ana is in Hill 3 Sep 10:00–15:00 and in Hill 3 Sep 15:00 – 4 Sep 12:00"]
+
+
+def test_one_has_not_landed_or_has_left(story: Story) -> None:
+    """
+    principals:
+      ana: {home: null, stays: [{place: hill, from: 3 Sep 10:10, to: 4 Sep 12:00}]}
+    """
+    assert story.breaches(talks="3 Sep 10:00", dinner="4 Sep 11:30") == [
+        "Ana is not in Hill for the whole of Talks (3 Sep 10:00–11:00)",
+        "Ana is not in Hill for the whole of Dinner (4 Sep 11:30–12:30)",
+    ]
+
+
+def test_by_video_from_anywhere_but_the_way(story: Story) -> None:
+    """
+    travel:
+      - {between: [hill, coast], takes: 5 h}
+    principals:
+      ana: {home: coast, stays: [{place: hill, from: 3 Sep 15:00, to: 4 Sep 12:00}]}
+    meetings:
+      talks: {mode: [in person, video]}
+      dinner: {mode: [in person, video]}
+    """
+    assert story.breaches(talks=Slot("3 Sep 09:00", "video"), dinner="3 Sep 15:00") == []
+    assert story.breaches(talks=Slot("3 Sep 09:00", "coast"), dinner=Slot("3 Sep 12:00", "video")) == [
+        "Ana is not within reach for the whole of Dinner (3 Sep 12:00–13:00)",
+        "Ben is not in Coast for the whole of Talks (3 Sep 11:30–12:30)",
+    ]
+
+
+def test_nowhere(story: Story) -> None:
+    """
+    principals:
+      ana: {home: null}
+    meetings:
+      talks: {participants: [ben, dia], optional: [ana]}
+      dinner: {participants: [ben, cem]}
+    """
+    assert story.breaches(talks=Slot("3 Sep 09:00", joined=("ana",))) == [
+        "Ana is not in Hill for the whole of Talks (3 Sep 09:00–10:00)"
+    ]
+    assert story.says("ana") == ["Ana is nowhere"]

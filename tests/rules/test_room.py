@@ -1,0 +1,58 @@
+"""A room holds one meeting at a time, and is reset in between."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.rules.tiny import Slot
+
+if TYPE_CHECKING:
+    from tests.rules.tiny import Story
+
+
+def test_one_after_the_other(story: Story) -> None:
+    """
+    rooms:
+      salon: {reset: 30 min}
+    """
+    assert story.breaches(talks=Slot("3 Sep 10:00", "salon"), dinner=Slot("3 Sep 11:30", "salon")) == []
+    assert story.breaches(talks=Slot("3 Sep 10:00", "salon"), dinner=Slot("3 Sep 10:00", "parlour")) == []
+    assert story.says("salon") == ["Salon is one room for one meeting at a time (it is reset for 30 min)"]
+
+
+def test_no_time_to_reset_it(story: Story) -> None:
+    """
+    rooms:
+      salon: {reset: 31 min}
+    """
+    assert story.breaches(talks=Slot("3 Sep 10:00", "salon"), dinner=Slot("3 Sep 11:30", "salon")) == [
+        "Dinner (3 Sep 11:30–12:30) and Talks (3 Sep 10:00–11:00) are too close in Salon (it is reset for 31 min)"
+    ]
+
+
+def test_a_long_meeting_is_remembered(story: Story) -> None:
+    """
+    rooms:
+      salon: {reset: 0 min}
+    meetings:
+      talks: {length: 4 h}
+      tea: {title: Tea, participants: [ben, dia], length: 30 min}
+    """
+    assert story.breaches(talks="3 Sep 10:00", dinner="3 Sep 10:00", tea="3 Sep 13:00") == [
+        "Talks (3 Sep 10:00–14:00) and Dinner (3 Sep 10:00–11:00) are too close in Salon",
+        "Tea (3 Sep 13:00–13:30) and Talks (3 Sep 10:00–14:00) are too close in Salon",
+    ]
+
+
+def test_rooms_that_are_alike(story: Story) -> None:
+    """
+    rooms:
+      salon: {count: 2, reset: 0 min}
+    meetings:
+      tea: {title: Tea, participants: [ben, dia], length: 30 min}
+    """
+    assert story.breaches(talks="3 Sep 10:00", dinner="3 Sep 10:30") == []
+    assert story.breaches(talks="3 Sep 10:00", dinner="3 Sep 10:30", tea="3 Sep 10:30") == [
+        "Tea (3 Sep 10:30–11:00) has no room of its own: there are 2 of Salon"
+    ]
+    assert story.says("salon") == ["there are 2 rooms Salon for one meeting at a time"]
