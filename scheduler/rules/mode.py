@@ -41,8 +41,12 @@ class Mode(Rule):
         """The booking is in another mode."""
         booking = plan.booking(self.meeting)
         if booking and booking.mode != self.mode:
-            yield f"{plan.say(booking)} is held by {booking.mode}, not {self.mode}"
+            yield f"{plan.say(booking)} is held {_how(booking.mode)}, not {_how(self.mode)}"
 
     def say(self, names: Names) -> str:
         """Say which mode is preferred."""
-        return f"{names.meeting(self.meeting)} is wished for {self.mode}"
+        return f"{names.meeting(self.meeting)} is wished for {_how(self.mode)}"
+
+
+def _how(mode: str) -> str:
+    return mode if mode == "in person" else f"by {mode}"

@@ -23,7 +23,7 @@ def test_as_it_was_asked_for(story: Story) -> None:
 
 def test_by_somebody_who_edited_the_plan(story: Story) -> None:
     """
-    dates: 3 Sep
+    dates: 3 Sep 2020
     meetings:
       talks: {length: {shortest: 30 min, wanted: 60 min, longest: 90 min}}
     """

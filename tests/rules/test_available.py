@@ -17,7 +17,7 @@ def test_within_the_times(story: Story) -> None:
     """
     assert story.breaches(talks="3 Sep 09:00", dinner="3 Sep 11:00") == []
     assert story.breaches(talks=Slot("3 Sep 20:00", "parlour")) == []
-    assert story.says("salon") == ["Salon is available 3 Sep 09:00–12:00, 4 Sep 00:00–24:00"]
+    assert story.says("salon") == ["Salon is available 3 Sep 09:00–12:00, 4 Sep"]
 
 
 def test_beyond_the_times_of_a_room(story: Story) -> None:

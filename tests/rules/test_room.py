@@ -53,6 +53,6 @@ def test_rooms_that_are_alike(story: Story) -> None:
     """
     assert story.breaches(talks="3 Sep 10:00", dinner="3 Sep 10:30") == []
     assert story.breaches(talks="3 Sep 10:00", dinner="3 Sep 10:30", tea="3 Sep 10:30") == [
-        "Tea (3 Sep 10:30–11:00) has no room of its own: there are 2 of Salon"
+        "Dinner (3 Sep 10:30–11:30) has no room of its own: there are 2 of Salon"
     ]
     assert story.says("salon") == ["there are 2 rooms Salon for one meeting at a time"]

@@ -100,7 +100,7 @@ def issues_of(fragment: str, base: str = HOUSE) -> list[str]:
 
 
 def _text_of(fragment: str, base: str) -> str:
-    return json.dumps(merged(*(source.read(text, "tiny.yaml").data for text in (base, fragment))))
+    return json.dumps(merged(*(source.read(text, "tiny.yaml").data or {} for text in (base, fragment))))
 
 
 def scenario_of(fragment: str, base: str = HOUSE) -> Scenario:
@@ -311,8 +311,9 @@ class Story:
 
 
 def _owners(rule: Rule) -> set[str]:
-    names = ("principal", "meeting", "room", "pool", "key")
-    return {str(getattr(rule, name)) for name in names if getattr(rule, name, None)}
+    request = getattr(rule, "request", None)
+    keys = (getattr(rule, name, None) for name in ("principal", "meeting", "room", "pool", "key"))
+    return {key for key in (*keys, request and request.key) if isinstance(key, str)}
 
 
 def _subsets(optional: Sequence[str]) -> list[tuple[str, ...]]:
