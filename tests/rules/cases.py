@@ -14,6 +14,8 @@ from scheduler.rules import CATALOGUE
 from tests.rules.tiny import FIELD, World
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scheduler.rules.base import Rule
 
 RULES = {rule.word: rule for rule in CATALOGUE}
@@ -632,6 +634,7 @@ _FRAGMENTS: dict[str, list[str | tuple[str, str]]] = {
         rooms:
           salon: {venue: palace, available: [3 Sep 10:00-11:00, 3 Sep 14:00-18:00]}
           parlour: {venue: palace}
+          suite: {venue: hotel}
         meetings:
           talks: {participants: [ana, ben], length: {shortest: 60 min, wanted: 60 min, longest: 2 h}}
         """,
@@ -919,6 +922,7 @@ _FRAGMENTS: dict[str, list[str | tuple[str, str]]] = {
         rooms:
           salon: {venue: palace}
           parlour: {venue: palace}
+          suite: {venue: hotel}
         meetings:
           talks: {participants: [ana, ben], length: 20 h}
           dinner: {participants: [ana, cem], length: 20 h, mode: [in person, video]}
@@ -1113,6 +1117,7 @@ _FRAGMENTS: dict[str, list[str | tuple[str, str]]] = {
         rooms:
           salon: {venue: palace, count: 2}
           parlour: {venue: palace}
+          suite: {venue: hotel}
         meetings:
           talks: {participants: [ana, ben], length: {shortest: 60 min, wanted: 2 h, longest: 2 h}}
         rules:
@@ -1171,11 +1176,15 @@ _FRAGMENTS: dict[str, list[str | tuple[str, str]]] = {
     ],
 }
 
-CASES = [
-    Case(RULES[word], *(entry if isinstance(entry, tuple) else (entry,)), number=number)
-    for word, entries in _FRAGMENTS.items()
-    for number, entry in enumerate(entries, start=1)
-]
+
+def _cases() -> Iterator[Case]:
+    for word, entries in _FRAGMENTS.items():
+        for number, entry in enumerate(entries, start=1):
+            fragment, whose = entry if isinstance(entry, tuple) else (entry, None)
+            yield Case(RULES[word], fragment, whose, number)
+
+
+CASES = list(_cases())
 
 
 @lru_cache(maxsize=12)

@@ -31,8 +31,10 @@ def test_two_meetings_and_one_interpreter(story: Story) -> None:
       cem: {languages: ru}
     """
     assert story.breaches(talks="3 Sep 10:00", dinner="3 Sep 10:30") == [
-        "there is one interpreter English and Russian, but 2 meetings need one at once: "
-        "Talks (3 Sep 10:00–11:00), Dinner (3 Sep 10:30–11:30)"
+        (
+            "there is one interpreter English and Russian, but 2 meetings need one at once: "
+            "Talks (3 Sep 10:00–11:00), Dinner (3 Sep 10:30–11:30)"
+        )
     ]
 
 

@@ -32,6 +32,16 @@ def test_on_another_day_or_at_another_hour(story: Story) -> None:
     ]
 
 
+def test_on_a_day_at_any_hour(story: Story) -> None:
+    """
+    rules:
+      - {rule: prefer, meetings: talks, on: 4 Sep}
+    """
+    assert story.breaches(talks="4 Sep 23:00") == []
+    assert story.breaches(talks="3 Sep 23:30") == ["Talks (3 Sep 23:30 – 4 Sep 00:30) is not on 4 Sep"]
+    assert story.says() == ["Talks preferably on 4 Sep"]
+
+
 def test_the_hours_are_those_of_the_place(story: Story) -> None:
     """
     rules:
@@ -55,6 +65,20 @@ def test_early_and_late_are_a_matter_of_degree(story: Story) -> None:
     ]
     assert story.cost(talks="3 Sep 01:00", dinner="4 Sep 21:30") == 60 + 90
     assert story.says() == ["Talks preferably early", "Dinner preferably late"]
+
+
+def test_late_is_kept_in_part_and_a_day_is_not(story: Story) -> None:
+    """
+    rules:
+      - {rule: prefer, meetings: [talks, dinner], when: late, on: 4 Sep}
+      - {rule: prefer, meetings: talks, on: 4 Sep}
+      - {rule: prefer, meetings: talks, when: late}
+    """
+    rules = [requirement.rule for requirement in story.world.under(story.rule)]
+    on_the_day = story.plan(talks="4 Sep 10:00", dinner="4 Sep 12:00")
+    assert [rule.in_part(on_the_day) for rule in rules] == [True, False, True]
+    before = story.plan(talks="3 Sep 10:00", dinner="4 Sep 12:00")
+    assert [rule.in_part(before) for rule in rules] == [False, False, True]
 
 
 def test_a_preference_prefers_something_and_is_a_wish() -> None:

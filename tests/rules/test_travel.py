@@ -24,8 +24,10 @@ def test_no_time_for_the_way_between_two_meetings(story: Story) -> None:
     travel: [{between: [palace, hotel], takes: 31 min}]
     """
     assert story.breaches(talks=Slot("3 Sep 10:00", "palace"), dinner=Slot("3 Sep 11:30", "hotel")) == [
-        "Ana cannot get from Talks (3 Sep 10:00–11:00) to Dinner (3 Sep 11:30–12:30) or back: "
-        "Palace and Hotel are 31 min apart"
+        (
+            "Ana cannot get from Talks (3 Sep 10:00–11:00) to Dinner (3 Sep 11:30–12:30) or back: "
+            "Palace and Hotel are 31 min apart"
+        )
     ]
 
 
@@ -37,6 +39,8 @@ def test_no_time_for_the_way_from_an_engagement(story: Story) -> None:
     """
     assert story.breaches(talks=Slot("3 Sep 10:30", "palace")) == []
     assert story.breaches(talks=Slot("3 Sep 10:00", "palace")) == [
-        "Ana cannot get from Talks (3 Sep 10:00–11:00) to Address (3 Sep 09:00–10:00) or back: "
-        "Palace and Hotel are 30 min apart"
+        (
+            "Ana cannot get from Talks (3 Sep 10:00–11:00) to Address (3 Sep 09:00–10:00) or back: "
+            "Palace and Hotel are 30 min apart"
+        )
     ]

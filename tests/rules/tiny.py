@@ -336,14 +336,12 @@ class _Reader:
         """Return what a solution decides."""
         if not values[self.held.index]:
             return None
-        return Choice(
-            self.grid * values[self.step.index],
-            *(
-                next(option for option, literal in options if values[literal.index])
-                for options in (self.lengths, self.settings, self.teams)
-            ),
-            joined=tuple(key for key, literal in self.joins if values[literal.index]),
+        minutes, place, team = (
+            next(option for option, literal in options if values[literal.index])
+            for options in (self.lengths, self.settings, self.teams)
         )
+        joined = tuple(key for key, literal in self.joins if values[literal.index])
+        return Choice(self.grid * values[self.step.index], minutes, place, team, joined)
 
     def write(self, choice: Choice | None) -> Iterator[tuple[cp_model.IntVar, int]]:
         """Yield the variables with the values that they have where this is decided."""
@@ -380,7 +378,7 @@ def _all_plans(problem: Problem, built: Built) -> set[Key]:
 
 def _least(model: cp_model.CpModel, readers: Sequence[_Reader], key: Key) -> int:
     """Return the least cost of one plan, or -1 where the model does not accept it."""
-    model.clear_hints()
+    model.clear_hints()  # type: ignore[no-untyped-call]
     decided = {}
     for reader, choice in zip(readers, key, strict=True):
         assert not isinstance(choice, str)
