@@ -284,7 +284,10 @@ def _interpreters_are_there(facts: Facts) -> Iterator[Issue]:
 
 def _some_venue_is_open(facts: Facts) -> Iterator[Issue]:
     for key, meeting in facts.scenario.meetings.items():
-        if meeting.planned and _complete(facts, meeting) and not request_of(facts, key, meeting).settings:
+        if not meeting.planned or not _complete(facts, meeting) or not _somewhere(facts, meeting):
+            continue
+        settings = request_of(facts, key, meeting).settings
+        if not any(s.mode != "in person" or _common_presence(facts, meeting, s.mode, s.place) for s in settings):
             message = "no venue is open to it: they are others' premises, or have no rooms."
             yield _issue(facts, ("meetings", key), message, "Name one in its 'venue:', or add a room.")
 

@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scheduler.rules import CATALOGUE
-from tests.rules.tiny import FIELD, World
+from tests.rules.tiny import FIELD
+from tests.rules.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

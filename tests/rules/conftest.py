@@ -7,7 +7,8 @@ import inspect
 import pytest
 
 from tests.rules.cases import RULES
-from tests.rules.tiny import Story, World
+from tests.rules.story import Story
+from tests.rules.world import World
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from scheduler.requirements import requirements_of
 from scheduler.rules import CATALOGUE
 from scheduler.rules.base import Rule, Written
 from tests.rules.cases import CASES, world_of
-from tests.rules.tiny import World
+from tests.rules.world import World
 
 if TYPE_CHECKING:
     from scheduler.model import Built

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tests.rules.tiny import Story
+    from tests.rules.story import Story
 
 
 def test_one_after_the_other_on_a_day_that_is_busy_anyway(story: Story) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tests.rules.tiny import Story
+    from tests.rules.story import Story
 
 
 def test_before_and_after_an_engagement(story: Story) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.rules.tiny import Slot
+from tests.rules.story import Slot
 
 if TYPE_CHECKING:
-    from tests.rules.tiny import Story
+    from tests.rules.story import Story
 
 
 def test_from_opening_to_closing(story: Story) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.rules.tiny import Slot, issues_of
+from tests.rules.story import Slot
+from tests.rules.tiny import issues_of
 
 if TYPE_CHECKING:
-    from tests.rules.tiny import Story
+    from tests.rules.story import Story
 
 
 def test_never_together(story: Story) -> None:

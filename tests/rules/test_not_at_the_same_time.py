@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tests.rules.tiny import issues_of
 
 if TYPE_CHECKING:
-    from tests.rules.tiny import Story
+    from tests.rules.story import Story
 
 
 def test_one_after_the_other(story: Story) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tests.rules.tiny import issues_of
 
 if TYPE_CHECKING:
-    from tests.rules.tiny import Story
+    from tests.rules.story import Story
 
 
 def test_the_second_comes_after_the_first(story: Story) -> None:

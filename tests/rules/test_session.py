@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.rules.tiny import Slot
+from tests.rules.story import Slot
 
 if TYPE_CHECKING:
-    from tests.rules.tiny import Story
+    from tests.rules.story import Story
 
 
 def test_before_and_after_a_session(story: Story) -> None:

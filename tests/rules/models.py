@@ -1,0 +1,118 @@
+"""Which plans a model accepts, and what they cost in it: every one of them, or one at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ortools.sat.python import cp_model
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from scheduler.model import Built
+    from scheduler.problem import Problem
+    from scheduler.request import Request
+
+
+class Choice(NamedTuple):
+    """What is decided about one meeting that is held; numbers count in the request's own lists."""
+
+    start: int
+    """Minutes after the start of the scenario."""
+    minutes: int
+    setting: int
+    team: int
+    joined: tuple[str, ...]
+
+
+Key = tuple[Choice | str | None, ...]
+"""A plan: for each request what is decided, or None where it is not held; a text for a strange booking."""
+
+
+def all_plans(problem: Problem, built: Built) -> set[Key]:
+    """Return every plan that a model accepts; what a rule makes for itself may be whatever it can be."""
+    readers = _readers(problem, built)
+    solver, collector = _solver(), _Collector()
+    solver.parameters.enumerate_all_solutions = True
+    status = solver.solve(built.model, collector)
+    assert status in {cp_model.OPTIMAL, cp_model.INFEASIBLE}, solver.status_name(status)
+    return {tuple(reader.read(values) for reader in readers) for values in collector.found}
+
+
+def least_costs(problem: Problem, built: Built, keys: Iterable[Key]) -> dict[Key, int]:
+    """Return what each of the plans costs at least, or -1 where the model does not accept it."""
+    readers = _readers(problem, built)
+    built.model.minimize(sum(built.costs["comfort"]))
+    return {key: _least(built.model, readers, key) for key in keys}
+
+
+def _least(model: cp_model.CpModel, readers: Sequence[_Reader], key: Key) -> int:
+    model.clear_hints()  # type: ignore[no-untyped-call]
+    for literal, value in {pair[0].index: pair for pair in _written(readers, key)}.values():
+        model.add_hint(literal, value)
+    solver = _solver()
+    solver.parameters.fix_variables_to_their_hinted_value = True
+    status = solver.solve(model)
+    return round(solver.objective_value) if status == cp_model.OPTIMAL else -1
+
+
+def _written(readers: Sequence[_Reader], key: Key) -> Iterator[tuple[cp_model.IntVar, int]]:
+    for reader, choice in zip(readers, key, strict=True):
+        assert not isinstance(choice, str)
+        yield from reader.write(choice)
+
+
+def _solver() -> cp_model.CpSolver:
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    return solver
+
+
+def _readers(problem: Problem, built: Built) -> list[_Reader]:
+    return [_Reader(problem, built.vocabulary, request) for request in problem.requests]
+
+
+class _Reader:
+    """The variables of one request, made before the search, and how their values are read and written."""
+
+    def __init__(self, problem: Problem, v: Vocabulary, request: Request) -> None:
+        pruned = v.request(request.key)
+        self.grid = problem.grid
+        self.held, self.step = v.held(request.key), v.step(request.key)
+        self.settings = [(request.settings.index(s), v.at(request.key, s)) for s in pruned.settings]
+        self.teams = [(number, v.by(request.key, team)) for number, team in enumerate(request.teams)]
+        self.lengths = [(minutes, v.takes(request.key, minutes)) for minutes in request.minutes]
+        self.joins = [(key, v.attends(request.key, key)) for key in request.optional]
+
+    def read(self, values: Sequence[int]) -> Choice | None:
+        """Return what a solution decides."""
+        if not values[self.held.index]:
+            return None
+        minutes, place, team = (
+            next(option for option, literal in options if values[literal.index])
+            for options in (self.lengths, self.settings, self.teams)
+        )
+        joined = tuple(key for key, literal in self.joins if values[literal.index])
+        return Choice(self.grid * values[self.step.index], minutes, place, team, joined)
+
+    def write(self, choice: Choice | None) -> Iterator[tuple[cp_model.IntVar, int]]:
+        """Yield the variables with the values that they have where this is decided."""
+        yield self.held, int(choice is not None)
+        if choice is None:
+            return
+        yield self.step, choice.start // self.grid
+        wanted = (choice.minutes, choice.setting, choice.team)
+        for options, decided in zip((self.lengths, self.settings, self.teams), wanted, strict=True):
+            yield from ((literal, int(option == decided)) for option, literal in options)
+        yield from ((literal, int(key in choice.joined)) for key, literal in self.joins)
+
+
+class _Collector(cp_model.CpSolverSolutionCallback):
+    """Collects the values of all variables in each solution."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[tuple[int, ...]] = set()
+
+    def on_solution_callback(self) -> None:
+        self.found.add(tuple(self.response_proto.solution))

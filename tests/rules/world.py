@@ -1,0 +1,172 @@
+"""A tiny scenario with every plan that it has.
+
+The plans are made here by plain Python, without the solver: each meeting is not held, or held at any start,
+in any setting, with any length, team and optional participants that were asked for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import cached_property
+from itertools import combinations, product
+from typing import TYPE_CHECKING
+
+from scheduler.model import build
+from scheduler.plan import Booking, Plan
+from scheduler.problem import Problem, problem_of
+from scheduler.requirements import requirements_of
+from scheduler.rooms import number_rooms
+from tests.rules.models import Choice, all_plans, least_costs
+from tests.rules.tiny import HOUSE, scenario_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from scheduler.request import Request
+    from scheduler.requirements import Requirement
+    from scheduler.rules.base import Rule
+    from tests.rules.models import Key
+
+
+@dataclass(frozen=True)
+class World:
+    """A tiny scenario with its problem, its requirements and every plan that it has."""
+
+    problem: Problem
+    requirements: list[Requirement]
+    strange: bool = False
+    """Whether the plans have bookings too that nobody asked for."""
+
+    @classmethod
+    def of(cls, fragment: str, base: str = HOUSE, *, strange: bool = False) -> World:
+        """Return the world of the base with the fragment."""
+        problem = problem_of(scenario_of(fragment, base))
+        return cls(problem, requirements_of(problem), strange)
+
+    def under(self, rule: type[Rule], whose: str | None = None) -> list[Requirement]:
+        """Return the requirements of a rule, as musts; those of one principal or meeting, if it is given."""
+        return [
+            replace(requirement, tier=None, weight=1)
+            for requirement in self.requirements
+            if type(requirement.rule) is rule and whose in {None, *_owners(requirement.rule)}
+        ]
+
+    def plan(self, bookings: Iterable[Booking]) -> Plan:
+        """Return the plan of some bookings, its rooms numbered."""
+        numbered = number_rooms(bookings, self.problem.facts.scenario)
+        return Plan(numbered, names=self.problem.facts.names)
+
+    @cached_property
+    def plans(self) -> dict[Key, Plan]:
+        """Every combination of what may be decided about each meeting."""
+        options = [{None: None, **dict(self._options(request))} for request in self.problem.requests]
+        return {
+            tuple(choices): self.plan(b for o, c in zip(options, choices, strict=True) if (b := o[c]))
+            for choices in product(*options)
+        }
+
+    def _options(self, request: Request) -> Iterator[tuple[Choice | str, Booking]]:
+        facts, grid = self.problem.facts, self.problem.grid
+        whole = int((facts.last - facts.first).total_seconds() // 60)
+        for place, team in product(range(len(request.settings)), range(len(request.teams))):
+            for minutes, joined in product(request.lengths(request.teams[team]), _subsets(request.optional)):
+                for start in range(0, whole - minutes + 1, grid):
+                    choice = Choice(start, minutes, place, team, joined)
+                    yield choice, self._booking(request, choice)
+        if self.strange:
+            yield from self._strange(request)
+
+    def _booking(self, request: Request, choice: Choice) -> Booking:
+        setting = request.settings[choice.setting]
+        start = self.problem.facts.first + timedelta(minutes=choice.start)
+        return Booking(
+            meeting=request.key,
+            participants=(*request.participants, *choice.joined),
+            start=start,
+            end=start + timedelta(minutes=choice.minutes),
+            mode=setting.mode,
+            place=setting.place,
+            venue=setting.venue,
+            room=setting.room,
+            zone=setting.zone,
+            interpreters=request.teams[choice.team],
+            format=request.format,
+            press=request.press,
+        )
+
+    def _strange(self, request: Request) -> Iterator[tuple[str, Booking]]:
+        """Yield bookings that the request does not offer, each wrong in one point."""
+        facts, grid = self.problem.facts, timedelta(minutes=self.problem.grid)
+        usual = self._booking(request, Choice(0, request.lengths(request.teams[0])[0], 0, 0, ()))
+        length = usual.end - usual.start
+        both = request.participants
+        yield "off the grid", replace(usual, start=usual.start + grid / 2, end=usual.end + grid / 2)
+        yield "too early", replace(usual, start=usual.start - grid, end=usual.end - grid)
+        yield "too late", replace(usual, start=facts.last, end=facts.last + length)
+        yield "too long", replace(usual, end=usual.end + timedelta(minutes=1))
+        yield "another team", replace(usual, interpreters=("nobody",))
+        yield "elsewhere", replace(usual, place="nowhere")
+        yield "one stays away", replace(usual, participants=both[1:])
+        yield "one is not asked", replace(usual, participants=(*both, "zoe"))
+        yield "one comes twice", replace(usual, participants=(*both, both[0]))
+        for team, other in combinations(request.teams, 2):
+            for minutes in set(request.lengths(other)) - set(request.lengths(team)):
+                end = usual.start + timedelta(minutes=minutes)
+                yield f"{minutes} minutes by {team}", replace(usual, interpreters=team, end=end)
+
+    def kept(self, rule: Rule) -> set[Key]:
+        """Return the plans in which a reader finds no breach of the rule."""
+        return {key for key, plan in self.plans.items() if not any(True for _ in rule.broken(plan))}
+
+    def accepted(self, requirement: Requirement, *, switch: bool | None = None) -> set[Key]:
+        """Return the plans that the model of one requirement accepts, with its switch fixed if one is given."""
+        built = build(self.problem, [requirement], switches=switch is not None)
+        if switch is not None:
+            built.model.add_bool_or(built.kept[0] if switch else ~built.kept[0])
+        return all_plans(self.problem, built)
+
+    @cached_property
+    def asked(self) -> set[Key]:
+        """The plans of which every booking is one that was asked for."""
+        return {key for key in self.plans if not any(isinstance(choice, str) for choice in key)}
+
+    def disagreements(self, requirement: Requirement, *, switch: bool | None = None) -> list[str]:
+        """Say of three plans at most that the model and a reader judge them differently."""
+        kept, accepted = self.kept(requirement.rule), self.accepted(requirement, switch=switch)
+        found = [f"only the model accepts {self._say(key)}" for key in accepted - kept]
+        found += [f"only a reader accepts {self._say(key)}" for key in kept - accepted]
+        return sorted(found)[:3]
+
+    def misjudgements(self, requirement: Requirement) -> list[str]:
+        """Say of three plans at most that they cost the solver something else than a reader measures.
+
+        Only plans are looked at in which nobody is in two places at once; others are no plans at all.
+        """
+        whole = [r.rule for r in self.requirements if r.rule.word in {"one_place", "session", "engagement"}]
+        keys = set.intersection(*(self.kept(rule) for rule in whole))
+        found = []
+        for key, cost in self.costs(requirement, keys).items():
+            measured = requirement.rule.measure(self.plans[key])
+            if cost != measured:
+                found.append(f"the solver finds {cost}, a reader {measured} in {self._say(key)}")
+        return sorted(found)[:3]
+
+    def _say(self, key: Key) -> str:
+        plan = self.plans.get(key)
+        return str(key) if plan is None else f"{', '.join(map(plan.say, plan.bookings))} {key}"
+
+    def costs(self, requirement: Requirement, keys: Iterable[Key]) -> dict[Key, int]:
+        """Return what each plan costs at least in the model of a graded requirement."""
+        built = build(self.problem, [replace(requirement, tier="comfort")])
+        return least_costs(self.problem, built, keys)
+
+
+def _owners(rule: Rule) -> set[str]:
+    request = getattr(rule, "request", None)
+    keys = (getattr(rule, name, None) for name in ("principal", "meeting", "room", "pool", "key"))
+    return {key for key in (*keys, request and request.key) if isinstance(key, str)}
+
+
+def _subsets(optional: Sequence[str]) -> list[tuple[str, ...]]:
+    return [chosen for size in range(len(optional) + 1) for chosen in combinations(optional, size)]
