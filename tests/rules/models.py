@@ -9,7 +9,7 @@ from ortools.sat.python import cp_model
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from scheduler.model import Built
+    from scheduler.model import Built, Vocabulary
     from scheduler.problem import Problem
     from scheduler.request import Request
 
