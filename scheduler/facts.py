@@ -268,10 +268,10 @@ class Facts:
         return zones
 
     def nights(self, principal: str) -> Iterator[tuple[datetime, datetime]]:
-        """Yield each night from noon to noon, on the clocks of where the principal is."""
+        """Yield each night from six in the evening to noon, on the clocks of where the principal is."""
         days = self.days(principal)
         for (day, zone), (next_day, next_zone) in pairwise(days):
-            yield on_clock(day, 12 * 60, zone_of(zone)), on_clock(next_day, 12 * 60, zone_of(next_zone))
+            yield on_clock(day, 18 * 60, zone_of(zone)), on_clock(next_day, 12 * 60, zone_of(next_zone))
 
     def forum_days(self, forum: Forum) -> tuple[datetime, datetime]:
         """Return the start of a forum's first day and the end of its last, where it is held."""

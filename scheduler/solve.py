@@ -6,9 +6,11 @@ The outcome is one of three: `Found`, `Impossible` (proved; the best partial pla
 
 from __future__ import annotations
 
+import signal
 import threading
 import time
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from math import prod
 from typing import TYPE_CHECKING, Any
@@ -27,7 +29,7 @@ from scheduler.rooms import number_rooms
 from scheduler.value import value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from scheduler.model import Built
     from scheduler.problem import Problem
@@ -131,6 +133,22 @@ class Search:
 
     def solve(self, problem: Problem, requirements: Sequence[Requirement]) -> Outcome:
         """Plan the groups of meetings that have nothing to do with each other, one after the other."""
+        with self._ctrl_c():
+            return self._solve(problem, requirements)
+
+    @contextmanager
+    def _ctrl_c(self) -> Iterator[None]:
+        """Let Ctrl-C stop the search and nothing else; the plan so far is still read, checked and shown."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = signal.signal(signal.SIGINT, lambda *_: setattr(self, "interrupted", True))
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, before)
+
+    def _solve(self, problem: Problem, requirements: Sequence[Requirement]) -> Outcome:
         whole = build(problem, requirements)
         groups = components(whole)
         bookings: list[Booking] = []
@@ -201,14 +219,10 @@ class Search:
         thread = threading.Thread(target=lambda: statuses.append(solver.solve(model, watch)), daemon=True)
         thread.start()
         while thread.is_alive():
-            try:
-                thread.join(0.1)
-                if self.progress and thread.is_alive():
-                    self.progress(Progress(self.seconds, ", ".join(tiers), watch.cost, watch.bound))
-                if self.interrupted:
-                    solver.stop_search()
-            except KeyboardInterrupt:
-                self.interrupted = True
+            thread.join(0.1)
+            if self.progress and thread.is_alive():
+                self.progress(Progress(self.seconds, ", ".join(tiers), watch.cost, watch.bound))
+            if self.interrupted:
                 solver.stop_search()
         return solver, statuses[0] if statuses else cp_model.UNKNOWN
 

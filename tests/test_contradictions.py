@@ -53,7 +53,7 @@ CASES = [
         "home: hill}",
         "home: hill, rest: 10 h, engagements: [{kind: reception, from: 3 Sep 19:00, to: 4 Sep 01:00},"
         " {kind: address, from: 4 Sep 07:00, to: '11:00'}]}",
-        "sessions and engagements leave ben 7 h of rest in the night from 3 Sep 12:00. Lower 'rest:' (now 10 h).",
+        "sessions and engagements leave ben 6 h of rest in the night from 3 Sep 18:00. Lower 'rest:' (now 10 h).",
     ),
     # rooms and venues
     (

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @value
 class Rest(Rule):
-    """A principal rests between evening and morning: so long without a break between noon and noon.
+    """A principal rests between evening and morning: so long without a break from six to noon.
 
     Example::
 
@@ -32,7 +32,7 @@ class Rest(Rule):
     principal: str
     rest: int
     nights: tuple[Stretch, ...]
-    """Each night, from noon to noon where the principal is."""
+    """Each night, from six in the evening to noon where the principal is."""
     commitments: tuple[Commitment, ...] = ()
 
     def post(self, model: CpModel, v: Vocabulary) -> Constraints:

@@ -285,7 +285,7 @@ _FRAGMENTS: dict[str, list[str | tuple[str, str]]] = {
         """,
     ],
     "rest": [
-        # The night from noon to noon, with an evening and a morning engagement.
+        # The night from six to noon, with an evening and a morning engagement.
         (
             """
             dates: 3-4 Sep 2020
@@ -304,14 +304,14 @@ _FRAGMENTS: dict[str, list[str | tuple[str, str]]] = {
         (
             """
             dates: 3-4 Sep 2020
-            rest: 23 h 50
+            rest: 17 h 50
             meetings:
               talks: {participants: [ana, ben], length: 2 h}
               dinner: {participants: [cem, ben], optional: [ana], length: 2 h}
             """,
             "ana",
         ),
-        # A night from noon in one zone to noon in another, an hour and a half longer.
+        # A night from six in one zone to noon in another, two hours and a half longer.
         (
             """
             dates: 3-4 Sep 2020
@@ -321,9 +321,9 @@ _FRAGMENTS: dict[str, list[str | tuple[str, str]]] = {
             principals:
               ana:
                 home: coast
-                rest: 24 h
+                rest: 20 h
                 stays: [{place: hill, from: 4 Sep 10:00, to: 4 Sep 20:00}]
-                engagements: [{kind: other, from: 3 Sep 10:40, to: 11:45}]
+                engagements: [{kind: other, from: 3 Sep 15:00, to: 15:45}]
             meetings:
               talks: {participants: [ana, ben], length: 30 min, mode: video}
             """,
@@ -333,7 +333,7 @@ _FRAGMENTS: dict[str, list[str | tuple[str, str]]] = {
         (
             """
             dates: 3-5 Sep 2020
-            rest: 23 h 50
+            rest: 17 h 50
             meetings:
               talks: {participants: [ana, ben], length: 60 min}
             """,

@@ -24,6 +24,6 @@ def test_a_night_that_is_too_short(story: Story) -> None:
       ana: {engagements: [{kind: reception, from: 3 Sep 20:00, to: 23:00}]}
     """
     assert story.breaches(talks="3 Sep 23:00", dinner="4 Sep 08:30") == [
-        "Ana has only 8 h 30 of rest between 3 Sep 12:00 and 4 Sep 12:00"
+        "Ana has only 8 h 30 of rest between 3 Sep 18:00 and 4 Sep 12:00"
     ]
     assert story.says("ben") == ["Ben rests for 9 h each night"]
