@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from ortools.sat.python.cp_model import Constraint, CpModel
 
     from scheduler.facts import Facts  # noqa: TC004 - a private attribute, which pydantic does not read
-    from scheduler.model import Vocabulary
     from scheduler.plan import Names, Plan
     from scheduler.request import Request, Setting
     from scheduler.spans import Spans
+    from scheduler.vocabulary import Vocabulary
 
     Constraints = Iterator[Constraint]
 

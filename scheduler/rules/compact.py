@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from scheduler.model import Vocabulary
     from scheduler.plan import Names, Plan
+    from scheduler.vocabulary import Vocabulary
 
 A_DAY = 120
 """What a day on which a principal has nothing but meetings costs, in minutes of waiting.

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from ortools.sat.python.cp_model import CpModel
 
-    from scheduler.model import Vocabulary
     from scheduler.plan import Booking, Names, Plan
     from scheduler.request import Request, Setting
     from scheduler.rules.base import Constraints
+    from scheduler.vocabulary import Vocabulary
 
 
 class KeepApart(Written):

@@ -11,8 +11,8 @@ from scheduler.times import days_between, minute, on_clock, say_clock, say_dates
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from scheduler.model import Vocabulary
     from scheduler.plan import Booking, Names, Plan
+    from scheduler.vocabulary import Vocabulary
 
 
 NOT_THEN = 1000

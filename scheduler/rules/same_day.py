@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
     from ortools.sat.python.cp_model import CpModel
 
-    from scheduler.model import Vocabulary
     from scheduler.plan import Names, Plan
     from scheduler.rules.base import Constraints
+    from scheduler.vocabulary import Vocabulary
 
 
 class SameDay(Written):

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
     from ortools.sat.python.cp_model import CpModel
 
-    from scheduler.model import Vocabulary
     from scheduler.plan import Names, Plan
     from scheduler.request import Request, Setting
     from scheduler.rules.base import Commitment, Constraints
+    from scheduler.vocabulary import Vocabulary
 
 
 @value

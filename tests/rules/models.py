@@ -9,9 +9,10 @@ from ortools.sat.python import cp_model
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from scheduler.model import Built, Vocabulary
+    from scheduler.model import Built
     from scheduler.problem import Problem
     from scheduler.request import Request
+    from scheduler.vocabulary import Vocabulary
 
 
 class Choice(NamedTuple):

@@ -1,0 +1,408 @@
+"""The vocabulary of the model: what rules speak in.
+
+When a meeting starts and ends, whether it is held, in which setting, with whom, on which day. Minutes of the
+model count from the start of the scenario. Everything is made when it is first asked for, and every
+constraint has a name.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from math import gcd
+from typing import TYPE_CHECKING, Any
+
+from ortools.sat.python import cp_model
+
+from scheduler.rules.base import only_if
+from scheduler.spans import Spans
+from scheduler.times import day_span, minute, moment_of, zone_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import date, datetime
+
+    from scheduler.problem import Problem
+    from scheduler.request import Request, Setting
+
+Literal = Any
+"""A Boolean variable of the model or its negation; ortools has no public name for just that."""
+
+
+class Vocabulary:
+    """The variables of a model, by what they mean."""
+
+    def __init__(self, problem: Problem, model: cp_model.CpModel, starts: dict[str, Spans]) -> None:
+        """Make the start of each request, on the grid, within the minutes that are possible at all."""
+        self.problem = problem
+        self.model = model
+        self._starts = starts
+        self._made: dict[Any, Any] = {}
+
+    def _once(self, key: Any, make: Callable[[], Any]) -> Any:
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
+
+    def _name(self, constraint: cp_model.Constraint, meaning: str) -> None:
+        constraint.with_name(f"vocabulary: {meaning}")
+
+    # The requests.
+
+    @property
+    def requests(self) -> tuple[Request, ...]:
+        """Every request, in the order of the file."""
+        return self.problem.requests
+
+    def request(self, meeting: str) -> Request:
+        """Return the request of a meeting."""
+        return self.problem.by_key[meeting]
+
+    def asks(self, meeting: str) -> bool:
+        """Whether the meeting is to be planned; one that was declined is not."""
+        return meeting in self.problem.by_key
+
+    def asked(self, meetings: Iterable[str]) -> list[str]:
+        """Return those of the meetings that are to be planned, each once."""
+        return [key for key in dict.fromkeys(meetings) if self.asks(key)]
+
+    def meetings_of(self, principal: str) -> list[Request]:
+        """Return the requests that involve the principal, or may."""
+        return self.problem.by_principal.get(principal, [])
+
+    # What is decided about each.
+
+    def held(self, meeting: str) -> cp_model.IntVar:
+        """Return the literal that the meeting is held."""
+        made: cp_model.IntVar = self._once(("held", meeting), lambda: self.model.new_bool_var(f"held {meeting}"))
+        return made
+
+    def step(self, meeting: str) -> cp_model.IntVar:
+        """Return the start of the meeting in steps of the grid; the first possible where it is not held."""
+        made: cp_model.IntVar = self._once(("step", meeting), lambda: self._new_step(meeting))
+        return made
+
+    def _new_step(self, meeting: str) -> cp_model.IntVar:
+        spans = self._starts[meeting].on_grid(self.problem.first, self.problem.grid)
+        domain = cp_model.Domain.from_intervals([list(span) for span in spans] or [[0, 0]])
+        step = self.model.new_int_var_from_domain(domain, f"step {meeting}")
+        if not spans:
+            self._name(self.model.add_bool_or(~self.held(meeting)), f"{meeting} has no start at all")
+        first = spans.spans[0][0] if spans else 0
+        resting = self.model.add(step == first).only_enforce_if(~self.held(meeting))
+        self._name(resting, f"{meeting} rests at its first start when it is not held")
+        return step
+
+    def start(self, meeting: str) -> Any:
+        """Return the minute at which the meeting starts, an expression."""
+        return self._once(("start", meeting), lambda: self.problem.grid * self.step(meeting))
+
+    def minutes(self, meeting: str) -> Any:
+        """Return the length of the meeting in minutes: a number, or a variable where there is a choice."""
+        lengths = self.request(meeting).minutes
+        if len(lengths) == 1:
+            return lengths[0]
+        return self._once(("minutes", meeting), lambda: self._new_minutes(meeting, lengths))
+
+    def _new_minutes(self, meeting: str, lengths: Sequence[int]) -> cp_model.IntVar:
+        minutes = self.model.new_int_var_from_domain(cp_model.Domain.from_values(lengths), f"minutes {meeting}")
+        chosen = sum(length * self.takes(meeting, length) for length in lengths)
+        self._name(self.model.add(minutes == chosen), f"{meeting} takes the length that is chosen")
+        return minutes
+
+    def takes(self, meeting: str, minutes: int) -> Literal:
+        """Return the literal that the meeting has that length; one of the lengths is always true."""
+        return self._choice("takes", meeting, self.request(meeting).minutes, minutes, always=True)
+
+    def at(self, meeting: str, setting: Setting) -> Literal:
+        """Return the literal that the meeting is held in the setting."""
+        return self._choice("at", meeting, self.request(meeting).settings, setting)
+
+    def by(self, meeting: str, team: tuple[str, ...]) -> Literal:
+        """Return the literal that the meeting is held with that team of interpreters."""
+        return self._choice("by", meeting, self.request(meeting).teams, team)
+
+    def _choice(self, what: str, meeting: str, options: Sequence[Any], option: Any, *, always: bool = False) -> Literal:
+        """Return the literal that one of several options is chosen: exactly one if the meeting is held."""
+        if len(options) == 1 and not always:
+            return self.held(meeting)
+        return self._once((what, meeting), lambda: self._new_choice(what, meeting, options, always=always))[option]
+
+    def _new_choice(self, what: str, meeting: str, options: Sequence[Any], *, always: bool) -> dict[Any, Literal]:
+        literals = {o: self.model.new_bool_var(f"{what} {meeting} {n}") for n, o in enumerate(options)}
+        chosen: list[Literal] = list(literals.values())
+        if not always:
+            chosen.append(~self.held(meeting))
+        self._name(self.model.add_exactly_one(chosen), f"{meeting} {what} exactly one, if it is held")
+        if always:
+            resting = self.model.add_bool_or(self.held(meeting), literals[options[0]])
+            self._name(resting, f"{meeting} rests at its first length when it is not held")
+        return literals
+
+    def end(self, meeting: str) -> Any:
+        """Return the minute at which the meeting ends, an expression of one variable."""
+        return self._once(("end", meeting), lambda: self._new_end(meeting))
+
+    def _new_end(self, meeting: str) -> Any:
+        if len(self.request(meeting).minutes) == 1:
+            return self.start(meeting) + self.minutes(meeting)
+        lengths, first = self.request(meeting).minutes, self.problem.first
+        spans = self._starts[meeting].spans or ((first, first),)
+        low, high = spans[0][0] - first + min(lengths), spans[-1][1] - first + max(lengths)
+        end = self.model.new_int_var(min(low, *lengths), max(high, *lengths), f"end {meeting}")
+        whole = self.model.add(end == self.start(meeting) + self.minutes(meeting))
+        self._name(whole, f"{meeting} ends when its length is over")
+        return end
+
+    def attends(self, meeting: str, principal: str) -> Literal:
+        """Return the literal that the meeting is held with the principal."""
+        if principal in self.request(meeting).participants:
+            return self.held(meeting)
+        return self._once(("attends", meeting, principal), lambda: self._new_attends(meeting, principal))
+
+    def _new_attends(self, meeting: str, principal: str) -> Literal:
+        literal = self.model.new_bool_var(f"attends {meeting} {principal}")
+        implied = self.model.add_implication(literal, self.held(meeting))
+        self._name(implied, f"{principal} attends {meeting} only if it is held")
+        return literal
+
+    def in_person(self, meeting: str) -> Literal:
+        """Return the literal that the meeting is held in person."""
+        settings = self.request(meeting).settings
+        there = [self.at(meeting, setting) for setting in settings if setting.mode == "in person"]
+        if len(there) == len(settings):
+            return self.held(meeting)
+        return self.any_of(("in person", meeting), there)
+
+    def any_of(self, key: Any, literals: Sequence[Literal]) -> Literal:
+        """Return the literal that at least one of several is true."""
+        return self._once(("any", key), lambda: self._new_any(key, literals))
+
+    def _new_any(self, key: Any, literals: Sequence[Literal]) -> Literal:
+        literal = self.model.new_bool_var(f"any {key}")
+        self._name(self.model.add_bool_or(literals).only_enforce_if(literal), f"any of {key}")
+        for each in literals:
+            self._name(self.model.add_implication(each, literal), f"any of {key}")
+        return literal
+
+    # Times on which meetings lie.
+
+    def minute(self, moment: datetime) -> int:
+        """Return a moment as a minute of the model."""
+        return minute(moment) - self.problem.first
+
+    def interval(
+        self,
+        meeting: str,
+        principal: str | None = None,
+        setting: Setting | None = None,
+        *,
+        team: tuple[str, ...] | None = None,
+        before: int = 0,
+        after: int = 0,
+        only: int | None = None,
+    ) -> cp_model.IntervalVar:
+        """Return the interval of the meeting, with minutes before and after it.
+
+        It is there if the meeting is held, with the principal, in the setting, by the team, where those are
+        given. `only` takes so many minutes from the start in place of the whole length.
+        """
+        held: Literal = self.held(meeting)
+        present = [
+            *([self.attends(meeting, principal)] if principal is not None else []),
+            *([self.at(meeting, setting)] if setting is not None else []),
+            *([self.by(meeting, team)] if team is not None else []),
+        ]
+        # Each of these implies that the meeting is held.
+        literal = self.all_of([each for each in present if _index(each) != _index(held)] or [held])
+        key = ("interval", meeting, _index(literal), before, after, only)
+        made: cp_model.IntervalVar = self._once(key, lambda: self._new_interval(meeting, literal, before, after, only))
+        return made
+
+    def _new_interval(
+        self, meeting: str, literal: Literal, before: int, after: int, only: int | None
+    ) -> cp_model.IntervalVar:
+        start = self.start(meeting) - before
+        if only is None:
+            size, end = self.minutes(meeting) + before + after, self.end(meeting) + after
+        else:
+            size, end = only + before + after, self.start(meeting) + only + after
+        name = f"vocabulary: {meeting} from {before} before to {after} after"
+        return self.model.new_optional_interval_var(start, size, end, literal, name)
+
+    def all_of(self, literals: Sequence[Literal]) -> Literal:
+        """Return the literal that all of several are true."""
+        several = {_index(literal): literal for literal in literals}
+        if len(several) == 1:
+            return next(iter(several.values()))
+        return self._once(("all", *sorted(several)), lambda: self._new_all(list(several.values())))
+
+    def _new_all(self, literals: list[Literal]) -> Literal:
+        literal = self.model.new_bool_var(f"all {len(self._made)}")
+        for each in literals:
+            self._name(self.model.add_implication(literal, each), "all of several")
+        self._name(self.model.add_bool_or([literal, *(~each for each in literals)]), "all of several")
+        return literal
+
+    def fixed(self, start: datetime, end: datetime) -> cp_model.IntervalVar:
+        """Return the interval of something that does not move."""
+        low, high = self.minute(start), self.minute(end)
+        made: cp_model.IntervalVar = self._once(
+            ("fixed", low, high),
+            lambda: self.model.new_fixed_size_interval_var(low, high - low, f"vocabulary: fixed {low}"),
+        )
+        return made
+
+    def rest(self, start: datetime, end: datetime, minutes: int) -> cp_model.IntervalVar:
+        """Return a new interval of so many minutes that lies somewhere between two moments."""
+        low, high = self.minute(start), self.minute(end)
+        begin = self.model.new_int_var(low, high - minutes, f"rest {low}")
+        return self.model.new_fixed_size_interval_var(begin, minutes, f"vocabulary: rest {low}")
+
+    # Days.
+
+    def days(self, meeting: str) -> list[date]:
+        """Return the dates on which the meeting may start, on the clocks of its settings."""
+        found: list[date] = self._once(("days", meeting), lambda: sorted(self._days(meeting)))
+        return found
+
+    def _days(self, meeting: str) -> set[date]:
+        zones = {setting.zone for setting in self.request(meeting).settings}
+        return {day for low, high in self._starts[meeting] for zone in zones for day in _dates(low, high, zone)}
+
+    def on_day(self, meeting: str, day: date, principal: str | None = None) -> Literal:
+        """Return the literal that the meeting is held, and starts on the day; with the principal, if given."""
+        literals = self._once(("days of", meeting), lambda: self._new_days(meeting))
+        if day not in literals:
+            return self._once("never", lambda: self.model.new_constant(0))
+        if principal is None:
+            return literals[day]
+        if principal in self.request(meeting).participants:
+            return literals[day]
+        return self.all_of([literals[day], self.attends(meeting, principal)])
+
+    def _new_days(self, meeting: str) -> dict[date, Literal]:
+        days = self.days(meeting)
+        zones = {setting.zone for setting in self.request(meeting).settings}
+        if len(days) == 1 and len(zones) == 1:
+            return {days[0]: self.held(meeting)}
+        literals: dict[date, Literal] = {day: self.model.new_bool_var(f"{meeting} on {day}") for day in days}
+        chosen = [*literals.values(), ~self.held(meeting)]
+        self._name(self.model.add_exactly_one(chosen), f"{meeting} is on exactly one day, if it is held")
+        for setting in self.request(meeting).settings:
+            for day, literal in literals.items():
+                spans = Spans((day_span(day, zone_of(setting.zone)),))
+                self._name(
+                    self.starts_within(meeting, spans, [literal, self.at(meeting, setting)]),
+                    f"{meeting} starts on {day}",
+                )
+        return literals
+
+    def starts_within(self, meeting: str, spans: Spans, literals: Sequence[Literal]) -> cp_model.Constraint:
+        """Post that the meeting starts within the spans, if all the literals are true."""
+        steps = spans.on_grid(self.problem.first, self.problem.grid)
+        if not steps:
+            return self.model.add_bool_or([~literal for literal in literals])
+        domain = cp_model.Domain.from_intervals([list(span) for span in steps])
+        constraint = self.model.add_linear_expression_in_domain(self.step(meeting), domain)
+        constraint.only_enforce_if(*literals)
+        return constraint
+
+    def any_on(self, day: date, meetings: Sequence[str], principal: str) -> Literal:
+        """Return the literal that the principal has one of the meetings on the day."""
+        literals = [self.on_day(key, day, principal) for key in meetings]
+        return self.any_of(("on", day, principal, tuple(meetings)), literals)
+
+    # Preferences.
+
+    def waiting(self, day: date, meetings: Sequence[str], principal: str, fixed: Sequence[tuple[int, int]]) -> Any:
+        """Return the principal's minutes of waiting on the day, among the meetings and fixed minutes.
+
+        It is at least last end less first start less all that is busy; minimising makes it equal. That it
+        is not below zero has to be stated: the difference alone gives the solver no bound.
+        """
+        unit = self._unit(meetings, fixed)
+        low, high = (moment // unit for moment in self._reach(day, meetings, fixed))
+        first = self.model.new_int_var(low, high, f"first {principal} {day}")
+        last = self.model.new_int_var(low, high, f"last {principal} {day}")
+        waiting = self.model.new_int_var(0, high - low, f"waiting {principal} {day}")
+        named = f"waiting of {principal} on {day}"
+        busy = sum(end - start for start, end in fixed)
+        for start, end in fixed:
+            self._name(self.model.add(unit * first <= start - self.problem.first), named)
+            self._name(self.model.add(unit * last >= end - self.problem.first), named)
+        for key in meetings:
+            there = self.on_day(key, day, principal)
+            self._name(only_if(self.model.add(unit * first <= self.start(key)), there), named)
+            self._name(only_if(self.model.add(unit * last >= self.end(key)), there), named)
+            busy = busy + self._minutes_if(key, there)
+        self._name(self.model.add(unit * waiting >= unit * last - unit * first - busy), named)
+        self._name(self.model.add(unit * last - unit * first >= busy), f"{named}: no less than what is busy")
+        return unit * waiting
+
+    def _reach(self, day: date, meetings: Sequence[str], fixed: Sequence[tuple[int, int]]) -> tuple[int, int]:
+        """Return the first and the last minute at which anything can lie on the day."""
+        spans = [(low - self.problem.first, high - self.problem.first) for low, high in fixed]
+        for key in meetings:
+            longest = max(self.request(key).minutes)
+            for zone in {setting.zone for setting in self.request(key).settings}:
+                on_the_day = self._starts[key] & Spans((day_span(day, zone_of(zone)),))
+                spans += [(low - self.problem.first, high - self.problem.first + longest) for low, high in on_the_day]
+        unit = self.problem.grid
+        return min(low for low, _ in spans) // unit * unit, -(-max(high for _, high in spans) // unit) * unit
+
+    def _unit(self, meetings: Sequence[str], fixed: Sequence[tuple[int, int]]) -> int:
+        """Return the largest number of minutes of which everything here is a multiple.
+
+        Counting in it leaves the search as few values as there are.
+        """
+        lengths = [minutes for key in meetings for minutes in self.request(key).minutes]
+        ends = [moment - self.problem.first for span in fixed for moment in span]
+        return gcd(self.problem.grid, *lengths, *ends)
+
+    def _minutes_if(self, meeting: str, literal: Literal) -> Any:
+        minutes = self.minutes(meeting)
+        if isinstance(minutes, int):
+            return minutes * literal
+        lengths = self.request(meeting).minutes
+        return sum(length * self.all_of([literal, self.takes(meeting, length)]) for length in lengths)
+
+    def if_held(self, meeting: str, expression: Any) -> Any:
+        """Return the expression where the meeting is held, and 0 where it is not."""
+        high = self.problem.last - self.problem.first
+        made = self.model.new_int_var(0, high, f"if held {meeting} {len(self._made)}")
+        bound = self.model.add(made >= expression).only_enforce_if(self.held(meeting))
+        self._name(bound, f"{meeting} counts if it is held")
+        return made
+
+    def misses(self, meeting: str, spans_in: Callable[[str], Iterable[tuple[int, int]]]) -> Literal:
+        """Return the literal that the meeting is held and not wholly within the spans of its setting's zone."""
+        missed = self.model.new_bool_var(f"misses {meeting}")
+        for setting in self.request(meeting).settings:
+            for length in self.request(meeting).minutes:
+                starts = Spans.of((low, high - length) for low, high in spans_in(setting.zone))
+                literals = [~missed, *self.when(meeting, setting, length)]
+                self._name(
+                    self.starts_within(meeting, starts, literals),
+                    f"{meeting} is when preferred, or misses it",
+                )
+        return missed
+
+    def when(self, meeting: str, setting: Setting, minutes: int) -> list[Literal]:
+        """Return the literals that the meeting is held, in the setting, with that length."""
+        literals = [self.held(meeting)]
+        if len(self.request(meeting).settings) > 1:
+            literals = [self.at(meeting, setting)]
+        if len(self.request(meeting).minutes) > 1:
+            literals.append(self.takes(meeting, minutes))
+        return literals
+
+
+def _index(literal: Literal) -> int:
+    return int(literal.index)
+
+
+def _dates(low: int, high: int, zone: str) -> Iterable[date]:
+    day, last = (moment_of(m).astimezone(zone_of(zone)).date() for m in (low, high))
+    while day <= last:
+        yield day
+        day += timedelta(days=1)
