@@ -6,6 +6,7 @@ Everything is read from the plan and the requirements; the solver is not asked.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 from scheduler.check import breaches_of
@@ -37,7 +38,10 @@ def account(plan: Plan, problem: Problem, requirements: Sequence[Requirement]) -
         plan,
         unscheduled=tuple(_unscheduled(plan, problem, requirements)),
         wishes=tuple(_wishes(plan, requirements)),
-        notices=tuple(str(notice) for notice in notices(problem.facts.scenario)),
+        notices=(
+            *(str(notice) for notice in notices(problem.facts.scenario)),
+            *(f"{r.origin}: notice: {said}." for r in requirements for said in r.rule.passed_over(plan.names)),
+        ),
         fixed=problem.facts.fixed,
         ways=tuple((*travel.between, travel.takes) for travel in problem.facts.scenario.travel),
     )
@@ -46,14 +50,14 @@ def account(plan: Plan, problem: Problem, requirements: Sequence[Requirement]) -
 def _with_details(booking: Booking, problem: Problem) -> Booking:
     meeting = problem.facts.scenario.meetings[booking.meeting]
     rests_on = tuple(dict.fromkeys(_rests_on(booking, problem)))
-    clocks = dict.fromkeys(_clock(problem, key, booking) for key in booking.participants)
+    clocks = tuple(_clock(problem, key, booking) for key in booking.participants)
     return replace(
         booking,
         state=meeting.state,
         priority=meeting.priority,
         rests_on=rests_on,
         line=str(problem.facts.scenario.origins.origin(("meetings", booking.meeting))),
-        clocks=() if booking.mode == "in person" else tuple(clocks),
+        clocks=() if booking.mode == "in person" else clocks,
     )
 
 
@@ -103,7 +107,8 @@ def _wishes(plan: Plan, requirements: Sequence[Requirement]) -> Iterator[WishKep
             broken = tuple(breach.sentence for breach in breaches_of(plan, requirement))
             wish = requirement.rule.say(plan.names)
             in_part = bool(broken) and requirement.rule.in_part(plan)
-            yield WishKept(wish, not broken, str(requirement.origin), requirement.weight, broken, in_part)
+            moot = not requirement.rule.applies(plan)
+            yield WishKept(wish, not broken, str(requirement.origin), requirement.weight, broken, in_part, moot)
 
 
 def _unscheduled(plan: Plan, problem: Problem, requirements: Sequence[Requirement]) -> Iterator[Unscheduled]:
@@ -118,11 +123,17 @@ def _unscheduled(plan: Plan, problem: Problem, requirements: Sequence[Requiremen
             yield Unscheduled(key, because, meeting.priority, meeting.state, tuple(lines))
 
 
+_FIRST_SPARED = {"start": 0, "windows": 1, "presence": 2, "room_needs": 3, "hours": 4, "blocks": 5, "session": 6,
+                 "engagement": 7, "available": 8, "buffers": 9, "travel": 10}  # fmt: skip
+"""In the search for a reason, the rules that are spared first where others will do have the larger number."""
+
+
 @value
 class _Slot:
     setting: Setting
     start: int
     minutes: int
+    team: tuple[str, ...]
 
 
 class _Why:
@@ -144,22 +155,24 @@ class _Why:
 
     def _slots(self, request: Request) -> Iterator[_Slot]:
         """Yield the slots that the meeting would have alone."""
-        minutes = request.minutes[0]
-        for setting in request.settings:
+        for setting, team in product(request.settings, request.teams):
+            minutes = min(request.lengths(team))
             spans = self.narrowing.starts_in(self.problem, request, setting, minutes)
             for low, high in spans.on_grid(self.problem.first, self.problem.grid):
                 for step in range(low, high + 1):
-                    yield _Slot(setting, self.problem.first + step * self.problem.grid, minutes)
+                    yield _Slot(setting, self.problem.first + step * self.problem.grid, minutes, team)
 
     def _no_slot_of_its_own(self, request: Request) -> tuple[str, list[str]]:
         """Name a smallest set of requirements that together leave no start at all."""
         allowed = self._allowed(request)
         needed = list(allowed)
-        for number in allowed:
+        rules = self.narrowing.of(request)
+        # What is nearest to the meeting itself is blamed rather than what only happens to be in its way.
+        for number in sorted(allowed, key=lambda number: _FIRST_SPARED.get(rules[number].rule.word, 0), reverse=True):
             without = [other for other in needed if other != number]
             if not self._any_start(request, [allowed[other] for other in without]):
                 needed = without
-        blamed = [self.narrowing.of(request)[number] for number in needed]
+        blamed = [rules[number] for number in needed]
         said = "; ".join(f"{r.rule.say(self.plan.names)} ({r.origin})" for r in blamed)
         if not blamed:
             return "it does not fit into the scenario's dates", []
@@ -210,10 +223,11 @@ class _Why:
         said += [f"… and {len(most) - 6} more"] if len(most) > 6 else []
         said += [f"{sentence} ({origin})" for origin, sentence in by_requirement.items()]
         lines = [str(self.origins[key]) for key in most] + list(by_requirement)
-        return f"every slot it could have is taken by {'; '.join(said)}", lines
+        taken = "every slot it could have is taken by" if by_booking else "what stands in its way is:"
+        return f"{taken} {'; '.join(said)}", lines
 
     def _booking(self, request: Request, slot: _Slot) -> Booking:
-        return Booking.at(request, slot.setting, slot.start, slot.minutes, request.teams[0])
+        return Booking.at(request, slot.setting, slot.start, slot.minutes, slot.team)
 
     def _first_broken(self, booking: Booking, order: Sequence[Requirement]) -> Requirement | None:
         plan = self._with_room(booking)
@@ -228,7 +242,12 @@ class _Why:
         return replace(self.plan, bookings=number_rooms(bookings, scenario))
 
     def _blockers(self, booking: Booking, breaker: Requirement) -> list[str]:
-        """Return the meetings of which one alone breaks the requirement together with the booking."""
+        """Return the meetings of which one alone breaks the requirement together with the booking.
+
+        None where the booking breaks it by itself: then nothing took the slot, the requirement forbids it.
+        """
+        if any(True for _ in breaker.rule.broken(self._with_room(booking, []))):
+            return []
         return [
             other.meeting
             for other in self.plan.bookings

@@ -36,6 +36,10 @@ class Reading:
     """The keys of each section (`principals`, `meetings`, …) that references may name."""
 
 
+FOLLOWS = "follows"
+"""The type of an error that only follows from another, which is reported."""
+
+
 def wrong(mistake: Mistake) -> PydanticCustomError:
     """Wrap a mistake so that pydantic collects it with the place where it was found."""
     return PydanticCustomError("mistake", "{message}", {"message": mistake.message, "hint": mistake.hint})
@@ -89,6 +93,9 @@ def _to(value: object, info: ValidationInfo) -> datetime:
         if ":" not in text:
             return times.midnight(times.read_date(text, period) + timedelta(days=1), period.zone)
         start = info.data.get("start")
+        if len(text.strip()) <= 5 and "start" not in info.data:
+            times.read_clock(text)
+            raise PydanticCustomError(FOLLOWS, "the beginning cannot be read")
         if len(text.strip()) <= 5 and isinstance(start, datetime):
             day = start.astimezone(period.zone).date()
             return times.at_clock(day, times.read_clock(text), period.zone)
@@ -136,6 +143,9 @@ def _known(section: str) -> AfterValidator:
         known = reading(info).names.get(section, set())
         if value not in known:
             hint = nearest(value, known, f"The {section} of this file")
+            if "," in value or " and " in value:
+                listed = ", ".join(value.replace(" and ", ",").replace(" ", "").split(","))
+                hint = f"Write several as a list: [{listed}]."
             raise wrong(Mistake(f"there is no {singular} '{value}'.", hint))
         return value
 

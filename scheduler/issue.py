@@ -22,7 +22,8 @@ class Issue:
 
     def __str__(self) -> str:
         kind = "notice: " if self.notice else ""
-        return f"{self.file}:{self.line}: {kind}{self.message} {self.hint}".rstrip()
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{where}: {kind}{self.message} {self.hint}".rstrip()
 
 
 class InputError(Exception):

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from scheduler import source, times
 from scheduler.consistency import inconsistencies
-from scheduler.fields import Reading
+from scheduler.fields import FOLLOWS, Reading
 from scheduler.files import called, read_text
 from scheduler.issue import InputError, Issue, Mistake
 from scheduler.scenario import Scenario
@@ -151,7 +151,7 @@ def _issues(errors: Iterable[ErrorDetails], read: Source) -> Iterator[Issue]:
     for detail in errors:
         path = detail["loc"]
         follows = any(other[: len(path)] == path and len(other) > len(path) for other in paths)
-        if not (detail["type"] == "too_short" and follows):
+        if detail["type"] != FOLLOWS and not (detail["type"] == "too_short" and follows):
             yield _issue(read, path, message_of(detail), hint_of(detail, Scenario))
 
 

@@ -82,7 +82,7 @@ class Booking:
     line: str = ""
     """Where the meeting is asked for: file and line."""
     clocks: tuple[str, ...] = ()
-    """By video or telephone: the zones in which the participants are."""
+    """By video or telephone: the zone in which each of the participants is."""
 
     @property
     def minutes(self) -> int:
@@ -173,6 +173,8 @@ class WishKept:
     broken: tuple[str, ...] = ()
     in_part: bool = False
     """True for a matter of degree (early, late) that is kept as far as `broken` says."""
+    moot: bool = False
+    """True where the meetings that it is about are not held."""
 
 
 @value

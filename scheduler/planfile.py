@@ -157,7 +157,10 @@ def _moments(entry: dict[str, Any]) -> dict[str, Any]:
     made = _tuples(entry)
     zone_of(made.get("zone", "UTC"))
     for key in ("start", "end"):
-        moment = datetime.fromisoformat(made[key])
+        try:
+            moment = datetime.fromisoformat(made[key])
+        except ValueError:
+            raise ValueError(f"the time '{made[key]}' is not written like 2020-09-04T15:00+03:00") from None
         if moment.tzinfo is None:
             raise ValueError(f"the time {made[key]} has no offset")
         made[key] = moment.astimezone(UTC)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from scheduler.facts import Facts
     from scheduler.scenario import Meeting, MeetingMode
 
-MOST_POOLS = 3
+MOST_POOLS = 4
 """Pools of interpreters that one meeting may need."""
 
 
@@ -148,20 +148,23 @@ def teams_of(facts: Facts, meeting: Meeting) -> list[tuple[str, ...]]:
         return [()]
     pools = {key: set(pool.languages) for key, pool in scenario.interpreters.items()}
     for size in range(1, MOST_POOLS + 1):
-        teams = [team for team in combinations(pools, size) if _connected(spoken, [pools[key] for key in team])]
+        teams = [team for team in combinations(pools, size) if _understood(spoken, [pools[key] for key in team])]
         if teams:
             return teams
     return []
 
 
-def _connected(spoken: list[set[str]], pools: list[set[str]]) -> bool:
-    """Whether, through the pools, whatever one says reaches everyone."""
-    reached, waiting = set(spoken[0]), list(spoken[1:])
-    while waiting:
-        bridged = reached.union(*(pool for pool in pools if pool & reached))
-        understood = [languages for languages in waiting if languages & bridged]
-        if not understood and bridged == reached:
-            return False
-        waiting = [languages for languages in waiting if not languages & bridged]
-        reached = bridged.union(*understood)
-    return True
+def _understood(spoken: list[set[str]], pools: list[set[str]]) -> bool:
+    """Whether any two understand each other: by a language of both, or through interpreters.
+
+    Interpreters may relay to each other; a participant who speaks two languages is no interpreter.
+    """
+    return all(_reached(one, pools) & other for one, other in combinations(spoken, 2))
+
+
+def _reached(languages: set[str], pools: list[set[str]]) -> set[str]:
+    """Return the languages in which a speaker can be heard through the pools."""
+    reached = set(languages)
+    for _ in pools:
+        reached = reached.union(*(pool for pool in pools if pool & reached))
+    return reached

@@ -229,7 +229,10 @@ class Delegation(Entry):
 
 
 class Stay(TimedEntry):
-    """A principal is in a place from one moment to another."""
+    """A principal is in a place, ready to meet from one moment and bound to leave at another.
+
+    The way from and to the airport lies outside: a stay begins after it and ends before it.
+    """
 
     place: PlaceKey = Field(description="the place")
     certainty: Certainty | None = Field(None, description="how sure it is")
@@ -266,7 +269,7 @@ class Principal(Entry):
     rank: Rank = Field("minister", description="the rank, for parity")
     delegation: DelegationKey = Field(description="whose principal it is")
     languages: Texts = Field((), description="the languages spoken; anyone is understood where none is written")
-    deputy: PrincipalKey | None = Field(None, description="who can stand in")
+    deputy: PrincipalKey | None = Field(None, description="who can stand in; whether they do is the officer's decision")
     home: PlaceKey | None = Field(None, description="where the principal is outside of all stays")
     stays: tuple[Stay, ...] = Field((), description="where the principal is, and when")
     hours: Hours | None = Field(None, description="working hours, local; the scenario's where none are written")

@@ -46,7 +46,8 @@ def message_of(detail: ErrorDetails) -> str:
         return f"'{value}' is not known as '{word}'."
     if kind in {"too_short", "too_long"}:
         bound = context.get("min_length", context.get("max_length"))
-        return f"'{word}' has {context.get('actual_length')} entries, and {bound} are needed."
+        count = context.get("actual_length")
+        return f"'{word}' has {count} {'entry' if count == 1 else 'entries'}, and {bound} are needed."
     if kind == "union_tag_invalid":
         return f"there is no rule '{context.get('tag')}'."
     if kind == "union_tag_not_found":

@@ -191,7 +191,7 @@ def test_lengths_are_in_order(length: str, message: str) -> None:
         ("{rule: closed, from: 3 Sep 10:00, to: '12:00'}", "either a venue or a room is closed."),
         ("{rule: closed, venue: palace, from: 3 Sep 12:00, to: '10:00'}", "it opens before it closes."),
         ("{rule: precedence, first: talks, then: dinner, strength: maybe}", "'maybe' is not a strength."),
-        ("{rule: same_day, meetings: [talks]}", "'meetings' has 1 entries, and 2 are needed."),
+        ("{rule: same_day, meetings: [talks]}", "'meetings' has 1 entry, and 2 are needed."),
     ],
 )
 def test_rules_make_sense(rule: str, message: str) -> None:

@@ -11,7 +11,7 @@ from scheduler.issue import InputError, Issue, Mistake, nearest
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from scheduler.plan import Plan
 
@@ -74,16 +74,19 @@ def ensure_zone(zone: str | None) -> None:
         raise option_error("--zone", mistake) from None
 
 
-def ensure_principal(principal: str | None, known: Iterable[str]) -> None:
-    """Make sure that the principal is in the scenario.
+def principal_of(principal: str | None, known: Mapping[str, str]) -> str | None:
+    """Return the key of a principal who is called by it or by name, in whatever letters; None stays None.
 
     Raises:
         InputError: there is no such principal.
     """
-    keys = set(known)
-    if principal is not None and principal not in keys:
-        hint = nearest(principal, keys, "The principals")
+    if principal is None or principal in known:
+        return principal
+    called = {word.casefold(): key for key, name in known.items() for word in (key, name)}
+    if principal.casefold() not in called:
+        hint = nearest(principal, known, "The principals")
         raise option_error("--for", Mistake(f"there is no principal '{principal}'.", hint))
+    return called[principal.casefold()]
 
 
 def print_plan(plan: Plan, principal: str | None, zone: str | None) -> None:

@@ -69,7 +69,7 @@ def _unsourced(scenario: Scenario) -> Iterator[Issue]:
     for path, entry in _entries(scenario, ()):
         if entry.needs_provenance and not (entry.source or entry.assumed):
             origin = scenario.origins.origin(path)
-            said = " ".join(str(part) for part in path)
+            said = " ".join(str(part + 1 if isinstance(part, int) else part) for part in path)
             message = f"'{said}' says neither where it comes from nor that it is assumed."
             yield Issue(origin.file, origin.line, message, "Add 'source:' or 'assumed:'.", notice=True)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.commands.base import Exit, add_reading, answer, ensure_principal, ensure_zone, print_plan, say
+from scheduler.commands.base import Exit, add_reading, answer, ensure_zone, principal_of, print_plan, say
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -26,12 +26,12 @@ def run(arguments: Namespace) -> Exit:
 
     ensure_zone(arguments.zone)
     plan, as_written = read_plan(arguments.plan)
-    ensure_principal(arguments.principal, plan.names.sections.get("people", {}))
+    principal = principal_of(arguments.principal, plan.names.sections.get("people", {}))
     if not as_written:
         say(f"{arguments.plan}:1: the plan file was altered after it was written. 'scheduler verify' checks it.")
     if arguments.json:
         answer(to_json(plan))
-    elif arguments.by == "principal" and arguments.principal is None:
+    elif arguments.by == "principal" and principal is None:
         from scheduler.views import tables
 
         console = tables.console()
@@ -40,5 +40,5 @@ def run(arguments: Namespace) -> Exit:
             console.print()
             console.print(tables.programme(plan, principal, arguments.zone))
     else:
-        print_plan(plan, arguments.principal, arguments.zone)
+        print_plan(plan, principal, arguments.zone)
     return Exit.ANSWERED if as_written else Exit.BAD_INPUT

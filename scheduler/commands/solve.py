@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from scheduler.commands.base import Exit, add_reading, answer, ensure_principal, ensure_zone, print_plan, say
+from scheduler.commands.base import Exit, add_reading, answer, ensure_zone, principal_of, print_plan, say
 from scheduler.issue import InputError, Issue
 
 if TYPE_CHECKING:
@@ -58,7 +58,8 @@ def run(arguments: Namespace) -> Exit:
     if arguments.out:
         _ensure_out(arguments.out)
     scenario = load(arguments.scenario)
-    ensure_principal(arguments.principal, scenario.principals)
+    known = {key: entry.name for key, entry in scenario.principals.items()}
+    arguments.principal = principal_of(arguments.principal, known)
 
     # Only now is the solver paid for.
     from scheduler.solve import solve as search

@@ -68,6 +68,16 @@ class Rule(ABC):
         """Return a graded preference's cost, read from a finished plan."""
         raise NotImplementedError
 
+    def applies(self, plan: Plan) -> bool:
+        """Whether what the rule is about is in the plan: enough of the meetings that it names are held."""
+        named = [getattr(self, "meeting", ()), *(getattr(self, word, ()) for word in ("meetings", "first", "then"))]
+        groups = [(keys,) if isinstance(keys, str) else tuple(keys) for keys in named if keys]
+        return all(any(plan.booking(key) for key in keys) for keys in groups)
+
+    def passed_over(self, names: Names) -> Iterable[str]:  # noqa: ARG002
+        """Yield what the rule asks for and passes over, since no plan could keep it; a reader is told."""
+        return ()
+
     def in_part(self, plan: Plan) -> bool:  # noqa: ARG002
         """Whether what `broken` says is only a matter of degree."""
         return False

@@ -36,6 +36,10 @@ class DifferentDays(Written):
         for day in sorted({day for key in meetings for day in v.days(key)}):
             yield model.add_at_most_one(v.on_day(key, day) for key in meetings if day in v.days(key))
 
+    def applies(self, plan: "Plan") -> bool:
+        """Two of them at least are held."""
+        return sum(plan.booking(key) is not None for key in self.meetings) > 1
+
     def broken(self, plan: "Plan") -> "Iterator[str]":
         """Two of them are on one day."""
         held = [booking for key in self.meetings if (booking := plan.booking(key))]

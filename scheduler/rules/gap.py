@@ -54,6 +54,10 @@ class Gap(Written):
             yield only_if(model.add(v.start(other) - v.end(one) <= self.at_most), *both)
             yield only_if(model.add(v.start(one) - v.end(other) <= self.at_most), *both)
 
+    def applies(self, plan: "Plan") -> bool:
+        """Two of them at least are held."""
+        return sum(plan.booking(key) is not None for key in self.meetings) > 1
+
     def broken(self, plan: "Plan") -> "Iterator[str]":
         """The time from the end of the earlier to the start of the later is too short or too long."""
         held = [booking for key in self.meetings if (booking := plan.booking(key))]

@@ -65,6 +65,13 @@ class KeepFree(Written):
     def _fixed(self) -> "list[tuple[datetime, datetime]]":
         return [(c.start, c.end) for c in self.facts.commitments(self.principal)]
 
+    def passed_over(self, names: "Names") -> "Iterator[str]":
+        """Name the days on which sessions and engagements leave no room for the break."""
+        for stretch in self._stretches():
+            if longest_free(stretch, self._fixed()) // timedelta(minutes=1) < self.minutes:
+                who, when = names.principal(self.principal), names.span(stretch.start, stretch.end)
+                yield f"the break of {who} in {when} is passed over: sessions and engagements leave no room for it"
+
     def broken(self, plan: "Plan") -> "Iterator[str]":
         """On some day the meetings leave too little free time in the hours, and without them there is enough."""
         fixed, meetings = self._fixed(), [(b.start, b.end) for b in plan.of(self.principal)]

@@ -52,4 +52,4 @@ class Length(Rule):
 
     def say(self, names: Names) -> str:
         """Say which length is wanted."""
-        return f"{names.meeting(self.meeting)} is wanted for {self._wanted()}"
+        return f"{names.meeting(self.meeting)} is wanted for {self._wanted()}, press and interpretation included"

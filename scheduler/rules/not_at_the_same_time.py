@@ -34,6 +34,10 @@ class NotAtTheSameTime(Written):
         """None of them overlaps another."""
         yield model.add_no_overlap([v.interval(key) for key in v.asked(self.meetings)])
 
+    def applies(self, plan: "Plan") -> bool:
+        """Two of them at least are held."""
+        return sum(plan.booking(key) is not None for key in self.meetings) > 1
+
     def broken(self, plan: "Plan") -> "Iterator[str]":
         """Two of them have a moment in common."""
         held = [booking for key in self.meetings if (booking := plan.booking(key))]

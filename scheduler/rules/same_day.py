@@ -37,6 +37,10 @@ class SameDay(Written):
                 same = model.add(v.on_day(one, day) == v.on_day(other, day))
                 yield only_if(same, v.held(one), v.held(other))
 
+    def applies(self, plan: "Plan") -> bool:
+        """Two of them at least are held."""
+        return sum(plan.booking(key) is not None for key in self.meetings) > 1
+
     def broken(self, plan: "Plan") -> "Iterator[str]":
         """Two of them are on different days."""
         held = [booking for key in self.meetings if (booking := plan.booking(key))]

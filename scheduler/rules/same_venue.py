@@ -38,6 +38,10 @@ class SameVenue(Written):
                     if here.venue and there.venue and here.venue != there.venue:
                         yield model.add_bool_or(~v.at(one, here), ~v.at(other, there))
 
+    def applies(self, plan: "Plan") -> bool:
+        """Two of them at least are held."""
+        return sum(plan.booking(key) is not None for key in self.meetings) > 1
+
     def broken(self, plan: "Plan") -> "Iterator[str]":
         """Two of them are at different venues."""
         held = [b for key in self.meetings if (b := plan.booking(key)) and b.venue]

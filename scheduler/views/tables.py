@@ -14,7 +14,7 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
-from scheduler.times import WEEKDAYS, say_date, say_length, zone_of
+from scheduler.times import WEEKDAYS, say_date, say_length, say_span, zone_of
 from scheduler.value import value
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _day(plan: Plan, day: date, bookings: list[Booking], reader: str) -> Table:
             _times(booking, reader, label=len(zones) > 1),
             _meeting(plan, booking),
             _where(plan, booking),
-            Text("; ".join(booking.rests_on) or "nothing is said"),
+            Text("; ".join(booking.rests_on) or "no source is given"),
         )
     return table
 
@@ -174,6 +174,7 @@ class _Item:
     where: str = ""
     venue: str | None = None
     style: str = ""
+    zone: str = "UTC"
 
 
 def programme(plan: Plan, principal: str, zone: str | None = None) -> RenderableType:
@@ -181,13 +182,11 @@ def programme(plan: Plan, principal: str, zone: str | None = None) -> Renderable
     name = plan.names.of("people", principal)
     fixed = [f for f in plan.fixed if principal in f.principals and f.kind != "stay"]
     items = [_fixed_item(plan, f) for f in fixed] + [_booked_item(plan, b, principal) for b in plan.of(principal)]
-    zones = {(f.start, f.title): f.zone for f in fixed} | {(b.start, ""): b.zone for b in plan.of(principal)}
     days: dict[tuple[date, str], list[_Item]] = {}
-    for item in sorted(items, key=lambda item: (item.start, item.end)):
-        local = zones.get((item.start, item.what.partition("\n")[0]), zones.get((item.start, ""), plan.zone))
-        days.setdefault((item.start.astimezone(zone_of(local)).date(), local), []).append(item)
+    for item in sorted(items, key=lambda item: (item.start, item.start - item.end)):
+        days.setdefault((item.start.astimezone(zone_of(item.zone)).date(), item.zone), []).append(item)
     heading = Text(f"Programme of {name}", style="bold")
-    stays = [Text(f"in {f.title} {plan.names.span(f.start, f.end)}") for f in _stays(plan, principal)]
+    stays = [Text(_stay(plan, f)) for f in _stays(plan, principal)]
     if not days:
         return Group(heading, *stays, Text("Nothing is in the programme."))
     tables = [_programme_day(plan, day, local, there, zone or plan.zone) for (day, local), there in days.items()]
@@ -198,16 +197,23 @@ def _stays(plan: Plan, principal: str) -> list[Fixed]:
     return [f for f in plan.fixed if principal in f.principals and f.kind == "stay"]
 
 
+def _stay(plan: Plan, stay: Fixed) -> str:
+    """Return where and when, on the clocks of the place, which are named where they are not the scenario's."""
+    clocks = "" if stay.zone == plan.zone else f" ({stay.zone})"
+    return f"in {stay.title} {say_span(stay.start, stay.end, zone_of(stay.zone))}{clocks}"
+
+
 def _fixed_item(plan: Plan, fixed: Fixed) -> _Item:
     where = plan.names.venue(fixed.venue) if fixed.venue else ""
-    return _Item(fixed.start, fixed.end, fixed.title, where, fixed.venue, "cyan")
+    return _Item(fixed.start, fixed.end, fixed.title, where, fixed.venue, "cyan", fixed.zone)
 
 
 def _booked_item(plan: Plan, booking: Booking, principal: str) -> _Item:
     others = [key for key in booking.participants if key != principal]
     title = plan.names.meeting(booking.meeting)
     what = f"{title}\n{booking.format} with {plan.names.everyone(others)}, {booking.state}"
-    return _Item(booking.start, booking.end, what, _where(plan, booking).plain, booking.venue, "bold")
+    zone = booking.clocks[booking.participants.index(principal)] if booking.clocks else booking.zone
+    return _Item(booking.start, booking.end, what, _where(plan, booking).plain, booking.venue, "bold", zone)
 
 
 def _programme_day(plan: Plan, day: date, local: str, items: list[_Item], reader: str) -> Table:
@@ -233,14 +239,15 @@ def _with_ways(plan: Plan, items: list[_Item]) -> Iterator[_Item]:
     before: _Item | None = None
     venue: str | None = None
     for item in items:
-        if before is not None and item.start > before.end:
-            takes = timedelta(minutes=ways.get(frozenset((venue or "", item.venue or "")), 0))
-            takes = min(takes, item.start - before.end)
+        if before is not None and item.start >= before.end:
+            way = timedelta(minutes=ways.get(frozenset((venue or "", item.venue or "")), 0))
+            takes = min(way, item.start - before.end)
             if item.start - takes - before.end >= WORTH_SHOWING:
                 yield _Item(before.end, item.start - takes, "free", "", None, "dim")
-            if takes:
+            if way:
                 where = f"{plan.names.venue(venue or '')} → {plan.names.venue(item.venue or '')}"
-                yield _Item(item.start - takes, item.start, "travel", where, None, "dim")
+                long = f" ({say_length(int(way.total_seconds() // 60))}, begun during the above)" if way > takes else ""
+                yield _Item(item.start - takes, item.start, f"travel{long}", where, None, "dim")
         yield item
         before = item if before is None or item.end >= before.end else before
         venue = item.venue or venue
@@ -269,12 +276,13 @@ def wishes(plan: Plan) -> RenderableType | None:
     table.add_column("Kept", no_wrap=True)
     table.add_column("Wish", ratio=7)
     table.add_column("Line", no_wrap=True)
-    for wish in sorted(plan.wishes, key=lambda wish: (wish.kept, wish.in_part, -wish.weight)):
+    for wish in sorted(plan.wishes, key=lambda wish: (wish.moot, wish.kept, wish.in_part, -wish.weight)):
         said = Text(wish.wish)
         for sentence in wish.broken[:5]:
             said.append(f"\n– {sentence}", style="yellow")
         kept = Text("yes", style="green") if wish.kept else Text("NO", style="bold yellow")
         kept = Text("part") if wish.in_part else kept
+        kept = Text("–") if wish.moot else kept
         table.add_row(kept, said, Text(_line(plan, wish.origin).removeprefix("line ")))
     return table
 
@@ -285,13 +293,18 @@ def summary(plan: Plan) -> RenderableType:
         Text(plan.scenario, style="bold"),
         _status(plan),
     ]
-    placed = [f"{tier.tier} {tier.held} of {tier.asked}" for tier in plan.tiers if tier.asked]
+    states = {*(booking.state for booking in plan.bookings), *(entry.state for entry in plan.unscheduled)}
+    words = {"must": "must and confirmed"} if "confirmed" in states else {}
+    placed = [f"{words.get(t.tier, t.tier)} {t.held} of {t.asked}" for t in plan.tiers if t.asked]
     if placed:
         lines.append(Text(f"Placed: {', '.join(placed)}."))
     if plan.wishes:
-        kept, in_part = (sum(getattr(wish, word) for wish in plan.wishes) for word in ("kept", "in_part"))
+        wishes_held = [wish for wish in plan.wishes if not wish.moot]
+        kept, in_part = (sum(getattr(wish, word) for wish in wishes_held) for word in ("kept", "in_part"))
         part = f", {in_part} in part" if in_part else ""
-        lines.append(Text(f"Wishes kept: {kept} of {len(plan.wishes)}{part}."))
+        moot = len(plan.wishes) - len(wishes_held)
+        part += f"; {moot} about meetings that are not held" if moot else ""
+        lines.append(Text(f"Wishes kept: {kept} of {len(wishes_held)}{part}."))
     lines += [
         Text(f"{tier.tier}: {tier.value}, and no plan can be better than {tier.bound}.")
         for tier in plan.tiers

@@ -16,7 +16,7 @@ def test_the_length_that_was_wanted(story: Story) -> None:
       talks: {length: {shortest: 30 min, wanted: 60 min, longest: 90 min}, press: 5 min}
     """
     assert story.breaches(talks=Slot("3 Sep 10:00", minutes=65)) == []
-    assert story.says("talks") == ["Talks is wanted for 1 h 05"]
+    assert story.says("talks") == ["Talks is wanted for 1 h 05, press and interpretation included"]
 
 
 def test_another_length(story: Story) -> None:
