@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import inspect
+from textwrap import wrap
 from typing import Any
 
 from scheduler.rules import WRITTEN
 from scheduler.rules.base import Rule, Written
 from scheduler.rules.implied import IMPLIED
 from scheduler.value import value
+
+WIDTH = 79
+"""Columns of the catalogue in a terminal."""
 
 
 @value
@@ -34,7 +38,8 @@ class CatalogueEntry:
     def text(self, *, whole: bool) -> str:
         """Return it as lines of text, with the example if it is to be whole."""
         strength = f" (usually a {self.strength})" if self.strength else ""
-        lines = [f"  {self.word}{strength}", *(f"      {line}" for line in self.summary.splitlines())]
+        said = [line for block in self.summary.split("\n\n") for line in wrap(" ".join(block.split()), WIDTH - 6)]
+        lines = [f"  {self.word}{strength}", *(f"      {line}" for line in said)]
         if whole:
             lines += ["", *(f"        {line}" for line in self.example.splitlines()), ""]
         return "\n".join(lines)

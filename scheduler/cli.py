@@ -27,7 +27,8 @@ VERBS = {
 }
 """The verbs; each is a file in `commands/`, imported only when it is typed."""
 
-EXITS = "exit codes: 0 answered, 1 proved that there is no such plan, 2 bad input, 3 out of time, 130 interrupted"
+EXITS = """exit codes: 0 answered, 1 proved that there is no such plan, 2 bad input,
+            3 out of time, 130 interrupted"""
 
 
 class _Parser(ArgumentParser):
@@ -90,8 +91,10 @@ def _overview() -> str:
     verbs = "\n".join(f"  {verb:<{width}}  {says}" for verb, says in VERBS.items())
     return (
         "usage: scheduler COMMAND …\n\n"
-        "Plans the side meetings around multilateral forums: which ministers meet, when, where, in what format.\n\n"
+        "Plans the side meetings around multilateral forums: which ministers meet,\n"
+        "when, where, in what format.\n\n"
         f"commands:\n{verbs}\n\n"
-        "'scheduler COMMAND --help' says more of each. A first look: scheduler solve scenarios/moscow-2020-09.yaml\n"
+        "'scheduler COMMAND --help' says more of each. A first look:\n"
+        "  scheduler solve scenarios/moscow-2020-09.yaml\n\n"
         f"{EXITS}\n"
     )
