@@ -49,9 +49,7 @@ _DAY_MONTH = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month>[A-Za-z]+)\.?(?:,?\s
 _DATE = re.compile(rf"(?:(?P<weekday>[A-Za-z]+),?\s+)?(?:{_ISO_DATE}|{_DAY_MONTH})", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::00)?", re.ASCII)
 _MOMENT = re.compile(r"(?P<date>.*?\S)(?:[T ]\s*)(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)\s*(?P<zone>\S.*)?", re.ASCII)
-_OTHER_CLOCK = re.compile(
-    r"\b\d{1,2}(?:[.:h]\d{2})?\s*(?:am|pm|a\.m\.|p\.m\.|h)$|\b\d{1,2}[.h]\d{2}$|^\d{4}$", re.IGNORECASE
-)
+_OTHER_CLOCK = r"\b\d{1,2}(?:[.:h]\d{2})?\s*(?:am|pm|a\.m\.|p\.m\.|h)$|\b\d{1,2}[.h]\d{2}$|^\d{4}$"
 """Hours as people write them elsewhere: 8pm, 9:00 am, 18h00, 18.00, 1800."""
 _OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2}):?(\d{2})?", re.ASCII)
 _LENGTH = re.compile(
@@ -164,7 +162,7 @@ def read_date(text: str, period: Period | None) -> date:
         Mistake: it is no date, there is no such day, or the weekday is another.
     """
     match = _DATE.fullmatch(text.strip())
-    if match is None and _OTHER_CLOCK.search(text.strip()):
+    if match is None and re.search(_OTHER_CLOCK, text.strip(), re.IGNORECASE):
         raise Mistake(f"'{text}' is not a time.", "Write hours like '20:00', from 00:00 to 24:00.")
     if match is None:
         raise Mistake(f"'{text}' is not a date.", "Write it like '4 Sep' or '2020-09-04'.")
