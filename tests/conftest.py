@@ -6,11 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from hypothesis import settings
 
 from scheduler.cli import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+# The same examples in every run, so that a failure is about the change and can be run again.
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.load_profile("repeatable")
 
 GOLDEN = Path(__file__).parent / "golden"
 ROOT = Path(__file__).parent.parent
