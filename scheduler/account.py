@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 
 from scheduler.check import breaches_of
 from scheduler.consistency import notices
-from scheduler.narrowing import Narrowing
+from scheduler.narrowing import Alone, Narrowing
 from scheduler.plan import Booking, Unscheduled, WishKept
 from scheduler.rules.held import Held
-from scheduler.spans import Spans
 from scheduler.value import value
 
 if TYPE_CHECKING:
@@ -123,7 +122,7 @@ def _unscheduled(plan: Plan, problem: Problem, requirements: Sequence[Requiremen
             yield Unscheduled(key, because, meeting.priority, meeting.state, tuple(lines))
 
 
-_FIRST_SPARED = {"start": 0, "windows": 1, "presence": 2, "room_needs": 3, "hours": 4, "blocks": 5, "session": 6,
+_FIRST_SPARED = {"start": 0, "windows": 1, "absence": 2, "room_needs": 3, "hours": 4, "blocks": 5, "session": 6,
                  "engagement": 7, "available": 8, "buffers": 9, "travel": 10}  # fmt: skip
 """In the search for a reason, the rules that are spared first where others will do have the larger number."""
 
@@ -164,41 +163,17 @@ class _Why:
 
     def _no_slot_of_its_own(self, request: Request) -> tuple[str, list[str]]:
         """Name a smallest set of requirements that together leave no start at all."""
-        allowed = self._allowed(request)
-        needed = list(allowed)
-        rules = self.narrowing.of(request)
+        alone = Alone(self.problem, request, self.musts)
+        blamed = alone.asked
         # What is nearest to the meeting itself is blamed rather than what only happens to be in its way.
-        for number in sorted(allowed, key=lambda number: _FIRST_SPARED.get(rules[number].rule.word, 0), reverse=True):
-            without = [other for other in needed if other != number]
-            if not self._any_start(request, [allowed[other] for other in without]):
-                needed = without
-        blamed = [rules[number] for number in needed]
+        for requirement in sorted(blamed, key=lambda r: _FIRST_SPARED.get(r.rule.word, 0), reverse=True):
+            without = [other for other in blamed if other is not requirement]
+            if not alone.possible(without):
+                blamed = without
         said = "; ".join(f"{r.rule.say(self.plan.names)} ({r.origin})" for r in blamed)
         if not blamed:
             return "it does not fit into the scenario's dates", []
         return f"it has no slot of its own: {said}", [str(requirement.origin) for requirement in blamed]
-
-    def _allowed(self, request: Request) -> dict[int, list[Spans | None]]:
-        """Return what each requirement leaves of the starts, for each setting and length; by its number."""
-        options = [(setting, minutes) for setting in request.settings for minutes in request.minutes]
-        found = {}
-        for number, requirement in enumerate(self.narrowing.of(request)):
-            spans = [requirement.rule.allows(request, setting, minutes) for setting, minutes in options]
-            if any(allowed is not None for allowed in spans):
-                found[number] = spans
-        return found
-
-    def _any_start(self, request: Request, allowed: Sequence[Sequence[Spans | None]]) -> bool:
-        first, last = self.problem.first, self.problem.last
-        lengths = [minutes for _ in request.settings for minutes in request.minutes]
-        for option, minutes in enumerate(lengths):
-            spans = Spans.of([(first, last - minutes)])
-            for each in allowed:
-                narrowed = each[option]
-                spans = spans if narrowed is None else spans & narrowed
-            if spans.on_grid(first, self.problem.grid):
-                return True
-        return False
 
     def _taken(self, request: Request, slots: Sequence[_Slot]) -> tuple[str, list[str]]:
         """Name the bookings, or the requirements, that took the slots it would have alone."""

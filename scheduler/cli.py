@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from argparse import ArgumentParser, HelpFormatter
+from argparse import ArgumentParser, HelpFormatter, RawDescriptionHelpFormatter
 from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn
 
@@ -20,6 +20,8 @@ VERBS = {
     "new": "write a commented scenario to fill in",
     "check": "look for every mistake in a scenario",
     "solve": "find the best plan of a scenario",
+    "explain": "why no plan, why not then, and the least to give up",
+    "slots": "every slot of a meeting, and what rules out the others",
     "show": "show a plan file as tables",
     "verify": "check a plan file against a scenario",
     "rules": "the catalogue of rules, with examples",
@@ -79,7 +81,9 @@ def _run(arguments: list[str]) -> int:
         say(f"scheduler: there is no command '{verb}'. {nearest(verb, VERBS, 'The commands')}")
         return Exit.BAD_INPUT
     command = import_module(f"scheduler.commands.{verb}")
-    parser = _Parser(f"scheduler {verb}", description=command.DESCRIPTION, formatter_class=HelpFormatter)
+    epilog = getattr(command, "EPILOG", None)
+    shape = RawDescriptionHelpFormatter if epilog else HelpFormatter
+    parser = _Parser(f"scheduler {verb}", description=command.DESCRIPTION, epilog=epilog, formatter_class=shape)
     command.add_arguments(parser)
     code = int(command.run(parser.parse_args(arguments[1:])))
     sys.stdout.flush()

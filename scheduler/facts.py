@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scheduler.plan import Fixed, Names
 from scheduler.rules.base import Clocks, Commitment, Opening, Whereabouts
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from scheduler.scenario import Forum, Scenario, Session, Window
+    from scheduler.source import Path
 
 LEAVES_ROOM = {"coffee break": ("pull-aside",)}
 """What may be held during a session of a kind, where the session does not say."""
@@ -67,6 +68,16 @@ class Facts:
         known = self.scenario.places.get(place or "")
         return known.zone if known else self.scenario.zone
 
+    def raw(self, path: Path) -> Any:
+        """Return what was written at a path, before it was read; None where nothing is."""
+        data = self.scenario.origins.data
+        for key in path:
+            try:
+                data = data[key]
+            except (LookupError, TypeError):
+                return None
+        return data
+
     # Where everybody is.
 
     def whereabouts(self, principal: str) -> tuple[Whereabouts, ...]:
@@ -96,6 +107,28 @@ class Facts:
     def _at_home(home: str, start: datetime, end: datetime) -> Iterator[Whereabouts]:
         if start < end:
             yield Whereabouts(home, start, end)
+
+    def in_reach(self, principal: str, place: str | None) -> list[Whereabouts]:
+        """Return when the principal is in a place, or in any for None; times that touch each other are one."""
+        merged: list[Whereabouts] = []
+        for stay in self.whereabouts(principal):
+            if place is not None and stay.place != place:
+                continue
+            if merged and stay.start <= merged[-1].end:
+                merged[-1] = Whereabouts(stay.place, merged[-1].start, max(merged[-1].end, stay.end))
+            else:
+                merged.append(stay)
+        return merged
+
+    def edge(self, principal: str, place: str | None, leaves: datetime | None, comes: datetime | None) -> Path:
+        """Return the path of what makes the principal leave a place, or come there: a stay's end or beginning."""
+        stays = self.scenario.principals[principal].stays
+        for word, moment in (("end", leaves), ("start", comes)):
+            for index, stay in enumerate(stays):
+                if moment is not None and getattr(stay, word) == moment and place in {None, stay.place}:
+                    return ("principals", principal, "stays", index, "to" if word == "end" else "from")
+        away = [i for i, s in enumerate(stays) if (not leaves or s.end > leaves) and (not comes or s.start < comes)]
+        return ("principals", principal, *(("stays", away[0]) if away else ("stays",) if stays else ()))
 
     def way(self, one: str, other: str) -> int:
         """Return the minutes from a venue (or place) to another; 0 where none are written."""
@@ -224,7 +257,8 @@ class Facts:
             forum = self.scenario.forums[window.sidelines]
             first, last = forum.dates
             place = forum.place if forum.mode == "in person" else None
-            title = f"the sidelines of {self.names.of('forums', window.sidelines)}"
+            where = f" in {self.names.of('places', place)}" if place else ""
+            title = f"the sidelines of {self.names.of('forums', window.sidelines)}{where}"
             name = self.zone_at(forum.place)
         title = title or say_dates(first, last)
         if window.hours is None:

@@ -260,6 +260,7 @@ class Entry(BaseModel):
     source: Texts = Field((), description="fact ids of the register in seeds/, such as F3")
     assumed: str | None = Field(None, description="why this is assumed, where no source says it")
     note: str | None = Field(None, description="anything a reader of the plan should know")
+    firm: bool | None = Field(None, description="true: no repair changes it; false: one may, even what usually is firm")
 
     needs_provenance: ClassVar[bool] = True
     """False for entries that only order what others say (a window of a meeting, say)."""

@@ -74,6 +74,20 @@ def parse(text: str, name: str = "scenario.yaml") -> tuple[Scenario | None, list
     return (None if issues else scenario), issues
 
 
+def reread(scenario: Scenario, data: Any) -> Scenario | None:
+    """Return the scenario that other data make, with the lines of the old; None where the data are wrong.
+
+    Entries are read one by one, not compared with each other: it is for trying a change, not for keeping it.
+    """
+    read = scenario.origins.saying(data)
+    reading, issues = _reading(read)
+    changed, _ = (None, None) if issues else _model(data, reading)
+    if changed is not None:
+        changed._origins = read  # noqa: SLF001 - the loader fills it in
+        changed._digest = scenario.digest  # noqa: SLF001 - the same
+    return changed
+
+
 def _validate(read: Source) -> tuple[Scenario | None, list[Issue]]:
     """Return the scenario as far as it can be read, and every issue of its entries, single and together."""
     digest = digest_of(read.data)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ortools.sat.python import cp_model
 
 from scheduler.narrowing import Narrowing
+from scheduler.plan import Booking
 from scheduler.requirements import POINTS
 from scheduler.spans import Spans
 from scheduler.vocabulary import Vocabulary
@@ -44,6 +45,22 @@ class Built:
     """By the number of the requirement in the list: true if it is kept."""
     costs: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
     """By tier, what is to be small: the weighted wishes that are broken, the graded costs."""
+
+    def bookings(self, solver: cp_model.CpSolver) -> tuple[Booking, ...]:
+        """Return the bookings of the solver's solution."""
+        v, first = self.vocabulary, self.vocabulary.problem.first
+        bookings = []
+        for request in v.requests:
+            key = request.key
+            if not solver.boolean_value(v.held(key)):
+                continue
+            setting = next(s for s in request.settings if solver.boolean_value(v.at(key, s)))
+            team = next(t for t in request.teams if solver.boolean_value(v.by(key, t)))
+            minutes = solver.value(v.minutes(key))
+            joined = tuple(p for p in request.optional if solver.boolean_value(v.attends(key, p)))
+            booking = Booking.at(request, setting, first + solver.value(v.start(key)), minutes, team)
+            bookings.append(replace(booking, participants=(*request.participants, *joined)))
+        return tuple(bookings)
 
 
 def build(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import reduce
+from operator import and_
 from typing import TYPE_CHECKING
 
 from scheduler.spans import Spans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from scheduler.problem import Problem
     from scheduler.request import Request, Setting
@@ -26,10 +28,11 @@ class Narrowing:
 
     def of(self, request: Request) -> list[Requirement]:
         """Return the requirements that may narrow a request, whoever else joins."""
+        # The meeting's own leave the least, so that the others are hardly asked where it cannot be held at all.
         scopes = [
-            ("all", ""),
             ("meeting", request.key),
             *(("principal", key) for key in request.participants),
+            ("all", ""),
         ]
         return [requirement for scope in scopes for requirement in self.by_scope.get(scope, ())]
 
@@ -51,3 +54,45 @@ class Narrowing:
             if not spans:
                 break
         return spans
+
+
+class Alone:
+    """One request taken alone: what each of some requirements leaves of its starts, worked out once."""
+
+    def __init__(self, problem: Problem, request: Request, requirements: Iterable[Requirement]) -> None:
+        """Ask each requirement that may narrow the request, for each of its settings and lengths."""
+        self.problem = problem
+        self.options = [(setting, minutes) for setting in request.settings for minutes in request.minutes]
+        self.allowed: dict[int, list[Spans | None]] = {}
+        self.asked: list[Requirement] = []
+        """Those that have something to say."""
+        for requirement in Narrowing(requirements).of(request):
+            spans = [requirement.rule.allows(request, setting, minutes) for setting, minutes in self.options]
+            if any(allowed is not None for allowed in spans):
+                self.asked.append(requirement)
+                self.allowed[id(requirement)] = spans
+
+    def left(self, requirements: Iterable[Requirement]) -> Spans:
+        """Return the starts, as numbers of steps of the grid, that some of the requirements leave in any setting."""
+        tables = [self.allowed[id(requirement)] for requirement in requirements if id(requirement) in self.allowed]
+        return reduce(Spans.__or__, (self._in(tables, number) for number in range(len(self.options))), Spans(()))
+
+    def possible(self, requirements: Iterable[Requirement]) -> bool:
+        """Whether some of the requirements leave any start at all."""
+        tables = [self.allowed[id(requirement)] for requirement in requirements if id(requirement) in self.allowed]
+        return any(self._in(tables, number) for number in range(len(self.options)))
+
+    def possible_at(self, requirements: Iterable[Requirement], moment: int) -> bool:
+        """Whether some of the requirements leave a minute as a start, in any setting with any length."""
+        tables = [self.allowed[id(requirement)] for requirement in requirements]
+        return any(
+            moment + minutes <= self.problem.last
+            and all((spans := table[number]) is None or moment in spans for table in tables)
+            for number, (_, minutes) in enumerate(self.options)
+        )
+
+    def _in(self, tables: Sequence[Sequence[Spans | None]], number: int) -> Spans:
+        """Return the starts that are left in one setting with one length."""
+        whole = Spans.of([(self.problem.first, self.problem.last - self.options[number][1])])
+        said = (spans for table in tables if (spans := table[number]) is not None)
+        return reduce(and_, said, whole).on_grid(self.problem.first, self.problem.grid)

@@ -40,11 +40,11 @@ def to_data(plan: Plan) -> dict[str, Any]:
         "status": plan.status,
         "gap": round(plan.gap, 6),
         "tiers": [_tier(tier) for tier in plan.tiers],
-        "bookings": [_timed(booking) for booking in plan.bookings],
+        "bookings": [timed_data(booking) for booking in plan.bookings],
         "unscheduled": [asdict(entry) for entry in plan.unscheduled],
         "wishes": [asdict(wish) for wish in plan.wishes],
         "notices": list(plan.notices),
-        "fixed": [_timed(fixed) for fixed in plan.fixed],
+        "fixed": [timed_data(fixed) for fixed in plan.fixed],
         "ways": [list(way) for way in plan.ways],
         "names": {section: dict(names) for section, names in plan.names.sections.items()},
         "solver": asdict(plan.solver) if plan.solver else None,
@@ -56,7 +56,8 @@ def _tier(tier: Tier) -> dict[str, Any]:
     return {key: value for key, value in asdict(tier).items() if value is not None}
 
 
-def _timed(entry: Booking | Fixed) -> dict[str, Any]:
+def timed_data(entry: Booking | Fixed) -> dict[str, Any]:
+    """Return a booking, or what is fixed, with its moments as ISO 8601 on the clocks where it is."""
     zone = zone_of(entry.zone)
     moments = {
         "start": entry.start.astimezone(zone).isoformat(),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scheduler import scenario as models
+from scheduler.bend import KINDS
 from scheduler.catalogue import entries
 from scheduler.fields import Entry
 from scheduler.rules import WRITTEN
@@ -66,6 +67,10 @@ it is assumed) and `note:`. `scheduler check --sources` lists the entries that h
 **Tiers.** A plan is made for the must-meetings first, then for those of high, normal and low priority, each tier
 fixed before the next; then for comfort: a broken wish costs its weight times 1,000, a minute of waiting costs 1, a
 day on which a principal has nothing but meetings costs 120. A confirmed meeting outweighs all others.
+
+**Repairs.** Where not all musts can hold, `scheduler explain` looks for the cheapest changes that help. Every entry may
+carry `firm: true` (no repair changes it) or `firm: false` (one may, even what usually is firm); `repairs:` says what each
+kind of change costs in this scenario, or `never`. The kinds are listed below.
 """
 
 
@@ -77,6 +82,7 @@ def reference() -> str:
         parts.append(f"## {title}\n\n{_document(model)}\n\nWritten {where}.\n\n{_fields(model, definitions)}")
         if model is models.Format:
             parts.append(_formats())
+    parts.append(_repairs())
     parts.append("## Rules that are written\n\nIn the list `rules:`; each says which `rule:` it is.\n")
     parts += list(_rules(definitions))
     return "\n".join(part.rstrip() + "\n" for part in parts)
@@ -157,6 +163,19 @@ def _formats() -> str:
     for name, usual in FORMATS.items():
         room, blocks = ("yes" if flag else "no" for flag in (usual.room, usual.blocks))
         rows.append(f"| `{name}` | {say_length(usual.length)} | {room} | {blocks} | {usual.mode} |")
+    return "\n".join(rows) + "\n"
+
+
+def _repairs() -> str:
+    rows = [
+        "## Repairs\n",
+        "Written under `repairs:`, as `kind: cost` or `kind: never`. A change of a time costs a point more for each half",
+        "hour (a shorter meeting, for each 3 minutes); a count costs its cost for each one more.\n",
+        "```yaml\nrepairs: {stay: never, room: 5}\n```\n",
+        "| kind | what changes | cost |",
+        "|---|---|---|",
+    ]
+    rows += [f"| `{word}` | {kind.what} | {kind.cost or 'never'} |" for word, kind in KINDS.items()]
     return "\n".join(rows) + "\n"
 
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 PRIORITIES = ("must", "high", "normal", "low")
 TIERS = (*PRIORITIES, "comfort")
 """The tiers of the objective, in the order in which they are served."""
+CHANGES = "changes"
+"""The tier, before comfort, in which a question counts what differs from an earlier plan."""
 POINTS = 1000
 """What a broken wish of weight 1 costs in the comfort tier; a minute of waiting costs 1."""
 
@@ -84,7 +86,8 @@ def _of_meetings(problem: Problem) -> Iterator[Requirement]:
         yield from _when(problem, key, meeting)
         needs = _room_needs(problem, key, meeting)
         if needs:
-            yield Requirement(needs, here)
+            words = [word for word in ("room", "needs", "venue", "place", "calls_on") if getattr(meeting, word)]
+            yield Requirement(needs, _at(problem, "meetings", key, words[0]))
         if len(request.minutes) > 1:
             origin = _at(problem, "meetings", key, "length")
             yield Requirement(rules.Length(key, request.wanted), origin, "comfort", WANTED_LENGTH)
@@ -114,7 +117,7 @@ def _room_needs(problem: Problem, key: str, meeting: Meeting) -> rules.RoomNeeds
     scenario = problem.facts.scenario
     venues = meeting.venue or _premises(problem, meeting)
     rooms: tuple[str, ...] | None = (meeting.room,) if meeting.room else None
-    said = [f"room {meeting.room}"] if meeting.room else []
+    said = [problem.facts.names.of("rooms", meeting.room)] if meeting.room else []
     if meeting.needs and scenario.rooms:
         seats, secure = meeting.needs.seats or 0, meeting.needs.secure
         fits = [
@@ -146,8 +149,7 @@ def _of_principals(problem: Problem) -> Iterator[Requirement]:
         here, commitments = _at(problem, "principals", key), facts.commitments(key)
         mine = frozenset(pair for pair in shares if all(r in _keys(problem, key) for r in pair))
         yield Requirement(rules.OnePlace(key, mine), here)
-        stays = _at(problem, "principals", key, "stays" if principal.stays else "home")
-        yield Requirement(rules.Presence(key, facts.whereabouts(key)), stays)
+        yield from _absences(problem, key)
         opens, closes = principal.hours or facts.scenario.hours
         origin = _at(problem, "principals", key, "hours") if principal.hours else _at(problem, "hours")
         clocks = facts.clocks(key)
@@ -165,6 +167,21 @@ def _of_principals(problem: Problem) -> Iterator[Requirement]:
             apart = frozenset(meeting for pair in mine for meeting in pair)
             compact = rules.Compact(key, commitments, apart)
             yield Requirement(compact, _at(problem, "few_gaps"), "comfort")
+
+
+def _absences(problem: Problem, key: str) -> Iterator[Requirement]:
+    """Yield a requirement for each time that the principal is away from a place where a meeting may be."""
+    facts, settings = problem.facts, (s for r in problem.by_principal[key] for s in r.settings)
+    for place in dict.fromkeys(setting.place for setting in settings):
+        free_from = None
+        for stay in facts.in_reach(key, place):
+            if stay.start > (free_from or facts.first):
+                rule = rules.Absence(key, place, free_from, stay.start)
+                yield Requirement(rule, _at(problem, *facts.edge(key, place, free_from, stay.start)))
+            free_from = stay.end
+        if free_from is None or free_from < facts.last:
+            rule = rules.Absence(key, place, free_from)
+            yield Requirement(rule, _at(problem, *facts.edge(key, place, free_from, None)))
 
 
 def _keys(problem: Problem, principal: str) -> set[str]:
@@ -272,7 +289,7 @@ def _of_interpreters(problem: Problem) -> Iterator[Requirement]:
 
 def _as_written(problem: Problem) -> Iterator[Requirement]:
     for index, entry in enumerate(problem.facts.scenario.rules):
-        rule: Written = entry.with_facts(problem.facts)
+        rule: Written = entry.with_facts(problem.facts, index)
         strength = rule.how_strong
         tier = None if strength.must else "comfort"
         yield Requirement(rule, _at(problem, "rules", index), tier, strength.weight)

@@ -6,8 +6,18 @@ reference in docs/scenario.md.
 
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
-from pydantic import BeforeValidator, Field, PrivateAttr, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    PlainValidator,
+    PrivateAttr,
+    ValidationInfo,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
 
+from scheduler.bend import KINDS
 from scheduler.fields import (
     Certainty,
     Dates,
@@ -436,6 +446,28 @@ class Meeting(Entry):
 Section = dict[str, Any]
 
 
+def _repair_kind(value: object) -> str:
+    if not isinstance(value, str) or value not in KINDS:
+        raise wrong(Mistake(f"there is no repair '{value}'.", nearest(str(value), KINDS, "The repairs")))
+    return value
+
+
+def _repair_cost(value: object) -> int | None:
+    if value == "never":
+        return None
+    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 1000:
+        return value
+    raise wrong(Mistake(f"'{value}' is not a cost.", "Write a number from 1 to 1000, or 'never'."))
+
+
+RepairKind = Annotated[str, BeforeValidator(_repair_kind)]
+RepairCost = Annotated[
+    int | None,
+    PlainValidator(_repair_cost),
+    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1, "maximum": 1000}, {"const": "never"}]}),
+]
+
+
 class Scenario(Entry):
     """A scenario: what is known and what is asked, in one file."""
 
@@ -450,6 +482,9 @@ class Scenario(Entry):
     reset: Length = Field(15, description="time to reset a room between meetings")
     briefing: Length = Field(0, description="briefing before each meeting")
     readout: Length = Field(0, description="readout after each meeting")
+    repairs: dict[RepairKind, RepairCost] = Field(
+        {}, description="what a repair may change, and at what cost; `never` for what it may not"
+    )
     few_gaps: bool = Field(True, description="whether little waiting and few days are aimed at")
     places: dict[str, Place] = Field(description="the cities")
     venues: dict[str, Venue] = Field({}, description="the buildings")

@@ -6,11 +6,7 @@ The outcome is one of three: `Found`, `Impossible` (proved; the best partial pla
 
 from __future__ import annotations
 
-import signal
-import threading
-import time
 from collections import Counter
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from math import prod
 from typing import TYPE_CHECKING, Any
@@ -21,23 +17,24 @@ from ortools.sat.python import cp_model
 from scheduler.account import account
 from scheduler.check import broken_musts, score, tiers_of
 from scheduler.components import components
+from scheduler.engine import TIME_LIMIT, Engine
 from scheduler.model import build
-from scheduler.plan import Booking, Plan, Solver
+from scheduler.plan import Plan, Solver
 from scheduler.problem import problem_of
-from scheduler.requirements import PRIORITIES, TIERS, requirements_of
+from scheduler.requirements import CHANGES, PRIORITIES, TIERS, requirements_of
 from scheduler.rooms import number_rooms
 from scheduler.value import value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from scheduler.engine import Progress
     from scheduler.model import Built
+    from scheduler.plan import Booking
     from scheduler.problem import Problem
     from scheduler.requirements import Requirement
     from scheduler.scenario import Scenario
 
-TIME_LIMIT = 60.0
-"""Seconds, where nobody says how long to search."""
 COMFORT_EFFORT = 1.5
 """Deterministic seconds (five to ten of a clock) after which comfort is good enough, proved or not.
 
@@ -47,24 +44,12 @@ TRIAL_EFFORT = 0.1
 """Deterministic seconds (half of one of a clock) for the try to hold every meeting at once."""
 FEW_ENOUGH_TO_TRY = 60
 """With more meetings than this, hardly ever all can be held."""
-FEW = 12
-"""Up to so many meetings the linear relaxation costs more than it saves."""
 LARGEST_WEIGHT = 10_000_000
 """Up to this the four priorities are one weighted sum that orders plans just as the tiers do."""
 
 
 class BrokenPlanError(Exception):
     """The solver's plan breaks a requirement: a mistake of this program, reported and never shown as a plan."""
-
-
-@value
-class Progress:
-    """How far a search is."""
-
-    seconds: float
-    tier: str
-    cost: int | None
-    bound: int | None
 
 
 @value
@@ -120,33 +105,13 @@ def solve(
     return search.solve(problem, requirements)
 
 
-@dataclass
-class Search:
-    """One search: its limits, what it has found so far, and whether it was interrupted."""
-
-    time_limit: float = TIME_LIMIT
-    seed: int = 0
-    workers: int = 1
-    progress: Callable[[Progress], None] | None = None
-    interrupted: bool = False
-    began: float = field(default_factory=time.monotonic)
+class Search(Engine):
+    """The search for the best plan of a list of requirements."""
 
     def solve(self, problem: Problem, requirements: Sequence[Requirement]) -> Outcome:
         """Plan the groups of meetings that have nothing to do with each other, one after the other."""
-        with self._ctrl_c():
+        with self.ctrl_c():
             return self._solve(problem, requirements)
-
-    @contextmanager
-    def _ctrl_c(self) -> Iterator[None]:
-        """Let Ctrl-C stop the search and nothing else; the plan so far is still read, checked and shown."""
-        if threading.current_thread() is not threading.main_thread():
-            yield
-            return
-        before = signal.signal(signal.SIGINT, lambda *_: setattr(self, "interrupted", True))
-        try:
-            yield
-        finally:
-            signal.signal(signal.SIGINT, before)
 
     def _solve(self, problem: Problem, requirements: Sequence[Requirement]) -> Outcome:
         whole = build(problem, requirements)
@@ -175,7 +140,7 @@ class Search:
             if status == cp_model.UNKNOWN:
                 part.gaps.update({tier: _most_of(built, tier) for tier in TIERS if tier not in part.gaps})
                 break
-            part.found, part.bookings = True, _read(built, solver)
+            part.found, part.bookings = True, built.bookings(solver)
             part.gaps.update(_gaps(built, tiers, solver))
             if "comfort" not in tiers:
                 self._keep(built, tiers, solver)
@@ -184,14 +149,14 @@ class Search:
     def _all_held(self, built: Built, part: _Part) -> bool:
         """Try at once whether every meeting can be held: then all the priorities are served, with no proof needed."""
         requests = built.vocabulary.requests
-        if len(requests) > FEW_ENOUGH_TO_TRY:
+        if len(requests) > FEW_ENOUGH_TO_TRY or built.costs[CHANGES]:
             return False
         trial = built.model.clone()
         trial.add_bool_and([built.vocabulary.held(request.key) for request in requests]).with_name("all are held")
         solver, status = self._run(built, trial, ["comfort"], effort=TRIAL_EFFORT)
         if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
             return False
-        part.found, part.bookings = True, _read(built, solver)
+        part.found, part.bookings = True, built.bookings(solver)
         part.gaps.update(dict.fromkeys(PRIORITIES, 0) | _gaps(built, ["comfort"], solver))
         self._keep(built, PRIORITIES, solver)
         return True
@@ -199,37 +164,14 @@ class Search:
     def _run(
         self, built: Built, model: cp_model.CpModel, tiers: Sequence[str], effort: float | None = None
     ) -> tuple[cp_model.CpSolver, Any]:
-        """Solve in a thread of its own, so that Ctrl-C and the progress display are served meanwhile."""
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = self.workers
-        solver.parameters.random_seed = self.seed
-        solver.parameters.interleave_search = self.workers > 1
-        solver.parameters.max_time_in_seconds = max(0.01, self.time_limit - self.seconds)
-        solver.parameters.catch_sigint_signal = False
-        solver.parameters.linearization_level = 0 if len(built.vocabulary.requests) <= FEW else 1
-        # One round of presolve finds nearly all that several do; on small models the rest costs more than it saves.
-        solver.parameters.max_presolve_iterations = 1
-        if "comfort" in tiers:
+        """Search for the least cost of some tiers."""
+        solver = self.solver(len(built.vocabulary.requests))
+        if not set(tiers) & set(PRIORITIES):
             solver.parameters.max_deterministic_time = effort or COMFORT_EFFORT
-        else:
-            solver.parameters.cp_model_probing_level = 0
-            solver.parameters.symmetry_level = 0
+            solver.parameters.cp_model_probing_level = 2
+            solver.parameters.symmetry_level = 2
         model.minimize(_objective(built, tiers))
-        watch, statuses = _Watch(), []
-        thread = threading.Thread(target=lambda: statuses.append(solver.solve(model, watch)), daemon=True)
-        thread.start()
-        while thread.is_alive():
-            thread.join(0.1)
-            if self.progress and thread.is_alive():
-                self.progress(Progress(self.seconds, ", ".join(tiers), watch.cost, watch.bound))
-            if self.interrupted:
-                solver.stop_search()
-        return solver, statuses[0] if statuses else cp_model.UNKNOWN
-
-    @property
-    def seconds(self) -> float:
-        """Seconds since the search began."""
-        return time.monotonic() - self.began
+        return solver, self.run(solver, model, ", ".join(tiers))
 
     def _keep(self, built: Built, tiers: Sequence[str], solver: cp_model.CpSolver) -> None:
         """Fix what the tiers have reached, and start the next search from this plan."""
@@ -302,19 +244,6 @@ def _concerns(requirement: Requirement, meetings: set[str]) -> bool:
     return meeting is None or meeting in meetings
 
 
-class _Watch(cp_model.CpSolverSolutionCallback):
-    """Notes the cost of the best plan so far."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.cost: int | None = None
-        self.bound: int | None = None
-
-    def on_solution_callback(self) -> None:
-        self.cost = round(self.objective_value)
-        self.bound = round(self.best_objective_bound)
-
-
 def _status(costs: dict[str, int], bounds: dict[str, int]) -> str:
     if bounds["must"] > 0:
         return "impossible"
@@ -327,7 +256,7 @@ def _groups(built: Built) -> list[list[str]]:
     """Return the tiers in the order in which they are solved; the priorities together where that is exact."""
     largest = prod(_most(built, tier) + 1 for tier in PRIORITIES)
     priorities = [list(PRIORITIES)] if largest <= LARGEST_WEIGHT else [[tier] for tier in PRIORITIES]
-    return [*priorities, ["comfort"]]
+    return [*priorities, *([[CHANGES]] if built.costs[CHANGES] else []), ["comfort"]]
 
 
 def _most_of(built: Built, tier: str) -> int:
@@ -373,20 +302,3 @@ def _gaps(built: Built, tiers: Sequence[str], solver: cp_model.CpSolver) -> dict
         gaps[tier] = max(0, value - bound) if not any(gaps.values()) else value
         left -= value * weights[tier]
     return gaps
-
-
-def _read(built: Built, solver: cp_model.CpSolver) -> tuple[Booking, ...]:
-    """Return the bookings of the solver's solution."""
-    v, first = built.vocabulary, built.vocabulary.problem.first
-    bookings = []
-    for request in v.requests:
-        key = request.key
-        if not solver.boolean_value(v.held(key)):
-            continue
-        setting = next(s for s in request.settings if solver.boolean_value(v.at(key, s)))
-        team = next(t for t in request.teams if solver.boolean_value(v.by(key, t)))
-        minutes = solver.value(v.minutes(key))
-        joined = tuple(p for p in request.optional if solver.boolean_value(v.attends(key, p)))
-        booking = Booking.at(request, setting, first + solver.value(v.start(key)), minutes, team)
-        bookings.append(replace(booking, participants=(*request.participants, *joined)))
-    return tuple(bookings)

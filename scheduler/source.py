@@ -73,6 +73,10 @@ class Source:
                 known = (*known, element)
         return known
 
+    def saying(self, data: Any) -> Source:
+        """Return the source with other data, and the lines of the old."""
+        return Source(self.file, data, self.flaws, self._lines)
+
     def without(self, path: Path) -> Source:
         """Return the source without what stands at the path; what follows it in a list moves up, lines and all."""
         if not path:
@@ -109,7 +113,7 @@ def read(text: str, file: str) -> Source:
         source.flaws.append(Flaw(deep, "the text is nested too deeply to be a scenario.", "Was it damaged?"))
         return source
     try:
-        node = _compose(text)
+        node = compose(text)
     except yaml.MarkedYAMLError as error:
         source.flaws.append(_syntax(error))
         return source
@@ -125,7 +129,8 @@ def read(text: str, file: str) -> Source:
     return source
 
 
-def _compose(text: str) -> yaml.Node | None:
+def compose(text: str) -> yaml.Node | None:
+    """Return the nodes of a YAML text, which know where they stand in it; None for an empty text."""
     loader = _Loader(text)
     try:
         node: yaml.Node | None = loader.get_single_node()

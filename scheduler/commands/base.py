@@ -52,6 +52,34 @@ def option_error(option: str, mistake: Mistake) -> InputError:
     return InputError([Issue(option, 0, mistake.message, mistake.hint)])
 
 
+def add_limits(parser: ArgumentParser) -> None:
+    """Add the options that limit a search."""
+    parser.add_argument("--time-limit", type=_seconds, default=60.0, metavar="SECONDS", help="how long to search (60)")
+    parser.add_argument("--seed", type=_natural, default=0, help="another seed may choose among equal plans (0)")
+    parser.add_argument("--workers", type=_workers, default=1, help="search threads (1)")
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds < 1e7:
+        raise ValueError
+    return seconds
+
+
+def _natural(text: str) -> int:
+    number = int(text)
+    if not 0 <= number < 2**31:
+        raise ValueError
+    return number
+
+
+def _workers(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 64:
+        raise ValueError
+    return number
+
+
 def add_reading(parser: ArgumentParser) -> None:
     """Add the options that say how a plan is shown."""
     parser.add_argument("--for", dest="principal", metavar="PRINCIPAL", help="only the day programme of one principal")

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
-from scheduler.commands.base import Exit, add_reading, answer, ensure_zone, principal_of, print_plan, say
+from scheduler.commands.base import (
+    Exit,
+    add_limits,
+    add_reading,
+    answer,
+    ensure_zone,
+    principal_of,
+    print_plan,
+    say,
+)
+from scheduler.commands.progress import Display
 from scheduler.issue import InputError, Issue
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from scheduler.solve import Outcome, Progress
+    from scheduler.solve import Outcome
 
 HELP = "find the best plan of a scenario"
 DESCRIPTION = """Find the best plan of a scenario and print it as tables: by day, what was not placed and why,
@@ -23,31 +32,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("scenario", metavar="SCENARIO", help="a scenario file, or - for standard input")
     parser.add_argument("--out", metavar="FILE", help="write the plan to a file that the other commands read")
-    parser.add_argument("--time-limit", type=_seconds, default=60.0, metavar="SECONDS", help="how long to search (60)")
-    parser.add_argument("--seed", type=_natural, default=0, help="another seed may choose among equal plans (0)")
-    parser.add_argument("--workers", type=_workers, default=1, help="search threads (1)")
+    add_limits(parser)
     add_reading(parser)
-
-
-def _seconds(text: str) -> float:
-    seconds = float(text)
-    if not 0 < seconds < 1e7:
-        raise ValueError
-    return seconds
-
-
-def _natural(text: str) -> int:
-    number = int(text)
-    if not 0 <= number < 2**31:
-        raise ValueError
-    return number
-
-
-def _workers(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= 64:
-        raise ValueError
-    return number
 
 
 def run(arguments: Namespace) -> Exit:
@@ -64,7 +50,7 @@ def run(arguments: Namespace) -> Exit:
     # Only now is the solver paid for.
     from scheduler.solve import solve as search
 
-    display = _Display()
+    display = Display()
     try:
         outcome = search(
             scenario,
@@ -76,6 +62,12 @@ def run(arguments: Namespace) -> Exit:
     finally:
         display.close()
     return _report(outcome, arguments)
+
+
+def _ask(scenario: str) -> str:
+    if scenario == "-":
+        return "'scheduler explain' says why, and what is the least to give up."
+    return f"'scheduler explain {scenario}' says why, and what is the least to give up."
 
 
 def _ensure_out(path: str) -> None:
@@ -112,45 +104,6 @@ def _report(outcome: Outcome, arguments: Namespace) -> Exit:
         say("Interrupted: this is the best plan so far.")
         return Exit.INTERRUPTED
     if isinstance(outcome, Impossible):
-        say("Impossible: no plan holds all must-meetings. 'Not placed' says what stands in the way.")
+        say(f"Impossible: no plan holds all must-meetings. {_ask(arguments.scenario)}")
         return Exit.NO_SUCH_PLAN
     return Exit.ANSWERED if isinstance(outcome, Found) else Exit.OUT_OF_TIME
-
-
-class _Display:
-    """Shows on standard error how far a search is, once it has taken longer than a second."""
-
-    def __init__(self) -> None:
-        self.status: object = None
-        self.said = 0.0
-
-    def show(self, progress: Progress) -> None:
-        """Show a line that is replaced in a terminal, and written now and then elsewhere."""
-        if progress.seconds < 1:
-            return
-        if not sys.stderr.isatty():
-            if progress.seconds - self.said >= 5 or not self.said:
-                self.said = progress.seconds
-                say(_line(progress))
-            return
-        from rich.status import Status
-
-        from scheduler.views.tables import console
-
-        if not isinstance(self.status, Status):
-            self.status = Status(_line(progress), console=console(stderr=True))
-            self.status.start()
-        self.status.update(_line(progress))
-
-    def close(self) -> None:
-        """Take the line away."""
-        stop = getattr(self.status, "stop", None)
-        if stop:
-            stop()
-
-
-def _line(progress: Progress) -> str:
-    far = "no plan yet"
-    if progress.cost is not None:
-        far = f"cost {progress.cost}, at best {progress.bound}"
-    return f"Searching ({progress.tier}): {progress.seconds:.0f} s, {far}. Ctrl-C takes the best plan so far."

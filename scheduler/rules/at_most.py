@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
+from scheduler.bend import one_more
 from scheduler.fields import PrincipalKey, Texts
 from scheduler.rules.base import Written
 from scheduler.times import say_date
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from ortools.sat.python.cp_model import CpModel
 
+    from scheduler.bend import Bend
+    from scheduler.facts import Facts
     from scheduler.plan import Names, Plan
     from scheduler.rules.base import Constraints
     from scheduler.vocabulary import Vocabulary
@@ -50,6 +53,16 @@ class AtMost(Written):
             if count > self.meetings_a_day:
                 who = plan.names.principal(self.principal)
                 yield f"{who} has {count} meetings on {say_date(day)}, not at most {self.meetings_a_day}"
+
+    def less(self, facts: "Facts") -> "Iterator[Bend]":
+        """One meeting a day more, or several."""
+        who = facts.names.principal(self.principal)
+        yield one_more(
+            "rule",
+            (*self.path, "meetings_a_day"),
+            self.meetings_a_day,
+            lambda count: f"{who} has up to {count} meetings a day, not {self.meetings_a_day}",
+        )
 
     def say(self, names: "Names") -> str:
         """Say how many."""

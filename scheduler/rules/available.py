@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.bend import each_window, wider
 from scheduler.rules.base import Rule
 from scheduler.spans import Spans, inside
 from scheduler.times import minute
@@ -12,6 +13,8 @@ from scheduler.value import value
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduler.bend import Bend
+    from scheduler.facts import Facts
     from scheduler.plan import Names, Plan
     from scheduler.request import Request, Setting
     from scheduler.rules.base import Opening
@@ -47,6 +50,12 @@ class Available(Rule):
                 continue
             if not any(time.start <= booking.start and booking.end <= time.end for time in self.times):
                 yield f"{plan.say(booking)} is held when {self.say(plan.names).replace(' is ', ' is only ', 1)}"
+
+    def bends(self, facts: Facts) -> Iterator[Bend]:
+        """It is available earlier or later."""
+        entry = getattr(facts.scenario, self.section)[self.key]
+        for window, path in each_window(entry.available, (self.section, self.key, "available"), facts):
+            yield from wider(window, path, facts, facts.names.of(self.section, self.key), "available")
 
     def say(self, names: Names) -> str:
         """Say when it is available."""

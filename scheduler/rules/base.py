@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from pydantic import Field, PrivateAttr
 
+from scheduler.bend import once
+from scheduler.edit import Edit
 from scheduler.fields import Entry, Strength, StrengthField
 from scheduler.value import value
 
@@ -22,9 +24,11 @@ if TYPE_CHECKING:
 
     from ortools.sat.python.cp_model import Constraint, CpModel
 
+    from scheduler.bend import Bend
     from scheduler.facts import Facts  # noqa: TC004 - a private attribute, which pydantic does not read
     from scheduler.plan import Names, Plan
     from scheduler.request import Request, Setting
+    from scheduler.source import Path
     from scheduler.spans import Spans
     from scheduler.vocabulary import Vocabulary
 
@@ -78,6 +82,14 @@ class Rule(ABC):
         """Yield what the rule asks for and passes over, since no plan could keep it; a reader is told."""
         return ()
 
+    def parts(self) -> Iterable[Rule]:
+        """Yield rules that together say the same, for an explanation that needs only some of them."""
+        yield self
+
+    def bends(self, facts: Facts) -> Iterable[Bend]:  # noqa: ARG002
+        """Yield the ways in which it may give way, for a repair; none for what nobody can change."""
+        return ()
+
     def in_part(self, plan: Plan) -> bool:  # noqa: ARG002
         """Whether what `broken` says is only a matter of degree."""
         return False
@@ -99,6 +111,7 @@ class Written(Entry, Rule):
 
     strength: StrengthField | None = Field(None, description="must, or a wish with a weight")
     _facts: Facts | None = PrivateAttr(None)
+    _number: int = PrivateAttr(0)
 
     def __init_subclass__(cls, **keywords: Any) -> None:
         """Name the rule after its file (pydantic's class comes first among the bases)."""
@@ -121,11 +134,27 @@ class Written(Entry, Rule):
                 for text in (text for text, count in texts.items() if count > 1):
                     yield field, f"'{text}' is named twice.", "Name it once."
 
-    def with_facts(self, facts: Facts) -> Self:
-        """Return the rule with what the rest of the scenario says that it needs."""
+    def with_facts(self, facts: Facts, number: int = 0) -> Self:
+        """Return the rule with what the rest of the scenario says that it needs, and its number under `rules:`."""
         bound = self.model_copy()
         bound._facts = facts  # noqa: SLF001 - its own class
+        bound._number = number  # noqa: SLF001 - the same
         return bound
+
+    @property
+    def path(self) -> Path:
+        """Where it stands in the file."""
+        return ("rules", self._number)
+
+    def bends(self, facts: Facts) -> Iterable[Bend]:
+        """It becomes a wish, and then asks for less where its own file says so."""
+        yield from self.less(facts)
+        sentence = f"“{self.say(facts.names)}” becomes a wish"
+        yield once("rule", [Edit((*self.path, "strength"), "wish")], sentence)
+
+    def less(self, facts: Facts) -> Iterable[Bend]:  # noqa: ARG002
+        """Yield the ways in which it may ask for less."""
+        return ()
 
     @property
     def facts(self) -> Facts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.bend import moved
 from scheduler.rules.base import Rule
 from scheduler.spans import FOREVER, Spans, inside
 from scheduler.times import minute
@@ -12,6 +13,8 @@ from scheduler.value import value
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduler.bend import Bend
+    from scheduler.facts import Facts
     from scheduler.plan import Names, Plan
     from scheduler.request import Request, Setting
     from scheduler.rules.base import Opening
@@ -69,6 +72,19 @@ class Blocks(Rule):
 
     def _list(self, names: Names) -> str:
         return ", ".join(names.span(block.start, block.end) for block in self.blocks)
+
+    def bends(self, facts: Facts) -> Iterator[Bend]:
+        """A time set aside begins earlier or ends later."""
+        owners = [("principals", self.principal, facts.scenario.principals[self.principal].blocks)]
+        owners += [("forums", key, forum.blocks) for key, forum in facts.scenario.forums.items()]
+        for section, key, blocks in owners:
+            if [(block.start, block.end) for block in blocks] != [(block.start, block.end) for block in self.blocks]:
+                continue
+            for index, block in enumerate(blocks):
+                path = (section, key, "blocks", index)
+                what = f"the time that {facts.names.of(section, key)} sets aside"
+                yield moved("block", (*path, "from"), block.start, -1, f"{what} begins", facts)
+                yield moved("block", (*path, "to"), block.end, 1, f"{what} ends", facts)
 
     def say(self, names: Names) -> str:
         """Say which times are set aside."""

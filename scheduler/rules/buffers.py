@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import timedelta
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from scheduler.bend import once
+from scheduler.edit import Edit
 from scheduler.rules.base import Rule
 from scheduler.spans import ALWAYS, Spans, clear_of
 from scheduler.times import minute, say_length
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
     from ortools.sat.python.cp_model import CpModel
 
+    from scheduler.bend import Bend
+    from scheduler.facts import Facts
     from scheduler.plan import Names, Plan
     from scheduler.request import Request, Setting
     from scheduler.rules.base import Commitment, Constraints
@@ -41,6 +45,8 @@ class Buffers(Rule):
     """The minutes before and after each of the principal's meetings."""
     commitments: tuple[Commitment, ...] = ()
     shares: frozenset[frozenset[str]] = frozenset()
+    between_meetings: bool = True
+    """Whether it is about the minutes between meetings, too."""
 
     @property
     def scope(self) -> tuple[str, str]:
@@ -61,7 +67,7 @@ class Buffers(Rule):
 
     def post(self, model: CpModel, v: Vocabulary) -> Constraints:
         """The meetings, each with its minutes before and after, do not overlap."""
-        requests = v.meetings_of(self.principal)
+        requests = v.meetings_of(self.principal) if self.between_meetings else ()
         padded = {
             r.key: v.interval(r.key, self.principal, before=before, after=after)
             for r in requests
@@ -79,7 +85,7 @@ class Buffers(Rule):
         who = plan.names.principal(self.principal)
         bookings = plan.of(self.principal)
         padded = {b.meeting: self._padded(b.meeting, b.start, b.end) for b in bookings}
-        for one, other in combinations(bookings, 2):
+        for one, other in combinations(bookings if self.between_meetings else (), 2):
             # They are in the order of time.
             too_soon = padded[other.meeting][0] < padded[one.meeting][1]
             if too_soon and frozenset({one.meeting, other.meeting}) not in self.shares:
@@ -98,11 +104,31 @@ class Buffers(Rule):
         before, after = self.around.get(meeting, (0, 0))
         return start - timedelta(minutes=before), end + timedelta(minutes=after)
 
+    def parts(self) -> Iterator[Buffers]:
+        """Yield the minutes between meetings, and those beside each session and engagement."""
+        yield replace(self, commitments=())
+        for commitment in self.commitments:
+            yield replace(self, commitments=(commitment,), between_meetings=False)
+
+    def bends(self, facts: Facts) -> Iterator[Bend]:
+        """Nothing is before and after one of the meetings."""
+        for meeting in self.around:
+            edits = [Edit(("meetings", meeting, word), "0 min") for word in ("briefing", "readout")]
+            edits += (
+                [Edit(("meetings", meeting, "holding"), "0 min")] if facts.scenario.meetings[meeting].holding else []
+            )
+            name = facts.names.meeting(meeting)
+            yield once("briefing", edits, f"{name} has no time for briefing and readout around it")
+
     def say(self, names: Names) -> str:
         """Say how long the briefings and readouts are."""
         who, lengths = names.principal(self.principal), set(self.around.values())
+        clear = ""
+        if not self.between_meetings:
+            there = self.commitments[0]
+            clear = f", clear of {there.title} {names.span(there.start, there.end)}"
         if len(lengths) == 1:
             before, after = lengths.pop()
-            return f"{who} is busy {say_length(before)} before and {say_length(after)} after meetings"
+            return f"{who} is busy {say_length(before)} before and {say_length(after)} after meetings{clear}"
         before, after = (max(ends) for ends in zip(*lengths, strict=True))
-        return f"{who} is busy before and after meetings (up to {say_length(before)} and {say_length(after)})"
+        return f"{who} is busy before and after meetings (up to {say_length(before)} and {say_length(after)}){clear}"

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
+from scheduler.bend import moved
 from scheduler.fields import From, RoomKey, To, VenueKey
 from scheduler.rules.base import Written
 from scheduler.spans import clear_of
@@ -12,6 +13,8 @@ from scheduler.times import minute
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from scheduler.bend import Bend
+    from scheduler.facts import Facts
     from scheduler.plan import Names, Plan
     from scheduler.request import Request, Setting
     from scheduler.spans import Spans
@@ -53,6 +56,13 @@ class Closed(Written):
         for booking in plan.bookings:
             if self._meant(booking.venue, booking.room_group) and booking.overlaps(self.start, self.end):
                 yield f"{plan.say(booking)} is held while {self.say(plan.names)}"
+
+    def less(self, facts: "Facts") -> "Iterator[Bend]":
+        """It closes later, or opens again earlier."""
+        what = facts.names.venue(self.venue) if self.venue else facts.names.of("rooms", self.room or "")
+        most = int((self.end - self.start).total_seconds() // 60) - 1
+        yield moved("rule", (*self.path, "from"), self.start, 1, f"{what} closes", facts, most)
+        yield moved("rule", (*self.path, "to"), self.end, -1, f"{what} opens again", facts, most)
 
     def say(self, names: "Names") -> str:
         """Say what is closed, and when."""

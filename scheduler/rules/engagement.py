@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.bend import shifted
 from scheduler.rules.base import Rule
 from scheduler.spans import Spans, clear_of
 from scheduler.times import minute
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from scheduler.bend import Bend
+    from scheduler.facts import Facts
     from scheduler.plan import Names, Plan
     from scheduler.request import Request, Setting
 
@@ -53,6 +56,15 @@ class Engagement(Rule):
                 who = plan.names.principal(self.principal)
                 during = f"{self.title} ({plan.names.span(self.start, self.end)})"
                 yield f"{plan.say(booking)} is held while {who} has {during}"
+
+    def bends(self, facts: Facts) -> Iterator[Bend]:
+        """It moves, unless it is a journey or an appointment with a head of state."""
+        for index, entry in enumerate(facts.scenario.principals[self.principal].engagements):
+            same = (entry.start, entry.end, entry.title or entry.kind) == (self.start, self.end, self.title)
+            if same and entry.kind not in {"movement", "call on the head of state"}:
+                path = ("principals", self.principal, "engagements", index)
+                ends = [((*path, "from"), self.start), ((*path, "to"), self.end)]
+                yield from shifted("engagement", ends, self.title, facts)
 
     def say(self, names: Names) -> str:
         """Say what the engagement is, and when."""

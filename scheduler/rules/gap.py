@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
+from scheduler.bend import longer, shorter
 from scheduler.fields import Length, Meetings
 from scheduler.rules.base import Written, only_if, together
 from scheduler.times import say_length
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
     from ortools.sat.python.cp_model import CpModel
 
+    from scheduler.bend import Bend
+    from scheduler.facts import Facts
     from scheduler.plan import Names, Plan
     from scheduler.rules.base import Constraints
     from scheduler.vocabulary import Vocabulary
@@ -70,6 +73,25 @@ class Gap(Written):
             yield f"{said}, not at least {say_length(self.at_least)}"
         if self.at_most is not None and between > self.at_most:
             yield f"{said}, not at most {say_length(self.at_most)}"
+
+    def less(self, facts: "Facts") -> "Iterator[Bend]":
+        """The least time is shorter, the most time longer."""
+        both = together(self.meetings, facts.names)
+        least, most = self.at_least, self.at_most
+        if least:
+            yield shorter(
+                "rule",
+                (*self.path, "at_least"),
+                least,
+                lambda now: f"between {both} lie {say_length(now)} at least, not {say_length(least)}",
+            )
+        if most is not None:
+            yield longer(
+                "rule",
+                (*self.path, "at_most"),
+                most,
+                lambda now: f"between {both} lie {say_length(now)} at most, not {say_length(most)}",
+            )
 
     def say(self, names: "Names") -> str:
         """Say how far apart."""

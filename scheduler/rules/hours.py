@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from scheduler.bend import longer_hours, write_hours
+from scheduler.edit import Edit
 from scheduler.rules.base import Clocks, Rule
 from scheduler.spans import Spans, inside
-from scheduler.times import days_between, minute, on_clock, say_clock, zone_of
+from scheduler.times import days_between, minute, moment_of, on_clock, say_clock, zone_of
 from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from scheduler.bend import Bend
+    from scheduler.facts import Facts
     from scheduler.plan import Booking, Names, Plan
     from scheduler.request import Request, Setting
 
@@ -47,20 +52,15 @@ class Hours(Rule):
     def allows(self, request: Request, setting: Setting, minutes: int) -> Spans:  # noqa: ARG002
         """Inside the hours of one day; in person on the clocks of the place.
 
-        Where nobody knows where the principal is there are no hours: of that `presence` speaks.
+        Where nobody knows where the principal is there are no hours: of that `absence` speaks.
         """
         here = (Clocks(setting.zone, self.first, self.last),)
         stretches = here if setting.mode == "in person" else self.clocks
         nowhere = ~Spans.of((minute(stretch.start), minute(stretch.end) - 1) for stretch in stretches)
         spans = list(nowhere)
         for stretch in stretches:
-            zone = zone_of(stretch.zone)
             low, high = minute(stretch.start), minute(stretch.end)
-            for day in days_between(stretch.start, stretch.end, zone):
-                opening, closing = (
-                    minute(on_clock(day, self.opens, zone)),
-                    minute(on_clock(day, self.closes, zone)),
-                )
+            for opening, closing in _each_day(self.opens, self.closes, low, high, stretch.zone):
                 spans.append(inside(max(low, opening), min(high, closing), minutes))
         return Spans.of(spans)
 
@@ -87,6 +87,26 @@ class Hours(Rule):
     def _hours(self) -> str:
         return f"{say_clock(self.opens)}–{say_clock(self.closes)}"
 
+    def bends(self, facts: Facts) -> Iterator[Bend]:
+        """The working hours begin earlier or end later."""
+        who, path = facts.names.principal(self.principal), ("principals", self.principal, "hours")
+        yield from longer_hours(
+            "hours",
+            (self.opens, self.closes),
+            lambda hours: Edit(path, write_hours(hours)),
+            lambda hours: f"{who} meets within {write_hours(hours)}, not {self._hours()}",
+        )
+
     def say(self, names: Names) -> str:
         """Say what the hours are."""
         return f"{names.principal(self.principal)} meets from {self._hours()} local time"
+
+
+@lru_cache(maxsize=1024)
+def _each_day(opens: int, closes: int, low: int, high: int, zone_name: str) -> tuple[tuple[int, int], ...]:
+    """Return the minutes from opening to closing on each day of a stretch; asked for each setting and length."""
+    zone = zone_of(zone_name)
+    return tuple(
+        (minute(on_clock(day, opens, zone)), minute(on_clock(day, closes, zone)))
+        for day in days_between(moment_of(low), moment_of(high), zone)
+    )

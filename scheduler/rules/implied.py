@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.rules.absence import Absence
 from scheduler.rules.as_asked import AsAsked
 from scheduler.rules.attendance import Attendance
 from scheduler.rules.available import Available
@@ -19,7 +20,6 @@ from scheduler.rules.interpreters import Interpreters
 from scheduler.rules.length import Length
 from scheduler.rules.mode import Mode
 from scheduler.rules.one_place import OnePlace
-from scheduler.rules.presence import Presence
 from scheduler.rules.rest import Rest
 from scheduler.rules.room import Room
 from scheduler.rules.room_needs import RoomNeeds
@@ -35,7 +35,7 @@ IMPLIED: tuple[type[Rule], ...] = (
     Held,           # a meeting that is asked for is held
     AsAsked,        # a booking is what was asked for
     OnePlace,       # a principal is in one meeting at a time
-    Presence,       # in person only where all stay; by video from wherever each is
+    Absence,        # a principal is away: before arriving, between stays, after leaving
     Session,        # a session binds its attendees
     Engagement,     # an engagement keeps a principal busy
     Hours,          # within working hours, on the clocks of where they are
@@ -58,6 +58,7 @@ IMPLIED: tuple[type[Rule], ...] = (
 
 __all__ = [
     "IMPLIED",
+    "Absence",
     "AsAsked",
     "Attendance",
     "Available",
@@ -71,7 +72,6 @@ __all__ = [
     "Length",
     "Mode",
     "OnePlace",
-    "Presence",
     "Rest",
     "Room",
     "RoomNeeds",

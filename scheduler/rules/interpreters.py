@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.bend import one_more
 from scheduler.rules.base import Rule
 from scheduler.value import value
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
     from ortools.sat.python.cp_model import CpModel
 
+    from scheduler.bend import Bend
+    from scheduler.facts import Facts
     from scheduler.plan import Names, Plan
     from scheduler.rules.base import Constraints
     from scheduler.vocabulary import Vocabulary
@@ -46,6 +49,16 @@ class Interpreters(Rule):
             if len(meanwhile) > self.count:
                 meetings = ", ".join(plan.say(other) for other in meanwhile)
                 yield f"{self.say(plan.names)}, but {len(meanwhile)} meetings need one at once: {meetings}"
+
+    def bends(self, facts: Facts) -> Iterator[Bend]:
+        """There is one interpreter more."""
+        name = facts.names.of("interpreters", self.pool)
+        yield one_more(
+            "interpreters",
+            ("interpreters", self.pool, "count"),
+            self.count,
+            lambda count: f"{count} interpreters {name}, not {self.count}",
+        )
 
     def say(self, names: Names) -> str:
         """Say how many interpreters the pool has."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
+from scheduler.bend import shorter
 from scheduler.fields import DelegationKey, Length
 from scheduler.rules.base import Written
 from scheduler.spans import ALWAYS, Spans
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     from ortools.sat.python.cp_model import CpModel
 
+    from scheduler.bend import Bend
+    from scheduler.facts import Facts
     from scheduler.plan import Booking, Names, Plan
     from scheduler.request import Request, Setting
     from scheduler.rules.base import Constraints
@@ -96,6 +99,16 @@ class KeepApart(Written):
         within = timedelta(minutes=self.within)
         if one[1] < other[2] + within and other[1] < one[2] + within:
             yield f"{one[4]} and {other[4]} are too close at {plan.names.venue(one[0])}"
+
+    def less(self, facts: "Facts") -> "Iterator[Bend]":
+        """The time between them is shorter."""
+        if self.within:
+            yield shorter(
+                "rule",
+                (*self.path, "within"),
+                self.within,
+                lambda now: f"“{self.say(facts.names)}”, but by {say_length(now)}",
+            )
 
     def say(self, names: "Names") -> str:
         """Say who keeps apart."""

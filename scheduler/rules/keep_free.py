@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
+from scheduler.bend import A_STEP, shorter
 from scheduler.fields import Hours, Length, PrincipalKey
 from scheduler.rules.base import Stretch, Written, longest_free, post_free
 from scheduler.times import on_clock, say_clock, say_length, zone_of
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     from ortools.sat.python.cp_model import CpModel
 
+    from scheduler.bend import Bend
+    from scheduler.facts import Facts
     from scheduler.plan import Names, Plan
     from scheduler.rules.base import Constraints
     from scheduler.vocabulary import Vocabulary
@@ -80,6 +83,17 @@ class KeepFree(Written):
             if free < self.minutes <= possible:
                 who, when = plan.names.principal(self.principal), plan.names.span(stretch.start, stretch.end)
                 yield f"{who} has {say_length(free)} free, not {say_length(self.minutes)}, in {when}"
+
+    def less(self, facts: "Facts") -> "Iterator[Bend]":
+        """The break is shorter."""
+        who = facts.names.principal(self.principal)
+        yield shorter(
+            "rule",
+            (*self.path, "at_least"),
+            self.minutes,
+            lambda now: f"the break of {who} is {say_length(now)}, not {say_length(self.minutes)}",
+            least=A_STEP,
+        )
 
     def say(self, names: "Names") -> str:
         """Say which break."""

@@ -1,5 +1,6 @@
 """Principals who must not be paired."""
 
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
     from ortools.sat.python.cp_model import CpModel
 
+    from scheduler.bend import Bend
+    from scheduler.facts import Facts
     from scheduler.plan import Names, Plan
     from scheduler.rules.base import Constraints
     from scheduler.vocabulary import Vocabulary
@@ -43,6 +46,10 @@ class NeverMeet(Written):
             there = [key for key in dict.fromkeys(self.principals) if key in booking.participants]
             if len(there) > 1:
                 yield f"{plan.say(booking)} pairs {plan.names.everyone(there)}"
+
+    def bends(self, facts: "Facts") -> "Iterator[Bend]":
+        """It becomes a wish; not offered unless the scenario says so."""
+        yield from (replace(bend, kind="never_meet") for bend in super().bends(facts))
 
     def say(self, names: "Names") -> str:
         """Say who."""

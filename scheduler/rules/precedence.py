@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
 
+from scheduler.bend import shorter
 from scheduler.fields import Length, Meetings
 from scheduler.rules.base import Written, only_if, together
 from scheduler.times import say_length
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from ortools.sat.python.cp_model import CpModel
 
+    from scheduler.bend import Bend
+    from scheduler.facts import Facts
     from scheduler.plan import Names, Plan
     from scheduler.rules.base import Constraints
     from scheduler.vocabulary import Vocabulary
@@ -57,6 +60,17 @@ class Precedence(Written):
                 if first and then and then.start < first.end + timedelta(minutes=self.lag):
                     least = f" at least {say_length(self.lag)}" if self.lag else ""
                     yield f"{plan.say(then)} does not come{least} after {plan.say(first)}"
+
+    def less(self, facts: "Facts") -> "Iterator[Bend]":
+        """The lag is shorter."""
+        if self.lag:
+            both = f"{together(self.then, facts.names)} and {together(self.first, facts.names)}"
+            yield shorter(
+                "rule",
+                (*self.path, "lag"),
+                self.lag,
+                lambda lag: f"between {both} lie {say_length(lag)} at least, not {say_length(self.lag)}",
+            )
 
     def say(self, names: "Names") -> str:
         """Say which comes first."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from scheduler.bend import shorter
 from scheduler.rules.base import Commitment, Rule, Stretch, longest_free, post_free
 from scheduler.times import say_length
 from scheduler.value import value
@@ -14,9 +15,15 @@ if TYPE_CHECKING:
 
     from ortools.sat.python.cp_model import CpModel
 
+    from scheduler.bend import Bend
+    from scheduler.facts import Facts
     from scheduler.plan import Names, Plan
     from scheduler.rules.base import Constraints
     from scheduler.vocabulary import Vocabulary
+
+
+LEAST_REST = 5 * 60
+"""Minutes of rest below which no repair goes."""
 
 
 @value
@@ -53,6 +60,17 @@ class Rest(Rule):
                 )
                 when = f"between {plan.names.moment(night.start)} and {plan.names.moment(night.end)}"
                 yield f"{who} has only {rest} of rest {when}"
+
+    def bends(self, facts: Facts) -> Iterator[Bend]:
+        """The rest is shorter."""
+        who, now = facts.names.principal(self.principal), say_length(self.rest)
+        yield shorter(
+            "rest",
+            ("principals", self.principal, "rest"),
+            self.rest,
+            lambda rest: f"{who} rests for {say_length(rest)}, not {now}",
+            least=LEAST_REST,
+        )
 
     def say(self, names: Names) -> str:
         """Say how long the rest is."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from scheduler.bend import one_more, shorter
 from scheduler.rules.base import Rule
 from scheduler.times import say_length
 from scheduler.value import value
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from ortools.sat.python.cp_model import CpModel
 
+    from scheduler.bend import Bend
+    from scheduler.facts import Facts
     from scheduler.plan import Booking, Names, Plan
     from scheduler.rules.base import Constraints
     from scheduler.vocabulary import Vocabulary
@@ -67,6 +70,21 @@ class Room(Rule):
     def _number(self, names: Names) -> str:
         name = names.of("rooms", self.room)
         return f"there is one {name}" if self.count == 1 else f"there are {self.count} of {name}"
+
+    def bends(self, facts: Facts) -> Iterator[Bend]:
+        """There is one room more of the kind, or it is reset sooner."""
+        name, path = facts.names.of("rooms", self.room), ("rooms", self.room)
+        venue = facts.names.venue(facts.scenario.rooms[self.room].venue)
+        yield one_more(
+            "room", (*path, "count"), self.count, lambda count: f"{count} rooms {name} at {venue}, not {self.count}"
+        )
+        if self.reset:
+            yield shorter(
+                "reset",
+                (*path, "reset"),
+                self.reset,
+                lambda reset: f"{name} is reset in {say_length(reset)}, not {say_length(self.reset)}",
+            )
 
     def say(self, names: Names) -> str:
         """Say how many rooms there are."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.bend import once
+from scheduler.edit import GONE, Edit
 from scheduler.rules.base import Rule
 from scheduler.spans import NEVER, Spans
 from scheduler.value import value
@@ -11,6 +13,8 @@ from scheduler.value import value
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduler.bend import Bend
+    from scheduler.facts import Facts
     from scheduler.plan import Names, Plan
     from scheduler.request import Request, Setting
 
@@ -64,6 +68,22 @@ class RoomNeeds(Rule):
     @staticmethod
     def _or(section: str, keys: tuple[str, ...], names: Names) -> str:
         return " or ".join(names.of(section, key) for key in keys)
+
+    def bends(self, facts: Facts) -> Iterator[Bend]:
+        """It makes do with another room, or with another venue."""
+        path, name = ("meetings", self.meeting), facts.names.meeting(self.meeting)
+        meeting = facts.scenario.meetings[self.meeting]
+        if meeting.state == "confirmed":
+            return
+        if meeting.needs:
+            yield once("needs", [Edit((*path, "needs"), GONE)], f"{name} makes do with any room")
+        if meeting.room:
+            room = facts.names.of("rooms", meeting.room)
+            yield once("needs", [Edit((*path, "room"), GONE)], f"{name} may be in other rooms than {room}")
+        if self.venues:
+            venues = self._or("venues", self.venues, facts.names)
+            gone = [Edit((*path, word), GONE) for word in ("venue", "calls_on") if getattr(meeting, word)]
+            yield once("needs", gone, f"{name} may be at other venues than {venues}")
 
     def say(self, names: Names) -> str:
         """Say where the meeting is to be."""

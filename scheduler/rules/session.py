@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.bend import once, shifted
+from scheduler.edit import Edit
 from scheduler.rules.base import Rule
 from scheduler.spans import Spans, clear_of
 from scheduler.times import minute
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from scheduler.bend import Bend
+    from scheduler.facts import Facts
     from scheduler.plan import Names, Plan
     from scheduler.request import Request, Setting
 
@@ -61,6 +65,18 @@ class Session(Rule):
                 who = plan.names.principal(self.principal)
                 during = f"{self.title} ({plan.names.span(self.start, self.end)})"
                 yield f"{plan.say(booking)} is held while {who} is in {during}"
+
+    def bends(self, facts: Facts) -> Iterator[Bend]:
+        """It moves, or the attendee leaves it; neither is offered unless the scenario says so."""
+        who = facts.names.principal(self.principal)
+        for forum_key, index, session in facts.sessions:
+            if (session.start, facts.session_title(forum_key, index)) != (self.start, self.title):
+                continue
+            path = ("forums", forum_key, "sessions", index)
+            attendees = facts.attendees(facts.scenario.forums[forum_key], session)
+            others = [key for key in attendees if key != self.principal]
+            yield once("session", [Edit((*path, "attendees"), others)], f"{who} leaves out {self.title}")
+            yield from shifted("session", [((*path, "from"), self.start), ((*path, "to"), self.end)], self.title, facts)
 
     def say(self, names: Names) -> str:
         """Say who is in the session, and when."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.bend import shifted
 from scheduler.rules.base import Rule
 from scheduler.spans import Spans
 from scheduler.times import minute
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from scheduler.bend import Bend
+    from scheduler.facts import Facts
     from scheduler.plan import Names, Plan
     from scheduler.request import Request, Setting
 
@@ -48,6 +51,12 @@ class Start(Rule):
         booking = plan.booking(self.meeting)
         if booking and booking.start != self.start:
             yield f"{plan.say(booking)} does not start at {plan.names.moment(self.start)}"
+
+    def bends(self, facts: Facts) -> Iterator[Bend]:
+        """The meeting moves by steps of the grid."""
+        kind = "confirmed" if self.state == "confirmed" else "start"
+        what, path = facts.names.meeting(self.meeting), ("meetings", self.meeting, "start")
+        yield from shifted(kind, [(path, self.start)], what, facts)
 
     def say(self, names: Names) -> str:
         """Say when the meeting starts."""

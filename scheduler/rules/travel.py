@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from scheduler.bend import shorter
 from scheduler.rules.base import Rule
 from scheduler.spans import ALWAYS, Spans, clear_of
 from scheduler.times import minute, say_length
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
     from ortools.sat.python.cp_model import CpModel
 
+    from scheduler.bend import Bend
+    from scheduler.facts import Facts
     from scheduler.plan import Names, Plan
     from scheduler.request import Request, Setting
     from scheduler.rules.base import Commitment, Constraints
@@ -38,6 +42,8 @@ class Travel(Rule):
     takes: int
     commitments: tuple[Commitment, ...] = ()
     """The principal's sessions and engagements at one of the two venues."""
+    between_meetings: bool = True
+    """Whether it is about the way from meeting to meeting, too."""
 
     @property
     def scope(self) -> tuple[str, str]:
@@ -51,13 +57,15 @@ class Travel(Rule):
         elsewhere = [c for c in self.commitments if c.venue != setting.venue]
         allowed = ALWAYS
         for commitment in elsewhere:
-            low, high = minute(commitment.start) - self.takes, minute(commitment.end) + self.takes
-            allowed &= clear_of(low, high, minutes)
+            low, high = minute(commitment.start), minute(commitment.end)
+            # What overlaps the commitment itself is none of this rule's business.
+            allowed &= clear_of(low - self.takes, high + self.takes, minutes) | ~clear_of(low, high, minutes)
         return allowed if elsewhere else None
 
     def post(self, model: CpModel, v: Vocabulary) -> Constraints:
         """Between a meeting at one venue and a meeting at the other lies the time to travel."""
-        for first, second in combinations(v.meetings_of(self.principal), 2):
+        meetings = v.meetings_of(self.principal) if self.between_meetings else ()
+        for first, second in combinations(meetings, 2):
             for here in first.settings:
                 for there in second.settings:
                     if {here.venue, there.venue} == {self.one, self.other}:
@@ -71,16 +79,41 @@ class Travel(Rule):
     def broken(self, plan: Plan) -> Iterator[str]:
         """Between two things at the two venues there is less time than it takes."""
         takes = timedelta(minutes=self.takes)
-        stops = [(b.start, b.end, b.venue, plan.say(b)) for b in plan.of(self.principal)]
-        stops += [(c.start, c.end, c.venue, f"{c.title} ({plan.names.span(c.start, c.end)})") for c in self.commitments]
-        bookings = len(plan.of(self.principal))
-        for index, (start, end, venue, what) in enumerate(stops[:bookings]):
-            for start_2, end_2, venue_2, what_2 in stops[index + 1 :]:
-                near = start < end_2 + takes and start_2 < end + takes
-                if {venue, venue_2} == {self.one, self.other} and near:
-                    who = plan.names.principal(self.principal)
-                    yield f"{who} cannot get from {what} to {what_2} or back: {self.say(plan.names)}"
+        meetings = [(b.start, b.end, b.venue, plan.say(b)) for b in plan.of(self.principal)]
+        fixed = [(c.start, c.end, c.venue, f"{c.title} ({plan.names.span(c.start, c.end)})") for c in self.commitments]
+        pairs = list(combinations(meetings, 2)) if self.between_meetings else []
+        # What overlaps a commitment is no matter of the way to it.
+        pairs += [(m, c) for m in meetings for c in fixed if m[0] >= c[1] or c[0] >= m[1]]
+        for (start, end, venue, what), (start_2, end_2, venue_2, what_2) in pairs:
+            near = start < end_2 + takes and start_2 < end + takes
+            if {venue, venue_2} == {self.one, self.other} and near:
+                who = plan.names.principal(self.principal)
+                yield f"{who} cannot get from {what} to {what_2} or back: {self.say(plan.names)}"
+
+    def parts(self) -> Iterator[Travel]:
+        """Yield the way between meetings, and that from and to each session and engagement."""
+        yield replace(self, commitments=())
+        for commitment in self.commitments:
+            yield replace(self, commitments=(commitment,), between_meetings=False)
+
+    def bends(self, facts: Facts) -> Iterator[Bend]:
+        """The way takes less time; not offered unless the scenario says so."""
+        both = f"{facts.names.venue(self.one)} and {facts.names.venue(self.other)}"
+        for index, way in enumerate(facts.scenario.travel):
+            if way.between == (self.one, self.other):
+                yield shorter(
+                    "travel",
+                    ("travel", index, "takes"),
+                    self.takes,
+                    lambda takes: f"{both} are {say_length(takes)} apart, not {say_length(self.takes)}",
+                )
 
     def say(self, names: Names) -> str:
-        """Say how long the way is."""
-        return f"{names.venue(self.one)} and {names.venue(self.other)} are {say_length(self.takes)} apart"
+        """Say how long the way is, and for whom."""
+        who, takes = names.principal(self.principal), say_length(self.takes)
+        if self.between_meetings:
+            return f"{who} needs {takes} between {names.venue(self.one)} and {names.venue(self.other)}"
+        there = self.commitments[0]
+        other = self.other if there.venue == self.one else self.one
+        when = f"{names.venue(there.venue or '')}, {names.span(there.start, there.end)}"
+        return f"{who} needs {takes} between {names.venue(other)} and {there.title} ({when})"

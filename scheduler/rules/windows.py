@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.bend import each_window, wider
 from scheduler.rules.base import Opening, Rule
 from scheduler.spans import Spans, inside
 from scheduler.times import minute
@@ -12,6 +13,8 @@ from scheduler.value import value
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduler.bend import Bend
+    from scheduler.facts import Facts
     from scheduler.plan import Booking, Names, Plan
     from scheduler.request import Request, Setting
 
@@ -63,6 +66,12 @@ class Windows(Rule):
     def _list(self, names: Names) -> str:
         said = (window.title or names.span(window.start, window.end) for window in self.windows)
         return ", ".join(dict.fromkeys(said))
+
+    def bends(self, facts: Facts) -> Iterator[Bend]:
+        """A window opens earlier or closes later."""
+        windows = facts.scenario.meetings[self.meeting].windows
+        for window, path in each_window(windows, ("meetings", self.meeting, "windows"), facts):
+            yield from wider(window, path, facts, f"the window of {facts.names.meeting(self.meeting)}", "window")
 
     def say(self, names: Names) -> str:
         """Say which windows the meeting has."""

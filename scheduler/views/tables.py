@@ -57,8 +57,8 @@ def _day(plan: Plan, day: date, bookings: list[Booking], reader: str) -> Table:
     zones = dict.fromkeys(booking.zone for booking in bookings)
     title = f"{WEEKDAYS[day.weekday()]} {say_date(day)} {day.year}"
     if len(zones) == 1:
-        title += f" · times of {_zone_label(next(iter(zones)), bookings[0].start)}"
-    table = _table(title)
+        title += f" · times of {zone_label(next(iter(zones)), bookings[0].start)}"
+    table = titled(title)
     table.add_column("Time", min_width=11, no_wrap=True)
     table.add_column("Meeting", ratio=5)
     table.add_column("Where", ratio=4)
@@ -73,7 +73,8 @@ def _day(plan: Plan, day: date, bookings: list[Booking], reader: str) -> Table:
     return table
 
 
-def _table(title: str) -> Table:
+def titled(title: str) -> Table:
+    """Return an empty table with a title, as wide as the console."""
     return Table(
         title=Text(title, style="bold"),
         title_justify="left",
@@ -84,13 +85,15 @@ def _table(title: str) -> Table:
     )
 
 
-def _zone_label(zone: str, moment: datetime) -> str:
+def zone_label(zone: str, moment: datetime) -> str:
+    """Return ``Europe/Moscow (UTC+3)``."""
     offset = moment.astimezone(zone_of(zone)).strftime("%z")
     sign, hours, minutes = offset[0], int(offset[1:3]), offset[3:5]
     return f"{zone} (UTC{sign}{hours}{':' + minutes if minutes != '00' else ''})"
 
 
-def _city(zone: str) -> str:
+def city(zone: str) -> str:
+    """Return ``Moscow`` for Europe/Moscow."""
     return zone.rpartition("/")[2].replace("_", " ")
 
 
@@ -99,12 +102,12 @@ def _times(booking: Booking, reader: str, *, label: bool) -> Text:
     own = zone_of(booking.zone)
     said = Text(_span(booking.start, booking.end, own), style="bold")
     if label:
-        said.append(f"\n{_city(booking.zone)}", style="")
+        said.append(f"\n{city(booking.zone)}", style="")
     for zone in dict.fromkeys((reader, *booking.clocks)):
         other = zone_of(zone)
         if booking.start.astimezone(other).utcoffset() != booking.start.astimezone(own).utcoffset():
             said.append(f"\n{_span(booking.start, booking.end, other)}", style="not bold")
-            said.append(f"\n{_city(zone)}{_day_mark(booking.start, own, other)}", style="not bold")
+            said.append(f"\n{city(zone)}{_day_mark(booking.start, own, other)}", style="not bold")
     return said
 
 
@@ -218,12 +221,12 @@ def _booked_item(plan: Plan, booking: Booking, principal: str) -> _Item:
 
 def _programme_day(plan: Plan, day: date, local: str, items: list[_Item], reader: str) -> Table:
     first = items[0].start
-    table = _table(f"{WEEKDAYS[day.weekday()]} {say_date(day)} {day.year} · times of {_zone_label(local, first)}")
+    table = titled(f"{WEEKDAYS[day.weekday()]} {say_date(day)} {day.year} · times of {zone_label(local, first)}")
     table.show_lines = False
     table.add_column("Time", min_width=11, no_wrap=True)
     here, there = zone_of(local), zone_of(reader)
     if first.astimezone(here).utcoffset() != first.astimezone(there).utcoffset():
-        table.add_column(f"{_city(reader)}{_day_mark(first, here, there)}", no_wrap=True)
+        table.add_column(f"{city(reader)}{_day_mark(first, here, there)}", no_wrap=True)
     table.add_column("What", ratio=5)
     table.add_column("Where", ratio=4)
     for item in _with_ways(plan, items):
@@ -257,7 +260,7 @@ def not_placed(plan: Plan) -> RenderableType | None:
     """Return the table of what the plan does not hold, and why; None where it holds everything."""
     if not plan.unscheduled:
         return None
-    table = _table("Not placed")
+    table = titled("Not placed")
     table.add_column("Meeting", ratio=3)
     table.add_column("Why", ratio=7)
     for entry in plan.unscheduled:
@@ -271,7 +274,7 @@ def wishes(plan: Plan) -> RenderableType | None:
     """Return the table of the wishes, those that are broken first; None where there are none."""
     if not plan.wishes:
         return None
-    table = _table("Wishes")
+    table = titled("Wishes")
     table.show_lines = False
     table.add_column("Kept", no_wrap=True)
     table.add_column("Wish", ratio=7)

@@ -99,7 +99,7 @@ _FRAGMENTS: dict[str, list[str | tuple[str, str]]] = {
             "ana",
         ),
     ],
-    "presence": [
+    "absence": [
         # Stays off the grid, two that touch each other, and none for some time.
         """
         grid: 30 min

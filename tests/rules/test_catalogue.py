@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from scheduler.model import build
 from scheduler.problem import problem_of
 from scheduler.requirements import requirements_of
 from scheduler.rules import CATALOGUE
+from scheduler.rules.asked import ASKED
 from scheduler.rules.base import Rule, Written
 from tests.rules.cases import CASES, world_of
 from tests.rules.world import World
@@ -94,6 +96,32 @@ def test_every_rule_has_a_case_and_a_test_file(rule: type[Rule]) -> None:
     assert (Path(__file__).parent / f"test_{rule.word}.py").is_file()
 
 
+# What explanations rely on.
+
+
+@cases_to_obey
+def test_to_leave_out_a_meeting_breaks_no_rule(case: Case) -> None:
+    if case.rule.word == "held":
+        return
+    world = world_of(case)
+    for requirement in world.under(case.rule, case.whose):
+        kept = world.kept(requirement.rule)
+        fewer = {(*key[:number], None, *key[number + 1 :]) for key in kept for number in range(len(key))}
+        assert fewer <= kept
+
+
+@every_case
+def test_the_parts_of_a_rule_say_together_what_it_says(case: Case) -> None:
+    world = world_of(case)
+    for requirement in world.under(case.rule, case.whose):
+        parts = list(requirement.rule.parts())
+        if parts == [requirement.rule]:
+            continue
+        assert set.intersection(*(world.kept(part) for part in parts)) == world.kept(requirement.rule)
+        for part in parts:
+            assert world.disagreements(replace(requirement, rule=part)) == []
+
+
 # The catalogue.
 
 
@@ -121,7 +149,7 @@ def test_every_rule_is_in_the_catalogue() -> None:
         for made in vars(module).values()
         if isinstance(made, type) and issubclass(made, Rule) and made.__module__ == module.__name__
     }
-    assert found - {Rule, Written} == set(CATALOGUE)
+    assert found - {Rule, Written} == {*CATALOGUE, *ASKED}
     assert len(set(CATALOGUE)) == len(CATALOGUE)
 
 

@@ -31,7 +31,7 @@ NEIGHBOURS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Gt: ast.GtE,
     ast.GtE: ast.Gt,
 }
-SENTENCES = {"say", "mistakes", "together", "applies", "passed_over"}
+SENTENCES = {"say", "mistakes", "together", "applies", "passed_over", "bends", "less"}
 """What makes sentences, and is looked at by the tests of the rules and of the issues."""
 
 ALIKE = {

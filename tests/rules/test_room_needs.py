@@ -41,7 +41,7 @@ def test_elsewhere(story: Story) -> None:
     ]
     assert story.says() == [
         "Talks is to be held in Hill",
-        "Dinner is to be held at Hotel, in a room that fits (room parlour)",
+        "Dinner is to be held at Hotel, in a room that fits (Parlour)",
     ]
 
 

@@ -16,7 +16,7 @@ def test_time_for_the_way(story: Story) -> None:
     """
     assert story.breaches(talks=Slot("3 Sep 10:00", "palace"), dinner=Slot("3 Sep 11:30", "hotel")) == []
     assert story.breaches(talks=Slot("3 Sep 10:00", "palace"), dinner=Slot("3 Sep 11:00", "palace")) == []
-    assert story.says("ana") == ["Palace and Hotel are 30 min apart"]
+    assert story.says("ana") == ["Ana needs 30 min between Palace and Hotel"]
 
 
 def test_no_time_for_the_way_between_two_meetings(story: Story) -> None:
@@ -26,7 +26,7 @@ def test_no_time_for_the_way_between_two_meetings(story: Story) -> None:
     assert story.breaches(talks=Slot("3 Sep 10:00", "palace"), dinner=Slot("3 Sep 11:30", "hotel")) == [
         (
             "Ana cannot get from Talks (3 Sep 10:00–11:00) to Dinner (3 Sep 11:30–12:30) or back: "
-            "Palace and Hotel are 31 min apart"
+            "Ana needs 31 min between Palace and Hotel"
         )
     ]
 
@@ -41,6 +41,6 @@ def test_no_time_for_the_way_from_an_engagement(story: Story) -> None:
     assert story.breaches(talks=Slot("3 Sep 10:00", "palace")) == [
         (
             "Ana cannot get from Talks (3 Sep 10:00–11:00) to Address (3 Sep 09:00–10:00) or back: "
-            "Palace and Hotel are 30 min apart"
+            "Ana needs 30 min between Palace and Hotel"
         )
     ]

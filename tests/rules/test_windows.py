@@ -41,7 +41,7 @@ def test_the_sidelines_of_a_forum_are_at_its_place(story: Story) -> None:
     for elsewhere in (Slot("3 Sep 10:00", "coast"), Slot("3 Sep 12:30", "video")):
         assert len(story.breaches(talks=elsewhere)) == 1
     assert story.breaches(talks="4 Sep 10:00") == [
-        "Talks (4 Sep 10:00–11:00) is outside its windows (the sidelines of Council)"
+        "Talks (4 Sep 10:00–11:00) is outside its windows (the sidelines of Council in Hill)"
     ]
 
 

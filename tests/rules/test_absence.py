@@ -1,4 +1,4 @@
-"""In person only where all stay; by video from wherever each is."""
+"""A principal is away: before arriving, between two stays, after leaving."""
 
 from __future__ import annotations
 
@@ -20,7 +20,26 @@ def test_all_are_there(story: Story) -> None:
           - {place: hill, from: 3 Sep 15:00, to: 4 Sep 12:00}
     """
     assert story.breaches(talks="3 Sep 10:00", dinner="3 Sep 14:30") == []
-    assert story.says("ana") == ["Ana is in Hill 3 Sep 10:00–15:00 and in Hill 3 Sep 15:00 – 4 Sep 12:00"]
+    assert [sentence for sentence in story.says("ana") if "Hill" in sentence] == [
+        "Ana is in Hill from 3 Sep 10:00 on, not before",
+        "Ana leaves Hill on 4 Sep 12:00",
+    ]
+
+
+def test_each_absence_is_of_the_line_of_the_stay_that_makes_it(story: Story) -> None:
+    """
+    principals:
+      ana:
+        home: null
+        stays:
+          - {place: hill, from: 3 Sep 10:00, to: 15:00}
+          - {place: hill, from: 3 Sep 17:00, to: 4 Sep 12:00}
+    """
+    assert [sentence for sentence in story.says("ana") if "Hill" in sentence] == [
+        "Ana is in Hill from 3 Sep 10:00 on, not before",
+        "Ana is not in Hill 3 Sep 15:00–17:00",
+        "Ana leaves Hill on 4 Sep 12:00",
+    ]
 
 
 def test_one_has_not_landed_or_has_left(story: Story) -> None:
@@ -49,6 +68,7 @@ def test_by_video_from_anywhere_but_the_way(story: Story) -> None:
         "Ana is not within reach for the whole of Dinner (3 Sep 12:00–13:00)",
         "Ben is not in Coast for the whole of Talks (3 Sep 11:30–12:30)",
     ]
+    assert "Ana is not within reach 3 Sep 10:00–15:00" in story.says("ana")
 
 
 def test_nowhere(story: Story) -> None:
@@ -62,4 +82,4 @@ def test_nowhere(story: Story) -> None:
     assert story.breaches(talks=Slot("3 Sep 09:00", joined=("ana",))) == [
         "Ana is not in Hill for the whole of Talks (3 Sep 09:00–10:00)"
     ]
-    assert story.says("ana") == ["Ana is nowhere"]
+    assert story.says("ana") == ["Ana is not in Hill on any of the dates", "Ana is not in Coast on any of the dates"]

@@ -1,0 +1,257 @@
+"""Ways in which a rule may give way: what would be written in the file instead, and what that is called."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from scheduler.edit import Edit
+from scheduler.times import say_clock, say_date, say_dates, say_length, say_moment
+from scheduler.value import value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import date, datetime
+
+    from scheduler.facts import Facts
+    from scheduler.scenario import Window
+    from scheduler.source import Path
+
+
+class Kind(NamedTuple):
+    """A kind of change that a repair may make."""
+
+    cost: int | None
+    """What one such change costs where the scenario does not say; None: it is not offered."""
+    what: str
+    minutes_a_point: int = 30
+    """Minutes of a change of time that cost one point, on top of what the kind costs."""
+
+
+KINDS: dict[str, Kind] = {
+    "length": Kind(10, "a meeting takes less time", 3),
+    "briefing": Kind(10, "no briefing, holding time or readout around a meeting"),
+    "reset": Kind(10, "a room is reset in less time"),
+    "hours": Kind(15, "a principal's working hours begin earlier or end later"),
+    "window": Kind(15, "a window of a meeting opens earlier or closes later"),
+    "block": Kind(20, "a time set aside for bilaterals begins earlier or ends later"),
+    "rule": Kind(20, "a rule under `rules:` asks for less, or becomes a wish"),
+    "room": Kind(20, "one more room of a kind"),
+    "interpreters": Kind(20, "one more interpreter in a pool"),
+    "available": Kind(25, "a room or a venue is available earlier or later"),
+    "needs": Kind(25, "a meeting makes do with another room or another venue"),
+    "stay": Kind(25, "a principal comes earlier or leaves later"),
+    "rest": Kind(30, "a principal rests for less time"),
+    "video": Kind(30, "a meeting may be by video"),
+    "start": Kind(30, "a meeting whose start is fixed, and that is not confirmed, moves"),
+    "deputy": Kind(40, "a deputy stands in"),
+    "engagement": Kind(60, "an engagement moves"),
+    "priority": Kind(60, "a must-meeting is no longer a must"),
+    "confirmed": Kind(100, "a confirmed meeting moves, or is only tentative"),
+    "session": Kind(None, "a forum's session moves, or is left by an attendee"),
+    "travel": Kind(None, "a way takes less time"),
+    "never_meet": Kind(None, "principals who must not be paired are"),
+}
+"""Every kind of change, the ones that cost least first."""
+
+A_STEP = 5
+"""Minutes in which changes of times are measured."""
+A_DAY = 24 * 60
+MOST_DAYS = 3
+"""Days by which a window opens earlier or closes later at most."""
+LONGEST_SHIFT = 3 * 60
+"""Minutes by which something that is fixed is shifted at most."""
+
+
+class Change(NamedTuple):
+    """What is written in the file, and what that is called, in the officer's words, without a full stop."""
+
+    edits: Sequence[Edit]
+    sentence: str
+
+
+@value
+class Bend:
+    """One way in which a rule may give way, by an amount."""
+
+    kind: str
+    made: Callable[[int], Change]
+    """The change of an amount."""
+    amounts: Sequence[int] = (0,)
+    """The amounts to choose from, the least first: minutes, or a number of things."""
+    more_is_looser: bool = True
+    """Whether a larger amount allows all that a smaller one does; a shift does not."""
+    counted: bool = False
+    """Whether the amounts count things, each of which costs what the kind costs."""
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What makes it another bend than others: its kind, and what is written at the most."""
+        change = self.made(self.amounts[-1])
+        return (self.kind, change.sentence, *(edit.path for edit in change.edits))
+
+    def cost(self, amount: int, base: int) -> int:
+        """Return what it costs to bend it so far, where its kind costs `base`."""
+        return base * amount if self.counted else base + round(amount / KINDS[self.kind].minutes_a_point)
+
+
+def once(kind: str, edits: Sequence[Edit], sentence: str) -> Bend:
+    """Return a bend that has no measure: it is made or not."""
+    return Bend(kind, lambda _: Change(edits, sentence))
+
+
+def up_to(minutes: int) -> range:
+    """Return the amounts up to so many minutes."""
+    return range(A_STEP, minutes + 1, A_STEP)
+
+
+def shorter(kind: str, path: Path, minutes: int, say: Callable[[int], str], least: int = 0) -> Bend:
+    """Return the bend that writes a length so many minutes shorter; `say` takes the new length."""
+    amounts = sorted({*up_to(minutes - least), *([minutes - least] if minutes > least else [])})
+    return Bend(kind, lambda less: Change([Edit(path, f"{minutes - less} min")], say(minutes - less)), amounts)
+
+
+def longer(kind: str, path: Path, minutes: int, say: Callable[[int], str]) -> Bend:
+    """Return the bend that writes a length so many minutes longer; `say` takes the new length."""
+    return Bend(kind, lambda more: Change([Edit(path, f"{minutes + more} min")], say(minutes + more)), up_to(A_DAY))
+
+
+def one_more(kind: str, path: Path, count: int, say: Callable[[int], str], most: int = 3) -> Bend:
+    """Return the bend that writes a count one larger, or a few; `say` takes the new count."""
+    amounts = range(1, most + 1)
+    return Bend(kind, lambda more: Change([Edit(path, count + more)], say(count + more)), amounts, counted=True)
+
+
+def moved(kind: str, path: Path, moment: datetime, sign: int, what: str, facts: Facts, most: int = A_DAY) -> Bend:
+    """Return the bend that writes a moment so many minutes earlier (-1) or later (1), within the dates."""
+    edge = facts.last - moment if sign > 0 else moment - facts.first
+    side = "later" if sign > 0 else "earlier"
+
+    def made(minutes: int) -> Change:
+        then = say_moment(moment + sign * timedelta(minutes=minutes), facts.period.zone)
+        return Change([Edit(path, then)], f"{what} {say_length(minutes)} {side}, at {then}")
+
+    return Bend(kind, made, up_to(min(most, int(edge.total_seconds() // 60))))
+
+
+def shifted(kind: str, ends: Sequence[tuple[Path, datetime]], what: str, facts: Facts) -> Iterator[Bend]:
+    """Yield the two bends that shift moments together, earlier or later, by steps of the grid."""
+    grid = facts.scenario.grid
+
+    def bend(sign: int, side: str) -> Bend:
+        def made(minutes: int) -> Change:
+            shift = sign * timedelta(minutes=minutes)
+            then = [(path, say_moment(moment + shift, facts.period.zone)) for path, moment in ends]
+            sentence = f"{what} begins {say_length(minutes)} {side}, at {then[0][1]}"
+            return Change([Edit(path, text) for path, text in then], sentence)
+
+        return Bend(kind, made, range(grid, LONGEST_SHIFT + 1, grid), more_is_looser=False)
+
+    yield bend(-1, "earlier")
+    yield bend(1, "later")
+
+
+def longer_hours(
+    kind: str, hours: tuple[int, int], edit: Callable[[tuple[int, int]], Edit], say: Callable[[tuple[int, int]], str]
+) -> Iterator[Bend]:
+    """Yield the two bends by which hours of the day begin earlier, and end later."""
+    opens, closes = hours
+
+    def bend(sign: int) -> Bend:
+        def made(minutes: int) -> Change:
+            wide = (opens - minutes, closes) if sign < 0 else (opens, closes + minutes)
+            return Change([edit(wide)], say(wide))
+
+        return Bend(kind, made, up_to(opens if sign < 0 else A_DAY - closes))
+
+    yield bend(-1)
+    yield bend(1)
+
+
+# Windows.
+
+
+def each_window(windows: Sequence[Window], path: Path, facts: Facts) -> Iterator[tuple[Window, Path]]:
+    """Yield each window with its path; one alone need not be in a list."""
+    listed = isinstance(facts.raw(path), list)
+    for number, window in enumerate(windows):
+        yield window, (*path, number) if listed else path
+
+
+def wider(window: Window, path: Path, facts: Facts, what: str, kind: str) -> Iterator[Bend]:
+    """Yield the ways in which a window opens earlier or closes later; `path` is its own in the file."""
+    if window.start is not None and window.end is not None:
+        yield moved(kind, (*path, "from"), window.start, -1, f"{what} opens", facts)
+        yield moved(kind, (*path, "to"), window.end, 1, f"{what} closes", facts)
+    if window.hours is not None:
+        written = write_hours(window.hours)
+        yield from longer_hours(
+            kind,
+            window.hours,
+            lambda hours: _rewritten(window, path, facts, hours=hours),
+            lambda hours: f"{what} is open {write_hours(hours)}, not {written}",
+        )
+    days = window.on or (facts.scenario.forums[window.sidelines].dates if window.sidelines else None)
+    if days:
+        yield from _more_days(window, days, path, facts, what, kind)
+
+
+def _more_days(
+    window: Window, days: tuple[date, date], path: Path, facts: Facts, what: str, kind: str
+) -> Iterator[Bend]:
+    first, last = facts.scenario.dates
+    a_day = timedelta(days=1)
+
+    def bend(sign: int, room: int) -> Bend:
+        def made(minutes: int) -> Change:
+            some = timedelta(minutes=minutes)
+            added = (days[0] - some, days[0] - a_day) if sign < 0 else (days[1] + a_day, days[1] + some)
+            whole = (added[0], days[1]) if sign < 0 else (days[0], added[1])
+            edit = (
+                _beside(window, path, facts, added) if window.sidelines else _rewritten(window, path, facts, on=whole)
+            )
+            count = "a day" if minutes == A_DAY else f"{minutes // A_DAY} days"
+            how = f"opens {count} earlier" if sign < 0 else f"closes {count} later"
+            return Change([edit], f"{what} {how} ({say_dates(*added)} as well)")
+
+        return Bend(kind, made, range(A_DAY, min(MOST_DAYS, room) * A_DAY + 1, A_DAY))
+
+    yield bend(-1, (days[0] - first).days)
+    yield bend(1, (last - days[1]).days)
+
+
+def _rewritten(
+    window: Window,
+    path: Path,
+    facts: Facts,
+    *,
+    on: tuple[date, date] | None = None,
+    hours: tuple[int, int] | None = None,
+) -> Edit:
+    """Return the edit that writes a window's days or hours anew, in the form in which it was written."""
+    if isinstance(facts.raw(path), dict):
+        return Edit((*path, "on"), write_dates(*on)) if on else Edit((*path, "hours"), write_hours(hours or (0, A_DAY)))
+    on, hours = on or window.on, hours or window.hours
+    words = [write_dates(*on)] if on else []
+    words += [write_hours(hours)] if hours else []
+    return Edit(path, " ".join(words))
+
+
+def _beside(window: Window, path: Path, facts: Facts, days: tuple[date, date]) -> Edit:
+    """Return the edit that adds a window of some days beside one that is a forum's sidelines."""
+    text = " ".join([write_dates(*days), *([write_hours(window.hours)] if window.hours else [])])
+    if isinstance(path[-1], int):
+        return Edit((*path[:-1], len(facts.raw(path[:-1]))), text)
+    return Edit(path, [facts.raw(path), text])
+
+
+def write_dates(first: date, last: date) -> str:
+    """Return ``4 Sep``, ``3-4 Sep`` or ``30 Aug to 2 Sep``, as an officer writes it."""
+    if (first.year, first.month) == (last.year, last.month) and first != last:
+        return f"{first.day}-{say_date(last)}"
+    return say_date(first) if first == last else f"{say_date(first)} to {say_date(last)}"
+
+
+def write_hours(hours: tuple[int, int]) -> str:
+    """Return ``08:00-22:00``."""
+    return f"{say_clock(hours[0])}-{say_clock(hours[1])}"

@@ -1,0 +1,202 @@
+"""What the commands share that ask a question of a scenario: the scenario, its plan, and what is supposed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from scheduler.commands.base import option_error
+from scheduler.issue import InputError, Issue, Mistake, nearest
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Callable, Mapping
+    from datetime import date, datetime
+
+    from scheduler.engine import Progress
+    from scheduler.plan import Plan
+    from scheduler.problem import Problem
+    from scheduler.proof import Prover
+    from scheduler.requirements import Requirement
+    from scheduler.rules.supposed import Supposed
+    from scheduler.scenario import Scenario
+
+
+def add_case(parser: ArgumentParser) -> None:
+    """Add the scenario, and the plan that is asked about."""
+    parser.add_argument("scenario", metavar="SCENARIO", help="a scenario file, or - for standard input")
+    parser.add_argument("--plan", metavar="FILE", help="the plan that is asked about; the best one if none is named")
+
+
+@dataclass
+class Case:
+    """A scenario about which something is asked."""
+
+    scenario: Scenario
+    text: str
+    problem: Problem
+    requirements: list[Requirement]
+    prover: Prover
+    given: Plan | None
+
+    @classmethod
+    def read(cls, arguments: Namespace, progress: Callable[[Progress], None]) -> Case:
+        """Read the scenario, and the plan where one is named.
+
+        Raises:
+            InputError: one of them cannot be read, or they do not belong together.
+        """
+        from scheduler.files import called, read_text
+        from scheduler.load import parse
+
+        text = read_text(arguments.scenario)
+        scenario, issues = parse(text, called(arguments.scenario))
+        if scenario is None or issues:
+            raise InputError(issues)
+        given = _plan_of(arguments.plan, scenario) if arguments.plan else None
+
+        # Only now is the solver paid for.
+        from scheduler.problem import problem_of
+        from scheduler.proof import Prover
+        from scheduler.requirements import requirements_of
+
+        problem = problem_of(scenario)
+        prover = Prover(arguments.time_limit, arguments.seed, 1, progress)
+        return cls(scenario, text, problem, requirements_of(problem), prover, given)
+
+    def plan(self) -> Plan | None:
+        """Return the plan that is asked about: the one that was named, or the best; None where time ends first."""
+        from scheduler.solve import Search
+
+        if self.given is not None:
+            return self.given
+        search = Search(self.prover.left, self.prover.seed, 1, self.prover.progress)
+        outcome = search.solve(self.problem, self.requirements)
+        self.prover.interrupted = search.interrupted
+        return outcome.plan
+
+
+def _plan_of(path: str, scenario: Scenario) -> Plan:
+    """Return the plan of a file, which has to be one of the scenario, as it is now.
+
+    Raises:
+        InputError: it cannot be read, is of another scenario, or breaks what this one asks for.
+    """
+    from scheduler.check import check
+    from scheduler.planfile import read_plan
+
+    plan, as_written = read_plan(path)
+    if not as_written:
+        message = "the plan file was altered after it was written."
+        raise InputError([Issue(path, 1, message, "Write it anew with 'scheduler solve'.")])
+    if plan.digest != scenario.digest:
+        message = "this plan was made from another scenario, or from this one before it was changed."
+        raise InputError([Issue(path, 0, message, "Solve the scenario again with --out.")])
+    breaches = check(plan, scenario)
+    if breaches:
+        raise InputError([Issue(path, 0, f"the plan does not keep the scenario: {breaches[0]}", "")])
+    return plan
+
+
+def meeting_of(word: str, problem: Problem, option: str = "MEETING") -> str:
+    """Return the key of a meeting that is called by it or by its title, in whatever letters.
+
+    Raises:
+        InputError: there is no such meeting, or it is not to be planned.
+    """
+    meetings = problem.facts.scenario.meetings
+    key = _called(word, {key: problem.facts.names.meeting(key) for key in meetings})
+    if key is None:
+        hint = nearest(word, meetings, "The meetings")
+        raise option_error(option, Mistake(f"there is no meeting '{word}'.", hint))
+    if not meetings[key].planned:
+        origin = problem.facts.scenario.origins.origin(("meetings", key, "state"))
+        raise option_error(option, Mistake(f"'{key}' is {meetings[key].state} ({origin}), and is not planned."))
+    return key
+
+
+def _called(word: str, known: Mapping[str, str]) -> str | None:
+    if word in known:
+        return word
+    called = {name.casefold(): key for key, title in known.items() for name in (key, title)}
+    return called.get(word.casefold())
+
+
+def supposed_of(arguments: Namespace, meeting: str, problem: Problem) -> list[Supposed]:
+    """Return what the options suppose of a meeting.
+
+    Raises:
+        InputError: a time, a place or a meeting cannot be read, or lies outside the scenario.
+    """
+    from scheduler.rules.supposed import Supposed
+
+    found = []
+    if arguments.at:
+        found.append(Supposed(meeting, start=_moment(arguments.at, problem)))
+    if arguments.on:
+        found.append(Supposed(meeting, day=_day(arguments.on, problem)))
+    if arguments.where:
+        found.append(Supposed(meeting, where=_where(arguments.where, problem)))
+    if arguments.before:
+        found.append(Supposed(meeting, before=_other(arguments.before, meeting, "--before", problem)))
+    if arguments.after:
+        found.append(Supposed(meeting, after=_other(arguments.after, meeting, "--after", problem)))
+    return found
+
+
+def _other(word: str, meeting: str, option: str, problem: Problem) -> str:
+    other = meeting_of(word, problem, option)
+    if other == meeting:
+        raise option_error(option, Mistake("a meeting is neither before nor after itself."))
+    return other
+
+
+def _moment(text: str, problem: Problem) -> datetime:
+    from scheduler.times import minute, read_moment
+
+    facts = problem.facts
+    try:
+        moment = read_moment(text, facts.period)
+    except Mistake as mistake:
+        raise option_error("--at", mistake) from None
+    if not facts.first <= moment < facts.last:
+        raise option_error("--at", Mistake(f"{text} is outside the scenario's dates.", _dates(problem)))
+    off = (minute(moment) - problem.first) % problem.grid
+    if off:
+        before = moment - timedelta(minutes=off)
+        near = f"{facts.names.moment(before)} or {facts.names.moment(before + timedelta(minutes=problem.grid))}"
+        origin = facts.scenario.origins.origin(("grid",))
+        message = f"starts lie on a grid of {problem.grid} minutes ({origin})."
+        raise option_error("--at", Mistake(message, f"Ask for {near}."))
+    return moment
+
+
+def _day(text: str, problem: Problem) -> date:
+    from scheduler.times import read_date
+
+    try:
+        day = read_date(text, problem.facts.period)
+    except Mistake as mistake:
+        raise option_error("--on", mistake) from None
+    if day not in problem.facts.dates:
+        raise option_error("--on", Mistake(f"{text} is outside the scenario's dates.", _dates(problem)))
+    return day
+
+
+def _dates(problem: Problem) -> str:
+    from scheduler.times import say_dates
+
+    return f"They are {say_dates(*problem.facts.scenario.dates)}."
+
+
+def _where(word: str, problem: Problem) -> tuple[str, str]:
+    """Return the section and the key of a room, a venue or a place that is called by its key or its name."""
+    everything: dict[str, str] = {}
+    for section in ("rooms", "venues", "places"):
+        known = dict(problem.facts.names.sections.get(section, {}))
+        key = _called(word, known)
+        if key is not None:
+            return section, key
+        everything |= known
+    raise option_error("--in", Mistake(f"there is no place, venue or room '{word}'.", nearest(word, everything)))

@@ -1,0 +1,231 @@
+"""Changes to a scenario's text, in place: comments, order and layout stay, and only the lines that must change do.
+
+An edit is made on the data and on the text, each by its own way; the text that comes out is read again and
+has to say what the data says, or nothing is written.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import yaml
+
+from scheduler import source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from scheduler.source import Path
+
+GONE = object()
+"""The value of an edit that takes an entry out."""
+
+
+class Edit(NamedTuple):
+    """What is to stand at a path: a new value, or nothing (`GONE`).
+
+    A path that ends in a key that is not there, or in the number after a list's last, adds the entry.
+    """
+
+    path: Path
+    value: Any
+
+
+class NotEditableError(Exception):
+    """The text cannot be changed there without touching what nobody asked to change."""
+
+
+def patched(data: Any, edits: Iterable[Edit]) -> Any:
+    """Return a copy of the data with the edits made.
+
+    Raises:
+        NotEditableError: there is no such place.
+    """
+    for edit in edits:
+        try:
+            data = _put(data, edit.path, edit.value)
+        except (LookupError, TypeError) as error:
+            raise NotEditableError(f"there is no entry {said(edit.path)}") from error
+    return data
+
+
+def _put(data: Any, path: Path, value: Any) -> Any:
+    """Return the data with a value at a path; only what lies on the path is copied."""
+    key, rest = path[0], path[1:]
+    around = data.copy()
+    if rest:
+        around[key] = _put(data[key], rest, value)
+    elif value is GONE:
+        del around[key]
+    elif isinstance(around, list) and key == len(around):
+        around.append(value)
+    else:
+        around[key] = value
+    return around
+
+
+def edited(text: str, edits: Sequence[Edit]) -> str:
+    """Return the text of a scenario with the edits made in place.
+
+    Raises:
+        NotEditableError: an entry is written in a way that cannot be changed alone (an alias, say).
+    """
+    before = source.read(text, "before")
+    wanted = patched(before.data, edits)
+    for edit in edits:
+        text = _Text(text).edited(edit)
+    after = source.read(text, "after")
+    if after.flaws or after.data != wanted:
+        raise NotEditableError("the lines are written in a way that cannot be changed alone")
+    return text
+
+
+def said(path: Path) -> str:
+    """Return a path as a reader sees it: ``meetings, singh-wei, length``."""
+    return ", ".join(str(key) for key in path)
+
+
+class _Text:
+    """A text with the nodes of its YAML, which know where they begin and end."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.root: Any = source.compose(text)
+        if self.root is None:
+            raise NotEditableError("the file is empty")
+
+    def edited(self, edit: Edit) -> str:
+        around = self._find(edit.path[:-1])
+        last = edit.path[-1]
+        if isinstance(around, yaml.MappingNode):
+            return self._in_map(around, str(last), edit.value)
+        if isinstance(around, yaml.SequenceNode) and isinstance(last, int):
+            return self._in_list(around, last, edit.value)
+        raise NotEditableError(f"there is no entry {said(edit.path)}")
+
+    def _find(self, path: Path) -> Any:
+        node = self.root
+        for key in path:
+            if isinstance(node, yaml.MappingNode):
+                node = next((value for name, value in node.value if name.value == key), None)
+            elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+                node = node.value[key]
+            else:
+                node = None
+            if node is None:
+                raise NotEditableError(f"there is no entry {said(path)}")
+        return node
+
+    # Maps.
+
+    def _in_map(self, around: yaml.MappingNode, key: str, value: Any) -> str:
+        pairs = around.value
+        number = next((number for number, (name, _) in enumerate(pairs) if name.value == key), None)
+        if value is GONE:
+            if number is None:
+                raise NotEditableError(f"there is no '{key}'")
+            return self._without(around, [(name.start_mark.index, self._end(node)) for name, node in pairs], number)
+        if number is not None:
+            return self._replaced(pairs[number][1], value)
+        if around.flow_style:
+            return self._added_inline(around, f"{_emit(key)}: {_emit(value)}")
+        if not pairs:
+            raise NotEditableError("the entry is empty")
+        return self._added_line(pairs[-1], around.start_mark.column, f"{_emit(key)}: {_emit(value)}")
+
+    # Lists.
+
+    def _in_list(self, around: yaml.SequenceNode, number: int, value: Any) -> str:
+        items = around.value
+        if value is GONE:
+            ends = [(self._begin(around, item), self._end(item)) for item in items]
+            return self._without(around, ends, number)
+        if number < len(items):
+            return self._replaced(items[number], value)
+        if around.flow_style:
+            return self._added_inline(around, _emit(value))
+        return self._added_line((None, items[-1]), around.start_mark.column, f"- {_emit(value)}")
+
+    def _begin(self, around: yaml.SequenceNode, item: yaml.Node) -> int:
+        """Return where an item of a list begins, its dash included."""
+        begin: int = item.start_mark.index
+        return begin if around.flow_style else self.text.rindex("-", 0, begin)
+
+    # The text itself.
+
+    def _end(self, node: Any) -> int:
+        """Return where a node ends; the composer puts the end of a block after all blank lines and comments."""
+        if isinstance(node, yaml.ScalarNode) or node.flow_style or not node.value:
+            end = int(node.end_mark.index)
+            is_block_text = isinstance(node, yaml.ScalarNode) and node.style in {"|", ">"}
+            return len(self.text[:end].rstrip()) if is_block_text else end
+        last = node.value[-1]
+        return self._end(last[1] if isinstance(node, yaml.MappingNode) else last)
+
+    def _replaced(self, node: Any, value: Any) -> str:
+        start, end = int(node.start_mark.index), self._end(node)
+        old = self.text[start:end]
+        if "\n" in old and "#" in old:
+            raise NotEditableError("the entry holds comments, which would be lost")
+        said_value = _emit(value)
+        lead = "" if start == 0 or self.text[start - 1] in " \t\n[{," else " "
+        if not isinstance(node, yaml.ScalarNode) and not node.flow_style:
+            # A block collection begins on a line of its own; its new value goes behind the key.
+            start = len(self.text[:start].rstrip())
+            lead = " "
+        return self.text[:start] + lead + said_value + self.text[end:]
+
+    def _added_inline(self, around: Any, entry: str) -> str:
+        closing = int(around.end_mark.index) - 1
+        end = len(self.text[:closing].rstrip())
+        between = ", " if around.value and self.text[end - 1] != "," else " " if around.value else ""
+        return self.text[:end] + between + entry + self.text[end:]
+
+    def _added_line(self, last: tuple[Any, yaml.Node], column: int, entry: str) -> str:
+        end = max(self._end(last[1]), int(last[0].end_mark.index) if last[0] else 0)
+        line_end = self.text.find("\n", end)
+        line_end = len(self.text) if line_end < 0 else line_end
+        line_end -= self.text[:line_end].endswith("\r")
+        newline = "\r\n" if "\r\n" in self.text else "\n"
+        return self.text[:line_end] + newline + " " * column + entry + self.text[line_end:]
+
+    def _without(self, around: Any, spans: Sequence[tuple[int, int]], number: int) -> str:
+        if len(spans) == 1:
+            raise NotEditableError("it is the only entry there")
+        start, end = spans[number]
+        if around.flow_style:
+            if number + 1 < len(spans):
+                return self.text[:start] + self.text[spans[number + 1][0] :]
+            return self.text[: spans[number - 1][1]] + self.text[end:]
+        before = self.text.rfind("\n", 0, start) + 1
+        after = self.text.find("\n", end)
+        after = len(self.text) if after < 0 else after + 1
+        lead, rest = self.text[before:start], self.text[end : after or None].strip()
+        if lead.strip() or (rest and not rest.startswith("#")):
+            # The first key behind a dash: what follows moves up to it.
+            following = spans[number + 1][0] if number + 1 < len(spans) else -1
+            if following < 0 or "#" in self.text[end:following]:
+                raise NotEditableError("the entry shares its line with another")
+            return self.text[:start] + self.text[following:]
+        if "#" in self.text[start:after]:
+            raise NotEditableError("the entry holds a comment, which would be lost")
+        return self.text[:before] + self.text[after:]
+
+
+_PLAIN = re.compile(r"[A-Za-z0-9][^:#\[\]{},&*!|>'\"%@`\n]*(?::[0-9][^:#\[\]{},&*!|>'\"%@`\n]*)*")
+
+
+def _emit(value: Any) -> str:
+    """Return a value as YAML: texts without quotes where they need none, lists and maps in one line."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_emit(key)}: {_emit(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(_emit(each) for each in value) + "]"
+    if value is None or isinstance(value, bool | int | float):
+        return json.dumps(value)
+    text = str(value)
+    plain = _PLAIN.fullmatch(text) and text == text.strip()
+    plain = plain and source.read(f"[{text}]", "value").data == [text]
+    return text if plain else json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,111 @@
+"""Runs the solver: within a time limit, in a thread of its own, with Ctrl-C and progress served meanwhile."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from ortools.sat.python import cp_model
+
+from scheduler.value import value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+TIME_LIMIT = 60.0
+"""Seconds, where nobody says how long to search."""
+FEW = 12
+"""Up to so many meetings the linear relaxation costs more than it saves."""
+
+
+@value
+class Progress:
+    """How far a search is."""
+
+    seconds: float
+    doing: str
+    """What is being done: the tiers that are searched, a step of an explanation."""
+    cost: int | None = None
+    bound: int | None = None
+    proving: bool = False
+    """Whether something is to be proved, so that there is no best answer so far."""
+
+
+@dataclass
+class Engine:
+    """The limits of one piece of work, and whether it was interrupted."""
+
+    time_limit: float = TIME_LIMIT
+    seed: int = 0
+    workers: int = 1
+    progress: Callable[[Progress], None] | None = None
+    proving: ClassVar[bool] = False
+    interrupted: bool = False
+    began: float = field(default_factory=time.monotonic)
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the work began."""
+        return time.monotonic() - self.began
+
+    @property
+    def left(self) -> float:
+        """Seconds that are left of the time limit, not below zero."""
+        return max(0.0, self.time_limit - self.seconds)
+
+    @contextmanager
+    def ctrl_c(self) -> Iterator[None]:
+        """Let Ctrl-C stop the search and nothing else; what was found so far is still read, checked and shown."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = signal.signal(signal.SIGINT, lambda *_: setattr(self, "interrupted", True))
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, before)
+
+    def solver(self, meetings: int) -> cp_model.CpSolver:
+        """Return a solver for a model of so many meetings, with presolve kept short."""
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = self.workers
+        solver.parameters.random_seed = self.seed
+        solver.parameters.interleave_search = self.workers > 1
+        solver.parameters.catch_sigint_signal = False
+        solver.parameters.linearization_level = 0 if meetings <= FEW else 1
+        # One round of presolve finds nearly all that several do; on small models the rest costs more than it saves.
+        solver.parameters.max_presolve_iterations = 1
+        solver.parameters.cp_model_probing_level = 0
+        solver.parameters.symmetry_level = 0
+        return solver
+
+    def run(self, solver: cp_model.CpSolver, model: cp_model.CpModel, doing: str) -> Any:
+        """Solve in a thread of its own, within the time that is left, and return the status."""
+        solver.parameters.max_time_in_seconds = max(0.01, self.left)
+        watch, statuses = _Watch(), []
+        thread = threading.Thread(target=lambda: statuses.append(solver.solve(model, watch)), daemon=True)
+        thread.start()
+        while thread.is_alive():
+            thread.join(0.1)
+            if self.progress and thread.is_alive():
+                self.progress(Progress(self.seconds, doing, watch.cost, watch.bound, self.proving))
+            if self.interrupted:
+                solver.stop_search()
+        return statuses[0] if statuses else cp_model.UNKNOWN
+
+
+class _Watch(cp_model.CpSolverSolutionCallback):
+    """Notes the cost of the best plan so far."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cost: int | None = None
+        self.bound: int | None = None
+
+    def on_solution_callback(self) -> None:
+        self.cost = round(self.objective_value)
+        self.bound = round(self.best_objective_bound)

@@ -1,0 +1,123 @@
+"""Can these requirements hold together? Proved either way, or not known for want of time.
+
+Explanations run here: one worker, no objective, no interleaving. With an objective, a solver's account of
+why there is no solution names requirements that play no part; it is a hint here, and nothing more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar
+
+from ortools.sat.python import cp_model
+
+from scheduler.engine import Engine
+from scheduler.model import build
+from scheduler.narrowing import Narrowing
+from scheduler.rules.held import Held
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from scheduler.plan import Booking
+    from scheduler.problem import Problem
+    from scheduler.request import Setting
+    from scheduler.requirements import Requirement
+    from scheduler.spans import Spans
+
+
+class OutOfTimeError(Exception):
+    """Time ended, or Ctrl-C was pressed, before the answer was proved."""
+
+
+def held_in(requirements: Collection[Requirement]) -> list[str]:
+    """Return the meetings that the requirements ask to be held."""
+    return [r.rule.meeting for r in requirements if isinstance(r.rule, Held)]
+
+
+@dataclass
+class Prover(Engine):
+    """Answers whether requirements, all of them taken as musts, can hold together."""
+
+    proving: ClassVar[bool] = True
+    doing: str = "looking for what stands in the way"
+    """What is being done, for the progress line."""
+    proofs: int = 0
+    """How many questions the solver was asked."""
+
+    def together(self, problem: Problem, requirements: Sequence[Requirement]) -> tuple[Booking, ...] | None:
+        """Return bookings with which all requirements hold, or None where it is proved that there are none.
+
+        Only the meetings that are asked for are booked; to leave out another breaks no rule.
+
+        Raises:
+            OutOfTimeError: it is neither proved nor disproved.
+        """
+        asked = set(held_in(requirements))
+        problem = problem.only(asked)
+        narrowing, narrowed = Narrowing(requirements), {}
+        for request in problem.requests:
+            narrowed[request.key] = narrowing.starts(problem, request)
+            if not _on_grid(problem, narrowed[request.key]):
+                return None
+        musts = [replace(r, tier=None) for r in requirements]
+        built = build(problem, musts, narrowed=narrowed)
+        solver = self.solver(len(asked))
+        status = self._ask(solver, built.model)
+        return built.bookings(solver) if status != cp_model.INFEASIBLE else None
+
+    def starts(
+        self, problem: Problem, requirements: Sequence[Requirement], meeting: str, steps: Sequence[int]
+    ) -> Iterator[tuple[int, bool]]:
+        """Yield for each step of the grid whether a meeting can start then; it ends where time does."""
+        problem = problem.only(set(held_in(requirements)))
+        built = build(problem, [replace(r, tier=None) for r in requirements])
+        step = built.vocabulary.step(meeting)
+        for number in steps:
+            model = built.model.clone()
+            model.add(step == number).with_name("the start that is asked about")
+            try:
+                yield number, self._ask(self.solver(len(problem.requests)), model) != cp_model.INFEASIBLE
+            except OutOfTimeError:
+                return
+
+    def suspects(
+        self, problem: Problem, given: Sequence[Requirement], doubted: Sequence[Requirement]
+    ) -> list[Requirement]:
+        """Return those of the doubted requirements that the solver blames: a hint, not a proof.
+
+        `given` and all that is doubted cannot hold together; whoever asks has proved it.
+
+        Raises:
+            OutOfTimeError: time ended first.
+        """
+        problem = problem.only({*held_in(given), *held_in(doubted)})
+        wishes = [replace(r, tier="must") for r in doubted]
+        built = build(problem, [*(replace(r, tier=None) for r in given), *wishes])
+        numbers = {len(given) + index: requirement for index, requirement in enumerate(doubted)}
+        literals = {built.kept[number].index: requirement for number, requirement in numbers.items()}
+        built.model.add_assumptions([built.kept[number] for number in numbers])
+        solver = self.solver(len(problem.requests))
+        solver.parameters.cp_model_presolve = False
+        if self._ask(solver, built.model) != cp_model.INFEASIBLE:
+            return list(doubted)
+        blamed = [literals[index] for index in solver.sufficient_assumptions_for_infeasibility()]
+        return blamed or list(doubted)
+
+    def _ask(self, solver: cp_model.CpSolver, model: cp_model.CpModel) -> int:
+        self.proofs += 1
+        status = cp_model.UNKNOWN
+        if self.left and not self.interrupted:
+            status = self.run(solver, model, self.doing)
+        if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.INFEASIBLE}:
+            raise OutOfTimeError
+        return int(status)
+
+
+def has_start(problem: Problem, requirements: Sequence[Requirement], meeting: str) -> bool:
+    """Whether the requirements leave a meeting any start, taken alone; where not, no solver need be asked."""
+    return _on_grid(problem, Narrowing(requirements).starts(problem, problem.by_key[meeting]))
+
+
+def _on_grid(problem: Problem, starts: Mapping[tuple[Setting, int], Spans]) -> bool:
+    return any(spans.on_grid(problem.first, problem.grid) for spans in starts.values())

@@ -1,0 +1,242 @@
+"""Why is there no plan? Minimal sets of requirements that cannot hold together, each proved.
+
+First the smallest set of meetings that cannot all be held is looked for, then the fewest rules that forbid it.
+A member stays only if a plan was found without it, so that every one of them is needed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from scheduler.narrowing import Alone
+from scheduler.proof import OutOfTimeError, has_start, held_in
+from scheduler.rules.held import Held
+from scheduler.value import value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Sequence
+
+    from scheduler.problem import Problem
+    from scheduler.proof import Prover
+    from scheduler.requirements import Requirement
+
+Item = TypeVar("Item")
+
+MOST_CONFLICTS = 5
+"""Independent conflicts that are shown."""
+
+
+@value
+class Conflict:
+    """Requirements that cannot hold together, in the order of an argument."""
+
+    requirements: tuple[Requirement, ...]
+    minimal: bool = True
+    """Whether it was proved that each of them is needed; time may end before."""
+
+    @property
+    def meetings(self) -> tuple[str, ...]:
+        """The meetings that cannot all be held."""
+        return tuple(held_in(self.requirements))
+
+
+def musts_of(requirements: Sequence[Requirement]) -> list[Requirement]:
+    """Return what every plan has to keep: the musts, and that the must-meetings are held."""
+    return [r for r in requirements if r.must or r.tier == "must"]
+
+
+def conflicts(
+    prover: Prover,
+    problem: Problem,
+    requirements: Sequence[Requirement],
+    most: int = MOST_CONFLICTS,
+    suspected: Sequence[str] = (),
+) -> tuple[list[Conflict], bool]:
+    """Return independent conflicts among requirements, and whether time sufficed to look for them all.
+
+    Independent means that no meeting is in two of them. None where all can hold together. `suspected` are
+    meetings that are looked at first.
+
+    Raises:
+        OutOfTimeError: not even one conflict, nor that there is none, could be proved in time.
+    """
+    musts = musts_of(requirements)
+    search = _Search(prover, problem, musts, suspected)
+    found: list[Conflict] = []
+    try:
+        while len(found) < most:
+            keys = search.meetings()
+            if keys is None:
+                return found, True
+            found.append(search.conflict(keys))
+            search.leave_out(keys)
+        return found, search.meetings() is None
+    except OutOfTimeError:
+        if not found:
+            raise
+        return found, False
+
+
+class _Search:
+    """Looks for conflicts among what is left of the meetings."""
+
+    def __init__(
+        self, prover: Prover, problem: Problem, musts: Sequence[Requirement], suspected: Sequence[str]
+    ) -> None:
+        self.prover = prover
+        self.problem = problem
+        self.held = {r.rule.meeting: r for r in musts if isinstance(r.rule, Held)}
+        self.rules = [r for r in musts if not isinstance(r.rule, Held)]
+        self.suspected = [key for key in suspected if key in self.held]
+        self.cleared: set[frozenset[str]] = set()
+
+    def leave_out(self, keys: Collection[str]) -> None:
+        """Look no further at some meetings."""
+        self.held = {key: requirement for key, requirement in self.held.items() if key not in keys}
+        self.suspected = [key for key in self.suspected if key in self.held]
+
+    def meetings(self) -> list[str] | None:
+        """Return a minimal set of meetings that cannot all be held, or None where all can."""
+        # A meeting that no start is left to is found without any solver, and is the easiest to understand.
+        for key in [*self.suspected, *self.held]:
+            if not has_start(self.problem, self.rules, key):
+                return [key]
+            if [key] == self.suspected[-1:] and not self._possible(self.suspected):
+                return self._fewest(self.suspected)
+        if self._possible(list(self.held)):
+            return None
+        for keys in self._of_one_principal():
+            if not self._possible(keys):
+                return self._fewest(keys)
+        return self._fewest(list(self.held))
+
+    def _of_one_principal(self) -> Iterator[list[str]]:
+        """Yield the meetings of each principal: who is asked for too much is found fast, and easily understood."""
+        seen: set[frozenset[str]] = set()
+        for requests in self.problem.by_principal.values():
+            keys = [request.key for request in requests if request.key in self.held]
+            if 0 < len(keys) < len(self.held) and frozenset(keys) not in seen:
+                seen.add(frozenset(keys))
+                yield keys
+
+    def _possible(self, keys: Sequence[str]) -> bool:
+        known = frozenset(keys)
+        if any(known <= cleared for cleared in self.cleared):
+            return True
+        musts = [*self.rules, *(self.held[key] for key in keys)]
+        if self.prover.together(self.problem, musts) is None:
+            return False
+        self.cleared.add(known)
+        return True
+
+    def _fewest(self, keys: list[str]) -> list[str]:
+        """Return as few of the meetings as cannot all be held."""
+        if len(keys) > 2:
+            blamed = self.prover.suspects(self.problem, self.rules, [self.held[key] for key in keys])
+            hinted = held_in(blamed)
+            keys = hinted if len(hinted) < len(keys) and not self._possible(hinted) else keys
+        return fewest(keys, lambda fewer: not self._possible(fewer))
+
+    def conflict(self, keys: Sequence[str]) -> Conflict:
+        """Return the conflict of a minimal set of meetings: with the fewest rules that forbid it."""
+        held = [self.held[key] for key in keys]
+        rules = sorted(self._about(keys), key=spared_first)
+        alone = Alone(self.problem, self.problem.by_key[keys[0]], rules)
+        if len(keys) == 1 and not alone.possible(rules):
+            needed = fewest([r for r in rules if id(r) in alone.allowed], lambda fewer: not alone.possible(fewer))
+            split = parts_of(needed)
+            alone = Alone(self.problem, self.problem.by_key[keys[0]], split)
+            needed = fewest(split, lambda fewer: not alone.possible(fewer))
+            return Conflict(tuple(in_order(held + needed)))
+        minimal = True
+        try:
+            rules = self._blamed(held, rules)
+            rules = fewest(rules, lambda fewer: self.prover.together(self.problem, [*held, *fewer]) is None)
+            if len(parts_of(rules)) > len(rules):
+                rules = parts_of(rules)
+                rules = fewest(rules, lambda fewer: self.prover.together(self.problem, [*held, *fewer]) is None)
+        except OutOfTimeError as error:
+            rules, minimal = error.args[0] if error.args else rules, False
+        return Conflict(tuple(in_order(held + rules)), minimal)
+
+    def _blamed(self, held: list[Requirement], rules: list[Requirement]) -> list[Requirement]:
+        """Return the rules that the solver blames, if they do conflict; else all of them."""
+        blamed = self.prover.suspects(self.problem, held, rules)
+        hinted = [rule for rule in rules if any(rule is other for other in blamed)]
+        return hinted if self.prover.together(self.problem, [*held, *hinted]) is None else rules
+
+    def _about(self, keys: Sequence[str]) -> list[Requirement]:
+        """Return the rules that can have a say about some meetings."""
+        there = {person for key in keys for person in self.problem.by_key[key].participants}
+        return [r for r in self.rules if _concerns(r, set(keys), there)]
+
+
+def _concerns(requirement: Requirement, keys: set[str], there: set[str]) -> bool:
+    kind, key = requirement.rule.scope
+    if kind == "all":
+        meeting, principal = (getattr(requirement.rule, word, None) for word in ("meeting", "principal"))
+        return (meeting is None or meeting in keys) and (principal is None or principal in there)
+    return key in (keys if kind == "meeting" else there)
+
+
+def parts_of(rules: Sequence[Requirement]) -> list[Requirement]:
+    """Return the rules in parts, so that only those that are needed are named."""
+    return [r if part is r.rule else replace(r, rule=part) for r in rules for part in r.rule.parts()]
+
+
+def fewest(items: list[Item], impossible: Callable[[list[Item]], bool]) -> list[Item]:
+    """Return a subset that is impossible and of which every member is needed.
+
+    The items are impossible together; those that come first are left out first.
+
+    Raises:
+        OutOfTimeError: with what is left so far, which is impossible, but perhaps not the fewest.
+    """
+    kept = list(items)
+    for item in items:
+        fewer = [other for other in kept if other is not item]
+        try:
+            if impossible(fewer):
+                kept = fewer
+        except OutOfTimeError:
+            raise OutOfTimeError(kept) from None
+    return kept
+
+
+def spared_first(requirement: Requirement) -> int:
+    """Return a key that sorts the requirements to be left out first, where others will do, to the front."""
+    return -_SPARED.get(requirement.rule.word, len(_SPARED))
+
+
+_SPARED = {
+    word: number
+    for number, word in enumerate(
+        (
+            "supposed", "start", "windows", "absence", "room_needs", "one_place", "room", "interpreters", "session",
+            "engagement", "hours", "blocks", "available", "precedence", "host_first", "gap", "same_day", "closed",
+            "rest", "buffers", "travel",
+        )
+    )
+}  # fmt: skip
+"""The rules that are the easiest to understand are blamed where others would do as well; those come first."""
+
+_ARGUMENT = (
+    "held", "start", "windows", "room_needs", "absence", "session", "engagement", "hours", "rest", "blocks",
+    "buffers", "travel", "one_place", "available", "room", "interpreters",
+)  # fmt: skip
+
+
+def in_order(requirements: Sequence[Requirement]) -> list[Requirement]:
+    """Return requirements in the order of an argument: what is asked, who is where when, with what, and then rules."""
+    places = {word: number for number, word in enumerate(_ARGUMENT)}
+
+    def place(requirement: Requirement) -> tuple[object, ...]:
+        rule = requirement.rule
+        moment = getattr(rule, "start", None) or getattr(rule, "end", None)
+        at = moment.timestamp() if moment else 0.0
+        return places.get(rule.word, len(places)), at, requirement.origin.line
+
+    # What the question supposes comes last: up to there the argument says what would be possible.
+    supposed = [r for r in requirements if r.rule.word == "supposed"]
+    return [*sorted((r for r in requirements if r not in supposed), key=place), *supposed]

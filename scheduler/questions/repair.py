@@ -1,0 +1,377 @@
+"""What is the least to give up? Changes to the file that make a plan possible, the cheapest first, each proved.
+
+A repair bends the members of a conflict, each as far as it can be bent; what resolves it is then bent back to
+the least that does. At last the file is changed in place, read again and planned again, and the plan is
+checked without the solver: only then is it shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from scheduler.bend import KINDS
+from scheduler.check import broken_musts
+from scheduler.edit import NotEditableError, edited, patched
+from scheduler.load import parse, reread
+from scheduler.plan import Plan
+from scheduler.problem import problem_of
+from scheduler.proof import OutOfTimeError, held_in
+from scheduler.questions.conflict import conflicts, musts_of
+from scheduler.requirements import requirements_of
+from scheduler.rooms import number_rooms
+from scheduler.rules.held import Held
+from scheduler.value import value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from scheduler.bend import Bend
+    from scheduler.edit import Edit
+    from scheduler.plan import Booking
+    from scheduler.problem import Problem
+    from scheduler.proof import Prover
+    from scheduler.requirements import Requirement
+    from scheduler.scenario import Scenario
+    from scheduler.source import Path
+
+UNUSUAL = 80
+"""What a change costs of a kind that is usually not offered, where an entry says `firm: false`."""
+MOST_REPAIRS = 5
+"""Repairs that are shown."""
+MOST_CHANGES = 6
+"""Changes that one repair makes at most."""
+MOST_TRIED = 120
+"""Sets of changes that are tried before the search rests."""
+
+
+class BrokenRepairError(Exception):
+    """The plan of a repair breaks a requirement: a mistake of this program, never shown as a repair."""
+
+
+@value
+class Bent:
+    """One change of a repair: a bend by an amount, and what it costs."""
+
+    bend: Bend
+    amount: int
+    cost: int
+
+    @property
+    def kind(self) -> str:
+        """The word under `repairs:`."""
+        return self.bend.kind
+
+    @property
+    def sentence(self) -> str:
+        """What changes, in the officer's words."""
+        return self.bend.made(self.amount).sentence
+
+    @property
+    def edits(self) -> Sequence[Edit]:
+        """What is written in the file."""
+        return self.bend.made(self.amount).edits
+
+
+@value
+class Repair:
+    """Changes that together make a plan possible; proved."""
+
+    changes: tuple[Bent, ...]
+    text: str
+    """The whole file with the changes made."""
+    bookings: tuple[Booking, ...]
+    """A plan of the must-meetings that it makes possible, checked."""
+
+    @property
+    def cost(self) -> int:
+        """What its changes cost together."""
+        return sum(change.cost for change in self.changes)
+
+
+@dataclass
+class Repairs:
+    """The repairs that were found."""
+
+    found: list[Repair] = field(default_factory=list)
+    complete: bool = True
+    """Whether the search went as far as it had to: no cheaper repair of the permitted kinds is missing."""
+
+
+def repairs(
+    prover: Prover,
+    scenario: Scenario,
+    text: str,
+    *,
+    also: Callable[[Sequence[Requirement]], Sequence[Requirement]] = lambda _: (),
+    most: int = MOST_REPAIRS,
+) -> Repairs:
+    """Return the cheapest repairs of a scenario without a plan, and whether they are all there is.
+
+    Args:
+        prover: what proves, within its limits.
+        scenario: as `text` says it.
+        text: the file's text, which the repairs change in place.
+        also: what a question adds to the requirements of the scenario.
+        most: how many repairs are looked for.
+    """
+    search = _Search(prover, scenario, text, also, most)
+    complete = True
+    try:
+        search.run()
+    except OutOfTimeError:
+        complete = False
+    found = sorted(search.found, key=lambda repair: (repair.cost, len(repair.changes)))
+    return Repairs(found[:most], complete and not search.cut_short)
+
+
+@dataclass
+class _World:
+    """The scenario with some changes made, as far as it has been looked at."""
+
+    scenario: Scenario
+    problem: Problem
+    requirements: list[Requirement]
+
+
+class _Search:
+    """Looks for sets of changes, the fewest first, among those the cheapest."""
+
+    def __init__(
+        self,
+        prover: Prover,
+        scenario: Scenario,
+        text: str,
+        also: Callable[[Sequence[Requirement]], Sequence[Requirement]],
+        most: int,
+    ) -> None:
+        self.prover = prover
+        self.scenario = scenario
+        self.text = text
+        self.also = also
+        self.most = most
+        self.cut_short = False
+        self.tried = 0
+        self.found: list[Repair] = []
+        self.enough: list[tuple[Bent, ...]] = []
+        """Sets of changes that make a plan possible; those that hold one, or more of the same kinds, do not count."""
+        self.suspected: list[str] = []
+        """The meetings of the conflicts so far."""
+
+    # What may be changed, and at what cost.
+
+    def _bends(self, world: _World, requirements: Sequence[Requirement]) -> Iterator[Bend]:
+        """Yield the ways in which the members of a conflict may be bent, without those that are firm."""
+        facts = world.problem.facts
+        for requirement in requirements:
+            for bend in requirement.rule.bends(facts):
+                if bend.amounts and self._base(bend) is not None and self._about_them(bend):
+                    yield bend
+
+    def _about_them(self, bend: Bend) -> bool:
+        """Whether a bend changes no other meeting than those in conflict; to change one would help nobody."""
+        paths = [edit.path for edit in bend.made(bend.amounts[-1]).edits]
+        return all(path[0] != "meetings" or path[1] in self.suspected for path in paths)
+
+    def _base(self, bend: Bend) -> int | None:
+        """Return what a bend of its kind costs, or None where the scenario keeps it as it is."""
+        usual = self.scenario.repairs.get(bend.kind, KINDS[bend.kind].cost)
+        marks = [self._firm(edit.path) for edit in bend.made(bend.amounts[-1]).edits]
+        if True in marks:
+            return None
+        if False in marks and usual is None:
+            return UNUSUAL
+        return usual
+
+    def _firm(self, path: Path) -> bool | None:
+        """Return what the nearest entry around a path says of being firm; None where none says anything."""
+        data, said = self.scenario.origins.data, None
+        for key in path:
+            try:
+                data = data[key]
+            except (LookupError, TypeError):
+                break
+            if isinstance(data, dict) and isinstance(data.get("firm"), bool):
+                said = data["firm"]
+        return said
+
+    def _bent(self, bend: Bend, amount: int) -> Bent:
+        return Bent(bend, amount, bend.cost(amount, self._base(bend) or 0))
+
+    # The search.
+
+    def run(self) -> None:
+        """Try sets of changes, those with fewer changes first, and keep the repairs that they make."""
+        level: list[tuple[Bent, ...]] = [()]
+        seen: set[frozenset[object]] = set()
+        while level:
+            candidates: list[tuple[Bent, ...]] = []
+            further: list[tuple[Bent, ...]] = []
+            for more in self._next(level, seen):
+                made = self._made_possible(more)
+                candidates += [made] if made else []
+                further += [more] if not made and more[-1].bend.more_is_looser else []
+            self._keep(candidates)
+            level = sorted(further, key=self._least_cost) if len(level[0]) + 1 < MOST_CHANGES else []
+            self.cut_short = self.cut_short or bool(further and not level and not self.found)
+
+    def _next(self, level: Sequence[tuple[Bent, ...]], seen: set[frozenset[object]]) -> Iterator[tuple[Bent, ...]]:
+        """Yield the sets with one change more than those of a level, each once, as long as it is worthwhile."""
+        for changes in level:
+            for more in self._with_one_more(changes):
+                keys = frozenset(change.bend.key for change in more)
+                if keys in seen or not self._worthwhile(more):
+                    continue
+                seen.add(keys)
+                self.tried += 1
+                if self.tried > MOST_TRIED:
+                    self.cut_short = True
+                    return
+                yield more
+
+    def _with_one_more(self, changes: tuple[Bent, ...]) -> list[tuple[Bent, ...]]:
+        """Return the sets with one change more, of those that bend what is still in conflict, the cheapest first."""
+        world = self._world(changes)
+        if world is None or (changes and not self._worthwhile(changes)):
+            return []
+        found, _ = conflicts(self.prover, world.problem, world.requirements, 1, self.suspected)
+        if not found:
+            return []
+        self.suspected = list(dict.fromkeys((*self.suspected, *found[0].meetings)))
+        known = {change.bend.key for change in changes}
+        bends = {bend.key: bend for bend in self._bends(world, found[0].requirements) if bend.key not in known}
+        more = [self._bent(bend, bend.amounts[-1]) for bend in bends.values()]
+        return sorted(((*changes, bent) for bent in more if not _touches(bent, changes)), key=self._least_cost)
+
+    def _least_cost(self, changes: tuple[Bent, ...]) -> int:
+        """Return what the changes cost at least, each by its smallest amount."""
+        return sum(self._bent(change.bend, change.bend.amounts[0]).cost for change in changes)
+
+    def _worthwhile(self, changes: tuple[Bent, ...]) -> bool:
+        """Whether the changes can be a repair that is shown: cheaper than those with fewer, and none needless."""
+        kinds, keys = _kinds(changes), {change.bend.key for change in changes}
+        for other in self.enough:
+            theirs = _kinds(other)
+            of_those_kinds = all(theirs.count(kind) <= kinds.count(kind) for kind in theirs)
+            if (len(other) < len(changes) and of_those_kinds) or {change.bend.key for change in other} <= keys:
+                return False
+        cheapest = min((repair.cost for repair in self.found), default=None)
+        return len(changes) == 1 or cheapest is None or self._least_cost(changes) < cheapest
+
+    def _made_possible(self, changes: tuple[Bent, ...]) -> tuple[Bent, ...]:
+        """Return the changes if they make a plan possible, a shift among them by the least amount that does."""
+        if not changes[-1].bend.more_is_looser:
+            changes = self._shifted(changes)
+        possible = changes and self._possible(changes) and self._possible(changes, all_of_them=True)
+        return changes if possible else ()
+
+    def _keep(self, candidates: list[tuple[Bent, ...]]) -> None:
+        """Bend the candidates back to the least that does, prove them, and keep those that are among the cheapest."""
+        self.enough += candidates
+        for changes in sorted(candidates, key=self._least_cost):
+            costs = sorted(repair.cost for repair in self.found)
+            if len(costs) >= self.most and self._least_cost(changes) >= costs[self.most - 1]:
+                continue
+            repair = self._proved(self._least(changes))
+            self.found += [repair] if repair else []
+
+    def _shifted(self, changes: tuple[Bent, ...]) -> tuple[Bent, ...]:
+        """Return the changes with the last one shifted by the least amount that does, or nothing."""
+        bend = changes[-1].bend
+        for amount in bend.amounts:
+            shifted = (*changes[:-1], self._bent(bend, amount))
+            if self._possible(shifted):
+                return shifted
+        return ()
+
+    def _least(self, changes: tuple[Bent, ...]) -> tuple[Bent, ...]:
+        """Return the changes without those that are not needed, each bent by the least amount that does."""
+        for change in sorted(changes, key=lambda change: -change.cost):
+            fewer = tuple(other for other in changes if other is not change)
+            if fewer and self._possible(fewer):
+                changes = fewer
+        for number, change in enumerate(changes):
+            if change.bend.more_is_looser and len(change.bend.amounts) > 1:
+                changes = self._less(changes, number)
+        return changes
+
+    def _less(self, changes: tuple[Bent, ...], number: int) -> tuple[Bent, ...]:
+        """Return the changes with one of them bent by the least amount that does."""
+        bend, low, high = changes[number].bend, 0, len(changes[number].bend.amounts) - 1
+        best = changes
+        while low < high:
+            middle = (low + high) // 2
+            tried = (*changes[:number], self._bent(bend, bend.amounts[middle]), *changes[number + 1 :])
+            if self._possible(tried):
+                best, high = tried, middle
+            else:
+                low = middle + 1
+        return best
+
+    # The scenario with changes.
+
+    def _world(self, changes: Sequence[Bent]) -> _World | None:
+        """Return the scenario with the changes made, or None where the file would be wrong."""
+        scenario: Scenario | None = self.scenario
+        if changes:
+            try:
+                data = patched(self.scenario.origins.data, [edit for change in changes for edit in change.edits])
+            except NotEditableError:
+                return None
+            scenario = reread(self.scenario, data)
+        if scenario is None:
+            return None
+        problem = problem_of(scenario)
+        return _World(scenario, problem, self._asked(problem))
+
+    def _asked(self, problem: Problem) -> list[Requirement]:
+        """Return the requirements of a problem, and what the question adds to them."""
+        requirements = requirements_of(problem)
+        return [*requirements, *self.also(requirements)]
+
+    def _possible(self, changes: Sequence[Bent], *, all_of_them: bool = False) -> bool:
+        """Whether the meetings that were in conflict can all be held; or all must-meetings there are."""
+        world = self._world(changes)
+        if world is None:
+            return False
+        musts = [
+            r
+            for r in musts_of(world.requirements)
+            if all_of_them or not isinstance(r.rule, Held) or r.rule.meeting in self.suspected
+        ]
+        return self.prover.together(world.problem, musts) is not None
+
+    def _proved(self, changes: tuple[Bent, ...]) -> Repair | None:
+        """Return the repair that the changes make, if the file with them stands up to everything."""
+        edits = [edit for change in changes for edit in change.edits]
+        try:
+            new = edited(self.text, edits)
+        except NotEditableError:
+            return None
+        scenario, issues = parse(new, self.scenario.origins.file)
+        if scenario is None or issues:
+            return None
+        problem = problem_of(scenario)
+        requirements = musts_of(self._asked(problem))
+        bookings = self.prover.together(problem, requirements)
+        if bookings is None:
+            return None
+        plan = Plan(number_rooms(bookings, scenario), problem.facts.names)
+        musts = [replace(requirement, tier=None) for requirement in requirements]
+        if broken_musts(plan, musts) or set(held_in(musts)) != {booking.meeting for booking in plan.bookings}:
+            raise BrokenRepairError("; ".join(str(breach) for breach in broken_musts(plan, musts)))
+        return Repair(changes, new, plan.bookings)
+
+
+def _kinds(changes: Sequence[Bent]) -> list[str]:
+    return [change.kind for change in changes]
+
+
+def _touches(one: Bent, others: Sequence[Bent]) -> bool:
+    """Whether a change writes where another does, so that the later would undo the earlier."""
+    theirs = [edit.path for other in others for edit in other.edits]
+    return any(_within(edit.path, path) or _within(path, edit.path) for edit in one.edits for path in theirs)
+
+
+def _within(path: Path, around: Path) -> bool:
+    return path[: len(around)] == around

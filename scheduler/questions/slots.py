@@ -1,0 +1,150 @@
+"""Every slot of a meeting: where it may start as the plan stands, where if others move, and what rules out the rest."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
+
+from scheduler.narrowing import Alone
+from scheduler.proof import OutOfTimeError
+from scheduler.questions.conflict import conflicts, fewest, in_order, musts_of, parts_of, spared_first
+from scheduler.questions.suppose import THE_QUESTION, asked_for
+from scheduler.requirements import Requirement
+from scheduler.rules.asked import AsPlanned, Supposed
+from scheduler.rules.held import Held
+from scheduler.times import minute, moment_of
+from scheduler.value import value
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from scheduler.plan import Plan
+    from scheduler.problem import Problem
+    from scheduler.proof import Prover
+    from scheduler.request import Request
+
+State = Literal["planned", "free", "others move", "ruled out", "unknown"]
+
+
+@value
+class Slot:
+    """A start of a meeting, and whether it is possible."""
+
+    start: datetime
+    state: State
+    because: tuple[Requirement, ...] = ()
+    """For a start that is ruled out: requirements that do so together."""
+
+
+def slots(
+    prover: Prover, problem: Problem, requirements: Sequence[Requirement], plan: Plan, meeting: str
+) -> list[Slot]:
+    """Return every start of a meeting on the grid, in the order of time, with what becomes of it.
+
+    *planned*: the plan's own; *free*: possible while every other booking stays as it is; *others move*:
+    possible with every must, if other meetings move or are left out; *ruled out*: with what rules it out;
+    *unknown*: time ended before it was proved.
+    """
+    return _Slots(prover, problem, requirements, plan, meeting).all()
+
+
+class _Slots:
+    def __init__(
+        self, prover: Prover, problem: Problem, requirements: Sequence[Requirement], plan: Plan, meeting: str
+    ) -> None:
+        self.prover = prover
+        self.problem = problem
+        self.meeting = meeting
+        self.plan = plan
+        self.request: Request = problem.by_key[meeting]
+        self.musts = musts_of(asked_for(requirements, meeting, []))
+        self.reasons: list[tuple[Requirement, ...]] = []
+        held = {r.rule.meeting: r for r in requirements if isinstance(r.rule, Held)}
+        others = [booking for booking in plan.bookings if booking.meeting != meeting]
+        as_planned = [Requirement(AsPlanned(b.meeting, b), THE_QUESTION) for b in others]
+        rules = [r for r in self.musts if not isinstance(r.rule, Held)]
+        self.as_it_stands = [*rules, *(held[b.meeting] for b in others), held[meeting], *as_planned]
+
+    def all(self) -> list[Slot]:
+        problem = self.problem
+        rules = [r for r in self.musts if not isinstance(r.rule, Held)]
+        alone = Alone(problem, self.request, rules)
+        left = alone.left(rules)
+        booking = self.plan.booking(self.meeting)
+        planned = minute(booking.start) if booking else None
+        steps = range((problem.last - min(self.request.minutes) - problem.first) // problem.grid + 1)
+        ruled_out = _ruled_out(alone, self.request, steps)
+        open_to_it = [step for low, high in left for step in range(low, high + 1)]
+        free = self._possible(self.as_it_stands, open_to_it)
+        moving = self._possible(self.musts, [step for step in open_to_it if not free.get(step)])
+        found = []
+        for step in steps:
+            moment = problem.first + step * problem.grid
+            start = moment_of(moment)
+            if moment == planned:
+                found.append(Slot(start, "planned"))
+            elif step in ruled_out:
+                found.append(Slot(start, "ruled out", ruled_out[step]))
+            elif free.get(step):
+                found.append(Slot(start, "free"))
+            elif moving.get(step):
+                found.append(Slot(start, "others move"))
+            elif step in moving:
+                found.append(self._refused(start))
+            else:
+                found.append(Slot(start, "unknown"))
+        return found
+
+    def _possible(self, requirements: Sequence[Requirement], steps: Sequence[int]) -> dict[int, bool]:
+        """Return for each step whether the meeting can start then; nothing for those that time did not reach."""
+        return dict(self.prover.starts(self.problem, requirements, self.meeting, steps))
+
+    def _refused(self, start: datetime) -> Slot:
+        """Return a slot that no must-meeting makes way for, with a reason: one that is known, if it does."""
+        then = Requirement(Supposed(self.meeting, start=start), THE_QUESTION)
+        try:
+            for reason in self.reasons:
+                if self.prover.together(self.problem, [*reason, then]) is None:
+                    return Slot(start, "ruled out", reason)
+            found, _ = conflicts(self.prover, self.problem, [*self.musts, then], 1, [self.meeting])
+        except OutOfTimeError:
+            return Slot(start, "ruled out")
+        reason = tuple(r for c in found for r in c.requirements if r is not then)
+        self.reasons.append(reason)
+        return Slot(start, "ruled out", reason)
+
+
+def _ruled_out(alone: Alone, request: Request, steps: range) -> dict[int, tuple[Requirement, ...]]:
+    """Return, for each step that rules alone forbid, the fewest of them that do.
+
+    What they allow changes at few moments; between two of those the reason is the same.
+    """
+    problem, found = alone.problem, {}
+    asked = sorted(alone.asked, key=spared_first)
+    edges = {0, len(steps)}
+    for table in alone.allowed.values():
+        for spans in table:
+            for low, high in spans.on_grid(problem.first, problem.grid) if spans is not None else ():
+                edges |= {edge for edge in (low, high + 1) if 0 < edge < len(steps)}
+    for minutes in {minutes for _, minutes in alone.options}:
+        edge = (problem.last - minutes - problem.first) // problem.grid + 1
+        edges |= {edge} if 0 < edge < len(steps) else set()
+    for low, high in pairwise(sorted(edges)):
+        moment = problem.first + low * problem.grid
+        if alone.possible_at(asked, moment):
+            continue
+        found.update(dict.fromkeys(range(low, high), _reason(alone, request, asked, moment)))
+    return found
+
+
+def _reason(alone: Alone, request: Request, asked: list[Requirement], moment: int) -> tuple[Requirement, ...]:
+    """Return the fewest rules, or parts of rules, that forbid a minute as a start."""
+    needed = fewest(asked, lambda fewer: not alone.possible_at(fewer, moment))
+    split = parts_of(needed)
+    if len(split) > len(needed):
+        parts = Alone(alone.problem, request, split)
+        needed = fewest(
+            [r for r in split if id(r) in parts.allowed], lambda fewer: not parts.possible_at(fewer, moment)
+        )
+    return tuple(in_order(needed))

@@ -1,0 +1,58 @@
+"""A meeting keeps the slot that an earlier plan gave it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.rules.base import Rule
+from scheduler.spans import Spans
+from scheduler.times import minute
+from scheduler.value import value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ortools.sat.python.cp_model import CpModel
+
+    from scheduler.plan import Booking, Names, Plan
+    from scheduler.rules.base import Constraints
+    from scheduler.vocabulary import Vocabulary
+
+
+@value
+class AsPlanned(Rule):
+    """A meeting keeps the slot that an earlier plan gave it: the same start, length and spot."""
+
+    meeting: str
+    booking: Booking
+
+    def post(self, model: CpModel, v: Vocabulary) -> Constraints:
+        """It is held, from that minute, for so long, in that setting."""
+        spot = _spot(self.booking)
+        here = [s for s in v.request(self.meeting).settings if (s.mode, s.place, s.venue, s.room) == spot]
+        yield model.add_bool_or([v.at(self.meeting, setting) for setting in here])
+        start = minute(self.booking.start)
+        yield v.starts_within(self.meeting, Spans(((start, start),)), [v.held(self.meeting)])
+        yield model.add(v.minutes(self.meeting) == self.booking.minutes)
+
+    def broken(self, plan: Plan) -> Iterator[str]:
+        """It is not held, or at another time, for another length, or elsewhere."""
+        now = plan.booking(self.meeting)
+        if now is None:
+            yield f"{plan.say(self.booking)} is not held any more"
+        elif self.differs(now):
+            yield f"{plan.say(self.booking)} is now {plan.say(now)}"
+
+    def differs(self, now: Booking) -> bool:
+        """Whether a booking is at another time, for another length, or elsewhere."""
+        planned = self.booking
+        return (now.start, now.end, *_spot(now)) != (planned.start, planned.end, *_spot(planned))
+
+    def say(self, names: Names) -> str:
+        """Say which slot it keeps."""
+        return f"{names.meeting(self.meeting)} stays at {names.span(self.booking.start, self.booking.end)}"
+
+
+def _spot(booking: Booking) -> tuple[str, str | None, str | None, str | None]:
+    """Return the mode and where it is held; the rooms of a group are alike."""
+    return booking.mode, booking.place, booking.venue, booking.room_group

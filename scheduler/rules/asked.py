@@ -1,0 +1,19 @@
+"""The rules that a question adds to those of a scenario; no officer writes them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.rules.as_planned import AsPlanned
+from scheduler.rules.supposed import Supposed
+
+if TYPE_CHECKING:
+    from scheduler.rules.base import Rule
+
+ASKED: tuple[type[Rule], ...] = (
+    AsPlanned,      # a meeting keeps the slot of an earlier plan
+    Supposed,       # what a question supposes of a meeting
+)  # fmt: skip
+"""The rules that questions add."""
+
+__all__ = ["ASKED", "AsPlanned", "Supposed"]

@@ -1,0 +1,243 @@
+"""Answers to why, as tables: conflicts, ways out, what a slot costs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+from rich.text import Text
+
+from scheduler.narrowing import Alone
+from scheduler.questions.suppose import THE_QUESTION
+from scheduler.rules.held import Held
+from scheduler.times import moment_of, say_length, say_moment, zone_of
+from scheduler.views.tables import city, titled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import RenderableType
+
+    from scheduler.plan import Booking, Plan
+    from scheduler.problem import Problem
+    from scheduler.questions.conflict import Conflict
+    from scheduler.questions.explain import Answer, Refusal
+    from scheduler.questions.repair import Repairs
+    from scheduler.questions.suppose import Move, Price
+    from scheduler.requirements import Requirement
+    from scheduler.source import Origin
+    from scheduler.spans import Spans
+
+MOST_SPANS = 3
+"""Stretches of starts that are written out; the rest are counted."""
+
+
+def refusal(problem: Problem, refused: Refusal, wanted: str = "every must can be held") -> Group:
+    """Return why something cannot be, conflict by conflict, and the ways out; `wanted` is what they achieve."""
+    parts: list[RenderableType] = []
+    count = len(refused.conflicts)
+    for number, conflict in enumerate(refused.conflicts, start=1):
+        heading = f"Conflict {number} of {count}: " if count > 1 else ""
+        parts.append(_conflict(problem, conflict, heading))
+    if not refused.all_found:
+        parts.append(Text("There may be more conflicts: the search for them was not finished."))
+    if refused.repairs is not None:
+        parts += [Text(), _ways_out(problem, refused, wanted)]
+    return Group(*parts)
+
+
+def _conflict(problem: Problem, conflict: Conflict, heading: str) -> Group:
+    """Return the members of a conflict as an argument; for one meeting, with the starts that are left after each."""
+    left = _left(problem, conflict)
+    table = titled(f"{heading}{_verdict(problem, conflict)}")
+    table.add_column("Line", no_wrap=True, justify="right")
+    table.add_column("Because", ratio=6)
+    if left:
+        table.add_column(f"Starts left ({city(problem.facts.scenario.zone)})", ratio=4)
+    for number, requirement in enumerate(conflict.requirements):
+        line = Text(_line(problem, requirement.origin))
+        table.add_row(line, Text(sentence(problem, requirement)), *([Text(left[number])] if left else []))
+    return Group(table, Text(_needed(conflict)))
+
+
+def _verdict(problem: Problem, conflict: Conflict) -> str:
+    titles = [problem.facts.names.meeting(key) for key in conflict.meetings]
+    if len(titles) == 1:
+        return f"{titles[0]} cannot be held"
+    several = ", ".join(titles[:-1])
+    return f"{several} and {titles[-1]} cannot {'both' if len(titles) == 2 else 'all'} be held"
+
+
+def _needed(conflict: Conflict) -> str:
+    if conflict.minimal:
+        return "These cannot all hold (proved); without any one of them there would be a way (proved)."
+    return "These cannot all hold (proved). Time ended before it was proved that each of them is needed."
+
+
+def sentence(problem: Problem, requirement: Requirement) -> str:
+    """Return a requirement as a member of an argument: a meeting with who meets, and for how long at least."""
+    rule, names = requirement.rule, problem.facts.names
+    if not isinstance(rule, Held):
+        return rule.say(names)
+    request = problem.by_key[rule.meeting]
+    least = say_length(min(request.minutes))
+    more = " or more" if len(request.minutes) > 1 else ""
+    return f"{names.meeting(rule.meeting)} is to be held: {names.everyone(request.participants)}, {least}{more}"
+
+
+def _line(problem: Problem, origin: Origin) -> str:
+    """Return the line of the scenario's own file, the whole origin of another, or that it was asked."""
+    if origin == THE_QUESTION:
+        return "asked"
+    return str(origin.line) if origin.file == problem.facts.scenario.origins.file else str(origin)
+
+
+def _left(problem: Problem, conflict: Conflict) -> list[str]:
+    """Return for each member the starts that are left with it and all before it; nothing where several meet."""
+    if len(conflict.meetings) != 1:
+        return []
+    members = conflict.requirements
+    alone = Alone(problem, problem.by_key[conflict.meetings[0]], members)
+    if alone.possible(members):
+        return []
+    return [_say_spans(problem, alone.left(members[: number + 1])) for number in range(len(members))]
+
+
+def _say_spans(problem: Problem, steps: Spans) -> str:
+    zone, said = zone_of(problem.facts.scenario.zone), []
+    for low, high in steps:
+        first, last = (moment_of(problem.first + step * problem.grid) for step in (low, high))
+        start, end = say_moment(first, zone), say_moment(last, zone)
+        end = end.removeprefix(start.rpartition(" ")[0] + " ")
+        said.append(start if first == last else f"{start} – {end}" if " " in end else f"{start}–{end}")
+    if len(said) > MOST_SPANS:
+        said = [*said[:MOST_SPANS], f"and {len(said) - MOST_SPANS} more"]
+    return ", ".join(said) or "none"
+
+
+def _ways_out(problem: Problem, refused: Refusal, wanted: str) -> RenderableType:
+    found = refused.repairs
+    if found is None or not found.found:
+        return Text(_no_way(found))
+    table = titled("Ways out, the cheapest first")
+    table.add_column("#", no_wrap=True, justify="right")
+    table.add_column("Cost", no_wrap=True, justify="right")
+    table.add_column("What changes", ratio=6)
+    table.add_column("Then", ratio=4)
+    keys = {key for conflict in refused.conflicts for key in conflict.meetings}
+    for number, repair in enumerate(found.found, start=1):
+        said = Text("\n").join(
+            Text(f"{change.sentence} ({_where(problem, change.edits[0].path)})") for change in repair.changes
+        )
+        then = [_slot(problem, booking) for booking in repair.bookings if booking.meeting in keys]
+        table.add_row(str(number), str(repair.cost), said, Text("\n".join(then)))
+    proof = f"Each was written into the file, planned again and checked: with it, {wanted}."
+    return Group(table, Text(proof), *([] if found.complete else [Text(UNFINISHED)]))
+
+
+UNFINISHED = "Not all changes were tried (they are many, or time ended): a cheaper way out may be missing."
+
+
+def _no_way(found: Repairs | None) -> str:
+    if found is not None and not found.complete:
+        return "No way out was found in the time there was."
+    return "No change of what may be changed makes it possible; 'repairs:' and 'firm:' say what may be."
+
+
+def _where(problem: Problem, path: tuple[str | int, ...]) -> str:
+    return f"line {problem.facts.scenario.origins.origin(path).line}"
+
+
+def _slot(problem: Problem, booking: Booking) -> str:
+    names = problem.facts.names
+    return f"{names.meeting(booking.meeting)}: {names.span(booking.start, booking.end)}{_at(problem, booking)}"
+
+
+def _at(problem: Problem, booking: Booking) -> str:
+    if booking.mode != "in person":
+        return f", by {booking.mode}"
+    return f", {problem.facts.names.venue(booking.venue)}" if booking.venue else ""
+
+
+# What a slot costs.
+
+
+def answer(problem: Problem, given: Answer) -> Group:
+    """Return the answer about one meeting: why not, and when instead; or what it costs."""
+    parts: list[RenderableType] = []
+    if given.refusal:
+        name = problem.facts.names.meeting(given.meeting)
+        parts.append(refusal(problem, given.refusal, f"{name} can be held, and every must"))
+    if given.nearest:
+        parts.append(Text(_nearest(problem, given)))
+    if given.price:
+        parts += _price(problem, given, given.price)
+    if given.out_of_time:
+        parts.append(Text("Out of time: not all of this could be proved. Try a longer --time-limit."))
+    return Group(*parts)
+
+
+def _nearest(problem: Problem, given: Answer) -> str:
+    names = problem.facts.names
+    before, after = (names.moment(moment) if moment else None for moment in given.nearest or (None, None))
+    if before is None and after is None:
+        return "There is no start at all at which it could be held so."
+    return f"The nearest starts that do work: before, {before or 'none'}; after, {after or 'none'}."
+
+
+def _price(problem: Problem, given: Answer, paid: Price) -> Iterator[RenderableType]:
+    name = problem.facts.names.meeting(given.meeting)
+    booking = paid.after.booking(given.meeting)
+    what = ", ".join(each.say(problem.facts.names) for each in given.supposed) or f"{name} can be held"
+    yield Text(f"Possible: {what}.", style="bold")
+    if not paid.moves:
+        yield Text("The plan holds it so already: nothing changes.")
+        return
+    table = titled("What changes in the plan")
+    table.show_lines = False
+    table.add_column("Meeting", ratio=4)
+    table.add_column("Now", ratio=4)
+    table.add_column("Then", ratio=4)
+    for move in sorted(paid.moves, key=lambda move: move.meeting != given.meeting):
+        table.add_row(
+            Text(_title(problem, paid.before, move)), *(Text(_when(problem, b)) for b in (move.before, move.after))
+        )
+    yield table
+    yield from (Text(line) for line in _costs(problem, given, paid))
+    if booking is None:
+        yield Text("Time ended before a plan that holds it was found.")
+
+
+def _title(problem: Problem, plan: Plan, move: Move) -> str:
+    priority = problem.facts.scenario.meetings[move.meeting].priority
+    return f"{plan.names.meeting(move.meeting)} ({priority})"
+
+
+def _when(problem: Problem, booking: Booking | None) -> str:
+    if booking is None:
+        return "not held"
+    return f"{problem.facts.names.span(booking.start, booking.end)}{_at(problem, booking)}"
+
+
+def _costs(problem: Problem, given: Answer, paid: Price) -> Iterator[str]:
+    names = problem.facts.names
+    lost = [move.meeting for move in paid.moves if move.after is None]
+    moved = [m.meeting for m in paid.moves if m.before and m.after and m.meeting != given.meeting]
+    said = [f"{len(moved)} other {'meeting moves' if len(moved) == 1 else 'meetings move'}"] if moved else []
+    if lost:
+        said.append(f"{', '.join(map(names.meeting, lost))} {'is' if len(lost) == 1 else 'are'} no longer held")
+    how = "move there" if paid.before.booking(given.meeting) else "be held"
+    changes = " and ".join(said) or "no other meeting changes"
+    yield f"For {names.meeting(given.meeting)} to {how}: {changes}."
+    for tier, before, after in paid.tiers:
+        if tier == "comfort":
+            better = "better" if after < before else "worse"
+            yield f"Comfort is {abs(after - before)} points {better} ({before} before, {after} after; less is better)."
+        else:
+            yield f"Priority {tier}: {before} left out before, {after} after."
+    yield from (f"No longer kept: {wish.wish} ({wish.origin})." for wish in paid.broken)
+    if not paid.proved:
+        yield "Time ended before it was proved that no better plan, or one with fewer changes, does the same."
+
+
+__all__ = ["answer", "refusal", "sentence"]
