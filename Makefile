@@ -31,10 +31,11 @@ docs: $(BIN)/scheduler ## write the reference and the JSON Schema anew
 	$(BIN)/python -m scheduler.reference
 
 golden: $(BIN)/scheduler ## write the golden output anew; review its diff like code
-	$(BIN)/python -m pytest -q tests/test_golden.py --golden
+	$(BIN)/python -m pytest -q tests/test_golden.py tests/test_explain.py --golden
 
-bench: $(BIN)/scheduler ## the ratios of the commands' times to the import of OR-Tools
-	$(BIN)/python -m benchmarks
+bench: $(BIN)/scheduler ## how long commands and explanations take, as ratios
+	$(BIN)/python -m benchmarks startup
+	$(BIN)/python -m benchmarks explain
 
 clean:
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

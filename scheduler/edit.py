@@ -46,7 +46,7 @@ def patched(data: Any, edits: Iterable[Edit]) -> Any:
     for edit in edits:
         try:
             data = _put(data, edit.path, edit.value)
-        except (LookupError, TypeError) as error:
+        except (LookupError, TypeError, AttributeError) as error:
             raise NotEditableError(f"there is no entry {said(edit.path)}") from error
     return data
 
@@ -72,14 +72,22 @@ def edited(text: str, edits: Sequence[Edit]) -> str:
     Raises:
         NotEditableError: an entry is written in a way that cannot be changed alone (an alias, say).
     """
-    before = source.read(text, "before")
+    return edited_source(text, edits, source.read(text, "before"))[0]
+
+
+def edited_source(text: str, edits: Sequence[Edit], before: source.Source) -> tuple[str, source.Source]:
+    """Return the text with the edits made in place, and what it says; `before` is what it said.
+
+    Raises:
+        NotEditableError: as for `edited`.
+    """
     wanted = patched(before.data, edits)
     for edit in edits:
         text = _Text(text).edited(edit)
-    after = source.read(text, "after")
+    after = source.read(text, before.file)
     if after.flaws or after.data != wanted:
         raise NotEditableError("the lines are written in a way that cannot be changed alone")
-    return text
+    return text, after
 
 
 def said(path: Path) -> str:
@@ -209,9 +217,11 @@ class _Text:
             if following < 0 or "#" in self.text[end:following]:
                 raise NotEditableError("the entry shares its line with another")
             return self.text[:start] + self.text[following:]
-        if "#" in self.text[start:after]:
+        if "#" in self.text[start:end]:
             raise NotEditableError("the entry holds a comment, which would be lost")
-        return self.text[:before] + self.text[after:]
+        # A comment behind the entry stays, on a line of its own.
+        kept = f"{lead}{rest}\n" if rest else ""
+        return self.text[:before] + kept + self.text[after:]
 
 
 _PLAIN = re.compile(r"[A-Za-z0-9][^:#\[\]{},&*!|>'\"%@`\n]*(?::[0-9][^:#\[\]{},&*!|>'\"%@`\n]*)*")

@@ -60,7 +60,12 @@ def examine(path: str | Path) -> tuple[Scenario | None, list[Issue]]:
 
 def parse(text: str, name: str = "scenario.yaml") -> tuple[Scenario | None, list[Issue]]:
     """Read a scenario from its text; the name stands in the issues."""
-    read = source.read(text, name)
+    return understood(source.read(text, name))
+
+
+def understood(read: Source) -> tuple[Scenario | None, list[Issue]]:
+    """Return the scenario that a text says, as it was read, and every issue."""
+    name = read.file
     issues = [Issue(name, flaw.line, flaw.message, flaw.hint) for flaw in read.flaws]
     if read.data is None and not issues:
         hint = "'scheduler new' writes a scenario to fill in."

@@ -63,6 +63,7 @@ class Prover(Engine):
         musts = [replace(r, tier=None) for r in requirements]
         built = build(problem, musts, narrowed=narrowed)
         solver = self.solver(len(asked))
+        solver.parameters.cp_model_presolve = False
         status = self._ask(solver, built.model)
         return built.bookings(solver) if status != cp_model.INFEASIBLE else None
 

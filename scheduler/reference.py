@@ -68,9 +68,9 @@ it is assumed) and `note:`. `scheduler check --sources` lists the entries that h
 fixed before the next; then for comfort: a broken wish costs its weight times 1,000, a minute of waiting costs 1, a
 day on which a principal has nothing but meetings costs 120. A confirmed meeting outweighs all others.
 
-**Repairs.** Where not all musts can hold, `scheduler explain` looks for the cheapest changes that help. Every entry may
-carry `firm: true` (no repair changes it) or `firm: false` (one may, even what usually is firm); `repairs:` says what each
-kind of change costs in this scenario, or `never`. The kinds are listed below.
+**Repairs.** Where not all musts can hold, `scheduler explain` looks for the cheapest changes that help. Every entry
+may carry `firm: true` (no repair changes it) or `firm: false` (one may, even what usually is firm); `repairs:` says
+what each kind of change costs in this scenario, or `never`. The kinds are listed below.
 """
 
 
@@ -169,8 +169,8 @@ def _formats() -> str:
 def _repairs() -> str:
     rows = [
         "## Repairs\n",
-        "Written under `repairs:`, as `kind: cost` or `kind: never`. A change of a time costs a point more for each half",
-        "hour (a shorter meeting, for each 3 minutes); a count costs its cost for each one more.\n",
+        "Written under `repairs:`, as `kind: cost` or `kind: never`. A change of a time costs a point more for each",
+        "half hour (a shorter meeting, for each 3 minutes); a count costs its cost for each one more.\n",
         "```yaml\nrepairs: {stay: never, room: 5}\n```\n",
         "| kind | what changes | cost |",
         "|---|---|---|",

@@ -74,7 +74,7 @@ def _at(problem: Problem, *path: object) -> Origin:
 def _of_meetings(problem: Problem) -> Iterator[Requirement]:
     confirmed = 1 + len(problem.requests)
     for key, meeting in problem.facts.scenario.meetings.items():
-        if not meeting.planned:
+        if key not in problem.by_key:
             continue
         here = _at(problem, "meetings", key)
         settled = meeting.state == "confirmed"

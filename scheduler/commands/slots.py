@@ -58,9 +58,10 @@ def _answer(case: Case, key: str, arguments: Namespace) -> Exit:
     if case.prover.interrupted:
         return Exit.INTERRUPTED
     states = {slot.state for slot in found}
-    if states & {"planned", "free", "others move"}:
-        return Exit.ANSWERED
-    return Exit.OUT_OF_TIME if "unknown" in states else Exit.NO_SUCH_PLAN
+    if "unknown" in states:
+        say("Out of time: of some starts it is not proved whether they are possible. Try a longer --time-limit.")
+        return Exit.OUT_OF_TIME
+    return Exit.ANSWERED if states & {"planned", "free", "others move"} else Exit.NO_SUCH_PLAN
 
 
 def _print(case: Case, key: str, found: list[Slot], arguments: Namespace) -> None:

@@ -233,7 +233,8 @@ def in_order(requirements: Sequence[Requirement]) -> list[Requirement]:
 
     def place(requirement: Requirement) -> tuple[object, ...]:
         rule = requirement.rule
-        moment = getattr(rule, "start", None) or getattr(rule, "end", None)
+        beside = next(iter(getattr(rule, "commitments", ())), None)
+        moment = getattr(rule, "start", None) or getattr(rule, "end", None) or (beside and beside.start)
         at = moment.timestamp() if moment else 0.0
         return places.get(rule.word, len(places)), at, requirement.origin.line
 

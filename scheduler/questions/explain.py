@@ -61,7 +61,8 @@ def why_no_plan(
     found, all_found = conflicts(prover, problem, requirements)
     if not found:
         return None
-    return Refusal(tuple(found), all_found, repairs(prover, problem.facts.scenario, text, most=most))
+    ways = repairs(prover, problem.facts.scenario, text, known=found, most=most)
+    return Refusal(tuple(found), all_found, ways)
 
 
 def what_it_takes(
@@ -87,7 +88,7 @@ def what_it_takes(
         found, all_found = conflicts(prover, problem, asked, 1, [meeting])
     except OutOfTimeError:
         return Answer(meeting, tuple(supposed), out_of_time=True)
-    ways = repairs(prover, problem.facts.scenario, text, also=_held(meeting), most=most) if most else None
+    ways = repairs(prover, problem.facts.scenario, text, also=_held(meeting), known=found, most=most) if most else None
     answer = Answer(meeting, tuple(supposed), Refusal(tuple(found), all_found, ways))
     around = _around(problem, supposed)
     if around is None:

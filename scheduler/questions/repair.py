@@ -10,27 +10,29 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from scheduler import source
 from scheduler.bend import KINDS
 from scheduler.check import broken_musts
-from scheduler.edit import NotEditableError, edited, patched
-from scheduler.load import parse, reread
+from scheduler.consistency import inconsistencies
+from scheduler.edit import NotEditableError, edited_source, patched
+from scheduler.load import reread, understood
 from scheduler.plan import Plan
 from scheduler.problem import problem_of
 from scheduler.proof import OutOfTimeError, held_in
 from scheduler.questions.conflict import conflicts, musts_of
 from scheduler.requirements import requirements_of
 from scheduler.rooms import number_rooms
-from scheduler.rules.held import Held
 from scheduler.value import value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from scheduler.bend import Bend
     from scheduler.edit import Edit
     from scheduler.plan import Booking
     from scheduler.problem import Problem
     from scheduler.proof import Prover
+    from scheduler.questions.conflict import Conflict
     from scheduler.requirements import Requirement
     from scheduler.scenario import Scenario
     from scheduler.source import Path
@@ -104,6 +106,7 @@ def repairs(
     text: str,
     *,
     also: Callable[[Sequence[Requirement]], Sequence[Requirement]] = lambda _: (),
+    known: Sequence[Conflict] = (),
     most: int = MOST_REPAIRS,
 ) -> Repairs:
     """Return the cheapest repairs of a scenario without a plan, and whether they are all there is.
@@ -113,9 +116,10 @@ def repairs(
         scenario: as `text` says it.
         text: the file's text, which the repairs change in place.
         also: what a question adds to the requirements of the scenario.
+        known: conflicts of the scenario that were found already.
         most: how many repairs are looked for.
     """
-    search = _Search(prover, scenario, text, also, most)
+    search = _Search(prover, scenario, text, also, most, known)
     complete = True
     try:
         search.run()
@@ -144,19 +148,26 @@ class _Search:
         text: str,
         also: Callable[[Sequence[Requirement]], Sequence[Requirement]],
         most: int,
+        known: Sequence[Conflict],
     ) -> None:
         self.prover = prover
         self.scenario = scenario
         self.text = text
+        self.written = source.read(text, scenario.origins.file)
         self.also = also
         self.most = most
+        self.known = known
+        self.least = min(cost for cost in map(self._usual, KINDS) if cost is not None)
+        """What a change costs at the least."""
         self.cut_short = False
         self.tried = 0
         self.found: list[Repair] = []
         self.enough: list[tuple[Bent, ...]] = []
         """Sets of changes that make a plan possible; those that hold one, or more of the same kinds, do not count."""
-        self.suspected: list[str] = []
+        self.suspected = list(dict.fromkeys(key for conflict in known for key in conflict.meetings))
         """The meetings of the conflicts so far."""
+        self.did: dict[object, int] = {}
+        """The number of the amount by which a bend was bent the last time."""
 
     # What may be changed, and at what cost.
 
@@ -175,13 +186,17 @@ class _Search:
 
     def _base(self, bend: Bend) -> int | None:
         """Return what a bend of its kind costs, or None where the scenario keeps it as it is."""
-        usual = self.scenario.repairs.get(bend.kind, KINDS[bend.kind].cost)
+        usual = self._usual(bend.kind)
         marks = [self._firm(edit.path) for edit in bend.made(bend.amounts[-1]).edits]
         if True in marks:
             return None
         if False in marks and usual is None:
             return UNUSUAL
         return usual
+
+    def _usual(self, kind: str) -> int | None:
+        """Return what the scenario says that a change of a kind costs; None for never."""
+        return self.scenario.repairs.get(kind, KINDS[kind].cost)
 
     def _firm(self, path: Path) -> bool | None:
         """Return what the nearest entry around a path says of being firm; None where none says anything."""
@@ -205,13 +220,11 @@ class _Search:
         level: list[tuple[Bent, ...]] = [()]
         seen: set[frozenset[object]] = set()
         while level:
-            candidates: list[tuple[Bent, ...]] = []
-            further: list[tuple[Bent, ...]] = []
-            for more in self._next(level, seen):
-                made = self._made_possible(more)
-                candidates += [made] if made else []
-                further += [more] if not made and more[-1].bend.more_is_looser else []
-            self._keep(candidates)
+            further = [
+                more
+                for more in sorted(self._next(level, seen), key=self._least_cost)
+                if not self._too_dear(more) and not self._kept(more) and more[-1].bend.more_is_looser
+            ]
             level = sorted(further, key=self._least_cost) if len(level[0]) + 1 < MOST_CHANGES else []
             self.cut_short = self.cut_short or bool(further and not level and not self.found)
 
@@ -231,23 +244,27 @@ class _Search:
 
     def _with_one_more(self, changes: tuple[Bent, ...]) -> list[tuple[Bent, ...]]:
         """Return the sets with one change more, of those that bend what is still in conflict, the cheapest first."""
+        if changes and not self._worthwhile(changes, one_more=True):
+            return []
         world = self._world(changes)
-        if world is None or (changes and not self._worthwhile(changes)):
+        conflict = self.known[0] if self.known and not changes else self._conflict(world) if world else None
+        if world is None or conflict is None:
             return []
-        found, _ = conflicts(self.prover, world.problem, world.requirements, 1, self.suspected)
-        if not found:
-            return []
-        self.suspected = list(dict.fromkeys((*self.suspected, *found[0].meetings)))
+        self.suspected = list(dict.fromkeys((*self.suspected, *conflict.meetings)))
         known = {change.bend.key for change in changes}
-        bends = {bend.key: bend for bend in self._bends(world, found[0].requirements) if bend.key not in known}
+        bends = {bend.key: bend for bend in self._bends(world, conflict.requirements) if bend.key not in known}
         more = [self._bent(bend, bend.amounts[-1]) for bend in bends.values()]
         return sorted(((*changes, bent) for bent in more if not _touches(bent, changes)), key=self._least_cost)
+
+    def _conflict(self, world: _World) -> Conflict | None:
+        found, _ = conflicts(self.prover, world.problem, world.requirements, 1, self.suspected)
+        return found[0] if found else None
 
     def _least_cost(self, changes: tuple[Bent, ...]) -> int:
         """Return what the changes cost at least, each by its smallest amount."""
         return sum(self._bent(change.bend, change.bend.amounts[0]).cost for change in changes)
 
-    def _worthwhile(self, changes: tuple[Bent, ...]) -> bool:
+    def _worthwhile(self, changes: tuple[Bent, ...], *, one_more: bool = False) -> bool:
         """Whether the changes can be a repair that is shown: cheaper than those with fewer, and none needless."""
         kinds, keys = _kinds(changes), {change.bend.key for change in changes}
         for other in self.enough:
@@ -256,31 +273,37 @@ class _Search:
             if (len(other) < len(changes) and of_those_kinds) or {change.bend.key for change in other} <= keys:
                 return False
         cheapest = min((repair.cost for repair in self.found), default=None)
-        return len(changes) == 1 or cheapest is None or self._least_cost(changes) < cheapest
+        least = self._least_cost(changes) + (self.least if one_more else 0)
+        return cheapest is None or least < cheapest or (len(changes) == 1 and not one_more)
 
     def _made_possible(self, changes: tuple[Bent, ...]) -> tuple[Bent, ...]:
         """Return the changes if they make a plan possible, a shift among them by the least amount that does."""
         if not changes[-1].bend.more_is_looser:
-            changes = self._shifted(changes)
-        possible = changes and self._possible(changes) and self._possible(changes, all_of_them=True)
-        return changes if possible else ()
+            return self._shifted(changes)
+        return changes if self._possible(changes) else ()
 
-    def _keep(self, candidates: list[tuple[Bent, ...]]) -> None:
-        """Bend the candidates back to the least that does, prove them, and keep those that are among the cheapest."""
-        self.enough += candidates
-        for changes in sorted(candidates, key=self._least_cost):
-            costs = sorted(repair.cost for repair in self.found)
-            if len(costs) >= self.most and self._least_cost(changes) >= costs[self.most - 1]:
-                continue
-            repair = self._proved(self._least(changes))
-            self.found += [repair] if repair else []
+    def _too_dear(self, changes: tuple[Bent, ...]) -> bool:
+        """Whether as many repairs as are shown cost less than the changes can."""
+        costs = sorted(repair.cost for repair in self.found)
+        return len(costs) >= self.most and self._least_cost(changes) >= costs[self.most - 1]
+
+    def _kept(self, changes: tuple[Bent, ...]) -> bool:
+        """Whether the changes are a repair: if so, bent back to the least that does, proved, and kept."""
+        made = self._made_possible(changes)
+        repair = self._proved(self._least(made)) if made else None
+        if repair:
+            self.found.append(repair)
+            self.enough.append(changes)
+        return repair is not None
 
     def _shifted(self, changes: tuple[Bent, ...]) -> tuple[Bent, ...]:
         """Return the changes with the last one shifted by the least amount that does, or nothing."""
         bend = changes[-1].bend
         for amount in bend.amounts:
             shifted = (*changes[:-1], self._bent(bend, amount))
-            if self._possible(shifted):
+            world = self._world(shifted)
+            # What moves may run into something else, of which other amounts are clear.
+            if world and not inconsistencies(world.scenario) and self._possible(shifted):
                 return shifted
         return ()
 
@@ -299,19 +322,25 @@ class _Search:
         """Return the changes with one of them bent by the least amount that does."""
         bend, low, high = changes[number].bend, 0, len(changes[number].bend.amounts) - 1
         best = changes
+        # What did for it elsewhere is often what does here, too.
+        guesses = [guess for guess in (self.did.get(bend.key), self.did.get(bend.key, 0) - 1) if guess is not None]
         while low < high:
-            middle = (low + high) // 2
+            middle = guesses.pop(0) if guesses and low <= guesses[0] < high else (low + high) // 2
             tried = (*changes[:number], self._bent(bend, bend.amounts[middle]), *changes[number + 1 :])
             if self._possible(tried):
                 best, high = tried, middle
             else:
                 low = middle + 1
+        self.did[bend.key] = low
         return best
 
     # The scenario with changes.
 
-    def _world(self, changes: Sequence[Bent]) -> _World | None:
-        """Return the scenario with the changes made, or None where the file would be wrong."""
+    def _world(self, changes: Sequence[Bent], meetings: Collection[str] | None = None) -> _World | None:
+        """Return the scenario with the changes made, or None where the file would be wrong.
+
+        With `meetings`, it is about no others.
+        """
         scenario: Scenario | None = self.scenario
         if changes:
             try:
@@ -322,6 +351,8 @@ class _Search:
         if scenario is None:
             return None
         problem = problem_of(scenario)
+        if meetings is not None:
+            problem = problem.only(set(meetings))
         return _World(scenario, problem, self._asked(problem))
 
     def _asked(self, problem: Problem) -> list[Requirement]:
@@ -331,24 +362,19 @@ class _Search:
 
     def _possible(self, changes: Sequence[Bent], *, all_of_them: bool = False) -> bool:
         """Whether the meetings that were in conflict can all be held; or all must-meetings there are."""
-        world = self._world(changes)
+        world = self._world(changes, None if all_of_them else self.suspected)
         if world is None:
             return False
-        musts = [
-            r
-            for r in musts_of(world.requirements)
-            if all_of_them or not isinstance(r.rule, Held) or r.rule.meeting in self.suspected
-        ]
-        return self.prover.together(world.problem, musts) is not None
+        return self.prover.together(world.problem, musts_of(world.requirements)) is not None
 
     def _proved(self, changes: tuple[Bent, ...]) -> Repair | None:
         """Return the repair that the changes make, if the file with them stands up to everything."""
         edits = [edit for change in changes for edit in change.edits]
         try:
-            new = edited(self.text, edits)
+            new, read = edited_source(self.text, edits, self.written)
         except NotEditableError:
             return None
-        scenario, issues = parse(new, self.scenario.origins.file)
+        scenario, issues = understood(read)
         if scenario is None or issues:
             return None
         problem = problem_of(scenario)

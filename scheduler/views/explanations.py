@@ -9,6 +9,7 @@ from rich.text import Text
 
 from scheduler.narrowing import Alone
 from scheduler.questions.suppose import THE_QUESTION
+from scheduler.requests import talks_of
 from scheduler.rules.held import Held
 from scheduler.times import moment_of, say_length, say_moment, zone_of
 from scheduler.views.tables import city, titled
@@ -61,7 +62,11 @@ def _conflict(problem: Problem, conflict: Conflict, heading: str) -> Group:
 
 
 def _verdict(problem: Problem, conflict: Conflict) -> str:
-    titles = [problem.facts.names.meeting(key) for key in conflict.meetings]
+    names = problem.facts.names
+    titles = [names.meeting(key) for key in conflict.meetings]
+    supposed = [r.rule.say(names) for r in conflict.requirements if r.origin == THE_QUESTION]
+    if supposed:
+        return " and ".join(supposed).replace(" is held ", " cannot be held ", 1)
     if len(titles) == 1:
         return f"{titles[0]} cannot be held"
     several = ", ".join(titles[:-1])
@@ -79,10 +84,15 @@ def sentence(problem: Problem, requirement: Requirement) -> str:
     rule, names = requirement.rule, problem.facts.names
     if not isinstance(rule, Held):
         return rule.say(names)
-    request = problem.by_key[rule.meeting]
+    request, meeting = problem.by_key[rule.meeting], problem.facts.scenario.meetings[rule.meeting]
     least = say_length(min(request.minutes))
     more = " or more" if len(request.minutes) > 1 else ""
-    return f"{names.meeting(rule.meeting)} is to be held: {names.everyone(request.participants)}, {least}{more}"
+    talks, _ = talks_of(problem.facts, meeting)
+    longer = ["press"] if meeting.press else []
+    longer += ["interpretation"] if meeting.press + talks[0] < min(request.minutes) else []
+    included = f" ({' and '.join(longer)} included)" if longer else ""
+    who = names.everyone(request.participants)
+    return f"{names.meeting(rule.meeting)} is to be held: {who}, {least}{more}{included}"
 
 
 def _line(problem: Problem, origin: Origin) -> str:

@@ -1,0 +1,179 @@
+"""Ways out: each makes the scenario possible, none is needless, and none with fewer changes of its kinds exists."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+
+from scheduler.bend import KINDS
+from scheduler.check import check
+from scheduler.edit import NotEditableError, patched
+from scheduler.load import parse, reread
+from scheduler.problem import problem_of
+from scheduler.proof import Prover
+from scheduler.questions.conflict import musts_of
+from scheduler.questions.repair import UNUSUAL, Repair, repairs
+from scheduler.requirements import requirements_of
+from scheduler.solve import Found, solve
+from tests.broken import VARIANTS, text_of
+from tests.questions.oracle import possible, read, tight
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scheduler.bend import Bend
+    from scheduler.scenario import Scenario
+
+some = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def with_bends(scenario: Scenario, bends: Sequence[tuple[Bend, int]]) -> bool | None:
+    """Whether a scenario is possible with some bends by their amounts, by brute force; None where it is refused."""
+    try:
+        edits = [edit for bend, amount in bends for edit in bend.made(amount).edits]
+        changed = reread(scenario, patched(scenario.origins.data, edits))
+    except NotEditableError:
+        return None
+    if changed is None:
+        return None
+    problem = problem_of(changed)
+    return possible(problem, musts_of(requirements_of(problem)))
+
+
+@some
+@given(tight())
+def test_every_way_out_makes_a_plan_possible_and_none_is_needless(text: str) -> None:
+    given_ = read(text)
+    if given_ is None:
+        return
+    scenario, problem, requirements = given_
+    if possible(problem, musts_of(requirements)):
+        return
+    found = repairs(Prover(), scenario, text)
+    assert found.found or not found.complete
+    for repair in found.found:
+        repaired, issues = parse(repair.text)
+        assert repaired is not None
+        assert not issues
+        outcome = solve(repaired)
+        assert isinstance(outcome, Found)
+        assert check(outcome.plan, repaired) == []
+        bends = [(change.bend, change.amount) for change in repair.changes]
+        for fewer in combinations(bends, len(bends) - 1):
+            assert not with_bends(scenario, fewer)
+        for number, (bend, amount) in enumerate(bends):
+            smaller = [a for a in bend.amounts if a < amount] if bend.more_is_looser else []
+            if smaller:
+                assert not with_bends(scenario, [*bends[:number], (bend, smaller[-1]), *bends[number + 1 :]])
+
+
+@some
+@given(tight(most_meetings=2))
+def test_none_with_fewer_changes_of_the_same_kinds_exists(text: str) -> None:
+    """Every bend of every requirement is tried, by as much as it bends, not only those of a conflict."""
+    given_ = read(text)
+    if given_ is None:
+        return
+    scenario, problem, requirements = given_
+    musts = musts_of(requirements)
+    if possible(problem, musts):
+        return
+    facts = problem.facts
+    every = [bend for r in musts for bend in r.rule.bends(facts) if bend.amounts]
+    for repair in repairs(Prover(), scenario, text).found:
+        kinds = [change.kind for change in repair.changes]
+        for count in range(1, len(kinds)):
+            for several in combinations(every, count):
+                theirs = [bend.kind for bend in several]
+                if all(theirs.count(kind) <= kinds.count(kind) for kind in theirs):
+                    assert not with_bends(scenario, [(bend, bend.amounts[-1]) for bend in several])
+
+
+@some
+@given(tight())
+def test_as_few_musts_are_given_up_as_can_be(text: str) -> None:
+    """Where nothing else may change, the way out gives up the fewest must-meetings."""
+    only = {kind: "never" for kind in KINDS if kind != "priority"}
+    data = {**yaml.safe_load(text), "repairs": only}
+    text = yaml.safe_dump(data, sort_keys=False)
+    given_ = read(text)
+    if given_ is None:
+        return
+    scenario, problem, requirements = given_
+    musts = musts_of(requirements)
+    if possible(problem, musts):
+        return
+    keys = [key for key, meeting in scenario.meetings.items() if meeting.priority == "must"]
+
+    def enough(given_up: Sequence[str]) -> bool:
+        return possible(problem, [r for r in musts if getattr(r.rule, "meeting", None) not in given_up])
+
+    fewest = next(n for n in range(1, len(keys) + 1) if any(enough(gone) for gone in combinations(keys, n)))
+    found = repairs(Prover(), scenario, text)
+    assert found.complete
+    assert {len(repair.changes) for repair in found.found} == {fewest}
+    given_up = [{str(e.path[1]) for c in repair.changes for e in c.edits} for repair in found.found]
+    every = [set(gone) for gone in combinations(keys, fewest) if enough(gone)]
+    assert len(given_up) == min(5, len(every))
+    assert all(gone in every for gone in given_up)
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_every_way_out_of_the_broken_scenarios_solves(variant: str) -> None:
+    text = text_of(variant)
+    scenario, _ = parse(text)
+    assert scenario is not None
+    found = repairs(Prover(), scenario, text)
+    assert found.complete
+    assert len(found.found) >= 4
+    assert [repair.cost for repair in found.found] == sorted(repair.cost for repair in found.found)
+    for repair in found.found:
+        repaired, issues = parse(repair.text)
+        assert repaired is not None
+        assert not issues
+        outcome = solve(repaired)
+        assert isinstance(outcome, Found)
+        assert check(outcome.plan, repaired) == []
+        _keeps_comments_and_order(text, repair)
+
+
+def _keeps_comments_and_order(text: str, repair: Repair) -> None:
+    """No comment is lost, and no line changes but those at the paths of the repair."""
+    comments = [line.partition("#")[2] for line in text.splitlines() if "#" in line]
+    assert [line.partition("#")[2] for line in repair.text.splitlines() if "#" in line] == comments
+    before, after = text.splitlines(), repair.text.splitlines()
+    changed = [line for line in before if line not in after]
+    assert len(changed) <= sum(len(change.edits) for change in repair.changes)
+
+
+def test_what_is_firm_is_not_bent_and_what_is_not_may_be() -> None:
+    text = text_of("flight")
+    kinds, _ = _ways(text)
+    assert "session" not in kinds
+    assert "stay" in kinds
+    firm = text.replace("        to: 4 Sep 14:50\n", "        to: 4 Sep 14:50\n        firm: true\n")
+    assert "stay" not in _ways(firm)[0]
+    text = text_of("slip")
+    assert "session" not in _ways(text, most=8)[0]
+    loose = text.replace("{kind: opening, ", "{kind: opening, firm: false, ")
+    kinds, costs = _ways(loose, most=8)
+    assert next(c for kind, c in zip(kinds, costs, strict=True) if kind == "session") >= UNUSUAL
+
+
+def test_the_scenario_says_what_a_change_costs() -> None:
+    text = text_of("flight") + "repairs: {stay: 5, length: never}\n"
+    kinds, costs = _ways(text)
+    assert kinds[0] == "stay"
+    assert costs[0] == 6
+    assert "length" not in kinds
+
+
+def _ways(text: str, most: int = 5) -> tuple[list[str], list[int]]:
+    scenario, issues = parse(text)
+    assert scenario is not None, issues
+    found = repairs(Prover(), scenario, text, most=most).found
+    return [repair.changes[0].kind for repair in found], [repair.cost for repair in found]

@@ -1,0 +1,145 @@
+"""What a question costs, and every slot of a meeting: as brute force over all plans says."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import product
+from typing import TYPE_CHECKING
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from scheduler.check import broken_musts, score
+from scheduler.load import load
+from scheduler.plan import Booking, Plan
+from scheduler.problem import problem_of
+from scheduler.proof import Prover
+from scheduler.questions.conflict import musts_of
+from scheduler.questions.explain import what_it_takes
+from scheduler.questions.slots import slots
+from scheduler.questions.suppose import THE_QUESTION, asked_for
+from scheduler.requirements import PRIORITIES, Requirement, requirements_of
+from scheduler.rooms import number_rooms
+from scheduler.rules.as_planned import AsPlanned
+from scheduler.rules.held import Held
+from scheduler.rules.supposed import Supposed
+from scheduler.solve import Found, solve
+from tests.broken import MOSCOW
+from tests.questions.oracle import candidates, possible, read, tight
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from scheduler.problem import Problem
+
+some = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def every_plan(problem: Problem, requirements: Sequence[Requirement]) -> Iterator[Plan]:
+    """Yield every plan that keeps what must hold."""
+
+    def plan(bookings: Sequence[Booking]) -> Plan:
+        return Plan(number_rooms(bookings, problem.facts.scenario), problem.facts.names)
+
+    rules = [r for r in requirements if not isinstance(r.rule, Held)]
+    alone = [
+        [None, *(b for b in candidates(request, problem) if not broken_musts(plan([b]), rules))]
+        for request in problem.requests
+    ]
+    for chosen in product(*alone):
+        made = plan([booking for booking in chosen if booking])
+        if not broken_musts(made, requirements):
+            yield made
+
+
+@some
+@given(tight(most_meetings=2), st.integers(0, 3), st.booleans())
+def test_the_price_is_the_least_there_is(text: str, hour: int, by_day: bool) -> None:
+    given_ = read(text)
+    if given_ is None:
+        return
+    scenario, problem, requirements = given_
+    outcome = solve(scenario)
+    if not isinstance(outcome, Found):
+        return
+    meeting = problem.requests[0].key
+    start = problem.facts.first + timedelta(hours=hour + 9)
+    supposed = [Supposed(meeting, day=problem.facts.dates[0]) if by_day else Supposed(meeting, start=start)]
+    answer = what_it_takes(Prover(), problem, requirements, outcome.plan, meeting, supposed)
+    asked = asked_for(requirements, meeting, supposed)
+    assert bool(answer.price) == possible(problem, musts_of(asked))
+    if answer.price is None:
+        return
+
+    def worth(plan: Plan) -> tuple[int, ...]:
+        costs = score(plan, requirements)
+        changes = sum(any(True for _ in AsPlanned(b.meeting, b).broken(plan)) for b in outcome.plan.bookings)
+        return (*(costs[tier] for tier in PRIORITIES), changes, costs["comfort"])
+
+    held = [plan for plan in every_plan(problem, asked) if plan.booking(meeting)]
+    assert worth(answer.price.after) == min(worth(plan) for plan in held)
+    assert answer.price.proved
+    changed = {move.meeting for move in answer.price.moves}
+    for request in problem.requests:
+        one, other = outcome.plan.booking(request.key), answer.price.after.booking(request.key)
+        same = one == other or (
+            one is not None and other is not None and not AsPlanned(request.key, one).differs(other)
+        )
+        assert same == (request.key not in changed)
+
+
+@some
+@given(tight(most_meetings=2), st.integers(0, 1))
+def test_each_start_is_what_brute_force_says(text: str, which: int) -> None:
+    given_ = read(text)
+    if given_ is None:
+        return
+    scenario, problem, requirements = given_
+    outcome = solve(scenario)
+    if not isinstance(outcome, Found):
+        return
+    meeting = problem.requests[which].key
+    plan = outcome.plan
+    found = slots(Prover(), problem, requirements, plan, meeting)
+    others = [booking for booking in plan.bookings if booking.meeting != meeting]
+    asked = asked_for(requirements, meeting, [])
+    stay = [Requirement(AsPlanned(booking.meeting, booking), THE_QUESTION) for booking in others]
+    held = {r.rule.meeting: r for r in asked if isinstance(r.rule, Held)}
+    rules = [r for r in musts_of(asked) if not isinstance(r.rule, Held)]
+    now = plan.booking(meeting)
+    for slot in found:
+        then = Requirement(Supposed(meeting, start=slot.start), THE_QUESTION)
+        moving = possible(problem, [*musts_of(asked), then])
+        booked = [held[booking.meeting] for booking in others]
+        standing = possible(problem, [*rules, *booked, held[meeting], *stay, then])
+        expected = "free" if standing else "others move" if moving else "ruled out"
+        assert slot.state == ("planned" if now and now.start == slot.start else expected)
+        if slot.state == "ruled out":
+            because = [r for r in slot.because if getattr(r.rule, "meeting", "") != meeting or r.rule.word != "held"]
+            assert not possible(problem, [*because, held[meeting], then])
+
+
+def test_every_slot_of_moscow_has_an_answer_and_a_reason() -> None:
+    scenario = load(MOSCOW)
+    problem = problem_of(scenario)
+    requirements = requirements_of(problem)
+    plan = solve(scenario).plan
+    assert plan is not None
+    found = slots(Prover(), problem, requirements, plan, "singh-wei")
+    assert len(found) == 12 * 96 - 3
+    assert sum(slot.state == "planned" for slot in found) == 1
+    assert all(slot.because for slot in found if slot.state == "ruled out")
+    assert "unknown" not in {slot.state for slot in found}
+
+
+def test_what_time_did_not_reach_is_unknown() -> None:
+    scenario = load(MOSCOW)
+    problem = problem_of(scenario)
+    plan = solve(scenario).plan
+    assert plan is not None
+    found = slots(Prover(time_limit=0), problem, requirements_of(problem), plan, "singh-wei")
+    assert {slot.state for slot in found} == {"planned", "ruled out", "unknown"}
+    answer = what_it_takes(Prover(time_limit=0), problem, requirements_of(problem), plan, "singh-wei")
+    assert answer.out_of_time
+    assert answer.price is None
+    assert answer.refusal is None
