@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scheduler import source
-from scheduler.edit import GONE, Edit, NotEditableError, edited, patched
+from scheduler.edit import GONE, Edit, NotEditableError, edited, edited_source, patched
 from scheduler.load import load
 from scheduler.problem import problem_of
 from scheduler.requirements import requirements_of
@@ -107,10 +107,12 @@ def test_every_bend_of_every_scenario_can_be_written(path: Path) -> None:
     comments = sorted(line.partition("#")[2] for line in text.splitlines() if "#" in line)
     bends = {bend.key: bend for r in requirements_of(problem) for bend in r.rule.bends(problem.facts) if bend.amounts}
     assert len(bends) > 20
-    for bend in bends.values():
+    before = source.read(text, "before")
+    # The busy scenario has hundreds; every third shows all kinds there are.
+    for bend in list(bends.values())[:: 3 if len(bends) > 300 else 1]:
         edits = list(bend.made(bend.amounts[-1]).edits)
-        new = edited(text, edits)
-        assert source.read(new, "new").data == patched(source.read(text, "old").data, edits)
+        new, after = edited_source(text, edits, before)
+        assert after.data == patched(before.data, edits)
         assert sorted(line.partition("#")[2] for line in new.splitlines() if "#" in line) == comments
         changed = set(new.splitlines()) ^ set(text.splitlines())
         assert len(changed) <= 2 * len(edits)
