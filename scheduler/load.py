@@ -5,23 +5,26 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import UTC, date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from scheduler import source, times
 from scheduler.consistency import inconsistencies
+from scheduler.edit import NotEditableError, edited_source, patched
 from scheduler.fields import FOLLOWS, Reading
 from scheduler.files import called, read_text
 from scheduler.issue import InputError, Issue, Mistake
 from scheduler.scenario import Scenario
+from scheduler.variant import merged, own_edits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pydantic_core import ErrorDetails
 
+    from scheduler.edit import Edit
     from scheduler.source import Source
 
 SECTIONS = (
@@ -74,9 +77,75 @@ def understood(read: Source) -> tuple[Scenario | None, list[Issue]]:
         issues = [Issue(name, 1, "this is not a scenario.", "A scenario is a map: 'title:', 'zone:', 'dates:', …")]
     if not isinstance(read.data, dict):
         return None, issues
+    if "extends" in read.data:
+        read, wrong_here = _whole(read, (_place(name),))
+        issues += wrong_here
+        if not isinstance(read.data, dict) or "extends" in read.data:
+            return None, issues
     scenario, wrong = _validate(read)
     issues = sorted({*issues, *wrong})
     return (None if issues else scenario), issues
+
+
+def _place(name: str) -> Path:
+    """Return where a file is, for what it extends is named from there."""
+    return Path.cwd() / "stdin" if name == "<stdin>" else Path(name).resolve()
+
+
+def _whole(read: Source, chain: tuple[Path, ...]) -> tuple[Source, list[Issue]]:
+    """Return what a variant says together with what it extends; the variant as it is where that cannot be read."""
+    origin = read.origin(("extends",))
+    other = read.data["extends"]
+    if not isinstance(other, str):
+        return read, [Issue(origin.file, origin.line, "'extends:' names a file.", "Write its path in quotes.")]
+    name = str(Path(read.file).parent / other) if read.file != "<stdin>" else other
+    if _place(name) in chain:
+        return read, [
+            Issue(origin.file, origin.line, f"{other} extends this file in turn.", "Take one of the two out.")
+        ]
+    try:
+        base = source.read(read_text(name), name)
+    except InputError as error:
+        first = error.issues[0]
+        return read, [Issue(origin.file, origin.line, f"{first.file}: {first.message}", first.hint)]
+    issues = [Issue(name, flaw.line, flaw.message, flaw.hint) for flaw in base.flaws]
+    if not isinstance(base.data, dict):
+        return read, issues or [Issue(origin.file, origin.line, f"{other} is not a scenario.", "Name another file.")]
+    if "extends" in base.data:
+        base, wrong = _whole(base, (*chain, _place(name)))
+        issues += wrong
+        if "extends" in base.data:
+            return read, issues
+    both, wrong = merged(base, read)
+    return both, issues + wrong
+
+
+def changed_text(text: str, written: Source, scenario: Scenario, edits: Sequence[Edit]) -> tuple[str, Scenario]:
+    """Return a scenario's text with some edits made in place, and the scenario that it is then.
+
+    `written` is what the text itself says; a variant writes into its own text what it changes of the other.
+
+    Raises:
+        NotEditableError: the text cannot be changed so, or is then no scenario in order.
+    """
+    wanted = patched(scenario.origins.data, edits)
+    if isinstance(written.data, dict) and "extends" in written.data:
+        name = str(Path(written.file).parent / str(written.data["extends"]))
+        base, _ = _read_whole(source.read(read_text(name), name), (_place(written.file),))
+        edits = own_edits(written.data, base.data, edits)
+    new, read = edited_source(text, edits, written)
+    changed, issues = understood(read)
+    if changed is None or issues:
+        raise NotEditableError("; ".join(str(issue) for issue in issues))
+    if changed.origins.data != wanted:
+        raise NotEditableError("what the file extends cannot be changed alone")
+    return new, changed
+
+
+def _read_whole(read: Source, chain: tuple[Path, ...]) -> tuple[Source, list[Issue]]:
+    if isinstance(read.data, dict) and "extends" in read.data:
+        return _whole(read, chain)
+    return read, []
 
 
 def reread(scenario: Scenario, data: Any) -> Scenario | None:

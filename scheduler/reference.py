@@ -71,6 +71,26 @@ day on which a principal has nothing but meetings costs 120. A confirmed meeting
 **Repairs.** Where not all musts can hold, `scheduler explain` looks for the cheapest changes that help. Every entry
 may carry `firm: true` (no repair changes it) or `firm: false` (one may, even what usually is firm); `repairs:` says
 what each kind of change costs in this scenario, or `never`. The kinds are listed below.
+
+**Variants.** A file that says `extends: other.yaml` changes that one entry by entry, without copying the rest:
+
+```yaml
+extends: moscow-2020-09.yaml
+title: Moscow, the foreign ministers a day later
+forums:
+  sco-foreign: {moves_by: 1 day}          # its dates, with all sessions and blocks
+principals:
+  wang:
+    stays:
+      1: {to: 12 Sep 18:00}               # items of a list are called by number, from 1
+meetings:
+  ric-trilateral: null                    # taken out
+rules:
+  +: [{rule: never_meet, principals: [singh, wang]}]   # added
+```
+
+Maps are merged key by key; all else takes the place of what was there. Mistakes and conflicts name the file and the
+line that they are in, and a way out of a variant is written into the variant.
 """
 
 
@@ -93,7 +113,7 @@ def _document(model: type[BaseModel]) -> str:
 
 
 def _fields(model: type[BaseModel], definitions: dict[str, Any]) -> str:
-    known = definitions.get(f"{model.__name__}Map") or definitions.get(model.__name__) or schema()
+    known = definitions.get(f"{model.__name__}Map") or definitions.get(model.__name__) or schema()["else"]
     rows = ["| word | value | if not written | meaning |", "|---|---|---|---|"]
     common = set(Entry.model_fields)
     for name, field in model.model_fields.items():

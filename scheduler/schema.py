@@ -18,10 +18,23 @@ def schema() -> dict[str, Any]:
     _also(definitions, "Lengths", {**text, "examples": ["45 min", "1 h 30"]})
     definitions["Meeting"]["properties"]["format"]["examples"] = sorted(FORMATS)
     _lists(made)
+    whole = {key: value for key, value in made.items() if key not in {"title", "$defs"}}
+    # A variant writes only what changes, and calls the items of lists by number.
+    variant = {
+        "properties": {
+            "extends": {"type": "string", "description": "the scenario that this one changes", "examples": ["a.yaml"]},
+            **{key: {} for key in whole["properties"]},
+        },
+        "additionalProperties": False,
+    }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A scenario of the side meetings around multilateral forums",
-        **{key: value for key, value in made.items() if key != "title"},
+        "type": "object",
+        "if": {"required": ["extends"]},
+        "then": variant,
+        "else": whole,
+        "$defs": definitions,
     }
 
 

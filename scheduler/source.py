@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import yaml
 
@@ -31,6 +31,7 @@ _WORDS: dict[str, bool | None] = {
 _BRACKET = re.compile(r"[\[\]{}]")
 _DEEP_LINE = re.compile(rf"^(?:[ \t]{{0,8}}[-?] ){{{DEEPEST_NESTING},}}", re.MULTILINE)
 
+Noted = TypeVar("Noted")
 PathKey = str | int
 Path = tuple[PathKey, ...]
 
@@ -61,6 +62,8 @@ class Source:
     data: Any = None
     flaws: list[Flaw] = field(default_factory=list)
     _lines: dict[Path, int] = field(default_factory=dict)
+    _files: dict[Path, str] = field(default_factory=dict)
+    """The file of each path that is from another one: a variant has most of them from what it extends."""
 
     def known(self, path: Sequence[object]) -> Path:
         """Return the part of the path that is in the file.
@@ -75,28 +78,24 @@ class Source:
 
     def saying(self, data: Any) -> Source:
         """Return the source with other data, and the lines of the old."""
-        return Source(self.file, data, self.flaws, self._lines)
+        return Source(self.file, data, self.flaws, self._lines, self._files)
 
     def without(self, path: Path) -> Source:
         """Return the source without what stands at the path; what follows it in a list moves up, lines and all."""
         if not path:
             return self
-        return Source(self.file, _without(self.data, path), self.flaws, dict(self._moved_up(path)))
-
-    def _moved_up(self, gone: Path) -> Iterator[tuple[Path, int]]:
-        around, index = gone[:-1], gone[-1]
-        for path, line in self._lines.items():
-            if path[: len(gone)] == gone:
-                continue
-            here = path[len(around)] if len(path) >= len(gone) and path[: len(around)] == around else None
-            if isinstance(index, int) and isinstance(here, int) and here > index:
-                yield (*around, here - 1, *path[len(gone) :]), line
-            else:
-                yield path, line
+        lines, files = dict(_moved_up(self._lines, path)), dict(_moved_up(self._files, path))
+        return Source(self.file, _without(self.data, path), self.flaws, lines, files)
 
     def origin(self, path: Sequence[object]) -> Origin:
         """Return the origin of the path, or of the nearest entry around it that is in the file."""
-        return Origin(self.file, self._lines.get(self.known(path), 1))
+        known = self.known(path)
+        return Origin(self._files.get(known, self.file), self._lines.get(known, 1))
+
+    @property
+    def files(self) -> list[str]:
+        """The file, and those that it extends."""
+        return list(dict.fromkeys((self.file, *self._files.values())))
 
 
 class _Loader(yaml.CSafeLoader):
@@ -214,6 +213,19 @@ class _Reader:
 
     def _flaw(self, node: yaml.Node, message: str, hint: str) -> None:
         self.source.flaws.append(Flaw(node.start_mark.line + 1, message, hint))
+
+
+def _moved_up(noted: dict[Path, Noted], gone: Path) -> Iterator[tuple[Path, Noted]]:
+    """Yield what is noted of each path, without a path that is gone; what follows it in a list moves up."""
+    around, index = gone[:-1], gone[-1]
+    for path, note in noted.items():
+        if path[: len(gone)] == gone:
+            continue
+        here = path[len(around)] if len(path) >= len(gone) and path[: len(around)] == around else None
+        if isinstance(index, int) and isinstance(here, int) and here > index:
+            yield (*around, here - 1, *path[len(gone) :]), note
+        else:
+            yield path, note
 
 
 def _without(data: Any, path: Path) -> Any:

@@ -14,8 +14,8 @@ from scheduler import source
 from scheduler.bend import KINDS
 from scheduler.check import broken_musts
 from scheduler.consistency import inconsistencies
-from scheduler.edit import NotEditableError, edited_source, patched
-from scheduler.load import reread, understood
+from scheduler.edit import NotEditableError, patched
+from scheduler.load import changed_text, reread
 from scheduler.plan import Plan
 from scheduler.problem import problem_of
 from scheduler.proof import OutOfTimeError, held_in
@@ -371,11 +371,8 @@ class _Search:
         """Return the repair that the changes make, if the file with them stands up to everything."""
         edits = [edit for change in changes for edit in change.edits]
         try:
-            new, read = edited_source(self.text, edits, self.written)
+            new, scenario = changed_text(self.text, self.written, self.scenario, edits)
         except NotEditableError:
-            return None
-        scenario, issues = understood(read)
-        if scenario is None or issues:
             return None
         problem = problem_of(scenario)
         requirements = musts_of(self._asked(problem))

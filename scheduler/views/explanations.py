@@ -155,7 +155,8 @@ def _no_way(found: Repairs | None) -> str:
 
 
 def _where(problem: Problem, path: tuple[str | int, ...]) -> str:
-    return f"line {problem.facts.scenario.origins.origin(path).line}"
+    origin = problem.facts.scenario.origins.origin(path)
+    return f"line {origin.line}" if origin.file == problem.facts.scenario.origins.file else str(origin)
 
 
 def _slot(problem: Problem, booking: Booking) -> str:
