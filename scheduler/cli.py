@@ -22,6 +22,8 @@ VERBS = {
     "solve": "find the best plan of a scenario",
     "explain": "why no plan, why not then, and the least to give up",
     "slots": "every slot of a meeting, and what rules out the others",
+    "compare": "plans side by side, with what differs and what each costs",
+    "replan": "the fewest changes when something happens, and whom to call",
     "show": "show a plan file as tables",
     "verify": "check a plan file against a scenario",
     "rules": "the catalogue of rules, with examples",

@@ -148,6 +148,11 @@ def _read_whole(read: Source, chain: tuple[Path, ...]) -> tuple[Source, list[Iss
     return read, []
 
 
+def changed(scenario: Scenario, data: Any) -> tuple[Scenario | None, list[Issue]]:
+    """Return the scenario that other data make, with the lines of the old, and every issue that it has then."""
+    return _validate(scenario.origins.saying(data))
+
+
 def reread(scenario: Scenario, data: Any) -> Scenario | None:
     """Return the scenario that other data make, with the lines of the old; None where the data are wrong.
 

@@ -78,8 +78,15 @@ def read_plan(path: str | Path) -> tuple[Plan, bool]:
     Raises:
         InputError: it is not a plan file, one of another version, truncated or damaged.
     """
-    name = called(path)
-    text = read_text(path, "plan")
+    return plan_of_text(read_text(path, "plan"), called(path))
+
+
+def plan_of_text(text: str, name: str) -> tuple[Plan, bool]:
+    """Read a plan from the text of its file; the name stands in the issues.
+
+    Raises:
+        InputError: as for `read_plan`.
+    """
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:

@@ -105,8 +105,17 @@ def solve(
     return search.solve(problem, requirements)
 
 
+@dataclass
 class Search(Engine):
-    """The search for the best plan of a list of requirements."""
+    """The search for the best plan of a list of requirements.
+
+    With `changes_first`, few changes to an earlier plan come right after the must-meetings; else after all
+    priorities.
+    """
+
+    changes_first: bool = False
+    gaps: Counter[str] = field(default_factory=Counter)
+    """By tier, the changes among them, how far the cost is above what was not ruled out."""
 
     def solve(self, problem: Problem, requirements: Sequence[Requirement]) -> Outcome:
         """Plan the groups of meetings that have nothing to do with each other, one after the other."""
@@ -125,12 +134,13 @@ class Search(Engine):
             gaps.update(part.gaps)
         if not found and groups:
             return OutOfTime(None, self.interrupted)
+        self.gaps = gaps
         plan = self._plan(problem, requirements, tuple(bookings), gaps)
         return self._outcome(plan)
 
     def _tiers(self, built: Built) -> _Part:
         """Serve the tiers in order, each fixed before the next."""
-        part, groups = _Part(), _groups(built)
+        part, groups = _Part(), _groups(built, changes_first=self.changes_first)
         if self._all_held(built, part):
             groups = [] if not part.gaps["comfort"] else groups[-1:]
         for tiers in groups:
@@ -138,7 +148,8 @@ class Search(Engine):
             if status in {cp_model.INFEASIBLE, cp_model.MODEL_INVALID}:
                 raise BrokenPlanError("the model has no solution, though a plan without meetings is one")
             if status == cp_model.UNKNOWN:
-                part.gaps.update({tier: _most_of(built, tier) for tier in TIERS if tier not in part.gaps})
+                unknown = [tier for tier in (*TIERS, CHANGES) if tier not in part.gaps]
+                part.gaps.update({tier: _most_of(built, tier) for tier in unknown})
                 break
             part.found, part.bookings = True, built.bookings(solver)
             part.gaps.update(_gaps(built, tiers, solver))
@@ -252,8 +263,10 @@ def _status(costs: dict[str, int], bounds: dict[str, int]) -> str:
     return "optimal" if all(costs[tier] <= bounds[tier] for tier in TIERS) else "feasible"
 
 
-def _groups(built: Built) -> list[list[str]]:
+def _groups(built: Built, *, changes_first: bool = False) -> list[list[str]]:
     """Return the tiers in the order in which they are solved; the priorities together where that is exact."""
+    if changes_first:
+        return [["must"], [CHANGES], *([tier] for tier in PRIORITIES[1:]), ["comfort"]]
     largest = prod(_most(built, tier) + 1 for tier in PRIORITIES)
     priorities = [list(PRIORITIES)] if largest <= LARGEST_WEIGHT else [[tier] for tier in PRIORITIES]
     return [*priorities, *([[CHANGES]] if built.costs[CHANGES] else []), ["comfort"]]

@@ -12,7 +12,8 @@ from scheduler.load import load
 from scheduler.problem import problem_of
 from scheduler.requirements import requirements_of
 
-SCENARIOS = sorted((Path(__file__).parent.parent / "scenarios").glob("*.yaml"))
+FOLDER = Path(__file__).parent.parent / "scenarios"
+SCENARIOS = sorted(path for path in FOLDER.glob("*.yaml") if "\nextends:" not in path.read_text(encoding="utf-8"))
 
 TEXT = """\
 # The first line.

@@ -123,3 +123,17 @@ def print_plan(plan: Plan, principal: str | None, zone: str | None) -> None:
 
     console = tables.console()
     console.print(tables.own_plan(plan, principal, zone) if principal else tables.whole_plan(plan, zone))
+
+
+def ensure_out(path: str) -> None:
+    """Refuse a place that cannot be written, or holds something that is not a plan, before the long work."""
+    from pathlib import Path
+
+    from scheduler.files import ensure_writable, read_text
+    from scheduler.planfile import looks_like_plan
+
+    ensure_writable(path)
+    target = Path(path)
+    if target.is_file() and target.stat().st_size and not looks_like_plan(read_text(path, "plan")):
+        message = "the file exists, and is not a plan."
+        raise InputError([Issue(path, 0, message, "Name another, or take it away first.")])

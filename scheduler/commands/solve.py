@@ -9,13 +9,13 @@ from scheduler.commands.base import (
     add_limits,
     add_reading,
     answer,
+    ensure_out,
     ensure_zone,
     principal_of,
     print_plan,
     say,
 )
 from scheduler.commands.progress import Display
-from scheduler.issue import InputError, Issue
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -42,7 +42,7 @@ def run(arguments: Namespace) -> Exit:
 
     ensure_zone(arguments.zone)
     if arguments.out:
-        _ensure_out(arguments.out)
+        ensure_out(arguments.out)
     scenario = load(arguments.scenario)
     known = {key: entry.name for key, entry in scenario.principals.items()}
     arguments.principal = principal_of(arguments.principal, known)
@@ -68,20 +68,6 @@ def _ask(scenario: str) -> str:
     if scenario == "-":
         return "'scheduler explain' says why, and what is the least to give up."
     return f"'scheduler explain {scenario}' says why, and what is the least to give up."
-
-
-def _ensure_out(path: str) -> None:
-    """Refuse a place that cannot be written, or holds something that is not a plan, before the long work."""
-    from pathlib import Path
-
-    from scheduler.files import ensure_writable, read_text
-    from scheduler.planfile import looks_like_plan
-
-    ensure_writable(path)
-    target = Path(path)
-    if target.is_file() and target.stat().st_size and not looks_like_plan(read_text(path, "plan")):
-        message = "the file exists, and is not a plan."
-        raise InputError([Issue(path, 0, message, "Name another, or take it away first.")])
 
 
 def _report(outcome: Outcome, arguments: Namespace) -> Exit:

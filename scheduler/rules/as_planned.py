@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from scheduler.rules.base import Rule
 from scheduler.spans import Spans
-from scheduler.times import minute
+from scheduler.times import minute, say_date
 from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from ortools.sat.python.cp_model import CpModel
 
@@ -21,13 +22,21 @@ if TYPE_CHECKING:
 
 @value
 class AsPlanned(Rule):
-    """A meeting keeps the slot that an earlier plan gave it: the same start, length and spot."""
+    """A meeting keeps what an earlier plan gave it: its slot (start, length and spot), its day, or that it is held."""
 
     meeting: str
     booking: Booking
+    keeps: Literal["slot", "day", "held"] = "slot"
 
     def post(self, model: CpModel, v: Vocabulary) -> Constraints:
-        """It is held, from that minute, for so long, in that setting."""
+        """It is held; from that minute, for so long, in that setting; or on that day."""
+        if not v.asks(self.meeting):
+            return
+        if self.keeps != "slot":
+            yield model.add_bool_or(v.held(self.meeting))
+            if self.keeps == "day":
+                yield model.add_bool_or(v.on_day(self.meeting, self._day))
+            return
         spot = _spot(self.booking)
         here = [s for s in v.request(self.meeting).settings if (s.mode, s.place, s.venue, s.room) == spot]
         yield model.add_bool_or([v.at(self.meeting, setting) for setting in here])
@@ -40,8 +49,12 @@ class AsPlanned(Rule):
         now = plan.booking(self.meeting)
         if now is None:
             yield f"{plan.say(self.booking)} is not held any more"
-        elif self.differs(now):
+        elif {"slot": self.differs(now), "day": now.local(now.start).date() != self._day, "held": False}[self.keeps]:
             yield f"{plan.say(self.booking)} is now {plan.say(now)}"
+
+    @property
+    def _day(self) -> date:
+        return self.booking.local(self.booking.start).date()
 
     def differs(self, now: Booking) -> bool:
         """Whether a booking is at another time, for another length, or elsewhere."""
@@ -49,7 +62,10 @@ class AsPlanned(Rule):
         return (now.start, now.end, *_spot(now)) != (planned.start, planned.end, *_spot(planned))
 
     def say(self, names: Names) -> str:
-        """Say which slot it keeps."""
+        """Say what it keeps."""
+        if self.keeps != "slot":
+            kept = "is still held" if self.keeps == "held" else f"stays on {say_date(self._day)}"
+            return f"{names.meeting(self.meeting)} {kept}"
         return f"{names.meeting(self.meeting)} stays at {names.span(self.booking.start, self.booking.end)}"
 
 

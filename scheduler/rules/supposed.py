@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.rules.base import Rule, only_if
-from scheduler.spans import NEVER, Spans
+from scheduler.spans import FOREVER, NEVER, Spans
 from scheduler.times import day_span, minute, say_date, zone_of
 from scheduler.value import value
 
@@ -29,6 +29,8 @@ class Supposed(Rule):
     start: datetime | None = None
     day: date | None = None
     """The date on which it starts, on the clocks of where it is held."""
+    since: datetime | None = None
+    """The moment before which it does not start."""
     where: tuple[str, str] | None = None
     """The section (`places`, `venues`, `rooms`) and the key of where it is held."""
     before: str | None = None
@@ -45,6 +47,8 @@ class Supposed(Rule):
         """At that start, on that day, or there."""
         if self.where and self.where[1] != _spot(setting, self.where[0]):
             return NEVER
+        if self.since is not None:
+            return Spans(((minute(self.since), FOREVER),))
         if self.start is not None:
             return Spans(((minute(self.start), minute(self.start)),))
         return Spans((day_span(self.day, zone_of(setting.zone)),)) if self.day else None
@@ -53,7 +57,7 @@ class Supposed(Rule):
         """The earlier one ends before the later one starts, where both are held."""
         pairs = [(self.meeting, self.before), (self.after, self.meeting)]
         for first, then in pairs:
-            if first and then:
+            if first and then and v.asks(first) and v.asks(then):
                 yield only_if(model.add(v.end(first) <= v.start(then)), v.held(first), v.held(then))
 
     def broken(self, plan: Plan) -> Iterator[str]:
@@ -66,6 +70,7 @@ class Supposed(Rule):
         before, after = plan.booking(self.before or ""), plan.booking(self.after or "")
         so = (
             self.start in {None, booking.start}
+            and (self.since is None or self.since <= booking.start)
             and self.day in {None, local}
             and (self.where is None or spots[self.where[0]] == self.where[1])
             and (before is None or booking.end <= before.start)
@@ -78,6 +83,7 @@ class Supposed(Rule):
         """Say what is supposed."""
         said = [f"at {names.moment(self.start)}"] if self.start else []
         said += [f"on {say_date(self.day)}"] if self.day else []
+        said += [f"not before {names.moment(self.since)}"] if self.since else []
         said += [f"in {names.of(*self.where)}"] if self.where else []
         said += [f"before {names.meeting(self.before)}"] if self.before else []
         said += [f"after {names.meeting(self.after)}"] if self.after else []

@@ -31,6 +31,7 @@ FIRST = WORLD.problem.facts.first
 SUPPOSED = [
     (Supposed("talks", start=FIRST + timedelta(hours=12)), "Talks is held at 3 Sep 12:00"),
     (Supposed("talks", day=date(2020, 9, 4)), "Talks is held on 4 Sep"),
+    (Supposed("talks", since=FIRST + timedelta(hours=12)), "Talks is held not before 3 Sep 12:00"),
     (Supposed("talks", where=("venues", "hotel")), "Talks is held in Hotel"),
     (Supposed("talks", where=("rooms", "salon")), "Talks is held in salon"),
     (Supposed("talks", where=("places", "hill")), "Talks is held in Hill"),

@@ -1,0 +1,95 @@
+"""`scheduler compare`: plans side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.commands.base import Exit, add_limits, answer_json, say
+from scheduler.issue import InputError, Issue
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from scheduler.plan import Plan
+
+HELP = "plans side by side, with what differs and what each costs"
+DESCRIPTION = """Compare plan files, scenarios and variants (which are solved on the spot): a row for each meeting and a
+column for each plan, what differs from the first marked; then what each plan comes to. Exit code 0: compared;
+2: bad input; 3: out of time without a plan; 130: interrupted."""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument("first", metavar="A", help="a plan file, or a scenario to solve")
+    parser.add_argument("others", metavar="B", nargs="+", help="one or more to compare it with")
+    add_limits(parser)
+    parser.add_argument("--json", action="store_true", help="the comparison as one JSON object")
+
+
+def run(arguments: Namespace) -> Exit:
+    """Read or solve each, and print them side by side."""
+    names = [arguments.first, *arguments.others]
+    if len(names) > MOST:
+        raise InputError([Issue(names[MOST], 0, f"at most {MOST} plans fit side by side.", "Compare fewer.")])
+    plans = []
+    for name in names:
+        plan, interrupted = _plan(name, arguments)
+        if plan is None:
+            say(f"Out of time: there is no plan of {name} yet. Try a longer --time-limit.")
+            return Exit.INTERRUPTED if interrupted else Exit.OUT_OF_TIME
+        if interrupted:
+            say(f"Interrupted: the plan of {name} is the best so far, and nothing is compared.")
+            return Exit.INTERRUPTED
+        plans.append(plan)
+    _print(names, plans, arguments)
+    return Exit.ANSWERED
+
+
+MOST = 8
+"""Plans that are compared at a time."""
+
+
+def _plan(name: str, arguments: Namespace) -> tuple[Plan | None, bool]:
+    """Return the plan of a file, or the best of a scenario, and whether the search was interrupted."""
+    from scheduler.commands.progress import Display
+    from scheduler.files import called, read_text
+    from scheduler.load import parse
+    from scheduler.planfile import looks_like_plan, plan_of_text
+
+    text = read_text(name, "plan or scenario")
+    if looks_like_plan(text) or name.endswith(".json"):
+        plan, as_written = plan_of_text(text, called(name))
+        if not as_written:
+            message = "the plan file was altered after it was written."
+            raise InputError([Issue(name, 1, message, "Write it anew with 'scheduler solve'.")])
+        return plan, False
+    scenario, issues = parse(text, called(name))
+    if scenario is None or issues:
+        raise InputError(issues)
+
+    # Only now is the solver paid for.
+    from scheduler.solve import solve
+
+    display = Display()
+    try:
+        outcome = solve(
+            scenario,
+            time_limit=arguments.time_limit,
+            seed=arguments.seed,
+            workers=arguments.workers,
+            progress=display.show,
+        )
+    finally:
+        display.close()
+    return outcome.plan, outcome.interrupted
+
+
+def _print(names: list[str], plans: list[Plan], arguments: Namespace) -> None:
+    from scheduler.views import comparison
+
+    if arguments.json:
+        answer_json(comparison.data(names, plans))
+        return
+    from scheduler.views.tables import console
+
+    console().print(comparison.comparison(names, plans))

@@ -1,0 +1,177 @@
+"""Plans side by side: which meetings differ, and what each plan comes to; read from the plans alone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from scheduler.times import days_between, zone_of
+from scheduler.value import value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date, datetime
+
+    from scheduler.plan import Booking, Plan
+
+A_MINUTE = timedelta(minutes=1)
+
+
+@value
+class Cell:
+    """A meeting in one plan: its booking, or why it has none."""
+
+    booking: Booking | None
+    asked: bool = True
+    """Whether the scenario of the plan asks for the meeting at all."""
+
+
+@value
+class Row:
+    """A meeting across the plans, in their order."""
+
+    meeting: str
+    title: str
+    cells: tuple[Cell, ...]
+
+    def differs(self, number: int) -> bool:
+        """Whether a plan has it otherwise than the first."""
+        return number > 0 and _key(self.cells[number]) != _key(self.cells[0])
+
+    @property
+    def same(self) -> bool:
+        """Whether all plans have it alike."""
+        return not any(self.differs(number) for number in range(len(self.cells)))
+
+
+@value
+class Days:
+    """What a plan comes to for one principal."""
+
+    meetings: int
+    first: datetime | None
+    """The start of the first meeting, session or engagement."""
+    last: datetime | None
+    """The end of the last one."""
+    days: int
+    """The dates on which there is any."""
+    in_town: int | None
+    """The dates of the stays; None for who has none, and is at home."""
+    idle: int
+    """Minutes between one and the next on the same day that are not spent on the way."""
+    travel: int
+    """Minutes on the way from venue to venue."""
+
+
+@value
+class RoomUse:
+    """How much a room, or a group of rooms that are alike, is used."""
+
+    meetings: int
+    minutes: int
+
+
+@value
+class Figures:
+    """What one plan comes to."""
+
+    placed: tuple[tuple[str, int, int], ...]
+    """For each priority with meetings: its name, how many are held, how many were asked for."""
+    wishes: tuple[int, int]
+    """The wishes that are kept, and those that are about meetings that are held."""
+    principals: dict[str, Days]
+    rooms: dict[str, RoomUse]
+
+
+def rows(plans: Sequence[Plan]) -> list[Row]:
+    """Return every meeting of the plans, in the order of the first that has it."""
+    keys: dict[str, str] = {}
+    for plan in plans:
+        for entry in sorted(plan.bookings, key=lambda b: (b.start, b.meeting)):
+            keys.setdefault(entry.meeting, plan.names.meeting(entry.meeting))
+    for plan in plans:
+        for left_out in plan.unscheduled:
+            keys.setdefault(left_out.meeting, plan.names.meeting(left_out.meeting))
+    return [Row(key, title, tuple(_cell(plan, key) for plan in plans)) for key, title in keys.items()]
+
+
+def _cell(plan: Plan, key: str) -> Cell:
+    booking = plan.booking(key)
+    return Cell(booking, booking is not None or any(entry.meeting == key for entry in plan.unscheduled))
+
+
+def _key(cell: Cell) -> tuple[object, ...]:
+    b = cell.booking
+    if b is None:
+        return (cell.asked,)
+    return b.start, b.end, b.mode, b.place, b.venue, b.room_group, b.participants, b.format
+
+
+def figures(plan: Plan) -> Figures:
+    """Return what a plan comes to."""
+    held = [wish for wish in plan.wishes if not wish.moot]
+    return Figures(
+        placed=tuple((tier.tier, tier.held or 0, tier.asked) for tier in plan.tiers if tier.asked),
+        wishes=(sum(wish.kept for wish in held), len(held)),
+        principals={key: _days(plan, key) for key in _principals(plan)},
+        rooms={key: _use(there) for key, there in sorted(plan.by_room.items())},
+    )
+
+
+def _principals(plan: Plan) -> list[str]:
+    """Return those who have anything in the plan, in the order of its scenario."""
+    busy = {key for b in plan.bookings for key in b.participants} | {k for f in plan.fixed for k in f.principals}
+    return [key for key in plan.names.sections.get("principals", {}) if key in busy]
+
+
+def _use(bookings: Sequence[Booking]) -> RoomUse:
+    return RoomUse(len(bookings), sum(booking.minutes for booking in bookings))
+
+
+def _days(plan: Plan, principal: str) -> Days:
+    days: dict[date, list[tuple[datetime, datetime, str | None]]] = defaultdict(list)
+    for start, end, venue, zone in sorted(_busy(plan, principal), key=lambda item: item[:2]):
+        days[start.astimezone(zone_of(zone)).date()].append((start, end, venue))
+    busy = [item for items in days.values() for item in items]
+    idle = travel = 0
+    for items in days.values():
+        waiting, on_the_way = _between(plan, items)
+        idle, travel = idle + waiting, travel + on_the_way
+    return Days(
+        meetings=len(plan.of(principal)),
+        first=min((start for start, _, _ in busy), default=None),
+        last=max((end for _, end, _ in busy), default=None),
+        days=len(days),
+        in_town=_in_town(plan, principal),
+        idle=idle,
+        travel=travel,
+    )
+
+
+def _in_town(plan: Plan, principal: str) -> int | None:
+    stays = [fixed for fixed in plan.fixed if fixed.kind == "stay" and principal in fixed.principals]
+    dates = {day for stay in stays for day in days_between(stay.start, stay.end, zone_of(stay.zone))}
+    return len(dates) if stays else None
+
+
+def _busy(plan: Plan, principal: str) -> Iterator[tuple[datetime, datetime, str | None, str]]:
+    """Yield whatever a principal is busy with: its times, its venue and its zone."""
+    for booking in plan.of(principal):
+        yield booking.start, booking.end, booking.venue, booking.zone
+    for fixed in plan.fixed:
+        if principal in fixed.principals and fixed.kind not in {"stay", "coffee break"}:
+            yield fixed.start, fixed.end, fixed.venue, fixed.zone
+
+
+def _between(plan: Plan, items: Sequence[tuple[datetime, datetime, str | None]]) -> tuple[int, int]:
+    """Return the minutes of a day that are idle, and those on the way."""
+    ways = {frozenset((one, other)): takes for one, other, takes in plan.ways}
+    idle = travel = 0
+    for (_, end, here), (start, _, there) in pairwise(items):
+        way = ways.get(frozenset((here or "", there or "")), 0) if here != there else 0
+        free = max(0, (start - end) // A_MINUTE)
+        travel += min(way, free)
+        idle += max(0, free - way)
+    return idle, travel

@@ -1,0 +1,228 @@
+"""The world moves, and the plan as little as possible: fewest changes first, then as good a plan as can be had.
+
+A change is counted in those whom it disturbs. What a booking weighs is the sum of its participants' ranks,
+more if the meeting is tentative or confirmed, and more if it is within a day. That it moves costs its weight
+once, that it moves to another day twice, that it is no longer held four times.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Literal
+
+from scheduler.proof import Prover
+from scheduler.questions.conflict import Conflict, conflicts
+from scheduler.questions.suppose import THE_QUESTION, Move, moves
+from scheduler.requirements import CHANGES, PRIORITIES, Requirement
+from scheduler.rules.asked import AsPlanned, Supposed
+from scheduler.rules.held import Held
+from scheduler.solve import Search
+from scheduler.value import value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from scheduler.engine import Engine
+    from scheduler.plan import Booking, Plan
+    from scheduler.problem import Problem
+
+RANK_WEIGHTS = {
+    "head of state": 8,
+    "head of government": 8,
+    "deputy head of government": 6,
+    "minister": 5,
+    "deputy minister": 3,
+    "ambassador": 2,
+    "director": 2,
+    "official": 1,
+}
+"""What it weighs to disturb a principal, by rank."""
+STATE_WEIGHTS = {"confirmed": 3, "tentative": 2}
+"""What a booking's weight is multiplied with, by the state of its meeting; once for one that is requested."""
+SOON = timedelta(days=1)
+SOON_WEIGHT = 2
+"""What the weight of a booking is multiplied with that begins within a day."""
+KEEPS: tuple[tuple[Literal["slot", "day", "held"], int], ...] = (("slot", 1), ("day", 1), ("held", 2))
+"""What a booking keeps, and how often its weight is lost with that: with its day its slot is lost, too."""
+
+
+@value
+class Change:
+    """What becomes of a booking, or a meeting that is new, and what the change weighs."""
+
+    move: Move
+    weight: int
+
+    @property
+    def kind(self) -> str:
+        """`lost`, `new`, `moved` (to another time), `other place` or `with others`."""
+        before, after = self.move.before, self.move.after
+        if before is None or after is None:
+            return "new" if before is None else "lost"
+        if before.start != after.start or before.end != after.end:
+            return "moved"
+        return "other place" if AsPlanned(before.meeting, before).differs(after) else "with others"
+
+
+@value
+class Replanned:
+    """A new plan, and what it changes of the old."""
+
+    plan: Plan
+    changes: tuple[Change, ...]
+    fewest: bool
+    """Whether it is proved that no plan with all must-meetings has changes that weigh less."""
+    impossible: bool
+    """Whether not all must-meetings can be held; what cannot is lost."""
+    interrupted: bool = False
+
+    @property
+    def weight(self) -> int:
+        """What all changes weigh."""
+        return sum(change.weight for change in self.changes)
+
+
+@value
+class Stuck:
+    """What has begun cannot stand with what has changed."""
+
+    conflict: Conflict
+
+
+def replan(
+    engine: Engine,
+    problem: Problem,
+    requirements: Sequence[Requirement],
+    old: Plan,
+    now: datetime | None = None,
+) -> Replanned | Stuck | None:
+    """Return the plan with the fewest changes to an old one; None where time ends before there is any.
+
+    Args:
+        engine: the limits of the work.
+        problem: of the scenario as it is now.
+        requirements: of the same.
+        old: the plan that was; its meetings that are no longer asked for are lost.
+        now: what has begun by then stays as it is, and nothing else starts before.
+    """
+    frozen = [b for b in old.bookings if now is not None and b.start < now and b.meeting in problem.by_key]
+    fixed = [*requirements, *_fixed(requirements, frozen, now)]
+    if frozen:
+        stuck = _stuck(engine, problem, fixed, frozen)
+        if stuck is not None:
+            return stuck
+    keep = [
+        each for booking in old.bookings if booking.meeting in problem.by_key for each in _keep(problem, booking, now)
+    ]
+    search = Search(engine.left, engine.seed, engine.workers, engine.progress, changes_first=True)
+    outcome = search.solve(problem, [*fixed, *keep])
+    plan = outcome.plan
+    if plan is None:
+        return None
+    changes = tuple(Change(move, _weight(problem, move, now)) for move in _moves(old, plan))
+    fewest = not search.gaps[CHANGES] and not search.gaps["must"]
+    return Replanned(_unranked(plan), changes, fewest, plan.status == "impossible", outcome.interrupted)
+
+
+def _fixed(
+    requirements: Sequence[Requirement], frozen: Sequence[Booking], now: datetime | None
+) -> Iterator[Requirement]:
+    """Yield what has begun, and that nothing else begins before now."""
+    begun = {booking.meeting for booking in frozen}
+    for booking in frozen:
+        yield Requirement(AsPlanned(booking.meeting, booking), THE_QUESTION)
+    for requirement in requirements:
+        rule = requirement.rule
+        if now is not None and isinstance(rule, Held) and rule.meeting not in begun:
+            yield Requirement(Supposed(rule.meeting, since=now), THE_QUESTION)
+
+
+def _stuck(engine: Engine, problem: Problem, fixed: Sequence[Requirement], frozen: Sequence[Booking]) -> Stuck | None:
+    """Return why what has begun cannot stand, if it cannot."""
+    prover = Prover(engine.left, engine.seed, 1, engine.progress)
+    begun = {booking.meeting for booking in frozen}
+    held = [replace(r, tier=None) if isinstance(r.rule, Held) and r.rule.meeting in begun else r for r in fixed]
+    those = [
+        r
+        for r in held
+        if (r.must and not isinstance(r.rule, Held)) or (isinstance(r.rule, Held) and r.rule.meeting in begun)
+    ]
+    if prover.together(problem, those) is not None:
+        return None
+    found, _ = conflicts(prover, problem, those, 1)
+    return Stuck(found[0])
+
+
+def weight_of(problem: Problem, booking: Booking, now: datetime | None) -> int:
+    """Return what it weighs to disturb a booking: its participants' ranks, its state, how soon it is."""
+    principals = problem.facts.scenario.principals
+    ranks = sum(RANK_WEIGHTS[principals[key].rank] for key in booking.participants if key in principals)
+    meeting = problem.facts.scenario.meetings.get(booking.meeting)
+    state = STATE_WEIGHTS.get(meeting.state if meeting else booking.state, 1)
+    soon = SOON_WEIGHT if now is not None and booking.start < now + SOON else 1
+    return max(1, ranks) * state * soon
+
+
+def _keep(problem: Problem, booking: Booking, now: datetime | None) -> Iterator[Requirement]:
+    weight = weight_of(problem, booking, now)
+    for keeps, times in KEEPS:
+        yield Requirement(AsPlanned(booking.meeting, booking, keeps), THE_QUESTION, CHANGES, weight * times)
+
+
+def _weight(problem: Problem, move: Move, now: datetime | None) -> int:
+    """Return what a change weighs; nothing where no plan could do otherwise: new, called off, with a deputy."""
+    before, after = move.before, move.after
+    if before is None or before.meeting not in problem.by_key:
+        return 0
+    if after is not None and not AsPlanned(before.meeting, before).differs(after):
+        return 0
+    weight = weight_of(problem, before, now)
+    if after is None:
+        return weight * sum(times for _, times in KEEPS)
+    another_day = before.local(before.start).date() != after.local(after.start).date()
+    return weight * (2 if another_day else 1)
+
+
+def _moves(old: Plan, new: Plan) -> Iterator[Move]:
+    """Yield what differs: who takes part counts as well, for a deputy who stands in."""
+    differing = {move.meeting: move for move in moves(old, new)}
+    for key in dict.fromkeys(booking.meeting for plan in (old, new) for booking in plan.bookings):
+        before, after = old.booking(key), new.booking(key)
+        if key in differing:
+            yield differing[key]
+        elif before and after and before.participants != after.participants:
+            yield Move(key, before, after)
+
+
+def _unranked(plan: Plan) -> Plan:
+    """Return the plan without any claim that its priorities and comfort are the best: it was kept near another."""
+    tiers = tuple(
+        tier if tier.tier == "must" else replace(tier, bound=tier.asked or 0 if tier.tier in PRIORITIES else 0)
+        for tier in plan.tiers
+    )
+    status = "feasible" if plan.status == "optimal" and any(tier.gap for tier in tiers) else plan.status
+    return replace(plan, tiers=tiers, status=status)
+
+
+@value
+class Call:
+    """A telephone call to make: to whose office, about what."""
+
+    principal: str
+    office: str
+    about: tuple[Change, ...]
+
+
+def calls(problem: Problem, changes: Sequence[Change]) -> list[Call]:
+    """Return whom to call about what, each principal's office once, the most important first."""
+    principals = problem.facts.scenario.principals
+    about: dict[str, list[Change]] = {}
+    for change in changes:
+        before, after = change.move.before, change.move.after
+        people = [*(before.participants if before else ()), *(after.participants if after else ())]
+        for key in dict.fromkeys(people):
+            about.setdefault(key, []).append(change)
+    order = sorted(about, key=lambda key: -RANK_WEIGHTS[principals[key].rank] if key in principals else 0)
+    return [Call(key, (principals[key].office or "") if key in principals else "", tuple(about[key])) for key in order]

@@ -1,0 +1,172 @@
+"""Replanning: as few changes as enumeration finds, and nothing that is frozen or pinned moves."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from scheduler.check import broken_musts, score
+from scheduler.edit import Edit, patched
+from scheduler.engine import Engine
+from scheduler.load import load, reread
+from scheduler.plan import Booking, Plan
+from scheduler.problem import problem_of
+from scheduler.questions.replan import KEEPS, Replanned, Stuck, replan, weight_of
+from scheduler.requirements import PRIORITIES, requirements_of
+from scheduler.rooms import number_rooms
+from scheduler.rules.as_planned import AsPlanned
+from scheduler.solve import Found, solve
+from tests.broken import MOSCOW
+from tests.questions.oracle import candidates, read, tight
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.problem import Problem
+    from scheduler.requirements import Requirement
+
+some = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+
+HAPPENS = st.sampled_from(
+    [
+        Edit(("principals", "ana", "stays", 0, "from"), "3 Sep 10:00"),
+        Edit(("principals", "ana", "stays", 0, "to"), "3 Sep 10:50"),
+        Edit(("hours",), "10:00-13:00"),
+        Edit(("hours",), "09:00-12:00"),
+        Edit(("rules",), [{"rule": "closed", "venue": "hotel", "from": "3 Sep 09:00", "to": "3 Sep 10:30"}]),
+        Edit(("rules",), [{"rule": "closed", "room": "salon", "from": "3 Sep 10:00", "to": "3 Sep 11:30"}]),
+        Edit(("meetings", "m1", "priority"), "low"),
+        Edit(("meetings", "m0", "state"), "tentative"),
+        Edit(("meetings", "m0", "state"), "declined"),
+    ]
+)
+
+
+def every_plan(problem: Problem, requirements: list[Requirement]) -> Iterator[Plan]:
+    """Yield every plan that keeps what must hold, by brute force."""
+
+    def plan(bookings: list[Booking]) -> Plan:
+        return Plan(number_rooms(bookings, problem.facts.scenario), problem.facts.names)
+
+    alone = [
+        [None, *(b for b in candidates(request, problem) if not broken_musts(plan([b]), requirements))]
+        for request in problem.requests
+    ]
+    for chosen in product(*alone):
+        made = plan([booking for booking in chosen if booking])
+        if not broken_musts(made, requirements):
+            yield made
+
+
+@some
+@given(tight(), HAPPENS)
+def test_the_changes_weigh_as_little_as_enumeration_finds(text: str, happens: Edit) -> None:
+    given_ = read(text)
+    if given_ is None or (happens.path[:2] == ("principals", "ana") and "stays" not in text):
+        return
+    scenario, _, _ = given_
+    outcome = solve(scenario)
+    if not isinstance(outcome, Found):
+        return
+    changed = reread(scenario, patched(scenario.origins.data, [happens]))
+    if changed is None:
+        return
+    problem = problem_of(changed)
+    requirements = requirements_of(problem)
+    made = replan(Engine(), problem, requirements, outcome.plan)
+    assert isinstance(made, Replanned)
+    assert made.fewest
+
+    def weight(plan: Plan) -> int:
+        return sum(
+            weight_of(problem, booking, None) * times
+            for booking in outcome.plan.bookings
+            if booking.meeting in problem.by_key
+            for keeps, times in KEEPS
+            if any(True for _ in AsPlanned(booking.meeting, booking, keeps).broken(plan))
+        )
+
+    def worth(plan: Plan) -> tuple[int, ...]:
+        costs = score(plan, requirements)
+        return (costs["must"], weight(plan), *(costs[tier] for tier in PRIORITIES[1:]), costs["comfort"])
+
+    assert worth(made.plan) == min(map(worth, every_plan(problem, requirements)))
+    assert made.weight == weight(made.plan)
+    assert made.impossible == (score(made.plan, requirements)["must"] > 0)
+
+
+def test_where_nothing_happened_nothing_moves() -> None:
+    for name in ("moscow-2020-09", "general-assembly", "tutorial"):
+        scenario = load(MOSCOW.parent / f"{name}.yaml")
+        plan = solve(scenario).plan
+        assert plan is not None
+        problem = problem_of(scenario)
+        made = replan(Engine(), problem, requirements_of(problem), plan)
+        assert isinstance(made, Replanned)
+        assert made.changes == ()
+        assert made.fewest
+
+
+def test_what_has_begun_or_is_pinned_does_not_move() -> None:
+    scenario = load(MOSCOW)
+    plan = solve(scenario).plan
+    assert plan is not None
+    pinned = plan.by_meeting["ric-trilateral"]
+    start = pinned.start.astimezone(problem_of(scenario).facts.period.zone)
+    data = patched(
+        scenario.origins.data,
+        [
+            Edit(("meetings", "ric-trilateral", "start"), f"{start:%d} Sep {start:%H:%M}"),
+            Edit(("principals", "jaishankar", "stays", 0, "from"), "10 Sep 08:00"),
+            Edit(("hours",), "08:00-20:00"),
+        ],
+    )
+    changed = reread(scenario, data)
+    assert changed is not None
+    problem = problem_of(changed)
+    now = plan.by_meeting["singh-wei"].start
+    for moment in (None, now):
+        made = replan(Engine(), problem, requirements_of(problem), plan, moment)
+        assert isinstance(made, Replanned)
+        assert made.changes
+        moved = {change.move.meeting for change in made.changes}
+        assert "ric-trilateral" not in moved
+        assert made.plan.by_meeting["ric-trilateral"].start == pinned.start
+        if moment is not None:
+            begun = {booking.meeting for booking in plan.bookings if booking.start < moment}
+            assert begun
+            assert not begun & moved
+            late = [b for b in made.plan.bookings if b.meeting not in begun and b.start < moment]
+            assert late == []
+
+
+def test_what_has_begun_and_cannot_stand_is_said() -> None:
+    scenario = load(MOSCOW)
+    plan = solve(scenario).plan
+    assert plan is not None
+    edits = [
+        Edit(("meetings", "singh-shoigu", "calls_on"), "singh"),
+        Edit(("meetings", "singh-shoigu", "venue"), "metropol"),
+    ]
+    changed = reread(scenario, patched(scenario.origins.data, edits))
+    assert changed is not None
+    problem = problem_of(changed)
+    now = plan.by_meeting["singh-wei"].start
+    made = replan(Engine(), problem, requirements_of(problem), plan, now)
+    assert isinstance(made, Stuck)
+    assert "singh-shoigu" in made.conflict.meetings
+
+
+def test_a_confirmed_meeting_a_high_rank_and_a_near_day_weigh_more() -> None:
+    scenario = load(MOSCOW)
+    problem = problem_of(scenario)
+    plan = solve(scenario).plan
+    assert plan is not None
+    ministers, officials = plan.by_meeting["singh-wei"], plan.by_meeting["varma-morgulov"]
+    assert weight_of(problem, ministers, None) > weight_of(problem, officials, None)
+    assert weight_of(problem, ministers, ministers.start) == 2 * weight_of(problem, ministers, None)
+    tentative = weight_of(problem, plan.by_meeting["singh-shoigu"], None)
+    assert tentative == 2 * weight_of(problem, ministers, None)
