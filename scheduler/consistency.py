@@ -178,14 +178,19 @@ def _rest_is_possible(facts: Facts) -> Iterator[Issue]:
 
 def _starts_are_right(facts: Facts) -> Iterator[Issue]:
     for key, meeting in facts.scenario.meetings.items():
-        path = ("meetings", key, "start")
-        if meeting.state == "confirmed" and meeting.start is None:
+        path: tuple[object, ...] = ("meetings", key, "start")
+        if meeting.state == "confirmed" and meeting.start is None and meeting.pinned is None:
             hint = "Write its 'start:' (and 'venue:' or 'room:')."
             yield _issue(facts, ("meetings", key, "state"), "a confirmed meeting has its slot.", hint)
-        if meeting.start is None or not meeting.planned:
+        start = meeting.pinned.start if meeting.pinned else meeting.start
+        path = ("meetings", key, "pinned", "start") if meeting.pinned else path
+        if meeting.pinned and meeting.start not in {None, meeting.pinned.start}:
+            message = "it is pinned to another time than its 'start:'."
+            yield _issue(facts, path, message, "Keep one of the two.")
+        if start is None or not meeting.planned:
             continue
-        since, grid = minute(meeting.start) - minute(facts.first), facts.scenario.grid
-        if not facts.first <= meeting.start < facts.last:
+        since, grid = minute(start) - minute(facts.first), facts.scenario.grid
+        if not facts.first <= start < facts.last:
             yield _issue(
                 facts,
                 path,
@@ -193,7 +198,7 @@ def _starts_are_right(facts: Facts) -> Iterator[Issue]:
                 "Widen 'dates:', or correct the day.",
             )
         elif since % grid:
-            before = meeting.start - timedelta(minutes=since % grid)
+            before = start - timedelta(minutes=since % grid)
             hint = f"Write {facts.names.moment(before)} or {facts.names.moment(before + timedelta(minutes=grid))}"
             message = f"the start is off the grid of {grid} minutes."
             yield _issue(facts, path, message, f"{hint}, or choose a finer 'grid:'.")

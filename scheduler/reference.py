@@ -41,6 +41,8 @@ SECTIONS: tuple[tuple[str, type[BaseModel], str], ...] = (
     ("Attendees", models.Attendee, "in a forum's list `attendees:`"),
     ("Sessions", models.Session, "in a forum's list `sessions:`"),
     ("Meetings", models.Meeting, "under `meetings:`"),
+    ("Pinned slots", models.Pinned, "as a meeting's `pinned:`"),
+    ("History", models.Step, "in a meeting's list `history:`"),
     ("Lengths", models.Lengths, "as a meeting's `length:`"),
     ("Windows", models.Window, "in `windows:`, `prefers:` and `available:`"),
     ("Needs", models.Needs, "as a meeting's `needs:`"),

@@ -49,6 +49,8 @@ def request_of(facts: Facts, key: str, meeting: Meeting, settings: _Settings | N
 
 def modes_of(facts: Facts, meeting: Meeting) -> tuple[MeetingMode, ...]:
     """Return the modes that a meeting may be held in, the preferred one first."""
+    if meeting.pinned and meeting.pinned.mode:
+        return (meeting.pinned.mode,)
     return meeting.mode or (facts.scenario.format(meeting.format).mode,)
 
 

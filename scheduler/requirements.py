@@ -110,6 +110,14 @@ def _when(problem: Problem, key: str, meeting: Meeting) -> Iterator[Requirement]
     if meeting.start:
         start = rules.Start(key, meeting.start, meeting.state)
         yield Requirement(start, _at(problem, "meetings", key, "start"))
+    if meeting.pinned:
+        origin = _at(problem, "meetings", key, "pinned")
+        yield Requirement(rules.Start(key, meeting.pinned.start, "pinned"), origin)
+        venues = (meeting.pinned.venue,) if meeting.pinned.venue else ()
+        rooms = (meeting.pinned.room,) if meeting.pinned.room else None
+        if venues or rooms:
+            named = problem.facts.names.of("rooms", rooms[0]) if rooms else ""
+            yield Requirement(rules.RoomNeeds(key, (), venues, rooms, named), origin)
 
 
 def _room_needs(problem: Problem, key: str, meeting: Meeting) -> rules.RoomNeeds | None:

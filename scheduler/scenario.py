@@ -21,6 +21,7 @@ from scheduler.bend import KINDS
 from scheduler.fields import (
     Certainty,
     Dates,
+    Day,
     DelegationKey,
     Entry,
     ForumKey,
@@ -399,6 +400,27 @@ Modes = Annotated[tuple[MeetingMode, ...], BeforeValidator(lambda v: v if isinst
 Keys = Annotated[tuple[VenueKey, ...], BeforeValidator(lambda v: v if isinstance(v, list) else [v])]
 
 
+class Pinned(Entry):
+    """A slot that was agreed on (`scheduler pin` writes it): the meeting is held then, and there, or not at all."""
+
+    needs_provenance: ClassVar[bool] = False
+
+    start: Moment = Field(description="when it starts")
+    mode: MeetingMode | None = Field(None, description="its mode, where it may be held in several")
+    venue: VenueKey | None = Field(None, description="the venue")
+    room: RoomKey | None = Field(None, description="the room")
+
+
+class Step(Entry):
+    """A step in a meeting's history: its state from a day on, and why (`scheduler state` writes it)."""
+
+    needs_provenance: ClassVar[bool] = False
+
+    state: State = Field(description="the state")
+    since: Day = Field(description="the day, with its year", alias="on")
+    because: str | None = Field(None, description="the reason")
+
+
 class Meeting(Entry):
     """A meeting that is asked for."""
 
@@ -419,7 +441,9 @@ class Meeting(Entry):
     calls_on: PrincipalKey | None = Field(None, description="the participant who receives the others, as host")
     priority: Priority = Field("normal", description="must, high, normal or low")
     state: State = Field("requested", description="requested, tentative, confirmed, declined or never")
-    start: Moment | None = Field(None, description="a fixed start; a confirmed meeting needs one")
+    start: Moment | None = Field(None, description="a fixed start; a confirmed meeting needs one, or is pinned")
+    pinned: Pinned | None = Field(None, description="the slot that was agreed on")
+    history: tuple[Step, ...] = Field((), description="its states so far, with the day and the reason of each")
     press: Length = Field(0, description="press at its start (photo opportunity, pool spray), before the talks")
     holding: Length = Field(0, description="time in the holding room before it")
     briefing: Length | None = Field(None, description="briefing before it; each principal's where none is written")

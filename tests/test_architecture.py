@@ -46,7 +46,7 @@ def test_every_command_is_in_the_readme() -> None:
 def commands_of_the_readme() -> list[str]:
     blocks = re.findall(r"```(?:sh|console)\n(.*?)```", README, re.DOTALL)
     lines = [line.strip().removeprefix("$ ") for block in blocks for line in block.splitlines()]
-    return [line for line in lines if line.startswith("scheduler ")]
+    return [line for line in lines if line.startswith(("scheduler ", "cp "))]
 
 
 def test_the_readme_has_commands() -> None:

@@ -73,7 +73,7 @@ class RoomNeeds(Rule):
         """It makes do with another room, or with another venue."""
         path, name = ("meetings", self.meeting), facts.names.meeting(self.meeting)
         meeting = facts.scenario.meetings[self.meeting]
-        if meeting.state == "confirmed":
+        if meeting.state == "confirmed" or meeting.pinned:
             return
         if meeting.needs:
             yield once("needs", [Edit((*path, "needs"), GONE)], f"{name} makes do with any room")

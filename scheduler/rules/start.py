@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.bend import shifted
+from scheduler.bend import once, shifted
+from scheduler.edit import GONE, Edit
 from scheduler.rules.base import Rule
 from scheduler.spans import Spans
 from scheduler.times import minute
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 @value
 class Start(Rule):
-    """A meeting has a fixed start: it was agreed, or the meeting is confirmed.
+    """A meeting has a fixed start: it was agreed, pinned from a plan, or the meeting is confirmed.
 
     Example::
 
@@ -54,11 +55,17 @@ class Start(Rule):
 
     def bends(self, facts: Facts) -> Iterator[Bend]:
         """The meeting moves by steps of the grid."""
-        kind = "confirmed" if self.state == "confirmed" else "start"
-        what, path = facts.names.meeting(self.meeting), ("meetings", self.meeting, "start")
-        yield from shifted(kind, [(path, self.start)], what, facts)
+        settled = facts.scenario.meetings[self.meeting].state == "confirmed"
+        kind = "confirmed" if settled else "start"
+        what, path = facts.names.meeting(self.meeting), ("meetings", self.meeting)
+        if self.state == "pinned":
+            if not settled:
+                yield once("start", [Edit((*path, "pinned"), GONE)], f"{what} is no longer pinned")
+            yield from shifted(kind, [((*path, "pinned", "start"), self.start)], what, facts)
+        else:
+            yield from shifted(kind, [((*path, "start"), self.start)], what, facts)
 
     def say(self, names: Names) -> str:
         """Say when the meeting starts."""
-        how = "is confirmed for" if self.state == "confirmed" else "has its start fixed at"
+        how = {"confirmed": "is confirmed for", "pinned": "is pinned to"}.get(self.state, "has its start fixed at")
         return f"{names.meeting(self.meeting)} {how} {names.moment(self.start)}"

@@ -1,0 +1,89 @@
+"""`scheduler state`: move a meeting through its states, with day and reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scheduler.commands.base import Exit, option_error
+from scheduler.commands.changing import add_writing, change
+from scheduler.issue import Mistake, nearest
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from scheduler.edit import Edit
+    from scheduler.facts import Facts
+    from scheduler.scenario import Scenario
+
+HELP = "move a meeting through its states, with day and reason"
+DESCRIPTION = """Write a meeting's new state into the scenario, with the day and the reason in its 'history:'. A meeting
+that is confirmed needs a slot: a 'start:', a pin, or --plan with the plan that has it. Comments and order stay;
+the lines that change are shown. Exit code 0: written; 2: bad input."""
+STATES = ("requested", "tentative", "confirmed", "declined", "never")
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument("scenario", metavar="SCENARIO", help="the scenario file that is changed")
+    parser.add_argument("meeting", metavar="MEETING", help="the key of the meeting")
+    parser.add_argument("state", metavar="STATE", choices=STATES, help=f"one of {', '.join(STATES)}")
+    parser.add_argument("--because", metavar="REASON", help="the reason, for the history")
+    parser.add_argument("--on", metavar="DAY", help="the day, such as 2020-08-30; today if none is named")
+    parser.add_argument("--plan", metavar="FILE", help="the plan with the slot that is confirmed")
+    add_writing(parser)
+
+
+def run(arguments: Namespace) -> Exit:
+    """Change the scenario."""
+    return change(arguments, lambda scenario, facts: _edits(arguments, scenario, facts))
+
+
+def _edits(arguments: Namespace, scenario: Scenario, facts: Facts) -> list[Edit]:
+    from scheduler.edit import Edit
+
+    key = arguments.meeting
+    if key not in scenario.meetings:
+        raise option_error("MEETING", Mistake(f"there is no meeting '{key}'.", nearest(key, scenario.meetings)))
+    meeting = scenario.meetings[key]
+    if meeting.state == arguments.state:
+        raise option_error("STATE", Mistake(f"'{key}' is {arguments.state} already.", "Nothing is written."))
+    step: dict[str, Any] = {"state": arguments.state, "on": _day(arguments.on)}
+    if arguments.because:
+        step["because"] = arguments.because
+    path = ("meetings", key, "history")
+    history = facts.raw(path)
+    edits = [Edit(("meetings", key, "state"), arguments.state), *_slot(arguments, scenario, facts)]
+    edits.append(Edit((*path, len(history)), step) if isinstance(history, list) else Edit(path, [step]))
+    return edits
+
+
+def _day(text: str | None) -> str:
+    from datetime import UTC, datetime
+
+    from scheduler.times import read_date
+
+    if text is None:
+        return str(datetime.now(UTC).astimezone().date())
+    try:
+        return str(read_date(text, None))
+    except Mistake as mistake:
+        raise option_error("--on", mistake) from None
+
+
+def _slot(arguments: Namespace, scenario: Scenario, facts: Facts) -> list[Edit]:
+    """Return what pins a meeting that is confirmed to its slot, where it has none yet."""
+    from scheduler.commands.pin import pinned
+    from scheduler.edit import Edit
+    from scheduler.planfile import read_plan
+
+    key, meeting = arguments.meeting, scenario.meetings[arguments.meeting]
+    if arguments.plan is None:
+        if arguments.state == "confirmed" and meeting.start is None and meeting.pinned is None:
+            hint = "Add --plan with the plan that has it, or pin it first."
+            raise option_error("STATE", Mistake(f"'{key}' has no slot that could be confirmed.", hint))
+        return []
+    plan, as_written = read_plan(arguments.plan)
+    if not as_written or plan.booking(key) is None:
+        what = f"the plan has no slot for '{key}'." if as_written else "the plan file was altered after it was written."
+        raise option_error("--plan", Mistake(what))
+    return [Edit(("meetings", key, "pinned"), pinned(plan, key, scenario, facts))]
