@@ -22,6 +22,7 @@ VERBS = {
     "solve": "find the best plan of a scenario",
     "explain": "why no plan, why not then, and the least to give up",
     "slots": "every slot of a meeting, and what rules out the others",
+    "alternatives": "plans that really differ, with what each trades",
     "compare": "plans side by side, with what differs and what each costs",
     "replan": "the fewest changes when something happens, and whom to call",
     "pin": "write agreed slots of a plan into the scenario",

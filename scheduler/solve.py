@@ -52,6 +52,10 @@ class BrokenPlanError(Exception):
     """The solver's plan breaks a requirement: a mistake of this program, reported and never shown as a plan."""
 
 
+class NoSuchPlanError(BrokenPlanError):
+    """Proved: no plan keeps all musts, not even one that holds nothing; only what a question adds can do that."""
+
+
 @value
 class Found:
     """A plan that holds all must-meetings."""
@@ -145,8 +149,10 @@ class Search(Engine):
             groups = [] if not part.gaps["comfort"] else groups[-1:]
         for tiers in groups:
             solver, status = self._run(built, built.model, tiers)
-            if status in {cp_model.INFEASIBLE, cp_model.MODEL_INVALID}:
-                raise BrokenPlanError("the model has no solution, though a plan without meetings is one")
+            if status == cp_model.INFEASIBLE:
+                raise NoSuchPlanError("the model has no solution, though a plan without meetings is one")
+            if status == cp_model.MODEL_INVALID:
+                raise BrokenPlanError(f"the model is invalid: {built.model.validate()}")
             if status == cp_model.UNKNOWN:
                 unknown = [tier for tier in (*TIERS, CHANGES) if tier not in part.gaps]
                 part.gaps.update({tier: _most_of(built, tier) for tier in unknown})

@@ -123,7 +123,7 @@ def replan(
         return None
     changes = tuple(Change(move, _weight(problem, move, now)) for move in _moves(old, plan))
     fewest = not search.gaps[CHANGES] and not search.gaps["must"]
-    return Replanned(_unranked(plan), changes, fewest, plan.status == "impossible", outcome.interrupted)
+    return Replanned(unranked(plan), changes, fewest, plan.status == "impossible", outcome.interrupted)
 
 
 def _fixed(
@@ -196,7 +196,7 @@ def _moves(old: Plan, new: Plan) -> Iterator[Move]:
             yield Move(key, before, after)
 
 
-def _unranked(plan: Plan) -> Plan:
+def unranked(plan: Plan) -> Plan:
     """Return the plan without any claim that its priorities and comfort are the best: it was kept near another."""
     tiers = tuple(
         tier if tier.tier == "must" else replace(tier, bound=tier.asked or 0 if tier.tier in PRIORITIES else 0)

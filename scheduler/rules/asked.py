@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.rules.as_planned import AsPlanned
+from scheduler.rules.differ import Differ
+from scheduler.rules.enough import Enough
 from scheduler.rules.supposed import Supposed
 
 if TYPE_CHECKING:
@@ -12,8 +14,10 @@ if TYPE_CHECKING:
 
 ASKED: tuple[type[Rule], ...] = (
     AsPlanned,      # a meeting keeps the slot of an earlier plan
+    Differ,         # a plan clearly differs from an earlier one
+    Enough,         # of some meetings, at least so many are held
     Supposed,       # what a question supposes of a meeting
 )  # fmt: skip
 """The rules that questions add."""
 
-__all__ = ["ASKED", "AsPlanned", "Supposed"]
+__all__ = ["ASKED", "AsPlanned", "Differ", "Enough", "Supposed"]

@@ -24,14 +24,20 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 MARK = "≠ "
 
 
-def comparison(names: Sequence[str], plans: Sequence[Plan]) -> Group:
+def comparison(names: Sequence[str], plans: Sequence[Plan], *, legend: bool = True) -> Group:
     """Return the plans side by side: who they are, each meeting, and what each plan comes to."""
-    legend = [
+    who = [
         Text(f"{letter}  {name}: {plan.scenario}. {plan.status} – {STATUS.get(plan.status, '')}.")
         for letter, name, plan in zip(LETTERS, names, plans, strict=False)
     ]
     numbers = [figures(plan) for plan in plans]
-    return Group(*legend, Text(), _meetings(plans), _overall(plans, numbers), _principals(plans, numbers))
+    return Group(
+        *(who if legend else ()),
+        *([Text()] if legend else []),
+        _meetings(plans),
+        _overall(plans, numbers),
+        _principals(plans, numbers),
+    )
 
 
 def _columns(table: Table, first: str, plans: Sequence[Plan]) -> None:

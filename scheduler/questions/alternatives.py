@@ -1,0 +1,160 @@
+"""Plan A, plan B: plans that really differ, the best first, with what each trades against the first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from scheduler.questions.replan import unranked
+from scheduler.questions.suppose import THE_QUESTION, moves
+from scheduler.requirements import PRIORITIES, Requirement
+from scheduler.rules.asked import Differ, Enough
+from scheduler.rules.held import Held
+from scheduler.solve import NoSuchPlanError, Search
+from scheduler.times import say_length
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from scheduler.engine import Engine
+    from scheduler.plan import Booking, Plan
+    from scheduler.problem import Problem
+    from scheduler.questions.suppose import Move
+
+CLEARLY_APART = 120
+"""Minutes from start to start that are clearly another time, where nobody says otherwise."""
+DIFFERING = 3
+"""By how much any two plans differ at least, where nobody says otherwise."""
+WEIGHTS = {"must": 3, "high": 2}
+"""What a meeting weighs that differs, by priority; any other weighs one."""
+TOLERANCE = 1
+"""Meetings of normal and low priority that an alternative may leave out more than the best plan."""
+MOST_SAID = 4
+"""Changes that are named in the sentence of an alternative; the rest are counted."""
+
+
+@dataclass
+class Alternatives:
+    """The plans that were found, the best first, and why there are not more."""
+
+    plans: list[Plan] = field(default_factory=list)
+    no_more: bool = False
+    """Whether it is proved that there are no more that differ so far within the tolerance."""
+    impossible: bool = False
+    """Whether it is proved that not even the first holds all must-meetings."""
+    interrupted: bool = False
+
+
+def alternatives(
+    engine: Engine,
+    problem: Problem,
+    requirements: Sequence[Requirement],
+    most: int,
+    *,
+    differing: int = DIFFERING,
+    apart: int = CLEARLY_APART,
+    tolerance: int = TOLERANCE,
+) -> Alternatives:
+    """Return up to so many plans, each the best that clearly differs from all before it.
+
+    Every one holds all must-meetings and as many of high priority as the best plan; of the others it leaves
+    out at most `tolerance` more.
+
+    Args:
+        engine: the limits of the work.
+        problem: of the scenario.
+        requirements: of the same.
+        most: how many plans are looked for, the best among them.
+        differing: by how much any two differ at least: what the meetings weigh that are clearly otherwise.
+        apart: minutes from start to start that are clearly another time.
+        tolerance: meetings of normal and low priority that may be left out more.
+    """
+    found = Alternatives()
+    while len(found.plans) < most:
+        asked = list(_asked(requirements, found.plans, differing, apart, tolerance))
+        search = Search(engine.left, engine.seed, engine.workers, engine.progress)
+        try:
+            outcome = search.solve(problem, [*requirements, *asked])
+        except NoSuchPlanError:
+            found.no_more = True
+            break
+        found.interrupted = search.interrupted
+        plan = outcome.plan
+        found.impossible = plan is not None and plan.status == "impossible"
+        if plan is None or plan.status in {"impossible", "out-of-time"} or (search.interrupted and found.plans):
+            # Where not even the first holds all must-meetings, there is nothing to choose from.
+            break
+        found.plans.append(plan if not found.plans else unranked(plan))
+        if search.interrupted:
+            break
+    return found
+
+
+def _asked(
+    requirements: Sequence[Requirement], plans: Sequence[Plan], differing: int, apart: int, tolerance: int
+) -> Iterator[Requirement]:
+    """Yield what an alternative to some plans has to keep."""
+    weights = {r.rule.meeting: WEIGHTS.get(r.tier or "", 1) for r in requirements if isinstance(r.rule, Held)}
+    for plan in plans:
+        yield Requirement(Differ(plan, differing, apart, weights), THE_QUESTION)
+    if not plans:
+        return
+    by_tier = {
+        tier: [r.rule.meeting for r in requirements if isinstance(r.rule, Held) and r.tier == tier]
+        for tier in PRIORITIES
+    }
+    for tiers, fewer in ((("must",), 0), (("high",), 0), (("normal", "low"), tolerance)):
+        keys = tuple(key for tier in tiers for key in by_tier[tier])
+        held = sum(plans[0].booking(key) is not None for key in keys)
+        if keys:
+            yield Requirement(Enough(keys, max(0, held - fewer)), THE_QUESTION)
+
+
+def trade(best: Plan, other: Plan) -> str:
+    """Return, in a sentence, what a plan trades against the best: what is otherwise, what is left out or won."""
+    differing = [m for m in moves(best, other) if not _same_for_a_reader(m)]
+    said = [_said(other, move) for move in sorted(differing, key=_importance)]
+    if len(said) > MOST_SAID:
+        said = [*said[:MOST_SAID], f"{len(said) - MOST_SAID} more otherwise"]
+    if len(differing) < len(list(moves(best, other))):
+        count = len(list(moves(best, other))) - len(differing)
+        said.append(f"{count} shifted a little")
+    return ", ".join(said) or "no difference"
+
+
+def _same_for_a_reader(move: Move) -> bool:
+    """Whether a move is so small that a sentence need not name it: some minutes, another room of the house."""
+    before, after = move.before, move.after
+    if before is None or after is None:
+        return False
+    spots = [(b.mode, b.place, b.venue) for b in (before, after)]
+    same_day = before.local(before.start).date() == before.local(after.start).date()
+    return spots[0] == spots[1] and same_day and abs((after.start - before.start).total_seconds()) < CLEARLY_APART * 60
+
+
+def _importance(move: Move) -> tuple[int, int]:
+    order = {"must": 0, "high": 1, "normal": 2, "low": 3}
+    booking = move.before or move.after
+    held = move.before is not None and move.after is not None
+    return (int(held), order.get(booking.priority if booking else "low", 3))
+
+
+def _said(plan: Plan, move: Move) -> str:
+    title, before, after = plan.names.meeting(move.meeting), move.before, move.after
+    if after is None:
+        return f"without {title}"
+    if before is None:
+        return f"with {title}"
+    where = ""
+    if (before.mode, before.place, before.venue) != (after.mode, after.place, after.venue):
+        where = f" by {after.mode}" if after.mode != "in person" else f" at {plan.names.venue(after.venue or '')}"
+    return f"{title}{_when(before, after)}{where}"
+
+
+def _when(before: Booking, after: Booking) -> str:
+    days = (after.local(after.start).date() - after.local(before.start).date()).days
+    side = "later" if (days or (after.start - before.start).total_seconds()) > 0 else "earlier"
+    if days:
+        return f" {'a day' if abs(days) == 1 else f'{abs(days)} days'} {side}"
+    minutes = int(abs((after.start - before.start).total_seconds())) // 60
+    return f" {say_length(minutes)} {side}" if minutes else ""
