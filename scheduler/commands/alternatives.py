@@ -114,10 +114,8 @@ def _report(arguments: Namespace, found: Alternatives) -> Exit:
     if found.interrupted:
         say("Interrupted: these are the plans so far.")
         return Exit.INTERRUPTED
-    if not found.plans:
-        say(
-            f"There is no plan that holds all must-meetings yet; 'scheduler explain {arguments.scenario}' says why not."
-        )
+    if found.impossible:
+        say(f"No plan holds all must-meetings (proved); 'scheduler explain {arguments.scenario}' says why not.")
         return Exit.NO_SUCH_PLAN
     if len(found.plans) == arguments.most:
         return Exit.ANSWERED
