@@ -1,13 +1,13 @@
-"""`python -m benchmarks [startup|explain]`: medians and ratios, measured side by side in one run."""
+"""`python -m benchmarks [startup|explain|watch]`: medians and ratios, measured side by side in one run."""
 
 from __future__ import annotations
 
 import argparse
 import json
 
-from benchmarks import explain, startup
+from benchmarks import explain, startup, watch
 
-SETS = {"startup": startup.rows, "explain": explain.rows}
+SETS = {"startup": startup.rows, "explain": explain.rows, "watch": watch.rows}
 
 
 def main() -> None:

@@ -28,6 +28,7 @@ VERBS = {
     "pin": "write agreed slots of a plan into the scenario",
     "unpin": "take pinned slots out of the scenario again",
     "state": "move a meeting through its states, with day and reason",
+    "watch": "solve again at every save, and show what changed",
     "show": "show a plan file as tables",
     "verify": "check a plan file against a scenario",
     "rules": "the catalogue of rules, with examples",

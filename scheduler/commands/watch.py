@@ -1,0 +1,160 @@
+"""`scheduler watch`: solve again whenever the scenario is saved, and show what changed."""
+
+from __future__ import annotations
+
+import gc
+import os
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scheduler.commands.base import Exit, add_limits, say
+from scheduler.issue import InputError, Issue
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from scheduler.plan import Plan
+    from scheduler.scenario import Scenario
+
+HELP = "solve again at every save, and show what changed"
+DESCRIPTION = """Solve a scenario whenever it (or a file that it extends) is saved, and show the plan with what changed
+marked, or the issues with their lines: edit in one window, read in the other. Ctrl-C ends it. Exit code 0: ended
+by Ctrl-C; 2: there is no such file."""
+LOOK_EVERY = 0.01
+"""Seconds between two looks at the files; a save is over when two looks see the same."""
+
+Stamp = tuple[tuple[str, int, int], ...]
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument("scenario", metavar="SCENARIO", help="a scenario file")
+    parser.add_argument("--times", type=_natural, default=0, metavar="N", help="end after so many plans (0: never)")
+    add_limits(parser)
+
+
+def _natural(text: str) -> int:
+    number = int(text)
+    if not 0 <= number < 10**6:
+        raise ValueError
+    return number
+
+
+def run(arguments: Namespace) -> Exit:
+    """Look at the files, solve, show, and look again."""
+    from scheduler.files import read_text
+
+    if arguments.scenario == "-":
+        raise InputError([Issue("-", 0, "standard input cannot be watched.", "Name a file.")])
+    read_text(arguments.scenario)
+    # The solver is paid for once, before the first save.
+    import scheduler.solve  # noqa: F401
+
+    watch = Watch(arguments)
+    try:
+        while not arguments.times or watch.solved < arguments.times:
+            watch.look()
+            time.sleep(LOOK_EVERY)
+    except KeyboardInterrupt:
+        say("Ended.")
+    return Exit.ANSWERED
+
+
+@dataclass
+class Watch:
+    """What was seen and shown so far."""
+
+    arguments: Namespace
+    stamp: Stamp | None = None
+    seen: Stamp | None = None
+    """What the last look saw: a file that is being saved is read when it is another no more."""
+    plan: Plan | None = None
+    solved: int = 0
+    shown: float = 0.0
+    """When the last plan was shown, on the clock of `time.perf_counter`."""
+    files: tuple[str, ...] = ()
+
+    def look(self) -> None:
+        """Solve and show, if a file is another than the last time."""
+        stamp = self._stamp()
+        settled, self.seen = stamp == self.seen, stamp
+        if stamp == self.stamp or not settled:
+            return
+        self.stamp = stamp
+        began = time.perf_counter()
+        scenario = self._read()
+        if scenario is not None:
+            self._solve(scenario, began)
+        # Commands do not collect; one that goes on for hours does, while nobody waits.
+        gc.collect()
+
+    def _stamp(self) -> Stamp:
+        """Return what tells one version of the files from another."""
+        found = []
+        for path in self.files or (self.arguments.scenario,):
+            try:
+                status = os.stat(path)  # noqa: PTH116 - asked fifty times a second
+                found.append((path, status.st_mtime_ns, status.st_size))
+            except OSError:
+                # Editors take a file away for a moment while they save it.
+                found.append((path, 0, -1))
+        return tuple(found)
+
+    def _read(self) -> Scenario | None:
+        """Return the scenario, or show its issues."""
+        from scheduler.load import examine
+
+        scenario, issues = examine(self.arguments.scenario)
+        if scenario is None or issues:
+            _heading(f"{self.arguments.scenario} has {len(issues)} {'mistake' if len(issues) == 1 else 'mistakes'}")
+            for issue in issues:
+                _print(str(issue))
+            return None
+        # What it extends may be another file by now; its stamp is taken with the next look.
+        files = tuple(scenario.origins.files)
+        if files != self.files:
+            self.files = files
+            now = self._stamp()
+            # Saved once more while it was read: the next look reads it again.
+            self.stamp = now if self.stamp and self.stamp[0] == now[0] else None
+        return scenario
+
+    def _solve(self, scenario: Scenario, began: float) -> None:
+        from scheduler.solve import solve
+
+        arguments = self.arguments
+        outcome = solve(scenario, time_limit=arguments.time_limit, seed=arguments.seed, workers=arguments.workers)
+        if outcome.interrupted:
+            raise KeyboardInterrupt
+        self.solved += 1
+        seconds = time.perf_counter() - began
+        if outcome.plan is None:
+            _heading(f"out of time after {seconds:.1f} s: no plan yet, and no proof that there is none")
+            return
+        _heading(f"planned in {seconds:.2f} s")
+        self._show(outcome.plan)
+        self.plan = outcome.plan
+
+    def _show(self, plan: Plan) -> None:
+        from scheduler.views.tables import console, whole_plan
+        from scheduler.views.watched import what_changed
+
+        out = console()
+        out.print(whole_plan(plan))
+        if self.plan is not None:
+            out.print(what_changed(self.plan, plan))
+        self.shown = time.perf_counter()
+
+
+def _heading(text: str) -> None:
+    from datetime import UTC, datetime
+
+    _print(f"\n── {datetime.now(UTC).astimezone():%H:%M:%S} ── {text}")
+
+
+def _print(text: str) -> None:
+    import sys
+
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()

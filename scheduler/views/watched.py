@@ -1,0 +1,43 @@
+"""What a plan has otherwise than the one before, as a table to read at a glance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from scheduler.questions.compare import rows
+from scheduler.times import say_span, zone_of
+from scheduler.views.tables import titled
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from scheduler.plan import Plan
+    from scheduler.questions.compare import Cell
+
+
+def what_changed(before: Plan, now: Plan) -> RenderableType:
+    """Return the meetings that the new plan has otherwise; a line where there are none."""
+    differing = [row for row in rows([before, now]) if row.differs(1)]
+    if not differing:
+        return Text("Nothing changed: every booking is as it was.", style="bold")
+    table = titled("≠ What changed")
+    table.show_lines = False
+    table.add_column("Meeting", ratio=4)
+    table.add_column("Before", ratio=4)
+    table.add_column("Now", ratio=4)
+    for row in differing:
+        cells = [_said(plan, cell) for plan, cell in zip((before, now), row.cells, strict=True)]
+        table.add_row(Text(row.title, style="bold yellow"), *map(Text, cells))
+    return table
+
+
+def _said(plan: Plan, cell: Cell) -> str:
+    booking = cell.booking
+    if booking is None:
+        return "not placed" if cell.asked else "not asked for"
+    where = f"by {booking.mode}"
+    if booking.mode == "in person":
+        where = plan.names.venue(booking.venue) if booking.venue else plan.names.of("places", booking.place or "")
+    return f"{say_span(booking.start, booking.end, zone_of(booking.zone))}, {where}"
