@@ -36,6 +36,7 @@ golden: $(BIN)/scheduler ## write the golden output anew; review its diff like c
 bench: $(BIN)/scheduler ## how long commands and explanations take, as ratios
 	$(BIN)/python -m benchmarks startup
 	$(BIN)/python -m benchmarks explain
+	$(BIN)/python -m benchmarks replan
 	$(BIN)/python -m benchmarks watch
 
 clean:

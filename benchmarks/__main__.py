@@ -1,13 +1,13 @@
-"""`python -m benchmarks [startup|explain|watch]`: medians and ratios, measured side by side in one run."""
+"""`python -m benchmarks [startup|explain|replan|watch]`: medians and ratios, measured side by side in one run."""
 
 from __future__ import annotations
 
 import argparse
 import json
 
-from benchmarks import explain, startup, watch
+from benchmarks import explain, replan, startup, watch
 
-SETS = {"startup": startup.rows, "explain": explain.rows, "watch": watch.rows}
+SETS = {"startup": startup.rows, "explain": explain.rows, "replan": replan.rows, "watch": watch.rows}
 
 
 def main() -> None:

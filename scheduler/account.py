@@ -117,7 +117,7 @@ def _unscheduled(plan: Plan, problem: Problem, requirements: Sequence[Requiremen
             origin = problem.facts.scenario.origins.origin(("meetings", key, "state"))
             because = "it was declined" if meeting.state == "declined" else "it is never to be held"
             yield Unscheduled(key, f"{because} ({origin})", meeting.priority, meeting.state, (str(origin),))
-        elif plan.booking(key) is None:
+        elif plan.booking(key) is None and key in problem.by_key:
             because, lines = why.of(problem.by_key[key])
             yield Unscheduled(key, because, meeting.priority, meeting.state, tuple(lines))
 

@@ -15,7 +15,7 @@ import ortools
 from ortools.sat.python import cp_model
 
 from scheduler.account import account
-from scheduler.check import broken_musts, score, tiers_of
+from scheduler.check import broken_musts, cost_of, score, tiers_of
 from scheduler.components import components
 from scheduler.engine import TIME_LIMIT, Engine
 from scheduler.model import build
@@ -23,6 +23,7 @@ from scheduler.plan import Plan, Solver
 from scheduler.problem import problem_of
 from scheduler.requirements import CHANGES, PRIORITIES, TIERS, requirements_of
 from scheduler.rooms import number_rooms
+from scheduler.times import minute
 from scheduler.value import value
 
 if TYPE_CHECKING:
@@ -118,6 +119,10 @@ class Search(Engine):
     """
 
     changes_first: bool = False
+    near: tuple[Booking, ...] | None = None
+    """With `changes_first`: bookings with few changes to start from."""
+    near_is_fewest: bool = False
+    """Whether it is proved already that no plan does with fewer changes than these bookings."""
     gaps: Counter[str] = field(default_factory=Counter)
     """By tier, the changes among them, how far the cost is above what was not ruled out."""
 
@@ -127,8 +132,10 @@ class Search(Engine):
             return self._solve(problem, requirements)
 
     def _solve(self, problem: Problem, requirements: Sequence[Requirement]) -> Outcome:
+        if self.near is not None and self.near_is_fewest and not self._more_to_gain(problem, requirements):
+            return self._outcome(self._plan(problem, requirements, self.near, Counter()))
         whole = build(problem, requirements)
-        groups = components(whole)
+        groups = components(whole) if self.near is None else [set(problem.by_key)]
         bookings: list[Booking] = []
         gaps, found = Counter[str](), False
         for group in groups:
@@ -145,7 +152,10 @@ class Search(Engine):
     def _tiers(self, built: Built) -> _Part:
         """Serve the tiers in order, each fixed before the next."""
         part, groups = _Part(), _groups(built, changes_first=self.changes_first)
-        if self._all_held(built, part):
+        if self.near is not None:
+            self._begin_near(built, part)
+            groups = groups[self.near_is_fewest :]
+        elif self._all_held(built, part):
             groups = [] if not part.gaps["comfort"] else groups[-1:]
         for tiers in groups:
             solver, status = self._run(built, built.model, tiers)
@@ -162,6 +172,28 @@ class Search(Engine):
             if "comfort" not in tiers:
                 self._keep(built, tiers, solver)
         return part
+
+    def _more_to_gain(self, problem: Problem, requirements: Sequence[Requirement]) -> bool:
+        """Whether there is any wish that the bookings that are near do not keep."""
+        plan = Plan(number_rooms(self.near or (), problem.facts.scenario), problem.facts.names)
+        return any(score(plan, requirements).values())
+
+    def _begin_near(self, built: Built, part: _Part) -> None:
+        """Keep what the bookings that are near have reached, and start from them."""
+        v, keys = built.vocabulary, {request.key for request in built.vocabulary.requests}
+        bookings = tuple(booking for booking in self.near or () if booking.meeting in keys)
+        plan = Plan(number_rooms(bookings, v.problem.facts.scenario), v.problem.facts.names)
+        for tier in ("must", CHANGES):
+            reached = sum(cost_of(plan, r) for r in built.requirements if r.tier == tier)
+            if built.costs[tier]:
+                built.model.add(sum(built.costs[tier]) <= reached).with_name(f"tier {tier}: no worse than found")
+        for request in v.requests:
+            booking = plan.booking(request.key)
+            built.model.add_hint(v.held(request.key), int(booking is not None))
+            if booking is not None:
+                step = (minute(booking.start) - v.problem.first) // v.problem.grid
+                built.model.add_hint(v.step(request.key), step)
+        part.found, part.bookings = True, bookings
 
     def _all_held(self, built: Built, part: _Part) -> bool:
         """Try at once whether every meeting can be held: then all the priorities are served, with no proof needed."""
@@ -272,7 +304,7 @@ def _status(costs: dict[str, int], bounds: dict[str, int]) -> str:
 def _groups(built: Built, *, changes_first: bool = False) -> list[list[str]]:
     """Return the tiers in the order in which they are solved; the priorities together where that is exact."""
     if changes_first:
-        return [["must"], [CHANGES], *([tier] for tier in PRIORITIES[1:]), ["comfort"]]
+        return [["must", CHANGES], *([tier] for tier in (*PRIORITIES[1:], "comfort") if built.costs[tier])]
     largest = prod(_most(built, tier) + 1 for tier in PRIORITIES)
     priorities = [list(PRIORITIES)] if largest <= LARGEST_WEIGHT else [[tier] for tier in PRIORITIES]
     return [*priorities, *([[CHANGES]] if built.costs[CHANGES] else []), ["comfort"]]
@@ -286,7 +318,7 @@ def _most_of(built: Built, tier: str) -> int:
 
 
 def _most(built: Built, tier: str) -> int:
-    """Return the most that a priority tier can cost: the weights of all its meetings."""
+    """Return the most that a tier of literals can cost: the weights of all of them."""
     requirements = built.requirements
     return sum(requirements[number].weight for number in built.kept if requirements[number].tier == tier)
 

@@ -110,7 +110,7 @@ def _report(arguments: Namespace, found: Alternatives) -> Exit:
     if arguments.json:
         answer_json([to_data(plan) for plan in found.plans])
     elif found.plans:
-        _print(found)
+        _print(found, arguments)
     if found.interrupted:
         say("Interrupted: these are the plans so far.")
         return Exit.INTERRUPTED
@@ -128,7 +128,7 @@ def _report(arguments: Namespace, found: Alternatives) -> Exit:
     return Exit.ANSWERED
 
 
-def _print(found: Alternatives) -> None:
+def _print(found: Alternatives, arguments: Namespace) -> None:
     from rich.text import Text
 
     from scheduler.questions.alternatives import trade
@@ -140,5 +140,11 @@ def _print(found: Alternatives) -> None:
     out.print(Text("A: the best plan.", style="bold"))
     for letter, plan in zip(LETTERS[1:], found.plans[1:], strict=False):
         out.print(Text(f"{letter}: {trade(found.plans[0], plan)}.", style="bold"))
+    stated = (
+        f"Each holds every must, as many of high priority as A, and of the others at most {arguments.tolerance} fewer. "
+        f"Any two differ by {arguments.differ} at least: a must that is on another day, {arguments.apart} apart, "
+        "elsewhere or left out counts 3, one of high priority 2, any other 1."
+    )
+    out.print(Text(stated))
     answer("")
     out.print(comparison(names, found.plans, legend=False))

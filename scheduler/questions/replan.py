@@ -7,17 +7,21 @@ once, that it moves to another day twice, that it is no longer held four times.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
+from scheduler.check import cost_of
+from scheduler.narrowing import Narrowing
 from scheduler.proof import Prover
 from scheduler.questions.conflict import Conflict, conflicts
 from scheduler.questions.suppose import THE_QUESTION, Move, moves
 from scheduler.requirements import CHANGES, PRIORITIES, Requirement
 from scheduler.rules.asked import AsPlanned, Supposed
 from scheduler.rules.held import Held
-from scheduler.solve import Search
+from scheduler.solve import NoSuchPlanError, Search
+from scheduler.times import minute
 from scheduler.value import value
 
 if TYPE_CHECKING:
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
     from scheduler.engine import Engine
     from scheduler.plan import Booking, Plan
     from scheduler.problem import Problem
+    from scheduler.request import Request
 
 RANK_WEIGHTS = {
     "head of state": 8,
@@ -44,6 +49,10 @@ STATE_WEIGHTS = {"confirmed": 3, "tentative": 2}
 SOON = timedelta(days=1)
 SOON_WEIGHT = 2
 """What the weight of a booking is multiplied with that begins within a day."""
+FEW = 20
+"""With so few meetings, a search over all plans is no work."""
+MOST_NEAR = 0.5
+"""The part of the meetings up to which it pays to look at those alone first that have to do with what happened."""
 KEEPS: tuple[tuple[Literal["slot", "day", "held"], int], ...] = (("slot", 1), ("day", 1), ("held", 2))
 """What a booking keeps, and how often its weight is lost with that: with its day its slot is lost, too."""
 
@@ -116,7 +125,10 @@ def replan(
     keep = [
         each for booking in old.bookings if booking.meeting in problem.by_key for each in _keep(problem, booking, now)
     ]
-    search = Search(engine.left, engine.seed, engine.workers, engine.progress, changes_first=True)
+    near, proved = _near(engine, problem, fixed, keep)
+    search = Search(
+        engine.left, engine.seed, engine.workers, engine.progress, changes_first=True, near=near, near_is_fewest=proved
+    )
     outcome = search.solve(problem, [*fixed, *keep])
     plan = outcome.plan
     if plan is None:
@@ -124,6 +136,111 @@ def replan(
     changes = tuple(Change(move, _weight(problem, move, now)) for move in _moves(old, plan))
     fewest = not search.gaps[CHANGES] and not search.gaps["must"]
     return Replanned(unranked(plan), changes, fewest, plan.status == "impossible", outcome.interrupted)
+
+
+def _near(
+    engine: Engine, problem: Problem, requirements: Sequence[Requirement], keep: Sequence[Requirement]
+) -> tuple[tuple[Booking, ...] | None, bool]:
+    """Return bookings with few changes, and whether they are the fewest, where few meetings have to do with it.
+
+    Those are the meetings of the principals whose bookings the rules do not allow any more. Planned alone, with
+    nobody else in their way, they give a bound that no plan beats. Planned among all others, which stay as they
+    are, they give a plan. Where the two weigh the same, the plan has the fewest changes, and no search over all
+    plans is needed; else that search starts from there. None where there is no such plan.
+    """
+    rules = [r for r in requirements if r.must and not isinstance(r.rule, Held)]
+    narrowing = Narrowing(rules)
+    slots = {r.rule.meeting: r.rule for r in keep if isinstance(r.rule, AsPlanned) and r.rule.keeps == "slot"}
+    affected = [key for key, rule in slots.items() if not _possible(narrowing, problem, rule)]
+    # Meetings that are new, or were left out, may be held beside what stays; they are looked at with all the rest.
+    asked = [
+        r for r in requirements if not (isinstance(r.rule, Held) and r.rule.meeting not in slots and r.tier != "must")
+    ]
+    known = {r.rule.meeting for r in asked if isinstance(r.rule, Held)}
+    free = _of_the_same(problem, affected)
+    if len(free) > MOST_NEAR * len(problem.requests) and len(problem.requests) > FEW:
+        return None, False
+    bound = _least(engine, problem.only(free & known), asked, keep)
+    reached = _among_settled(engine, problem, asked, keep, known, free)
+    if reached is None:
+        return None, False
+    return reached[1], bound is not None and bound[0] == reached[0]
+
+
+def _among_settled(
+    engine: Engine,
+    problem: Problem,
+    asked: Sequence[Requirement],
+    keep: Sequence[Requirement],
+    known: set[str],
+    free: set[str],
+) -> tuple[tuple[int, int], tuple[Booking, ...]] | None:
+    """Return the fewest changes where only some meetings may change, and all others stay as they are."""
+    slots = {r.rule.meeting: r.rule.booking for r in keep if isinstance(r.rule, AsPlanned)}
+    settled = {key: booking for key, booking in slots.items() if key not in free}
+    among = replace(problem, requests=tuple(_settled(r, settled) for r in problem.requests if r.key in known))
+    fixed = [Requirement(Supposed(key, start=booking.start), THE_QUESTION) for key, booking in settled.items()]
+    held = [replace(r, tier=None) if isinstance(r.rule, Held) and r.rule.meeting in settled else r for r in asked]
+    return _least(engine, among, [*held, *fixed], keep)
+
+
+def _of_the_same(problem: Problem, affected: Sequence[str]) -> set[str]:
+    """Return the meetings of those principals who have most of the affected ones, each of which is covered."""
+    left, free = set(affected), set(affected)
+    while left:
+        counts = Counter(p for key in left for p in problem.by_key[key].participants)
+        most = counts.most_common(1)[0][0]
+        theirs = {request.key for request in problem.by_principal[most]}
+        left, free = left - theirs, free | theirs
+    return free
+
+
+def _settled(request: Request, settled: dict[str, Booking]) -> Request:
+    """Return a request with no choice left but the slot that its booking has; or as it is."""
+    booking = settled.get(request.key)
+    if booking is None:
+        return request
+    here = (booking.mode, booking.place, booking.venue, booking.room_group)
+    settings = tuple(s for s in request.settings if (s.mode, s.place, s.venue, s.room) == here)
+    if not settings or booking.interpreters not in request.teams:
+        return request
+    lengths = (booking.minutes,)
+    return replace(request, settings=settings, minutes=lengths, teams=(booking.interpreters,), by_team=(lengths,))
+
+
+def _least(
+    engine: Engine, problem: Problem, requirements: Sequence[Requirement], keep: Sequence[Requirement]
+) -> tuple[tuple[int, int], tuple[Booking, ...]] | None:
+    """Return the least that musts and changes cost, proved, and bookings that cost no more."""
+    here = [r for r in (*requirements, *keep) if _about(r, problem)]
+    search = Search(engine.left, engine.seed, engine.workers, engine.progress, changes_first=True)
+    try:
+        outcome = search.solve(problem, [r for r in here if r.must or r.tier in {"must", CHANGES}])
+    except NoSuchPlanError:
+        return None
+    plan = outcome.plan
+    if plan is None or search.gaps["must"] or search.gaps[CHANGES]:
+        return None
+    costs = [sum(cost_of(plan, r) for r in here if r.tier == tier) for tier in ("must", CHANGES)]
+    return (costs[0], costs[1]), plan.bookings
+
+
+def _about(requirement: Requirement, problem: Problem) -> bool:
+    """Whether a requirement says anything of the meetings of a problem."""
+    meeting = getattr(requirement.rule, "meeting", None)
+    principal = getattr(requirement.rule, "principal", None)
+    return (meeting is None or meeting in problem.by_key) and (principal is None or principal in problem.by_principal)
+
+
+def _possible(narrowing: Narrowing, problem: Problem, rule: AsPlanned) -> bool:
+    """Whether the rules leave a meeting, taken alone, the slot that it had."""
+    request, booking = problem.by_key[rule.meeting], rule.booking
+    here = (booking.mode, booking.place, booking.venue, booking.room_group)
+    return booking.interpreters in request.teams and any(
+        minute(booking.start) in narrowing.starts_in(problem, request, setting, booking.minutes)
+        for setting in request.settings
+        if (setting.mode, setting.place, setting.venue, setting.room) == here
+    )
 
 
 def _fixed(

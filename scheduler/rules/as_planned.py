@@ -28,6 +28,11 @@ class AsPlanned(Rule):
     booking: Booking
     keeps: Literal["slot", "day", "held"] = "slot"
 
+    @property
+    def scope(self) -> tuple[str, str]:
+        """The meeting."""
+        return "meeting", self.meeting
+
     def post(self, model: CpModel, v: Vocabulary) -> Constraints:
         """It is held; from that minute, for so long, in that setting; or on that day."""
         if not v.asks(self.meeting):
