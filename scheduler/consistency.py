@@ -56,7 +56,13 @@ def _complete(facts: Facts, meeting: Meeting) -> bool:
         and places <= set(s.places)
         and (meeting.format in s.formats or meeting.format in FORMATS)
         and (meeting.room is None or meeting.room in s.rooms)
+        and not any(_unsure(facts, person) for person in people)
     )
+
+
+def _unsure(facts: Facts, principal: str) -> bool:
+    """Whether it is not known where a principal is, since a stay could not be read; what is wrong is said there."""
+    return facts.scenario.origins.lacks(("principals", principal, "stays"))
 
 
 def _spans_end_after_they_begin(facts: Facts) -> Iterator[Issue]:
@@ -133,6 +139,8 @@ def _attendees_are_there(facts: Facts) -> Iterator[Issue]:
         forum = s.forums[forum_key]
         for key in facts.attendees(forum, session):
             if forum.mode != "in person" or key not in s.principals or facts.leaves_room(session):
+                continue
+            if _unsure(facts, key):
                 continue
             stays = [w for w in facts.whereabouts(key) if w.place == forum.place]
             if not any(w.start <= session.start and session.end <= w.end for w in stays):

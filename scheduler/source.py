@@ -64,6 +64,8 @@ class Source:
     _lines: dict[Path, int] = field(default_factory=dict)
     _files: dict[Path, str] = field(default_factory=dict)
     """The file of each path that is from another one: a variant has most of them from what it extends."""
+    _gone: tuple[Path, ...] = ()
+    """What could not be read and was left out, so that the rest can be looked at."""
 
     def known(self, path: Sequence[object]) -> Path:
         """Return the part of the path that is in the file.
@@ -85,7 +87,11 @@ class Source:
         if not path:
             return self
         lines, files = dict(_moved_up(self._lines, path)), dict(_moved_up(self._files, path))
-        return Source(self.file, _without(self.data, path), self.flaws, lines, files)
+        return Source(self.file, _without(self.data, path), self.flaws, lines, files, (*self._gone, path))
+
+    def lacks(self, path: Path) -> bool:
+        """Whether something at the path, or in it, could not be read and was left out."""
+        return any(gone[: len(path)] == path for gone in self._gone)
 
     def origin(self, path: Sequence[object]) -> Origin:
         """Return the origin of the path, or of the nearest entry around it that is in the file."""

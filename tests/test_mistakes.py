@@ -287,3 +287,11 @@ def test_whatever_is_damaged_is_a_scenario_or_has_issues(text: str) -> None:
         assert issue.message.endswith((".", ")."))
         for word in ("pydantic", "Traceback", "NoneType", "Input should", "dict", "ctx"):
             assert word not in issue.message + issue.hint
+
+
+def test_a_stay_that_cannot_be_read_makes_nobody_absent() -> None:
+    """What is wrong with the stay is said, and nothing that would only follow from not knowing it."""
+    text = GOOD.replace("to: 4 Sep 17:00}", "to: 4 Sep 17:61}")
+    assert text != GOOD
+    assert len(said(text)) == 1
+    assert "there is no time" in said(text)[0]
