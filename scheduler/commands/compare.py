@@ -51,7 +51,7 @@ MOST = 8
 
 def _plan(name: str, arguments: Namespace) -> tuple[Plan | None, bool]:
     """Return the plan of a file, or the best of a scenario, and whether the search was interrupted."""
-    from scheduler.commands.progress import Display
+    from scheduler.commands.progress import solved
     from scheduler.files import called, read_text
     from scheduler.load import parse
     from scheduler.planfile import looks_like_plan, plan_of_text
@@ -66,21 +66,7 @@ def _plan(name: str, arguments: Namespace) -> tuple[Plan | None, bool]:
     scenario, issues = parse(text, called(name))
     if scenario is None or issues:
         raise InputError(issues)
-
-    # Only now is the solver paid for.
-    from scheduler.solve import solve
-
-    display = Display()
-    try:
-        outcome = solve(
-            scenario,
-            time_limit=arguments.time_limit,
-            seed=arguments.seed,
-            workers=arguments.workers,
-            progress=display.show,
-        )
-    finally:
-        display.close()
+    outcome = solved(scenario, arguments)
     return outcome.plan, outcome.interrupted
 
 

@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 from scheduler.commands.base import say
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from scheduler.engine import Progress
+    from scheduler.scenario import Scenario
+    from scheduler.solve import Outcome
 
 
 class Display:
@@ -50,3 +54,21 @@ def _line(progress: Progress) -> str:
     if progress.cost is not None:
         far = f"cost {progress.cost}, at best {progress.bound}"
     return f"Searching ({progress.doing}): {progress.seconds:.0f} s, {far}. Ctrl-C takes the best plan so far."
+
+
+def solved(scenario: Scenario, arguments: Namespace) -> Outcome:
+    """Return the best plan of a scenario, with its progress shown meanwhile."""
+    # Only now is the solver paid for.
+    from scheduler.solve import solve
+
+    display = Display()
+    try:
+        return solve(
+            scenario,
+            time_limit=arguments.time_limit,
+            seed=arguments.seed,
+            workers=arguments.workers,
+            progress=display.show,
+        )
+    finally:
+        display.close()

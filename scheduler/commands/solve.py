@@ -15,7 +15,7 @@ from scheduler.commands.base import (
     print_plan,
     say,
 )
-from scheduler.commands.progress import Display
+from scheduler.commands.progress import solved
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -47,20 +47,7 @@ def run(arguments: Namespace) -> Exit:
     known = {key: entry.name for key, entry in scenario.principals.items()}
     arguments.principal = principal_of(arguments.principal, known)
 
-    # Only now is the solver paid for.
-    from scheduler.solve import solve as search
-
-    display = Display()
-    try:
-        outcome = search(
-            scenario,
-            time_limit=arguments.time_limit,
-            seed=arguments.seed,
-            workers=arguments.workers,
-            progress=display.show,
-        )
-    finally:
-        display.close()
+    outcome = solved(scenario, arguments)
     return _report(outcome, arguments)
 
 

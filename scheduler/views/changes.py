@@ -10,7 +10,7 @@ from rich.text import Text
 from scheduler.planfile import checksum, timed_data, to_data
 from scheduler.questions.replan import calls
 from scheduler.times import say_span, zone_of
-from scheduler.views.tables import titled
+from scheduler.views.tables import spot, titled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,10 +63,7 @@ def _title(problem: Problem, old: Plan, change: Change) -> str:
 def _said(plan: Plan, booking: Booking | None) -> str:
     if booking is None:
         return "–"
-    where = f"by {booking.mode}"
-    if booking.mode == "in person":
-        where = plan.names.venue(booking.venue) if booking.venue else plan.names.of("places", booking.place or "")
-    return f"{_when(booking)}\n{where}"
+    return f"{_when(booking)}\n{spot(plan, booking)}"
 
 
 def _where(problem: Problem, booking: Booking) -> str:

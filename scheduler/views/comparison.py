@@ -10,7 +10,7 @@ from rich.text import Text
 from scheduler.planfile import timed_data
 from scheduler.questions.compare import figures, rows
 from scheduler.times import say_length, say_moment, say_span, zone_of
-from scheduler.views.tables import STATUS, titled
+from scheduler.views.tables import STATUS, spot, titled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,11 +70,9 @@ def _when(booking: Booking) -> str:
 
 
 def _where(plan: Plan, booking: Booking) -> str:
-    if booking.mode != "in person":
-        return f"by {booking.mode}"
     if booking.room_group:
         return plan.names.of("rooms", booking.room_group)
-    return plan.names.venue(booking.venue) if booking.venue else plan.names.of("places", booking.place or "")
+    return spot(plan, booking)
 
 
 def _overall(plans: Sequence[Plan], numbers: Sequence[Figures]) -> Table:

@@ -160,6 +160,13 @@ def _where(plan: Plan, booking: Booking) -> Text:
     return said
 
 
+def spot(plan: Plan, booking: Booking) -> str:
+    """Return where a booking is, in a word or two: the venue, else the place, or the mode."""
+    if booking.mode != "in person":
+        return f"by {booking.mode}"
+    return plan.names.venue(booking.venue) if booking.venue else plan.names.of("places", booking.place or "")
+
+
 def _room(plan: Plan, room: str | None) -> str:
     if room is None:
         return ""

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from scheduler.questions.compare import rows
 from scheduler.times import say_span, zone_of
-from scheduler.views.tables import titled
+from scheduler.views.tables import spot, titled
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -37,7 +37,4 @@ def _said(plan: Plan, cell: Cell) -> str:
     booking = cell.booking
     if booking is None:
         return "not placed" if cell.asked else "not asked for"
-    where = f"by {booking.mode}"
-    if booking.mode == "in person":
-        where = plan.names.venue(booking.venue) if booking.venue else plan.names.of("places", booking.place or "")
-    return f"{say_span(booking.start, booking.end, zone_of(booking.zone))}, {where}"
+    return f"{say_span(booking.start, booking.end, zone_of(booking.zone))}, {spot(plan, booking)}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from hypothesis import strategies as st
 
+from scheduler.check import broken_musts
 from scheduler.load import parse
 from scheduler.plan import Booking, Plan
 from scheduler.problem import problem_of
@@ -141,3 +142,20 @@ def candidates(request: Request, problem: Problem) -> Iterator[Booking]:
         for minutes in request.lengths(team):
             for start in range(problem.first, problem.last - minutes + 1, problem.grid):
                 yield Booking.at(request, setting, start, minutes, team)
+
+
+def every_plan(problem: Problem, requirements: Sequence[Requirement]) -> Iterator[Plan]:
+    """Yield every plan that keeps what must hold, by brute force; that a meeting is held is not asked for alone."""
+
+    def plan(bookings: list[Booking]) -> Plan:
+        return Plan(number_rooms(bookings, problem.facts.scenario), problem.facts.names)
+
+    rules = [r for r in requirements if not isinstance(r.rule, Held)]
+    alone = [
+        [None, *(b for b in candidates(request, problem) if not broken_musts(plan([b]), rules))]
+        for request in problem.requests
+    ]
+    for chosen in product(*alone):
+        made = plan([booking for booking in chosen if booking])
+        if not broken_musts(made, requirements):
+            yield made

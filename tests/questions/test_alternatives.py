@@ -18,8 +18,7 @@ from scheduler.rules.differ import Differ
 from scheduler.rules.held import Held
 from scheduler.solve import Found, solve
 from tests.broken import MOSCOW
-from tests.questions.oracle import read, tight
-from tests.questions.test_replan import every_plan
+from tests.questions.oracle import every_plan, read, tight
 
 some = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from itertools import product
 from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scheduler.check import broken_musts, score
+from scheduler.check import score
 from scheduler.edit import Edit, patched
 from scheduler.engine import Engine
 from scheduler.load import load, reread
-from scheduler.plan import Booking, Plan
+from scheduler.plan import Plan
 from scheduler.problem import problem_of
 from scheduler.questions.replan import KEEPS, Replanned, Stuck, replan, weight_of
 from scheduler.requirements import PRIORITIES, requirements_of
-from scheduler.rooms import number_rooms
 from scheduler.rules.as_planned import AsPlanned
 from scheduler.solve import Found, solve
 from tests.broken import MOSCOW
-from tests.questions.oracle import candidates, read, tight
+from tests.questions.oracle import every_plan, read, tight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
 
-    from scheduler.problem import Problem
-    from scheduler.requirements import Requirement
+    pass
 
 some = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -43,22 +39,6 @@ HAPPENS = st.sampled_from(
         Edit(("meetings", "m0", "state"), "declined"),
     ]
 )
-
-
-def every_plan(problem: Problem, requirements: list[Requirement]) -> Iterator[Plan]:
-    """Yield every plan that keeps what must hold, by brute force."""
-
-    def plan(bookings: list[Booking]) -> Plan:
-        return Plan(number_rooms(bookings, problem.facts.scenario), problem.facts.names)
-
-    alone = [
-        [None, *(b for b in candidates(request, problem) if not broken_musts(plan([b]), requirements))]
-        for request in problem.requests
-    ]
-    for chosen in product(*alone):
-        made = plan([booking for booking in chosen if booking])
-        if not broken_musts(made, requirements):
-            yield made
 
 
 @some

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from itertools import product
 from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scheduler.check import broken_musts, score
+from scheduler.check import score
 from scheduler.load import load
-from scheduler.plan import Booking, Plan
+from scheduler.plan import Plan
 from scheduler.problem import problem_of
 from scheduler.proof import Prover
 from scheduler.questions.conflict import musts_of
@@ -19,37 +18,18 @@ from scheduler.questions.explain import what_it_takes
 from scheduler.questions.slots import slots
 from scheduler.questions.suppose import THE_QUESTION, asked_for
 from scheduler.requirements import PRIORITIES, Requirement, requirements_of
-from scheduler.rooms import number_rooms
 from scheduler.rules.as_planned import AsPlanned
 from scheduler.rules.held import Held
 from scheduler.rules.supposed import Supposed
 from scheduler.solve import Found, solve
 from tests.broken import MOSCOW
-from tests.questions.oracle import candidates, possible, read, tight
+from tests.questions.oracle import every_plan, possible, read, tight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
-    from scheduler.problem import Problem
+    pass
 
 some = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-
-
-def every_plan(problem: Problem, requirements: Sequence[Requirement]) -> Iterator[Plan]:
-    """Yield every plan that keeps what must hold."""
-
-    def plan(bookings: Sequence[Booking]) -> Plan:
-        return Plan(number_rooms(bookings, problem.facts.scenario), problem.facts.names)
-
-    rules = [r for r in requirements if not isinstance(r.rule, Held)]
-    alone = [
-        [None, *(b for b in candidates(request, problem) if not broken_musts(plan([b]), rules))]
-        for request in problem.requests
-    ]
-    for chosen in product(*alone):
-        made = plan([booking for booking in chosen if booking])
-        if not broken_musts(made, requirements):
-            yield made
 
 
 @some
