@@ -22,6 +22,8 @@ from scheduler.proof import OutOfTimeError, held_in
 from scheduler.questions.conflict import conflicts, musts_of
 from scheduler.requirements import requirements_of
 from scheduler.rooms import number_rooms
+from scheduler.rules.held import Held
+from scheduler.solve import NoSuchPlanError, Search
 from scheduler.value import value
 
 if TYPE_CHECKING:
@@ -43,6 +45,8 @@ MOST_REPAIRS = 5
 """Repairs that are shown."""
 MOST_CHANGES = 6
 """Changes that one repair makes at most."""
+GIVE_UP = frozenset({"priority", "confirmed"})
+"""The kinds of changes that give up a must-meeting."""
 MOST_TRIED = 120
 """Sets of changes that are tried before the search rests."""
 
@@ -123,6 +127,8 @@ def repairs(
     complete = True
     try:
         search.run()
+        if search.cut_short and not search.found:
+            search.give_up()
     except OutOfTimeError:
         complete = False
     found = sorted(search.found, key=lambda repair: (repair.cost, len(repair.changes)))
@@ -227,6 +233,33 @@ class _Search:
             ]
             level = sorted(further, key=self._least_cost) if len(level[0]) + 1 < MOST_CHANGES else []
             self.cut_short = self.cut_short or bool(further and not level and not self.found)
+
+    def give_up(self) -> None:
+        """Keep the repair that gives up the fewest must-meetings, where too many changes could be combined.
+
+        It is what the best partial plan leaves out, and found as that is: by a search, not by combining.
+        """
+        world = self._world(())
+        if world is None:
+            return
+        search = Search(self.prover.left, self.prover.seed, 1, self.prover.progress)
+        try:
+            plan = search.solve(world.problem, musts_of(world.requirements)).plan
+        except NoSuchPlanError:
+            return
+        if plan is None:
+            return
+        lost = [
+            r for r in world.requirements if isinstance(r.rule, Held) and r.tier == "must" and list(r.rule.broken(plan))
+        ]
+        facts, changes = world.problem.facts, []
+        for requirement in lost:
+            bends = [b for b in requirement.rule.bends(facts) if b.kind in GIVE_UP and self._base(b) is not None]
+            if not bends:
+                return
+            changes.append(self._bent(bends[0], 0))
+        repair = self._proved(tuple(changes)) if changes else None
+        self.found += [repair] if repair else []
 
     def _next(self, level: Sequence[tuple[Bent, ...]], seen: set[frozenset[object]]) -> Iterator[tuple[Bent, ...]]:
         """Yield the sets with one change more than those of a level, each once, as long as it is worthwhile."""

@@ -150,7 +150,7 @@ UNFINISHED = "Not all changes were tried (they are many, or time ended): a cheap
 
 def _no_way(found: Repairs | None) -> str:
     if found is not None and not found.complete:
-        return "No way out was found in the time there was."
+        return "No way out was found: there are many changes to combine, and not all were tried."
     return "No change of what may be changed makes it possible; 'repairs:' and 'firm:' say what may be."
 
 

@@ -177,3 +177,23 @@ def _ways(text: str, most: int = 5) -> tuple[list[str], list[int]]:
     assert scenario is not None, issues
     found = repairs(Prover(), scenario, text, most=most).found
     return [repair.changes[0].kind for repair in found], [repair.cost for repair in found]
+
+
+def test_where_far_too_much_is_asked_the_fewest_musts_are_given_up() -> None:
+    """Ten must-meetings of an hour in a day of six: no few changes help, and to combine many takes for ever."""
+    people = "".join(f"  p{n}: {{name: P{n}, delegation: south, home: hill}}\n" for n in range(10))
+    meetings = "".join(f"  m{n}: {{participants: [ana, p{n}], length: 60 min, priority: must}}\n" for n in range(10))
+    text = (
+        "title: full\nzone: UTC\ndates: 3 Sep 2020\ngrid: 60 min\nhours: 09:00-15:00\n"
+        "repairs: {length: never, video: never, hours: never}\n"
+        "places:\n  hill: {name: Hill, zone: UTC}\ndelegations:\n  north: {name: North}\n  south: {name: South}\n"
+        f"principals:\n  ana: {{name: Ana, delegation: north, home: hill}}\n{people}meetings:\n{meetings}"
+    )
+    scenario, issues = parse(text)
+    assert scenario is not None, issues
+    found = repairs(Prover(), scenario, text)
+    assert [[change.kind for change in repair.changes] for repair in found.found] == [["priority"] * 4]
+    assert not found.complete
+    repaired, _ = parse(found.found[0].text)
+    assert repaired is not None
+    assert isinstance(solve(repaired), Found)

@@ -21,7 +21,6 @@ from tests.broken import MOSCOW
 from tests.questions.oracle import every_plan, read, tight
 
 if TYPE_CHECKING:
-
     pass
 
 some = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

@@ -26,7 +26,6 @@ from tests.broken import MOSCOW
 from tests.questions.oracle import every_plan, possible, read, tight
 
 if TYPE_CHECKING:
-
     pass
 
 some = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
