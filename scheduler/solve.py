@@ -145,6 +145,8 @@ class Search(Engine):
             gaps.update(part.gaps)
         if not found and groups:
             return OutOfTime(None, self.interrupted)
+        if not groups and broken_musts(Plan((), problem.facts.names), requirements):
+            raise NoSuchPlanError("there is no meeting to plan, and what a question adds asks for some")
         self.gaps = gaps
         plan = self._plan(problem, requirements, tuple(bookings), gaps)
         return self._outcome(plan)

@@ -75,3 +75,21 @@ def test_bad_input(arguments: list[str], said: str, scheduler: Callable[..., Ran
     ran = scheduler("alternatives", *arguments)
     assert ran.code == 2
     assert said in ran.err
+
+
+def test_nothing_to_plan_has_one_plan(scheduler: Callable[..., Ran], tmp_path: Path) -> None:
+    empty = tmp_path / "empty.yaml"
+    empty.write_text(
+        "title: x\nzone: UTC\ndates: 3 Sep 2020\nplaces: {h: {name: H, zone: UTC}}\ndelegations: {d: {name: D}}\n"
+        "principals: {a: {name: A, delegation: d, home: h}, b: {name: B, delegation: d, home: h}}\n",
+        encoding="utf-8",
+    )
+    ran = scheduler("alternatives", empty)
+    assert ran.code == 0
+    assert ran.err.startswith("There is only 1 (proved)")
+    assert scheduler("solve", empty, "--out", tmp_path / "empty.json").code == 0
+    added = scheduler("replan", tmp_path / "empty.json", "--add", "talks: {participants: [a, b]}")
+    assert added.code == 0
+    assert "new" in added.out
+    assert scheduler("explain", empty).code == 0
+    assert scheduler("watch", empty, "--times", "1").code == 0

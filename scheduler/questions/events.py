@@ -201,4 +201,5 @@ def add(facts: Facts, text: str) -> Event:
     key, entry = next(iter(read.data.items()))
     if key in facts.scenario.meetings:
         raise Mistake(f"there is a meeting '{key}' already.", "Give it another key.")
-    return Event((Edit(("meetings", key), entry),), (f"'{key}' is asked for",))
+    edit = Edit(("meetings", key), entry) if facts.raw(("meetings",)) else Edit(("meetings",), {key: entry})
+    return Event((edit,), (f"'{key}' is asked for",))
