@@ -111,6 +111,20 @@ def test_a_way_out_is_written_and_then_the_file_solves(number: int, here: Path, 
     assert scheduler("explain", "slip.yaml").code == 0
 
 
+def test_a_way_out_for_a_meeting_that_is_left_out(here: Path, scheduler: Callable[..., Ran]) -> None:
+    ran = scheduler("explain", "busy.yaml", "bramia")
+    assert ran.code == 1
+    (command,) = [line.split() for line in ran.out.splitlines() if line.startswith("  scheduler explain")]
+    assert command[2:4] == ["busy.yaml", "bramia"]
+    assert scheduler(*command[1:]).code == 0
+    assert "Bramia" not in scheduler("explain", "busy.yaml", "bramia").out.partition("cannot be held")[2]
+    assert scheduler("explain", "busy.yaml", "bramia").code == 0
+    again = scheduler("explain", "busy.yaml", "bramia", "--apply", 1)
+    assert again.code == 2
+    assert "can be held as the file stands" in again.err
+    assert (here / "busy.yaml").read_text(encoding="utf-8") != BUSY.read_text(encoding="utf-8")
+
+
 def test_a_file_that_says_something_else_by_now_is_refused(here: Path, scheduler: Callable[..., Ran]) -> None:
     digest = json.loads(scheduler("explain", "slip.yaml", "--json").out)["digest"]
     changed = (here / "slip.yaml").read_text(encoding="utf-8").replace("to: 4 Sep 21:30", "to: 4 Sep 21:15")

@@ -111,8 +111,6 @@ def _out_of_time(case: Case, arguments: Namespace) -> Exit:
 
 def _refused(case: Case, refused: Refusal, arguments: Namespace) -> Exit:
     """Print why there is no plan, and write the way out that was chosen."""
-    from rich.text import Text
-
     from scheduler.views import answers, explanations
 
     if arguments.apply is not None:
@@ -122,10 +120,19 @@ def _refused(case: Case, refused: Refusal, arguments: Namespace) -> Exit:
         return Exit.NO_SUCH_PLAN
     say_first = f"No plan of “{case.scenario.title}” holds all must-meetings (proved)."
     _print(say_first, explanations.refusal(case.problem, refused))
-    if refused.repairs and refused.repairs.found and arguments.scenario != "-":
-        _print("", Text("To write the first into the file, with all comments kept (--dry-run only shows it):"))
-        answer(f"  scheduler explain {arguments.scenario} --apply 1 --as-of {case.scenario.digest}")
+    _offer(case, refused, arguments)
     return _interrupted_or(case, Exit.NO_SUCH_PLAN)
+
+
+def _offer(case: Case, refused: Refusal, arguments: Namespace) -> None:
+    """Print the command that writes the first way out into the file."""
+    from rich.text import Text
+
+    if arguments.json or not (refused.repairs and refused.repairs.found) or arguments.scenario == "-":
+        return
+    _print("", Text("To write the first into the file, with all comments kept (--dry-run only shows it):"))
+    meeting = f" {arguments.meeting}" if arguments.meeting and case.problem.by_key.get(arguments.meeting) else ""
+    answer(f"  scheduler explain {arguments.scenario}{meeting} --apply 1 --as-of {case.scenario.digest}")
 
 
 def _apply(case: Case, refused: Refusal, arguments: Namespace) -> Exit:
@@ -148,8 +155,9 @@ def _possible(case: Case, key: str | None, supposed: list[Supposed], arguments: 
     """Answer what is asked of a scenario that has a plan."""
     from scheduler.questions.explain import what_it_takes
 
-    if arguments.apply is not None:
-        raise option_error("--apply", Mistake("the scenario has a plan, so there is nothing to apply."))
+    if arguments.apply is not None and (key is None or supposed):
+        hint = "To hold a meeting that is left out, name it: scheduler explain FILE MEETING --apply N."
+        raise option_error("--apply", Mistake("the scenario has a plan, so there is nothing to apply.", hint))
     plan = case.plan()
     if plan is None:
         return _out_of_time(case, arguments)
@@ -168,10 +176,15 @@ def _possible(case: Case, key: str | None, supposed: list[Supposed], arguments: 
         )
         for each in keys
     ]
+    if arguments.apply is not None:
+        if given[0].refusal is None:
+            raise option_error("--apply", Mistake("it can be held as the file stands, so there is nothing to apply."))
+        return _apply(case, given[0].refusal, arguments)
     _print_answers(case, key, given, arguments)
     if case.prover.interrupted:
         return Exit.INTERRUPTED
     if key and given[0].refusal:
+        _offer(case, given[0].refusal, arguments)
         return Exit.NO_SUCH_PLAN
     return Exit.OUT_OF_TIME if any(each.out_of_time for each in given) else Exit.ANSWERED
 
