@@ -126,10 +126,29 @@ class Search(Engine):
     gaps: Counter[str] = field(default_factory=Counter)
     """By tier, the changes among them, how far the cost is above what was not ruled out."""
 
+    within: Engine | None = None
+    """The piece of work that this search is a part of: an interruption of the one is one of the other."""
+
+    @classmethod
+    def under(cls, engine: Engine, **options: Any) -> Search:
+        """Return a search that is a part of another piece of work, within what is left of its limits."""
+        return cls(
+            engine.left,
+            engine.seed,
+            engine.workers,
+            engine.progress,
+            interrupted=engine.interrupted,
+            within=engine,
+            **options,
+        )
+
     def solve(self, problem: Problem, requirements: Sequence[Requirement]) -> Outcome:
         """Plan the groups of meetings that have nothing to do with each other, one after the other."""
         with self.ctrl_c():
-            return self._solve(problem, requirements)
+            outcome = self._solve(problem, requirements)
+        if self.within is not None:
+            self.within.interrupted = self.interrupted
+        return outcome
 
     def _solve(self, problem: Problem, requirements: Sequence[Requirement]) -> Outcome:
         if self.near is not None and self.near_is_fewest and not self._more_to_gain(problem, requirements):

@@ -128,3 +128,10 @@ def test_the_files_stay_as_they_are(here: Path, scheduler: Callable[..., Ran]) -
     assert scheduler("replan", "plan.json", "--absent", "wei").code == 0
     assert {path.name: path.read_bytes() for path in here.iterdir()} == before
     assert load("moscow.yaml").meetings["singh-wei"].planned
+
+
+@pytest.mark.usefixtures("here")
+def test_out_of_time_while_it_is_looked_at_whether_what_has_begun_can_stand(scheduler: Callable[..., Ran]) -> None:
+    ran = scheduler("replan", "plan.json", "--now", "4 Sep 15:10", "--time-limit", "0.000001")
+    assert ran.code == 3
+    assert "Out of time" in ran.err

@@ -71,10 +71,7 @@ class Case:
 
         if self.given is not None:
             return self.given
-        search = Search(self.prover.left, self.prover.seed, 1, self.prover.progress)
-        outcome = search.solve(self.problem, self.requirements)
-        self.prover.interrupted = search.interrupted
-        return outcome.plan
+        return Search.under(self.prover).solve(self.problem, self.requirements).plan
 
 
 def _plan_of(path: str, scenario: Scenario) -> Plan:

@@ -82,8 +82,12 @@ def _replan(arguments: Namespace, scenario: Scenario, old: Plan, now: datetime |
     finally:
         display.close()
     if made is None:
-        say("Out of time: there is no new plan yet. Try a longer --time-limit.")
-        return Exit.OUT_OF_TIME
+        say(
+            "Interrupted."
+            if engine.interrupted
+            else "Out of time: there is no new plan yet. Try a longer --time-limit."
+        )
+        return Exit.INTERRUPTED if engine.interrupted else Exit.OUT_OF_TIME
     if isinstance(made, Stuck):
         from scheduler.questions.explain import Refusal
         from scheduler.views.explanations import refusal

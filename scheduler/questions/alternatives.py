@@ -72,20 +72,19 @@ def alternatives(
     found = Alternatives()
     while len(found.plans) < most:
         asked = list(_asked(requirements, found.plans, differing, apart, tolerance))
-        search = Search(engine.left, engine.seed, engine.workers, engine.progress)
         try:
-            outcome = search.solve(problem, [*requirements, *asked])
+            outcome = Search.under(engine).solve(problem, [*requirements, *asked])
         except NoSuchPlanError:
             found.no_more = True
             break
-        found.interrupted = search.interrupted
+        found.interrupted = outcome.interrupted
         plan = outcome.plan
         found.impossible = plan is not None and plan.status == "impossible"
-        if plan is None or plan.status in {"impossible", "out-of-time"} or (search.interrupted and found.plans):
+        if plan is None or plan.status in {"impossible", "out-of-time"} or (found.interrupted and found.plans):
             # Where not even the first holds all must-meetings, there is nothing to choose from.
             break
         found.plans.append(plan if not found.plans else unranked(plan))
-        if search.interrupted:
+        if found.interrupted:
             break
     return found
 

@@ -242,9 +242,8 @@ class _Search:
         world = self._world(())
         if world is None:
             return
-        search = Search(self.prover.left, self.prover.seed, 1, self.prover.progress)
         try:
-            plan = search.solve(world.problem, musts_of(world.requirements)).plan
+            plan = Search.under(self.prover).solve(world.problem, musts_of(world.requirements)).plan
         except NoSuchPlanError:
             return
         if plan is None:
@@ -393,9 +392,9 @@ class _Search:
         requirements = requirements_of(problem)
         return [*requirements, *self.also(requirements)]
 
-    def _possible(self, changes: Sequence[Bent], *, all_of_them: bool = False) -> bool:
-        """Whether the meetings that were in conflict can all be held; or all must-meetings there are."""
-        world = self._world(changes, None if all_of_them else self.suspected)
+    def _possible(self, changes: Sequence[Bent]) -> bool:
+        """Whether the meetings that were in conflict can all be held; whether all can, is proved at the end."""
+        world = self._world(changes, self.suspected)
         if world is None:
             return False
         return self.prover.together(world.problem, musts_of(world.requirements)) is not None

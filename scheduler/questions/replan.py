@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from scheduler.check import cost_of
 from scheduler.narrowing import Narrowing
-from scheduler.proof import Prover
+from scheduler.proof import OutOfTimeError, Prover
 from scheduler.questions.conflict import Conflict, conflicts
 from scheduler.questions.suppose import THE_QUESTION, Move, moves
 from scheduler.requirements import CHANGES, PRIORITIES, Requirement
@@ -119,16 +119,17 @@ def replan(
     frozen = [b for b in old.bookings if now is not None and b.start < now and b.meeting in problem.by_key]
     fixed = [*requirements, *_fixed(requirements, frozen, now)]
     if frozen:
-        stuck = _stuck(engine, problem, fixed, frozen)
+        try:
+            stuck = _stuck(engine, problem, fixed, frozen)
+        except OutOfTimeError:
+            return None
         if stuck is not None:
             return stuck
     keep = [
         each for booking in old.bookings if booking.meeting in problem.by_key for each in _keep(problem, booking, now)
     ]
     near, proved = _near(engine, problem, fixed, keep)
-    search = Search(
-        engine.left, engine.seed, engine.workers, engine.progress, changes_first=True, near=near, near_is_fewest=proved
-    )
+    search = Search.under(engine, changes_first=True, near=near, near_is_fewest=proved)
     outcome = search.solve(problem, [*fixed, *keep])
     plan = outcome.plan
     if plan is None:
@@ -213,7 +214,7 @@ def _least(
 ) -> tuple[tuple[int, int], tuple[Booking, ...]] | None:
     """Return the least that musts and changes cost, proved, and bookings that cost no more."""
     here = [r for r in (*requirements, *keep) if _about(r, problem)]
-    search = Search(engine.left, engine.seed, engine.workers, engine.progress, changes_first=True)
+    search = Search.under(engine, changes_first=True)
     try:
         outcome = search.solve(problem, [r for r in here if r.must or r.tier in {"must", CHANGES}])
     except NoSuchPlanError:

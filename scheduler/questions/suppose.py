@@ -72,10 +72,7 @@ def price(
         for booking in plan.bookings
         if booking.meeting in problem.by_key
     ]
-    search = Search(engine.left, engine.seed, engine.workers, engine.progress)
-    outcome = search.solve(problem, [*asked, *changes])
-    engine.interrupted = search.interrupted
-    after = outcome.plan
+    after = Search.under(engine).solve(problem, [*asked, *changes]).plan
     if after is None:
         return None
     costs = [score(each, requirements) for each in (plan, after)]
@@ -83,7 +80,7 @@ def price(
     kept = {(wish.wish, wish.origin) for wish in plan.wishes if wish.kept and not wish.moot}
     broken = tuple(w for w in after.wishes if not w.kept and not w.in_part and (w.wish, w.origin) in kept)
     return Price(
-        plan, after, tuple(moves(plan, after)), tiers, broken, after.status == "optimal" and not search.interrupted
+        plan, after, tuple(moves(plan, after)), tiers, broken, after.status == "optimal" and not engine.interrupted
     )
 
 

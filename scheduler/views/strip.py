@@ -127,7 +127,7 @@ def _reasons(problem: Problem, found: Sequence[Slot], zone: tzinfo) -> Renderabl
             said.append(sentence(problem, requirement))
             lines.append(str(requirement.origin.line))
         if not said:
-            said = ["it would end after the scenario's dates" if key == () else ""]
+            said = ["time ended before the reason was found"]
         table.add_row(Text("\n".join(shown)), Text("\n".join(f"– {each}" for each in said)), Text(", ".join(lines)))
     return table
 
