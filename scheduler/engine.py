@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 TIME_LIMIT = 60.0
 """Seconds, where nobody says how long to search."""
+FOR_EVER = 1e7
 FEW = 12
 """Up to so many meetings the linear relaxation costs more than it saves."""
 
@@ -45,12 +46,18 @@ class Engine:
     progress: Callable[[Progress], None] | None = None
     proving: ClassVar[bool] = False
     interrupted: bool = False
-    began: float = field(default_factory=time.monotonic)
+    clock: Callable[[], float] = time.monotonic
+    """What counts the seconds: those of a clock, or of the process's work (`time.process_time`)."""
+    began: float = field(default=-1.0)
+
+    def __post_init__(self) -> None:
+        """Begin now, unless it has begun already."""
+        self.began = self.clock() if self.began < 0 else self.began
 
     @property
     def seconds(self) -> float:
         """Seconds since the work began."""
-        return time.monotonic() - self.began
+        return self.clock() - self.began
 
     @property
     def left(self) -> float:
@@ -85,7 +92,8 @@ class Engine:
 
     def run(self, solver: cp_model.CpSolver, model: cp_model.CpModel, doing: str) -> Any:
         """Solve in a thread of its own, within the time that is left, and return the status."""
-        solver.parameters.max_time_in_seconds = max(0.01, self.left)
+        # Of a clock at least as many pass as of the process's work; where those count, the loop below stops it.
+        solver.parameters.max_time_in_seconds = max(0.01, self.left if self.clock is time.monotonic else FOR_EVER)
         watch, statuses = _Watch(), []
         thread = threading.Thread(target=lambda: statuses.append(solver.solve(model, watch)), daemon=True)
         thread.start()
@@ -93,7 +101,7 @@ class Engine:
             thread.join(0.1)
             if self.progress and thread.is_alive():
                 self.progress(Progress(self.seconds, doing, watch.cost, watch.bound, self.proving))
-            if self.interrupted:
+            if self.interrupted or not self.left:
                 solver.stop_search()
         return statuses[0] if statuses else cp_model.UNKNOWN
 

@@ -138,6 +138,7 @@ class Search(Engine):
             engine.workers,
             engine.progress,
             interrupted=engine.interrupted,
+            clock=engine.clock,
             within=engine,
             **options,
         )
