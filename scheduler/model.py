@@ -175,7 +175,7 @@ class _Builder:
     ) -> None:
         """Post a requirement that narrows when meetings start: a domain for each setting and length."""
         kind, key = requirement.rule.scope
-        for request in _in_scope(self.problem, requirement):
+        for request in _in_scope(self.problem, requirement) if requirement.rule.narrows else ():
             optional = kind == "principal" and key in request.optional
             if optional_only and not optional:
                 continue

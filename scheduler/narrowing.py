@@ -24,7 +24,8 @@ class Narrowing:
         """Sort the requirements by their scope."""
         self.by_scope: dict[tuple[str, str], list[Requirement]] = defaultdict(list)
         for requirement in requirements:
-            self.by_scope[requirement.rule.scope].append(requirement)
+            if requirement.rule.narrows:
+                self.by_scope[requirement.rule.scope].append(requirement)
 
     def of(self, request: Request) -> list[Requirement]:
         """Return the requirements that may narrow a request, whoever else joins."""

@@ -43,10 +43,14 @@ class Rule(ABC):
     graded: ClassVar[bool] = False
     """True for a preference that is kept more or less: it has a `cost`, and cannot be a must."""
 
+    narrows: ClassVar[bool] = False
+    """Whether it has something to say about when a request may start: it has an `allows` of its own."""
+
     def __init_subclass__(cls, **keywords: Any) -> None:
         """Name the rule after its file."""
         super().__init_subclass__(**keywords)
         cls.word = cls.__module__.rpartition(".")[2]
+        cls.narrows = cls.allows is not Rule.allows
 
     @property
     def scope(self) -> tuple[str, str]:
@@ -117,6 +121,7 @@ class Written(Entry, Rule):
         """Name the rule after its file (pydantic's class comes first among the bases)."""
         super().__init_subclass__(**keywords)
         cls.word = cls.__module__.rpartition(".")[2]
+        cls.narrows = cls.allows is not Rule.allows
 
     @property
     def how_strong(self) -> Strength:

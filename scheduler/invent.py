@@ -1,0 +1,265 @@
+"""Invented scenarios of any size: a general assembly's high-level week, a ministerial, a day of bilaterals.
+
+They are made to try the program out, and to measure it: demand is heavy-tailed (everybody wants to see a few),
+there are plenaries and speeches, arrivals and departures, travel between the headquarters and the hotels,
+working languages and priorities. The same kind, number of requests and seed give the same bytes.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from random import Random
+from typing import TYPE_CHECKING
+
+from scheduler.value import value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+OPENS, CLOSES = 8 * 60, 20 * 60
+"""The working hours, in minutes after midnight."""
+FIRST_WORDS = ("Al", "Bel", "Cor", "Dor", "El", "Far", "Gal", "Hal", "Ir", "Kar", "Lin", "Mar", "Nor", "Or", "Pel")
+LAST_WORDS = (
+    "andia", "avia", "bria", "dova", "enia", "garth", "holm", "istan", "land", "mark", "onia", "ora", "stria", "tania",
+    "uria", "vale",
+)  # fmt: skip
+LANGUAGES = (("en", 0.5), ("fr", 0.17), ("es", 0.12), ("ar", 0.12), ("ru", 0.07), ("zh", 0.02))
+"""The working languages, with the share of the delegations whose first language each is."""
+ALSO_ENGLISH = 0.75
+PRIORITIES = (("must", 0.04), ("high", 0.16), ("normal", 0.5), ("low", 0.3))
+LENGTHS = ((20, 0.4), (30, 0.5), (40, 0.1))
+PULL_ASIDE, AT_A_HOTEL, EITHER, ON_A_DAY = 0.06, 0.1, 0.06, 0.06
+"""The shares of requests for a pull-aside, for a hotel, for either venue, and for one day only."""
+
+
+@value
+class Kind:
+    """What a kind of gathering is like."""
+
+    title: str
+    city: str
+    zone: str
+    delegations: int
+    first: date
+    days: int
+    booths: int
+    hotels: int
+    requests: int
+    """How many requests there are where nobody says."""
+    tail: float
+    """How uneven the demand is: the popularity of the nth delegation falls with the power -tail of n."""
+    speeches: bool
+
+
+KINDS = {
+    "general-assembly": Kind(
+        "General assembly, high-level week", "New York", "America/New_York", 193, date(2026, 9, 21), 6, 40, 4, 1000,
+        0.7, speeches=True,
+    ),
+    "ministerial": Kind(
+        "Ministerial meeting", "Vienna", "Europe/Vienna", 48, date(2026, 11, 30), 3, 12, 2, 200, 0.6, speeches=True,
+    ),
+    "bilateral-day": Kind(
+        "A day of bilaterals", "Geneva", "Europe/Zurich", 14, date(2026, 10, 7), 1, 3, 1, 30, 0.4, speeches=False,
+    ),
+}  # fmt: skip
+"""The kinds of gatherings, by the word on the command line."""
+
+
+@value
+class Delegation:
+    """An invented delegation, with its foreign minister."""
+
+    key: str
+    name: str
+    languages: tuple[str, ...]
+    hotel: int
+    popularity: float
+    arrives: tuple[int, int]
+    """The day (from 0) and the minute of it."""
+    leaves: tuple[int, int]
+
+
+def most_requests(kind: Kind) -> int:
+    """Return how many requests there can be: one for each two delegations."""
+    return kind.delegations * (kind.delegations - 1) // 2
+
+
+def invented(word: str, requests: int | None = None, seed: int = 0) -> str:
+    """Return the YAML of an invented scenario.
+
+    Args:
+        word: one of `KINDS`.
+        requests: how many meetings are asked for; not more than `most_requests`.
+        seed: the same seed gives the same text.
+    """
+    kind = KINDS[word]
+    number = kind.requests if requests is None else requests
+    draw = Random(f"{word} {number} {seed}")  # noqa: S311 - not for secrets
+    delegations = [_delegation(kind, rank, draw) for rank in range(kind.delegations)]
+    lines = [*_head(word, kind, number, seed), *_places(kind), *_delegations(kind, delegations, draw)]
+    lines += _forum(kind, delegations, draw)
+    lines += _meetings(kind, delegations, number, draw)
+    return "\n".join(lines) + "\n"
+
+
+def _one_of(options: Sequence[tuple[object, float]], draw: Random) -> object:
+    """Return one of several options, each with its share."""
+    point = draw.random() * sum(share for _, share in options)
+    for option, share in options:
+        point -= share
+        if point < 0:
+            return option
+    return options[-1][0]
+
+
+def _below(number: int, draw: Random) -> int:
+    """Return a whole number from 0 to below `number`; of the generator only `random()` is the same for ever."""
+    return int(draw.random() * number)
+
+
+def _delegation(kind: Kind, rank: int, draw: Random) -> Delegation:
+    first = rank % len(FIRST_WORDS)
+    last = (rank // len(FIRST_WORDS) + 3 * first) % len(LAST_WORDS)
+    name = FIRST_WORDS[first] + LAST_WORDS[last]
+    language = str(_one_of(LANGUAGES, draw))
+    languages = (language, "en") if language != "en" and draw.random() < ALSO_ENGLISH else (language,)
+    popularity = (rank + 1) ** -kind.tail * (0.6 + 0.8 * draw.random())
+    late = max(0, _below(4, draw) - 1) if kind.days > 3 else 0
+    early = max(0, _below(4, draw) - 1) if kind.days > 3 else 0
+    arrives = (late, OPENS + 30 * _below(8, draw)) if kind.days > 1 else (0, OPENS)
+    leaves = (kind.days - 1 - early, CLOSES - 30 * _below(10, draw)) if kind.days > 1 else (0, CLOSES)
+    return Delegation(
+        name.lower(), name, languages, 1 + _below(kind.hotels, draw), popularity, arrives, leaves
+    )
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def _day(kind: Kind, number: int) -> str:
+    day = kind.first + timedelta(days=number)
+    return f"{day.day} {day:%b}"
+
+
+def _head(word: str, kind: Kind, requests: int, seed: int) -> Iterator[str]:
+    last = kind.first + timedelta(days=kind.days - 1)
+    until = f"{_day(kind, 0)} to {_day(kind, kind.days - 1)}" if kind.days > 1 else _day(kind, 0)
+    yield f"# Everything here is invented: scheduler new --like {word} --requests {requests} --seed {seed}"
+    yield f"title: {kind.title}, {last.year}"
+    yield f"zone: {kind.zone}"
+    yield f"dates: {until} {last.year}"
+    yield "grid: 10 min"
+    yield f"hours: {_clock(OPENS)}-{_clock(CLOSES)}"
+    yield "reset: 10 min"
+    yield "few_gaps: false                 # with so many to place, nobody's waiting is counted"
+
+
+def _places(kind: Kind) -> Iterator[str]:
+    city = kind.city.lower().replace(" ", "-")
+    yield from ("", "places:", f"  {city}: {{name: {kind.city}, zone: {kind.zone}}}")
+    yield from ("", "venues:", f"  headquarters: {{name: Headquarters, place: {city}}}")
+    for hotel in range(1, kind.hotels + 1):
+        yield f"  hotel-{hotel}: {{name: Hotel {hotel}, place: {city}}}"
+    yield from ("", "rooms:", f"  booth: {{name: Booth, venue: headquarters, count: {kind.booths}, seats: 8}}")
+    for hotel in range(1, kind.hotels + 1):
+        yield f"  salon-{hotel}: {{name: Salon, venue: hotel-{hotel}, count: {4 + kind.booths // 10}, seats: 12}}"
+    yield from ("", "travel:")
+    for hotel in range(1, kind.hotels + 1):
+        yield f"  - {{between: [headquarters, hotel-{hotel}], takes: {10 + 5 * hotel} min}}"
+        for other in range(hotel + 1, kind.hotels + 1):
+            yield f"  - {{between: [hotel-{hotel}, hotel-{other}], takes: {10 + 5 * (other - hotel)} min}}"
+    yield from ("", "formats:", "  bilateral: {length: 30 min}", "", "interpreters:")
+    for language, share in LANGUAGES[1:]:
+        count = 2 + round(share * kind.booths)
+        slower = "" if share > 0.1 else ", mode: consecutive, lengthens: 1.5"
+        yield f"  en-{language}: {{languages: [en, {language}], count: {count}{slower}}}"
+
+
+def _delegations(kind: Kind, delegations: Sequence[Delegation], draw: Random) -> Iterator[str]:
+    yield from ("", "delegations:")
+    yield from (f"  {each.key}: {{name: {each.name}}}" for each in delegations)
+    yield from ("", "principals:")
+    city = kind.city.lower().replace(" ", "-")
+    for each in delegations:
+        start = f"{_day(kind, each.arrives[0])} {_clock(each.arrives[1])}"
+        end = f"{_day(kind, each.leaves[0])} {_clock(each.leaves[1])}"
+        yield f"  {each.key}:"
+        yield f"    name: Foreign Minister of {each.name}"
+        yield f"    short: {each.name}"
+        yield f"    delegation: {each.key}"
+        yield f"    languages: [{', '.join(each.languages)}]"
+        yield f"    stays: [{{place: {city}, from: {start}, to: {end}}}]"
+        if kind.speeches:
+            day = each.arrives[0] + _below(each.leaves[0] - each.arrives[0] + 1, draw)
+            begins = 11 * 60 + 10 * _below(30, draw)
+            yield (
+                f"    engagements: [{{kind: address, from: {_day(kind, day)} {_clock(begins)}, "
+                f"to: {_clock(begins + 20)}, venue: headquarters}}]"
+            )
+
+
+def _forum(kind: Kind, delegations: Sequence[Delegation], draw: Random) -> Iterator[str]:
+    """Yield the plenaries: an opening for all who are there, and one session a day for some."""
+    if kind.days == 1:
+        return
+    city = kind.city.lower().replace(" ", "-")
+    yield from ("", "forums:", "  assembly:", f"    name: {kind.title}", f"    place: {city}", "    venue: headquarters")
+    yield f"    dates: {_day(kind, 0)} to {_day(kind, kind.days - 1)}"
+    yield f"    attendees: [{', '.join(each.key for each in delegations)}]"
+    yield "    sessions:"
+    for day in range(kind.days):
+        there = [each for each in delegations if each.arrives[0] < day < each.leaves[0]]
+        some = there if day == 1 else [each for each in there if draw.random() < 0.3]
+        if some:
+            names = ", ".join(each.key for each in some)
+            title = "Opening" if day == 1 else f"Summit {day}"
+            yield f"      - title: {title}"
+            yield f"        from: {_day(kind, day)} 09:00"
+            yield f"        to: {'10:30' if day == 1 else '11:00'}"
+            yield f"        attendees: [{names}]"
+
+
+def _meetings(kind: Kind, delegations: Sequence[Delegation], requests: int, draw: Random) -> Iterator[str]:
+    yield from ("", "meetings:")
+    pairs = _pairs(delegations, requests, draw)
+    for one, other in pairs:
+        words = [f"participants: [{one.key}, {other.key}]", *_asked(kind, one, other, draw)]
+        yield f"  {one.key}-{other.key}: {{{', '.join(words)}}}"
+
+
+def _pairs(delegations: Sequence[Delegation], requests: int, draw: Random) -> list[tuple[Delegation, Delegation]]:
+    """Return so many pairs, drawn by popularity without repetition.
+
+    Each pair gets an exponential time with the product of the two popularities as its rate; those that come
+    first are taken (Efraimidis and Spirakis, Weighted random sampling with a reservoir, 2006).
+    """
+    keyed = []
+    for number, one in enumerate(delegations):
+        for other in delegations[number + 1 :]:
+            chance = draw.random() ** (1 / (one.popularity * other.popularity))
+            keyed.append((chance, one, other))
+    keyed.sort(key=lambda item: -item[0])
+    return [(one, other) for _, one, other in keyed[:requests]]
+
+
+def _asked(kind: Kind, one: Delegation, other: Delegation, draw: Random) -> Iterator[str]:
+    """Yield what is asked of one meeting: format, length, priority, venue, day."""
+    priority = _one_of(PRIORITIES, draw)
+    where, aside, length = draw.random(), draw.random() < PULL_ASIDE, _one_of(LENGTHS, draw)
+    both_there = max(one.arrives[0], other.arrives[0]), min(one.leaves[0], other.leaves[0])
+    day = both_there[0] + _below(both_there[1] - both_there[0] + 1, draw)
+    if aside:
+        yield "format: pull-aside"
+    elif length != 30:
+        yield f"length: {length} min"
+    if priority != "normal":
+        yield f"priority: {priority}"
+    hotel = f"hotel-{min(one, other, key=lambda each: -each.popularity).hotel}"
+    if aside or where >= AT_A_HOTEL + EITHER:
+        yield "venue: headquarters"
+    else:
+        yield f"venue: {hotel}" if where < AT_A_HOTEL else f"venue: [headquarters, {hotel}]"
+    if kind.days > 1 and draw.random() < ON_A_DAY and priority != "must":
+        yield f"windows: {_day(kind, day)}"
