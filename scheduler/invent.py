@@ -129,9 +129,7 @@ def _delegation(kind: Kind, rank: int, draw: Random) -> Delegation:
     early = max(0, _below(4, draw) - 1) if kind.days > 3 else 0
     arrives = (late, OPENS + 30 * _below(8, draw)) if kind.days > 1 else (0, OPENS)
     leaves = (kind.days - 1 - early, CLOSES - 30 * _below(10, draw)) if kind.days > 1 else (0, CLOSES)
-    return Delegation(
-        name.lower(), name, languages, 1 + _below(kind.hotels, draw), popularity, arrives, leaves
-    )
+    return Delegation(name.lower(), name, languages, 1 + _below(kind.hotels, draw), popularity, arrives, leaves)
 
 
 def _clock(minute: int) -> str:
@@ -205,7 +203,14 @@ def _forum(kind: Kind, delegations: Sequence[Delegation], draw: Random) -> Itera
     if kind.days == 1:
         return
     city = kind.city.lower().replace(" ", "-")
-    yield from ("", "forums:", "  assembly:", f"    name: {kind.title}", f"    place: {city}", "    venue: headquarters")
+    yield from (
+        "",
+        "forums:",
+        "  assembly:",
+        f"    name: {kind.title}",
+        f"    place: {city}",
+        "    venue: headquarters",
+    )
     yield f"    dates: {_day(kind, 0)} to {_day(kind, kind.days - 1)}"
     yield f"    attendees: [{', '.join(each.key for each in delegations)}]"
     yield "    sessions:"

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain, product
 from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
@@ -21,7 +22,7 @@ from scheduler.spans import Spans
 from scheduler.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from scheduler.problem import Problem
     from scheduler.request import Request, Setting
@@ -105,8 +106,9 @@ class _Builder:
                 self._narrowing(v, requirement, literal)
             elif self._optional(v, requirement):
                 self._narrowing(v, requirement, None, optional_only=True)
-            for constraint in requirement.rule.post(self.model, v):
-                constraint.with_name(requirement.name)
+            name = requirement.name
+            for constraint in chain(self._claimed(v, requirement), requirement.rule.post(self.model, v)):
+                constraint.with_name(name)
                 if literal is not None:
                     constraint.only_enforce_if(literal)
         for request in problem.requests:
@@ -130,6 +132,18 @@ class _Builder:
             v.by(request.key, team)
         for principal in request.optional:
             v.attends(request.key, principal)
+
+    def _claimed(self, v: Vocabulary, requirement: Requirement) -> Iterator[cp_model.Constraint]:
+        """Yield the constraints of what a requirement lays claim to."""
+        for claim in requirement.rule.claims(self.problem):
+            uses = [v.uses(use) for use in claim.uses]
+            if claim.against is not None:
+                others = [v.uses(use) for use in claim.against] if uses else ()
+                yield from (self.model.add_no_overlap(pair) for pair in product(uses, others))
+            elif claim.capacity == 1 and len(uses) > 1:
+                yield self.model.add_no_overlap(uses)
+            elif len(uses) > claim.capacity:
+                yield self.model.add_cumulative(uses, [1] * len(uses), claim.capacity)
 
     @staticmethod
     def _readable(v: Vocabulary, request: Request) -> None:

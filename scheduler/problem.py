@@ -12,6 +12,8 @@ from scheduler.times import minute
 from scheduler.value import value
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from scheduler.request import Request
     from scheduler.scenario import Scenario
 
@@ -43,6 +45,14 @@ class Problem:
     def by_key(self) -> dict[str, Request]:
         """The requests by the keys of their meetings."""
         return {request.key: request for request in self.requests}
+
+    def meetings_of(self, principal: str) -> list[Request]:
+        """Return the requests that involve the principal, or may."""
+        return self.by_principal.get(principal, [])
+
+    def asked(self, meetings: Iterable[str]) -> list[str]:
+        """Return those of the meetings that are to be planned, each once."""
+        return [key for key in dict.fromkeys(meetings) if key in self.by_key]
 
     @cached_property
     def by_principal(self) -> dict[str, list[Request]]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date, datetime
 
+    from scheduler.claims import Use
     from scheduler.problem import Problem
     from scheduler.request import Request, Setting
 
@@ -63,11 +64,11 @@ class Vocabulary:
 
     def asked(self, meetings: Iterable[str]) -> list[str]:
         """Return those of the meetings that are to be planned, each once."""
-        return [key for key in dict.fromkeys(meetings) if self.asks(key)]
+        return self.problem.asked(meetings)
 
     def meetings_of(self, principal: str) -> list[Request]:
         """Return the requests that involve the principal, or may."""
-        return self.problem.by_principal.get(principal, [])
+        return self.problem.meetings_of(principal)
 
     # What is decided about each.
 
@@ -217,6 +218,18 @@ class Vocabulary:
         key = ("interval", meeting, _index(literal), before, after, only)
         made: cp_model.IntervalVar = self._once(key, lambda: self._new_interval(meeting, literal, before, after, only))
         return made
+
+    def uses(self, use: Use) -> cp_model.IntervalVar:
+        """Return the interval of what a meeting takes of a claim."""
+        return self.interval(
+            use.meeting,
+            use.principal,
+            use.setting,
+            team=use.team,
+            before=use.before,
+            after=use.after,
+            only=use.only,
+        )
 
     def _new_interval(
         self, meeting: str, literal: Literal, before: int, after: int, only: int | None

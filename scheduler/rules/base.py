@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from ortools.sat.python.cp_model import Constraint, CpModel
 
     from scheduler.bend import Bend
+    from scheduler.claims import Claim
     from scheduler.facts import Facts  # noqa: TC004 - a private attribute, which pydantic does not read
     from scheduler.plan import Names, Plan
+    from scheduler.problem import Problem
     from scheduler.request import Request, Setting
     from scheduler.source import Path
     from scheduler.spans import Spans
@@ -64,8 +66,12 @@ class Rule(ABC):
         """
         return None
 
+    def claims(self, problem: Problem) -> Iterable[Claim]:  # noqa: ARG002
+        """Yield what the meetings may not take at once: all that a rule says which only keeps them apart in time."""
+        yield from ()
+
     def post(self, model: CpModel, v: Vocabulary) -> Constraints:  # noqa: ARG002
-        """Yield the constraints that hold between meetings; the builder names and switches them."""
+        """Yield all other constraints that hold between meetings; the builder names and switches them."""
         yield from ()
 
     def cost(self, v: Vocabulary) -> Any:

@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from scheduler.bend import once
+from scheduler.claims import Claim, Use
 from scheduler.edit import Edit
 from scheduler.rules.base import Rule
 from scheduler.spans import ALWAYS, Spans, clear_of
@@ -18,14 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
-    from ortools.sat.python.cp_model import CpModel
-
     from scheduler.bend import Bend
     from scheduler.facts import Facts
     from scheduler.plan import Names, Plan
+    from scheduler.problem import Problem
     from scheduler.request import Request, Setting
-    from scheduler.rules.base import Commitment, Constraints
-    from scheduler.vocabulary import Vocabulary
+from scheduler.rules.base import Commitment
 
 
 @value
@@ -65,20 +64,20 @@ class Buffers(Rule):
             allowed &= padding_only
         return allowed if self.commitments and (before or after) else None
 
-    def post(self, model: CpModel, v: Vocabulary) -> Constraints:
+    def claims(self, problem: Problem) -> Iterator[Claim]:
         """The meetings, each with its minutes before and after, do not overlap."""
-        requests = v.meetings_of(self.principal) if self.between_meetings else ()
+        requests = problem.meetings_of(self.principal) if self.between_meetings else ()
         padded = {
-            r.key: v.interval(r.key, self.principal, before=before, after=after)
+            r.key: Use(r.key, self.principal, before=before, after=after)
             for r in requests
             for before, after in [self.around.get(r.key, (0, 0))]
         }
-        if not self.shares and len(padded) > 1:
-            yield model.add_no_overlap(padded.values())
+        if not self.shares:
+            yield Claim(tuple(padded.values()))
             return
         for one, other in combinations(padded, 2):
             if {one, other} not in self.shares:
-                yield model.add_no_overlap([padded[one], padded[other]])
+                yield Claim((padded[one], padded[other]))
 
     def broken(self, plan: Plan) -> Iterator[str]:
         """Something else lies in the minutes before or after a booking."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from scheduler.bend import longer, shorter
+from scheduler.claims import Claim, Use
 from scheduler.fields import Length, Meetings
 from scheduler.rules.base import Written, only_if, together
 from scheduler.times import say_length
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from scheduler.bend import Bend
     from scheduler.facts import Facts
     from scheduler.plan import Names, Plan
+    from scheduler.problem import Problem
     from scheduler.rules.base import Constraints
     from scheduler.vocabulary import Vocabulary
 
@@ -43,19 +45,20 @@ class Gap(Written):
         elif self.at_least is not None and self.at_most is not None and self.at_most < self.at_least:
             yield "at_most", "'at_most' is less than 'at_least'.", "Swap the two."
 
+    def claims(self, problem: "Problem") -> "Iterator[Claim]":
+        """Each meeting with the least time after it is clear of the other."""
+        if self.at_least is not None:
+            yield Claim(tuple(Use(key, after=self.at_least) for key in problem.asked(self.meetings)))
+
     def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
-        """The later start less the earlier end is not below the least, and not above the most."""
+        """The later start less the earlier end is not above the most."""
         meetings = v.asked(self.meetings)
-        if len(meetings) < 2:
+        if len(meetings) < 2 or self.at_most is None:
             return
         one, other = meetings
-        if self.at_least is not None:
-            padded = [v.interval(one, after=self.at_least), v.interval(other, after=self.at_least)]
-            yield model.add_no_overlap(padded)
-        if self.at_most is not None:
-            both = (v.held(one), v.held(other))
-            yield only_if(model.add(v.start(other) - v.end(one) <= self.at_most), *both)
-            yield only_if(model.add(v.start(one) - v.end(other) <= self.at_most), *both)
+        both = (v.held(one), v.held(other))
+        yield only_if(model.add(v.start(other) - v.end(one) <= self.at_most), *both)
+        yield only_if(model.add(v.start(one) - v.end(other) <= self.at_most), *both)
 
     def applies(self, plan: "Plan") -> bool:
         """Two of them at least are held."""

@@ -5,19 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.bend import one_more
+from scheduler.claims import Claim, Use
 from scheduler.rules.base import Rule
 from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ortools.sat.python.cp_model import CpModel
-
     from scheduler.bend import Bend
     from scheduler.facts import Facts
     from scheduler.plan import Names, Plan
-    from scheduler.rules.base import Constraints
-    from scheduler.vocabulary import Vocabulary
+    from scheduler.problem import Problem
 
 
 @value
@@ -33,13 +31,12 @@ class Interpreters(Rule):
     pool: str
     count: int = 1
 
-    def post(self, model: CpModel, v: Vocabulary) -> Constraints:
+    def claims(self, problem: Problem) -> Iterator[Claim]:
         """At no time do more meetings use the pool than it has interpreters."""
-        intervals = [
-            v.interval(request.key, team=team) for request in v.requests for team in request.teams if self.pool in team
-        ]
-        if len(intervals) > self.count:
-            yield model.add_cumulative(intervals, [1] * len(intervals), self.count)
+        uses = (
+            Use(request.key, team=team) for request in problem.requests for team in request.teams if self.pool in team
+        )
+        yield Claim(tuple(uses), self.count)
 
     def broken(self, plan: Plan) -> Iterator[str]:
         """At the start of some booking more meetings use the pool than it has interpreters."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import Field
 
 from scheduler.bend import shorter
+from scheduler.claims import Claim, Use
 from scheduler.fields import DelegationKey, Length
 from scheduler.rules.base import Written
 from scheduler.spans import ALWAYS, Spans
@@ -16,14 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from ortools.sat.python.cp_model import CpModel
-
     from scheduler.bend import Bend
     from scheduler.facts import Facts
     from scheduler.plan import Booking, Names, Plan
+    from scheduler.problem import Problem
     from scheduler.request import Request, Setting
-    from scheduler.rules.base import Constraints
-    from scheduler.vocabulary import Vocabulary
 
 
 class KeepApart(Written):
@@ -61,24 +59,31 @@ class KeepApart(Written):
             allowed &= ~Spans.of([(low - request.press + 1, high - 1)])
         return allowed
 
-    def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
+    def claims(self, problem: "Problem") -> "Iterator[Claim]":
         """At each venue the two sides' meetings, or the press times, do not overlap."""
-        for one, other in combinations(v.requests, 2):
-            if not self._apart(one.key, one.press, other.key, other.press):
+        for venue in dict.fromkeys(s.venue for request in problem.requests for s in request.settings if s.venue):
+            if self.press:
+                yield Claim(self._at(venue, [request for request in problem.requests if request.press]))
                 continue
-            for here in one.settings:
-                for there in other.settings:
-                    if here.venue and here.venue == there.venue:
-                        yield model.add_no_overlap([self._interval(v, one, here), self._interval(v, other, there)])
+            one, other = ([r for r in problem.requests if self._sides(r.key) == {side}] for side in self.delegations)
+            yield Claim(self._at(venue, one), against=self._at(venue, other))
 
-    def _interval(self, v: "Vocabulary", request: "Request", setting: "Setting") -> Any:
-        only = request.press if self.press else None
-        return v.interval(request.key, setting=setting, after=self.within, only=only)
+    def _at(self, venue: str, requests: "Iterable[Request]") -> tuple[Use, ...]:
+        return tuple(
+            Use(request.key, setting=setting, after=self.within, only=request.press if self.press else None)
+            for request in requests
+            for setting in request.settings
+            if setting.venue == venue
+        )
+
+    def _sides(self, meeting: str) -> set[str]:
+        """Return those of the two delegations that take part in a meeting, or may."""
+        return set(self.delegations) & self.facts.delegations_in(meeting)
 
     def _apart(self, one: str, press: int, other: str, other_press: int) -> bool:
         if self.press:
             return bool(press and other_press)
-        sides = [set(self.delegations) & self.facts.delegations_in(key) for key in (one, other)]
+        sides = [self._sides(key) for key in (one, other)]
         return len(sides[0]) == len(sides[1]) == 1 and sides[0] != sides[1]
 
     def broken(self, plan: "Plan") -> "Iterator[str]":

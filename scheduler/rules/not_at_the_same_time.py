@@ -5,17 +5,15 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
+from scheduler.claims import Claim, Use
 from scheduler.fields import Meetings
 from scheduler.rules.base import Written, together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ortools.sat.python.cp_model import CpModel
-
     from scheduler.plan import Names, Plan
-    from scheduler.rules.base import Constraints
-    from scheduler.vocabulary import Vocabulary
+    from scheduler.problem import Problem
 
 
 class NotAtTheSameTime(Written):
@@ -30,9 +28,9 @@ class NotAtTheSameTime(Written):
     rule: Literal["not_at_the_same_time"] = "not_at_the_same_time"
     meetings: Meetings = Field(description="the meetings, two or more", min_length=2)
 
-    def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
+    def claims(self, problem: "Problem") -> "Iterator[Claim]":
         """None of them overlaps another."""
-        yield model.add_no_overlap([v.interval(key) for key in v.asked(self.meetings)])
+        yield Claim(tuple(Use(key) for key in problem.asked(self.meetings)))
 
     def applies(self, plan: "Plan") -> bool:
         """Two of them at least are held."""

@@ -5,17 +5,15 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from scheduler.claims import Claim, Use
 from scheduler.rules.base import Rule
 from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ortools.sat.python.cp_model import CpModel
-
     from scheduler.plan import Names, Plan
-    from scheduler.rules.base import Constraints
-    from scheduler.vocabulary import Vocabulary
+    from scheduler.problem import Problem
 
 
 @value
@@ -34,26 +32,21 @@ class OnePlace(Rule):
     shares: frozenset[frozenset[str]] = frozenset()
     """The pairs of meetings that may share a slot."""
 
-    def post(self, model: CpModel, v: Vocabulary) -> Constraints:
+    def claims(self, problem: Problem) -> Iterator[Claim]:
         """No two of the principal's meetings overlap."""
-        requests = v.meetings_of(self.principal)
+        requests = problem.meetings_of(self.principal)
         if not self.shares:
-            if len(requests) > 1:
-                yield model.add_no_overlap([v.interval(r.key, self.principal) for r in requests])
+            yield Claim(tuple(Use(request.key, self.principal) for request in requests))
             return
         for one, other in combinations(requests, 2):
             if {one.key, other.key} not in self.shares:
-                pair = (v.interval(one.key, self.principal), v.interval(other.key, self.principal))
-                yield model.add_no_overlap(pair)
+                yield Claim((Use(one.key, self.principal), Use(other.key, self.principal)))
                 continue
             for here in one.settings:
                 for there in other.settings:
                     if here != there:
-                        yield model.add_no_overlap(
-                            [
-                                v.interval(one.key, self.principal, here),
-                                v.interval(other.key, self.principal, there),
-                            ]
+                        yield Claim(
+                            (Use(one.key, self.principal, here), Use(other.key, self.principal, there)),
                         )
 
     def broken(self, plan: Plan) -> Iterator[str]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from scheduler.bend import one_more, shorter
+from scheduler.claims import Claim, Use
 from scheduler.rules.base import Rule
 from scheduler.times import say_length
 from scheduler.value import value
@@ -13,13 +14,10 @@ from scheduler.value import value
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ortools.sat.python.cp_model import CpModel
-
     from scheduler.bend import Bend
     from scheduler.facts import Facts
     from scheduler.plan import Booking, Names, Plan
-    from scheduler.rules.base import Constraints
-    from scheduler.vocabulary import Vocabulary
+    from scheduler.problem import Problem
 
 
 @value
@@ -37,18 +35,15 @@ class Room(Rule):
     reset: int = 0
     """Minutes from the end of one meeting in a room to the start of the next."""
 
-    def post(self, model: CpModel, v: Vocabulary) -> Constraints:
+    def claims(self, problem: Problem) -> Iterator[Claim]:
         """At no time are more rooms of the kind in use, or being reset, than there are."""
-        intervals = [
-            v.interval(request.key, setting=setting, after=self.reset)
-            for request in v.requests
+        uses = (
+            Use(request.key, setting=setting, after=self.reset)
+            for request in problem.requests
             for setting in request.settings
             if setting.room == self.room
-        ]
-        if self.count == 1 and len(intervals) > 1:
-            yield model.add_no_overlap(intervals)
-        elif len(intervals) > self.count:
-            yield model.add_cumulative(intervals, [1] * len(intervals), self.count)
+        )
+        yield Claim(tuple(uses), self.count)
 
     def broken(self, plan: Plan) -> Iterator[str]:
         """Two bookings are in one room at once, or follow each other too closely."""

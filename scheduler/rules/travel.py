@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from scheduler.bend import shorter
+from scheduler.claims import Claim, Use
 from scheduler.rules.base import Rule
 from scheduler.spans import ALWAYS, Spans, clear_of
 from scheduler.times import minute, say_length
@@ -16,14 +17,12 @@ from scheduler.value import value
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ortools.sat.python.cp_model import CpModel
-
     from scheduler.bend import Bend
     from scheduler.facts import Facts
     from scheduler.plan import Names, Plan
+    from scheduler.problem import Problem
     from scheduler.request import Request, Setting
-    from scheduler.rules.base import Commitment, Constraints
-    from scheduler.vocabulary import Vocabulary
+from scheduler.rules.base import Commitment
 
 
 @value
@@ -62,19 +61,18 @@ class Travel(Rule):
             allowed &= clear_of(low - self.takes, high + self.takes, minutes) | ~clear_of(low, high, minutes)
         return allowed if elsewhere else None
 
-    def post(self, model: CpModel, v: Vocabulary) -> Constraints:
+    def claims(self, problem: Problem) -> Iterator[Claim]:
         """Between a meeting at one venue and a meeting at the other lies the time to travel."""
-        meetings = v.meetings_of(self.principal) if self.between_meetings else ()
-        for first, second in combinations(meetings, 2):
-            for here in first.settings:
-                for there in second.settings:
-                    if {here.venue, there.venue} == {self.one, self.other}:
-                        yield model.add_no_overlap(
-                            [
-                                v.interval(first.key, self.principal, here, after=self.takes),
-                                v.interval(second.key, self.principal, there, after=self.takes),
-                            ]
-                        )
+        if self.between_meetings:
+            yield Claim(self._at(self.one, problem), against=self._at(self.other, problem))
+
+    def _at(self, venue: str, problem: Problem) -> tuple[Use, ...]:
+        return tuple(
+            Use(request.key, self.principal, setting, after=self.takes)
+            for request in problem.meetings_of(self.principal)
+            for setting in request.settings
+            if setting.venue == venue
+        )
 
     def broken(self, plan: Plan) -> Iterator[str]:
         """Between two things at the two venues there is less time than it takes."""

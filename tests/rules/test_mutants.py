@@ -35,11 +35,6 @@ SENTENCES = {"say", "mistakes", "together", "applies", "passed_over", "bends", "
 """What makes sentences, and is looked at by the tests of the rules and of the issues."""
 
 ALIKE = {
-    "one_place.post: len(requests) > 1": "a meeting alone overlaps nothing",
-    "buffers.post: len(padded) > 1": "the same",
-    "room.post: len(intervals) > 1": "the same",
-    "room.post: len(intervals) > self.count": "as many meetings as there are rooms never need one more",
-    "interpreters.post: len(intervals) > self.count": "the same, of interpreters",
     "compact.cost: len(there) > 1": "nobody waits between one meeting and itself",
 }
 """Comparisons whose neighbour decides the same in every plan, each with the reason."""
