@@ -32,6 +32,10 @@ class Progress:
     """What is being done: the tiers that are searched, a step of an explanation."""
     cost: int | None = None
     bound: int | None = None
+    held: int | None = None
+    """How many meetings the best plan so far holds."""
+    gap: float | None = None
+    """The largest relative gap of any priority, of the best plan so far."""
     proving: bool = False
     """Whether something is to be proved, so that there is no best answer so far."""
 

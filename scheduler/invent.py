@@ -26,9 +26,12 @@ LAST_WORDS = (
 LANGUAGES = (("en", 0.5), ("fr", 0.17), ("es", 0.12), ("ar", 0.12), ("ru", 0.07), ("zh", 0.02))
 """The working languages, with the share of the delegations whose first language each is."""
 ALSO_ENGLISH = 0.75
-PRIORITIES = (("must", 0.04), ("high", 0.16), ("normal", 0.5), ("low", 0.3))
+COMES_LATER = (("0", 0.7), ("1", 0.2), ("2", 0.1))
+LEAVES_EARLIER = (("0", 0.6), ("1", 0.25), ("2", 0.15))
+"""How many days after the first and before the last they come and go, with the share of the delegations."""
+PRIORITIES = (("must", 0.02), ("high", 0.08), ("normal", 0.25), ("low", 0.65))
 LENGTHS = ((20, 0.4), (30, 0.5), (40, 0.1))
-PULL_ASIDE, AT_A_HOTEL, EITHER, ON_A_DAY = 0.06, 0.1, 0.06, 0.06
+PULL_ASIDE, AT_A_HOTEL, EITHER, ON_A_DAY = 0.06, 0.05, 0.04, 0.05
 """The shares of requests for a pull-aside, for a hotel, for either venue, and for one day only."""
 
 
@@ -125,10 +128,10 @@ def _delegation(kind: Kind, rank: int, draw: Random) -> Delegation:
     language = str(_one_of(LANGUAGES, draw))
     languages = (language, "en") if language != "en" and draw.random() < ALSO_ENGLISH else (language,)
     popularity = (rank + 1) ** -kind.tail * (0.6 + 0.8 * draw.random())
-    late = max(0, _below(4, draw) - 1) if kind.days > 3 else 0
-    early = max(0, _below(4, draw) - 1) if kind.days > 3 else 0
-    arrives = (late, OPENS + 30 * _below(8, draw)) if kind.days > 1 else (0, OPENS)
-    leaves = (kind.days - 1 - early, CLOSES - 30 * _below(10, draw)) if kind.days > 1 else (0, CLOSES)
+    late = int(str(_one_of(COMES_LATER, draw))) if kind.days > 3 else 0
+    early = int(str(_one_of(LEAVES_EARLIER, draw))) if kind.days > 3 else 0
+    arrives = (late, OPENS + 30 * _below(5, draw) if late else OPENS)
+    leaves = (kind.days - 1 - early, CLOSES - 30 * _below(9, draw) if early else CLOSES)
     return Delegation(name.lower(), name, languages, 1 + _below(kind.hotels, draw), popularity, arrives, leaves)
 
 
@@ -160,7 +163,11 @@ def _places(kind: Kind) -> Iterator[str]:
     yield from ("", "venues:", f"  headquarters: {{name: Headquarters, place: {city}}}")
     for hotel in range(1, kind.hotels + 1):
         yield f"  hotel-{hotel}: {{name: Hotel {hotel}, place: {city}}}"
-    yield from ("", "rooms:", f"  booth: {{name: Booth, venue: headquarters, count: {kind.booths}, seats: 8}}")
+    yield from (
+        "",
+        "rooms:",
+        f"  booth: {{name: Booth, venue: headquarters, count: {kind.booths}, seats: 8, reset: 0 min}}",
+    )
     for hotel in range(1, kind.hotels + 1):
         yield f"  salon-{hotel}: {{name: Salon, venue: hotel-{hotel}, count: {4 + kind.booths // 10}, seats: 12}}"
     yield from ("", "travel:")
@@ -215,7 +222,7 @@ def _forum(kind: Kind, delegations: Sequence[Delegation], draw: Random) -> Itera
     yield f"    attendees: [{', '.join(each.key for each in delegations)}]"
     yield "    sessions:"
     for day in range(kind.days):
-        there = [each for each in delegations if each.arrives[0] < day < each.leaves[0]]
+        there = [each for each in delegations if _there(each, day)]
         some = there if day == 1 else [each for each in there if draw.random() < 0.3]
         if some:
             names = ", ".join(each.key for each in some)
@@ -224,6 +231,11 @@ def _forum(kind: Kind, delegations: Sequence[Delegation], draw: Random) -> Itera
             yield f"        from: {_day(kind, day)} 09:00"
             yield f"        to: {'10:30' if day == 1 else '11:00'}"
             yield f"        attendees: [{names}]"
+
+
+def _there(delegation: Delegation, day: int) -> bool:
+    """Whether a delegation is there on a day from nine to eleven in the morning."""
+    return delegation.arrives <= (day, 9 * 60) and delegation.leaves >= (day, 11 * 60)
 
 
 def _meetings(kind: Kind, delegations: Sequence[Delegation], requests: int, draw: Random) -> Iterator[str]:

@@ -22,7 +22,7 @@ from scheduler.spans import Spans
 from scheduler.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from scheduler.problem import Problem
     from scheduler.request import Request, Setting
@@ -78,9 +78,47 @@ def build(
     takes that over from an earlier build of the same requirements.
     """
     if narrowed is None:
-        narrowing = Narrowing(r for r in requirements if r.must and not switches)
-        narrowed = {request.key: narrowing.starts(problem, request) for request in problem.requests}
-    return _Builder(_pruned(problem, narrowed), requirements, narrowed, switches=switches).build()
+        problem, narrowed = narrow(problem, () if switches else requirements)
+    else:
+        problem = _pruned(problem, narrowed)
+    return _Builder(problem, requirements, narrowed, switches=switches).build()
+
+
+def narrow(problem: Problem, requirements: Iterable[Requirement]) -> tuple[Problem, Narrowed]:
+    """Return what the musts among the requirements leave of the starts, and the problem without the other settings."""
+    narrowing = Narrowing(requirement for requirement in requirements if requirement.must)
+    narrowed = {request.key: narrowing.starts(problem, request) for request in problem.requests}
+    return _pruned(problem, narrowed), narrowed
+
+
+def meetings_concerned(problem: Problem, requirement: Requirement, narrowed: Narrowed) -> set[str]:
+    """Return the meetings that a requirement says anything of: those of which it speaks when it is posted."""
+    rule = requirement.rule
+    named = getattr(rule, "meeting", None)
+    if isinstance(named, str):
+        return {named} & set(problem.by_key)
+    starts = {request.key: _union(narrowed[request.key].values()) for request in problem.requests}
+    v = _Listening(problem, cp_model.CpModel(), starts)
+    if rule.graded:
+        rule.cost(v)
+        return v.heard
+    for _ in rule.post(v.model, v):
+        pass
+    heard = v.heard | {use.meeting for claim in rule.claims(problem) for use in (*claim.uses, *(claim.against or ()))}
+    return heard | {request.key for request in (_in_scope(problem, requirement) if rule.narrows else ())}
+
+
+class _Listening(Vocabulary):
+    """A vocabulary that notes of which meetings is spoken."""
+
+    def __init__(self, problem: Problem, model: cp_model.CpModel, starts: dict[str, Spans]) -> None:
+        super().__init__(problem, model, starts)
+        self.heard: set[str] = set()
+
+    def _once(self, key: Any, make: Callable[[], Any]) -> Any:
+        if isinstance(key, tuple) and key[1] in self.problem.by_key:
+            self.heard.add(key[1])
+        return super()._once(key, make)
 
 
 class _Builder:

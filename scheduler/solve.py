@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from math import prod
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from scheduler.account import account
 from scheduler.check import broken_musts, cost_of, score, tiers_of
 from scheduler.components import components
 from scheduler.engine import TIME_LIMIT, Engine
+from scheduler.large import Large
 from scheduler.model import build
 from scheduler.plan import Plan, Solver
 from scheduler.problem import problem_of
@@ -27,9 +29,10 @@ from scheduler.times import minute
 from scheduler.value import value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from scheduler.engine import Progress
+    from scheduler.large import Placed
     from scheduler.model import Built
     from scheduler.plan import Booking
     from scheduler.problem import Problem
@@ -45,6 +48,14 @@ TRIAL_EFFORT = 0.1
 """Deterministic seconds (half of one of a clock) for the try to hold every meeting at once."""
 FEW_ENOUGH_TO_TRY = 60
 """With more meetings than this, hardly ever all can be held."""
+MANY = 100
+"""With more meetings than this, they are placed on the board before any model is built."""
+MODELLED = 2_000
+"""Up to so many meetings a model of all of them proves more than it costs."""
+SHARE_OF_THE_BOARD = 0.25
+"""The share of the time limit for the search on the board, where a model comes after it."""
+PROOF_EFFORT = 0.15
+"""Deterministic seconds for each second of the time limit, for a priority that is begun from the board's plan."""
 LARGEST_WEIGHT = 10_000_000
 """Up to this the four priorities are one weighted sum that orders plans just as the tiers do."""
 
@@ -154,12 +165,17 @@ class Search(Engine):
     def _solve(self, problem: Problem, requirements: Sequence[Requirement]) -> Outcome:
         if self.near is not None and self.near_is_fewest and not self._more_to_gain(problem, requirements):
             return self._outcome(self._plan(problem, requirements, self.near, Counter()))
-        whole = build(problem, requirements)
-        groups = components(whole) if self.near is None else [set(problem.by_key)]
+        placed = self._placed(problem, requirements)
+        if placed is not None and not self._model_helps(placed, requirements):
+            self.gaps = Counter(placed.gaps | {"comfort": placed.comfort})
+            return self._outcome(self._plan(problem, requirements, placed.bookings, self.gaps))
+        whole = build(problem, requirements, narrowed=placed.narrowed if placed else None)
+        in_one = self.near is not None or (placed is not None and any(placed.gaps.values()))
+        groups = [set(problem.by_key)] if in_one else components(whole)
         bookings: list[Booking] = []
         gaps, found = Counter[str](), False
         for group in groups:
-            part = self._tiers(whole if len(groups) == 1 else _part_of(whole, problem, group))
+            part = self._tiers(whole if len(groups) == 1 else _part_of(whole, problem, group), placed)
             found = found or part.found
             bookings += part.bookings
             gaps.update(part.gaps)
@@ -171,16 +187,44 @@ class Search(Engine):
         plan = self._plan(problem, requirements, tuple(bookings), gaps)
         return self._outcome(plan)
 
-    def _tiers(self, built: Built) -> _Part:
+    def _placed(self, problem: Problem, requirements: Sequence[Requirement]) -> Placed | None:
+        """Place the meetings on the board, where they are many; None where that makes no plan."""
+        asked = any(requirement.tier == CHANGES for requirement in requirements)
+        if self.near is not None or asked or len(problem.requests) <= MANY:
+            return None
+        modelled = len(problem.requests) <= MODELLED
+        placed = Large(self, problem, requirements).run(SHARE_OF_THE_BOARD if modelled else 1, comfort=not modelled)
+        return placed if not placed.breaches else None
+
+    def _model_helps(self, placed: Placed, requirements: Sequence[Requirement]) -> bool:
+        """Whether a model of all meetings can improve, or prove, what was placed on the board."""
+        to_gain = any(placed.gaps.values()) or any(r.tier not in {None, *PRIORITIES} for r in requirements)
+        return to_gain and len(placed.narrowed) <= MODELLED and self.left > 0 and not self.interrupted
+
+    def _begin_placed(self, built: Built, part: _Part, placed: Placed) -> list[list[str]]:
+        """Start from what was placed on the board, and return the tiers that are still to be served."""
+        keys = {request.key for request in built.vocabulary.requests}
+        part.found, part.bookings = True, tuple(b for b in placed.bookings if b.meeting in keys)
+        part.gaps.update(placed.gaps)
+        plan = self._hint(built, part.bookings)
+        proved = list(takewhile(lambda tier: not placed.gaps[tier], PRIORITIES))
+        self._no_worse(built, plan, proved)
+        later = [[tier] for tier in PRIORITIES[len(proved) :] if built.costs[tier]]
+        return [*later, *([["comfort"]] if built.costs["comfort"] else [])]
+
+    def _tiers(self, built: Built, placed: Placed | None = None) -> _Part:
         """Serve the tiers in order, each fixed before the next."""
         part, groups = _Part(), _groups(built, changes_first=self.changes_first)
         if self.near is not None:
             self._begin_near(built, part)
             groups = groups[self.near_is_fewest :]
+        elif placed is not None:
+            groups = self._begin_placed(built, part, placed)
         elif self._all_held(built, part):
             groups = [] if not part.gaps["comfort"] else groups[-1:]
         for tiers in groups:
-            solver, status = self._run(built, built.model, tiers)
+            effort = PROOF_EFFORT * self.time_limit if placed is not None and tiers != ["comfort"] else None
+            solver, status = self._run(built, built.model, tiers, effort=effort)
             if status == cp_model.INFEASIBLE:
                 raise NoSuchPlanError("the model has no solution, though a plan without meetings is one")
             if status == cp_model.MODEL_INVALID:
@@ -202,20 +246,30 @@ class Search(Engine):
 
     def _begin_near(self, built: Built, part: _Part) -> None:
         """Keep what the bookings that are near have reached, and start from them."""
-        v, keys = built.vocabulary, {request.key for request in built.vocabulary.requests}
-        bookings = tuple(booking for booking in self.near or () if booking.meeting in keys)
-        plan = Plan(number_rooms(bookings, v.problem.facts.scenario), v.problem.facts.names)
-        for tier in ("must", CHANGES):
+        keys = {request.key for request in built.vocabulary.requests}
+        part.found, part.bookings = True, tuple(booking for booking in self.near or () if booking.meeting in keys)
+        self._no_worse(built, self._hint(built, part.bookings), ("must", CHANGES))
+
+    @staticmethod
+    def _no_worse(built: Built, plan: Plan, tiers: Iterable[str]) -> None:
+        """Keep what a plan has reached in some tiers."""
+        for tier in tiers:
             reached = sum(cost_of(plan, r) for r in built.requirements if r.tier == tier)
             if built.costs[tier]:
                 built.model.add(sum(built.costs[tier]) <= reached).with_name(f"tier {tier}: no worse than found")
+
+    @staticmethod
+    def _hint(built: Built, bookings: Iterable[Booking]) -> Plan:
+        """Let the search begin with some bookings, and return them as a plan."""
+        v = built.vocabulary
+        plan = Plan(number_rooms(bookings, v.problem.facts.scenario), v.problem.facts.names)
         for request in v.requests:
             booking = plan.booking(request.key)
             built.model.add_hint(v.held(request.key), int(booking is not None))
             if booking is not None:
                 step = (minute(booking.start) - v.problem.first) // v.problem.grid
                 built.model.add_hint(v.step(request.key), step)
-        part.found, part.bookings = True, bookings
+        return plan
 
     def _all_held(self, built: Built, part: _Part) -> bool:
         """Try at once whether every meeting can be held: then all the priorities are served, with no proof needed."""
@@ -237,7 +291,9 @@ class Search(Engine):
     ) -> tuple[cp_model.CpSolver, Any]:
         """Search for the least cost of some tiers."""
         solver = self.solver(len(built.vocabulary.requests))
-        if not set(tiers) & set(PRIORITIES):
+        if set(tiers) & set(PRIORITIES):
+            solver.parameters.max_deterministic_time = effort or solver.parameters.max_deterministic_time
+        else:
             solver.parameters.max_deterministic_time = effort or COMFORT_EFFORT
             solver.parameters.cp_model_probing_level = 2
             solver.parameters.symmetry_level = 2

@@ -51,7 +51,9 @@ def _line(progress: Progress) -> str:
     if progress.proving:
         return f"{progress.doing.capitalize()}: {progress.seconds:.0f} s. Ctrl-C stops."
     far = "no plan yet"
-    if progress.cost is not None:
+    if progress.held is not None:
+        far = f"{progress.held} meetings held, at most {100 * (progress.gap or 0):.1f} % from the best in any priority"
+    elif progress.cost is not None:
         far = f"cost {progress.cost}, at best {progress.bound}"
     return f"Searching ({progress.doing}): {progress.seconds:.0f} s, {far}. Ctrl-C takes the best plan so far."
 

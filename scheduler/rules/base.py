@@ -47,12 +47,14 @@ class Rule(ABC):
 
     narrows: ClassVar[bool] = False
     """Whether it has something to say about when a request may start: it has an `allows` of its own."""
+    posts: ClassVar[bool] = False
+    """Whether it says more than `allows` and `claims` do: it has a `post` of its own."""
 
     def __init_subclass__(cls, **keywords: Any) -> None:
         """Name the rule after its file."""
         super().__init_subclass__(**keywords)
         cls.word = cls.__module__.rpartition(".")[2]
-        cls.narrows = cls.allows is not Rule.allows
+        cls.narrows, cls.posts = cls.allows is not Rule.allows, cls.post is not Rule.post
 
     @property
     def scope(self) -> tuple[str, str]:
@@ -127,7 +129,7 @@ class Written(Entry, Rule):
         """Name the rule after its file (pydantic's class comes first among the bases)."""
         super().__init_subclass__(**keywords)
         cls.word = cls.__module__.rpartition(".")[2]
-        cls.narrows = cls.allows is not Rule.allows
+        cls.narrows, cls.posts = cls.allows is not Rule.allows, cls.post is not Rule.post
 
     @property
     def how_strong(self) -> Strength:

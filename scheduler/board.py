@@ -1,0 +1,297 @@
+"""The board on which meetings are placed and taken off again: time lines of bits, with no solver behind them.
+
+What `narrowing` leaves of each meeting's starts and what the rules claim is kept as whole numbers whose bits
+stand for moments, so that all starts that are left to a meeting come out of a few operations. Moments count in
+units: the largest number of minutes of which every start, length and distance is a multiple.
+"""
+
+from __future__ import annotations
+
+from math import gcd
+from typing import TYPE_CHECKING
+
+from scheduler.plan import Booking
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from scheduler.claims import Claim, Use
+    from scheduler.problem import Problem
+    from scheduler.request import Request, Setting
+    from scheduler.requirements import Requirement
+    from scheduler.spans import Spans
+
+    Narrowed = Mapping[str, Mapping[tuple[Setting, int], Spans]]
+
+
+class Lane:
+    """How much of one claim is taken at each moment."""
+
+    __slots__ = ("_blocked", "_there", "capacity", "counts", "full", "placed", "reach")
+
+    def __init__(self, capacity: int) -> None:
+        self.capacity = capacity
+        self.full = 0
+        """The moments at which there is no room for one more."""
+        self.reach = 0
+        """The moments at which any of its uses can lie."""
+        self.counts: bytearray | list[int] | None = None
+        """How many uses lie at each moment; None where one fills it."""
+        self.placed: dict[int, tuple[int, int]] = {}
+        """Where each meeting that is placed lies: from and to."""
+        self._blocked: dict[int, int] = {}
+        self._there: dict[int, list[int]] = {}
+
+    def blocked(self, size: int) -> int:
+        """Return the moments from which so many in a row do not all have room."""
+        known = self._blocked.get(size)
+        if known is None:
+            known, have = self.full, 1
+            while have < size:
+                step = min(have, size - have)
+                known |= known >> step
+                have += step
+            self._blocked[size] = known
+        return known
+
+    def take(self, meeting: int, begin: int, size: int) -> None:
+        """Lay a meeting on the line."""
+        self.placed[meeting] = (begin, begin + size)
+        self._blocked = {}
+        if self.counts is None:
+            self.full |= ((1 << size) - 1) << begin
+            return
+        for moment in range(begin, begin + size):
+            self._there.setdefault(moment, []).append(meeting)
+            self.counts[moment] += 1
+            if self.counts[moment] == self.capacity:
+                self.full |= 1 << moment
+
+    def free(self, meeting: int) -> None:
+        """Take a meeting off the line."""
+        begin, end = self.placed.pop(meeting)
+        self._blocked = {}
+        if self.counts is None:
+            self.full &= ~(((1 << (end - begin)) - 1) << begin)
+            return
+        for moment in range(begin, end):
+            if self.counts[moment] == self.capacity:
+                self.full &= ~(1 << moment)
+            self.counts[moment] -= 1
+            self._there[moment].remove(meeting)
+
+    def others(self, begin: int, size: int) -> list[int]:
+        """Return the meetings that lie on the line somewhere in so many moments."""
+        end = begin + size
+        if self.counts is not None:
+            return list(dict.fromkeys(m for moment in range(begin, end) for m in self._there.get(moment, ())))
+        return [meeting for meeting, (low, high) in self.placed.items() if low < end and begin < high]
+
+
+class Option:
+    """One way of holding a meeting: where, how long and with whom, and the starts that are possible for it alone."""
+
+    __slots__ = ("minutes", "setting", "starts", "team", "uses")
+
+    def __init__(self, setting: Setting, minutes: int, team: tuple[str, ...], starts: int) -> None:
+        self.setting = setting
+        self.minutes = minutes
+        self.team = team
+        self.starts = starts
+        self.uses: list[tuple[Lane, Lane, int, int]] = []
+        """The line that must have room, the line that is taken, the moments before the start, the moments in all."""
+
+
+class Board:
+    """The meetings of a problem, placed or not, with what the musts among the requirements leave to each."""
+
+    def __init__(self, problem: Problem, requirements: Iterable[Requirement], narrowed: Narrowed) -> None:
+        """Make the empty board. `problem` has only the settings in which anything can start."""
+        self.problem = problem
+        self.requests = problem.requests
+        self.number = {request.key: number for number, request in enumerate(self.requests)}
+        claims = [claim for r in requirements if r.must for claim in r.rule.claims(problem)]
+        claims = [claim for claim in claims if claim.against or len(claim.uses) > claim.capacity]
+        self.unit = _unit(problem, claims)
+        self.margin = max((use.before for claim in claims for use in _all(claim)), default=0)
+        self._grid_masks()
+        self.options = [self._options(request, narrowed[request.key]) for request in self.requests]
+        self.lanes: list[Lane] = []
+        for claim in claims:
+            self._lay(claim)
+        for lane in self.lanes:
+            # What no use can reach counts as taken, so that a meeting at its edge leaves no gap behind.
+            if lane.counts is None:
+                lane.full = ((1 << self.length) - 1) & ~lane.reach
+        self.at: list[tuple[Option, int] | None] = [None] * len(self.requests)
+        """Where each meeting is: the option and the bit of its start."""
+
+    def _grid_masks(self) -> None:
+        problem = self.problem
+        longest = max((minutes for request in self.requests for minutes in request.minutes), default=0)
+        self.origin = problem.first - self.margin
+        self.length = (problem.last - self.origin + longest) // self.unit + 2
+        step, bits = problem.grid // self.unit, 0
+        for moment in range(self.margin // self.unit, self.length, step):
+            bits |= 1 << moment
+        self.grid = bits
+        self._masks: dict[Spans, int] = {}
+
+    def _options(self, request: Request, narrowed: Mapping[tuple[Setting, int], Spans]) -> list[Option]:
+        found = []
+        for setting in request.settings:
+            for team in request.teams:
+                for minutes in request.lengths(team):
+                    starts = self._mask(narrowed[setting, minutes])
+                    if starts:
+                        found.append(Option(setting, minutes, team, starts))
+        return found
+
+    def _mask(self, spans: Spans) -> int:
+        """Return the starts on the grid that lie in the spans."""
+        known = self._masks.get(spans)
+        if known is None:
+            known = 0
+            for low, high in spans:
+                first, last = -((self.origin - low) // self.unit), (high - self.origin) // self.unit
+                known |= (1 << (last + 1)) - (1 << max(first, 0)) if last >= max(first, 0) else 0
+            known &= self.grid
+            self._masks[spans] = known
+        return known
+
+    def _lay(self, claim: Claim) -> None:
+        """Make the lines of a claim, and note in each option what it takes of them."""
+        lane = self._lane(claim.capacity, counted=claim.capacity > 1 or claim.against is not None)
+        other = lane if claim.against is None else self._lane(1, counted=True)
+        for uses, check, occupy in ((claim.uses, other, lane), (claim.against or (), lane, other)):
+            for use in uses:
+                self._use(use, check, occupy)
+
+    def _lane(self, capacity: int, *, counted: bool) -> Lane:
+        lane = Lane(capacity)
+        if counted:
+            lane.counts = bytearray(self.length) if capacity < 255 else [0] * self.length
+        self.lanes.append(lane)
+        return lane
+
+    def _use(self, use: Use, check: Lane, occupy: Lane) -> None:
+        number = self.number[use.meeting]
+        optional = use.principal is not None and use.principal not in self.requests[number].participants
+        if optional:
+            return  # Nobody joins who need not, as long as meetings are being placed.
+        for option in self.options[number]:
+            if use.setting not in {None, option.setting} or use.team not in {None, option.team}:
+                continue
+            before = use.before // self.unit
+            size = (use.before + use.after + (option.minutes if use.only is None else use.only)) // self.unit
+            if size:
+                option.uses.append((check, occupy, before, size))
+                occupy.reach |= _spread(option.starts, size) >> before
+
+    # What is left, placing and taking off.
+
+    def left(self, option: Option) -> int:
+        """Return the starts that are left to an option beside the meetings that are placed."""
+        starts = option.starts
+        for check, _, before, size in option.uses:
+            if check.full:
+                starts &= ~(check.blocked(size) << before)
+                if not starts:
+                    break
+        return starts
+
+    def nearly_left(self, option: Option) -> int:
+        """Return the starts against which only one claim stands."""
+        once = twice = 0
+        for check, _, before, size in option.uses:
+            if check.full:
+                blocked = check.blocked(size) << before & option.starts
+                twice |= once & blocked
+                once |= blocked
+        return once & ~twice
+
+    def place(self, meeting: int, option: Option, start: int) -> None:
+        """Place a meeting at one of the starts that are left."""
+        self.at[meeting] = (option, start)
+        for _, occupy, before, size in option.uses:
+            occupy.take(meeting, start - before, size)
+
+    def remove(self, meeting: int) -> Option:
+        """Take a meeting off the board, and return the option in which it was."""
+        option, _ = self.at[meeting]  # type: ignore[misc]
+        self.at[meeting] = None
+        for _, occupy, _, _ in option.uses:
+            occupy.free(meeting)
+        return option
+
+    def in_the_way(self, option: Option, start: int, weight: Sequence[int]) -> set[int]:
+        """Return meetings without which there is room for an option at a start, of those that weigh least."""
+        gone: set[int] = set()
+        for check, _, before, size in option.uses:
+            begin = start - before
+            if not check.full >> begin & ((1 << size) - 1):
+                continue
+            there = [meeting for meeting in check.others(begin, size) if meeting not in gone]
+            if check.counts is None or check.capacity == 1:
+                gone.update(there)
+                continue
+            there.sort(key=lambda meeting: (weight[meeting], -self.at[meeting][0].minutes, meeting))  # type: ignore[index]
+            for moment in range(begin, begin + size):
+                here = [m for m in there if m not in gone and check.placed[m][0] <= moment < check.placed[m][1]]
+                already = sum(check.placed[m][0] <= moment < check.placed[m][1] for m in gone if m in check.placed)
+                gone.update(here[: max(0, check.counts[moment] - already - check.capacity + 1)])
+        return gone
+
+    def bookings(self) -> tuple[Booking, ...]:
+        """Return the bookings of what is placed."""
+        return tuple(self.booking(meeting, *slot) for meeting, slot in enumerate(self.at) if slot is not None)
+
+    def booking(self, meeting: int, option: Option, start: int) -> Booking:
+        """Return a meeting's booking at a start."""
+        moment = self.origin + start * self.unit
+        return Booking.at(self.requests[meeting], option.setting, moment, option.minutes, option.team)
+
+    def find(self, booking: Booking) -> tuple[int, Option, int] | None:
+        """Return the meeting, the option and the start of a booking; None where the board has no such option."""
+        from scheduler.times import minute
+
+        meeting = self.number[booking.meeting]
+        for option in self.options[meeting]:
+            setting = option.setting
+            spot = (setting.mode, setting.place, setting.venue, setting.room)
+            here = (booking.mode, booking.place, booking.venue, booking.room_group)
+            if spot == here and option.minutes == booking.minutes and option.team == booking.interpreters:
+                return meeting, option, (minute(booking.start) - self.origin) // self.unit
+        return None
+
+
+def _unit(problem: Problem, claims: Iterable[Claim]) -> int:
+    """Return the largest number of minutes of which every start, length and distance is a multiple."""
+    lengths = {minutes for request in problem.requests for minutes in request.minutes}
+    lengths |= {length for claim in claims for use in _all(claim) for length in (use.before, use.after, use.only or 0)}
+    return gcd(problem.grid, *lengths)
+
+
+def _all(claim: Claim) -> Iterator[Use]:
+    yield from claim.uses
+    yield from claim.against or ()
+
+
+def _spread(starts: int, size: int) -> int:
+    """Return the moments that so many in a row can cover, from any of the starts."""
+    covered, have = starts, 1
+    while have < size:
+        step = min(have, size - have)
+        covered |= covered << step
+        have += step
+    return covered
+
+
+def runs(mask: int) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of bits that are set, each from and to (which is not in it)."""
+    while mask:
+        low = (mask & -mask).bit_length() - 1
+        rest = mask >> low
+        length = (~rest & (rest + 1)).bit_length() - 1
+        yield low, low + length
+        mask &= ~(((1 << length) - 1) << low)

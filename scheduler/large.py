@@ -1,0 +1,141 @@
+"""Many meetings: a first plan at once, a bound beside it from the start, and then better plans step by step.
+
+The same requirements as ever, read three ways: what narrows starts and what claims a person's or a room's time
+goes on the board; every other must and every wish is asked, as a reader would ask it, what it makes of the plan.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from scheduler.board import Board
+from scheduler.engine import Progress
+from scheduler.local_search import LocalSearch
+from scheduler.model import meetings_concerned, narrow
+from scheduler.relaxation import Relaxation
+from scheduler.requirements import PRIORITIES
+from scheduler.rules.held import Held
+from scheduler.tally import Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scheduler.engine import Engine
+    from scheduler.model import Narrowed
+    from scheduler.plan import Booking
+    from scheduler.problem import Problem
+    from scheduler.requirements import Requirement
+
+WORK_A_SECOND = 30_000
+"""How much of the local search is done for each second of the time limit: about half of what a machine does."""
+LOOK_EVERY = 100
+"""Steps between two looks at the clock."""
+BOUND_EVERY = 2000
+"""Steps after which the bound is worked out anew, where an earlier tier has gained."""
+
+
+@dataclass
+class Placed:
+    """What came of the search on the board."""
+
+    bookings: tuple[Booking, ...]
+    gaps: dict[str, int]
+    """By priority, how far the plan is from what the relaxation does not rule out."""
+    breaches: int
+    """Breaches of musts; with any, this is no plan."""
+    comfort: int
+    """What the broken wishes cost."""
+    narrowed: Narrowed
+
+
+class Large:
+    """The search on the board for the best plan of many meetings."""
+
+    def __init__(self, engine: Engine, problem: Problem, requirements: Sequence[Requirement]) -> None:
+        """Set up the board; nothing is placed yet."""
+        self.engine = engine
+        self.pruned, self.narrowed = narrow(problem, requirements)
+        self.board = Board(self.pruned, requirements, self.narrowed)
+        self.weights = {tier: self._weights(requirements, tier) for tier in PRIORITIES}
+        concerned = [(r, meetings_concerned(self.pruned, r, self.narrowed)) for r in requirements if _is_asked(r)]
+        self.tally = Tally(self.board, concerned)
+        # A unit of a tier outweighs all that come after it.
+        totals = [sum(self.weights[tier]) + 1 for tier in reversed(PRIORITIES)]
+        units = list(accumulate([1, *totals[:-1]], lambda unit, total: unit * total))[::-1]
+        worth = [
+            sum(unit * self.weights[tier][meeting] for unit, tier in zip(units, PRIORITIES, strict=True))
+            for meeting in range(len(self.board.requests))
+        ]
+        self.search = LocalSearch(self.board, worth, self.tally, engine.seed)
+        self.bounds: dict[str, int] = {}
+        self._bounded: dict[str, int] | None = None
+
+    def _weights(self, requirements: Sequence[Requirement], tier: str) -> list[int]:
+        """Return what each meeting weighs in a tier."""
+        weights = [0] * len(self.board.requests)
+        for requirement in requirements:
+            if requirement.tier == tier and isinstance(requirement.rule, Held):
+                weights[self.board.number[requirement.rule.meeting]] += requirement.weight
+        return weights
+
+    def run(self, share: float, *, comfort: bool) -> Placed:
+        """Search until all is proved or the effort is spent, a share of the time limit.
+
+        With `comfort`, broken wishes are a reason to go on, too.
+        """
+        self.search.first_plan()
+        self._bound()
+        self._report("the first plan")
+        effort = WORK_A_SECOND * self.engine.time_limit * share
+        until = self.engine.seconds + self.engine.left * share
+        steps = 0
+        while not self._done(comfort=comfort) and self.search.work < effort:
+            for _ in range(LOOK_EVERY):
+                self.search.step()
+            steps += LOOK_EVERY
+            if steps % BOUND_EVERY == 0:
+                self._bound()
+            self._report("a better plan")
+            if self.engine.interrupted or self.engine.seconds > until:
+                break
+        self._bound()
+        gaps = {tier: self.bounds[tier] - held for tier, held in self.reached.items()}
+        return Placed(self.board.bookings(), gaps, self.tally.breaches, self.tally.cost, self.narrowed)
+
+    @property
+    def reached(self) -> dict[str, int]:
+        """What the plan holds of each priority."""
+        placed = [number for number, slot in enumerate(self.board.at) if slot is not None]
+        return {tier: sum(weights[number] for number in placed) for tier, weights in self.weights.items()}
+
+    def _done(self, *, comfort: bool) -> bool:
+        """Whether it is proved that nothing can be gained any more."""
+        if self.tally.breaches or (comfort and self.tally.cost):
+            return False
+        return all(self.bounds[tier] <= reached for tier, reached in self.reached.items())
+
+    def _bound(self) -> None:
+        """Work out the bound of each priority, what was reached before it being kept."""
+        reached = self.reached
+        if reached == self._bounded:
+            return
+        relaxation, kept = Relaxation(self.board), []
+        for tier in PRIORITIES:
+            self.bounds[tier] = max(reached[tier], relaxation.bound(self.weights[tier], kept))
+            kept.append((self.weights[tier], reached[tier]))
+        self._bounded = reached
+
+    def _report(self, doing: str) -> None:
+        if self.engine.progress is not None:
+            gap = max((self.bounds[tier] - held) / max(1, self.bounds[tier]) for tier, held in self.reached.items())
+            held = sum(slot is not None for slot in self.board.at)
+            self.engine.progress(Progress(self.engine.seconds, doing, held=held, gap=gap))
+
+
+def _is_asked(requirement: Requirement) -> bool:
+    """Whether a requirement is asked what it makes of a plan: the others are on the board, or count in a priority."""
+    if requirement.must:
+        return requirement.rule.posts
+    return requirement.tier not in PRIORITIES

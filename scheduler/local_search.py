@@ -1,0 +1,199 @@
+"""A first plan at once, and a better one step by step: list scheduling, then ruin and recreate on the board.
+
+A step takes some meetings off the board, around a person and a moment, and puts them and others back in another
+order; what makes no plan worse is kept (Schrimpf et al., Record breaking optimization results using the ruin
+and recreate principle, 2000; Christiaens and Vanden Berghe, Slack induction by string removals, 2020). Or a
+meeting that is out ejects those in its way, and these look for another place. Work is counted, not seconds, so
+that the same seed gives the same plan.
+"""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from scheduler.board import Board, Option
+    from scheduler.tally import Tally
+
+EJECTIONS = 0.6
+"""The share of steps in which a meeting that is out ejects others, while any is out."""
+MOST_PEOPLE = 4
+LONGEST_ROW = 6
+"""The most people and, of each, the most meetings that are taken off in one step."""
+MOST_TRIED = 40
+"""The most meetings that are tried to be put back in one step."""
+NOISE = 0.4
+"""How far the order of meetings that are worth as much is left to the lot."""
+OTHER_STARTS = 4
+"""Starts that are tried where a rule that is no claim forbids the first."""
+
+Before = dict[int, "tuple[Option, int] | None"]
+
+
+class LocalSearch:
+    """The search on one board, for what each meeting is worth."""
+
+    def __init__(self, board: Board, worth: Sequence[int], tally: Tally, seed: int = 0) -> None:
+        """Take the board as it is; `worth` is what each meeting is worth, higher tiers beyond all lower ones."""
+        self.board = board
+        self.worth = worth
+        self.tally = tally
+        self.draw = Random(seed).random  # noqa: S311 - not for secrets
+        self.work = 0
+        """How often starts were looked for: what the effort is counted in."""
+        self.people = [request.participants for request in board.requests]
+        self.of: dict[str, list[int]] = {}
+        for number, principals in enumerate(self.people):
+            for principal in principals:
+                self.of.setdefault(principal, []).append(number)
+        self.out = {number for number, slot in enumerate(board.at) if slot is None and board.options[number]}
+        self.minutes = [min((option.minutes for option in options), default=0) for options in board.options]
+        self.length = sum(slot[0].minutes for slot in board.at if slot is not None)
+        """The minutes of all meetings that are placed: of two plans of one value the shorter leaves more room."""
+        self.value = sum(w for w, slot in zip(worth, board.at, strict=True) if slot is not None)
+
+    # Putting meetings on the board.
+
+    def first_plan(self) -> None:
+        """Place one meeting after the other: by worth, the short ones rather first."""
+        lot = [self._lot(meeting) for meeting in range(len(self.worth))]
+        for meeting in sorted(self.out, key=lambda meeting: (-self.worth[meeting], lot[meeting])):
+            self.insert(meeting)
+
+    def _lot(self, meeting: int) -> float:
+        """Return a number by lot, smaller for a short meeting: of two that are worth as much it costs less."""
+        return self.minutes[meeting] * (1 + NOISE * self.draw())
+
+    def insert(self, meeting: int) -> bool:
+        """Place a meeting at one of the starts that are left to it, snugly; return whether there was one."""
+        options = self.board.options[meeting]
+        first = int(self.draw() * len(options)) if len(options) > 1 else 0
+        for option in (*options[first:], *options[:first]):
+            self.work += 1
+            starts = self.board.left(option)
+            for _ in range(OTHER_STARTS):
+                if not starts:
+                    break
+                start = self._snug(option, starts)
+                self._place(meeting, option, start)
+                if self.tally.forbids(meeting):
+                    self._remove(meeting)
+                    starts &= ~(1 << start)
+                    continue
+                return True
+        return False
+
+    def _snug(self, option: Option, starts: int) -> int:
+        """Return a start that leaves no gap before or after, for as many of the participants as can be."""
+        once = twice = 0
+        for check, occupy, before, size in option.uses:
+            if check is occupy and check.counts is None:
+                for touching in (check.full << (before + 1) & starts, check.full << before >> size & starts):
+                    twice |= once & touching
+                    once |= touching
+        return self._some(twice or once or starts)
+
+    def _some(self, starts: int) -> int:
+        """Return the first of some starts from a random moment on."""
+        after = int(self.draw() * starts.bit_length())
+        later = starts >> after
+        if later:
+            return after + (later & -later).bit_length() - 1
+        return (starts & -starts).bit_length() - 1
+
+    def _place(self, meeting: int, option: Option, start: int) -> None:
+        self.board.place(meeting, option, start)
+        self.value += self.worth[meeting]
+        self.length += option.minutes
+        self.out.discard(meeting)
+
+    def _remove(self, meeting: int) -> None:
+        self.length -= self.board.remove(meeting).minutes
+        self.value -= self.worth[meeting]
+        self.out.add(meeting)
+
+    # Steps.
+
+    def step(self) -> bool:
+        """Try one change; keep it if the plan is no worse, and return whether it is kept."""
+        value, length, before = self.value, self.length, Before()
+        touched = self._eject(before) if self.out and self.draw() < EJECTIONS else self._ruin(before)
+        self._recreate(touched, before)
+        worse = self.tally.worse_by(before)
+        # Breaches weigh more than anything, comfort less; and of equals the shorter meetings leave more room.
+        if (-worse[0], self.value - value, -worse[1], length - self.length) >= (0, 0, 0, 0):
+            return True
+        self._undo(before)
+        return False
+
+    def _eject(self, before: Before) -> set[str]:
+        """Place a meeting that is out, and take off those in its way: best where only one claim stands against it."""
+        meeting = self._one_out()
+        options = self.board.options[meeting]
+        option = options[int(self.draw() * len(options))]
+        self.work += 2
+        start = self._some(self.board.nearly_left(option) or option.starts)
+        touched = set(self.people[meeting])
+        for other in sorted(self.board.in_the_way(option, start, self.worth)):
+            before[other] = self.board.at[other]
+            self._remove(other)
+            touched.update(self.people[other])
+        before[meeting] = None
+        self._place(meeting, option, start)
+        return touched
+
+    def _one_out(self) -> int:
+        """Return a meeting that is out, by lot; of two the one that is worth more, or is shorter."""
+        found: list[int] = []
+        while len(found) < 2:
+            meeting = int(self.draw() * len(self.worth))
+            if meeting in self.out:
+                found.append(meeting)
+        return min(found, key=lambda meeting: (-self.worth[meeting], self.minutes[meeting]))
+
+    def _ruin(self, before: Before) -> set[str]:
+        """Take off the meetings of a few people around a moment."""
+        board, draw, at = self.board, self.draw, self.board.at
+        seed = int(draw() * len(self.worth))
+        slot = at[seed]
+        centre = slot[1] if slot is not None else int(draw() * board.length)
+        people, touched = list(self.people[seed]), set[str]()
+        number = 1 + int(draw() * MOST_PEOPLE)
+        while people and len(touched) < number:
+            person = people.pop(int(draw() * len(people)))
+            if person in touched:
+                continue
+            touched.add(person)
+            distances = [(abs(slot[1] - centre), m) for m in self.of[person] if (slot := at[m]) is not None]
+            distances.sort()
+            for _, meeting in distances[: 1 + int(draw() * LONGEST_ROW)]:
+                before[meeting] = at[meeting]
+                self._remove(meeting)
+                people += self.people[meeting]
+        for meeting in before:
+            touched.update(self.people[meeting])
+        return touched
+
+    def _recreate(self, touched: Iterable[str], before: Before) -> None:
+        """Put back what was taken off, and other meetings of those whose days have changed."""
+        draw, worth = self.draw, self.worth
+        others = [m for person in sorted(touched) for m in self.of[person] if m in self.out and m not in before]
+        if len(others) > MOST_TRIED:
+            first = int(draw() * len(others))
+            others = (others[first:] + others[:first])[:MOST_TRIED]
+        tried = [(-worth[m], self._lot(m), m) for m in dict.fromkeys((*before, *others)) if m in self.out]
+        for _, _, meeting in sorted(tried):
+            if self.insert(meeting):
+                before.setdefault(meeting, None)
+
+    def _undo(self, before: Before) -> None:
+        for meeting in before:
+            if self.board.at[meeting] is not None:
+                self._remove(meeting)
+        for meeting, slot in before.items():
+            if slot is not None:
+                self._place(meeting, *slot)
+        self.tally.forget(before)

@@ -1,0 +1,94 @@
+"""What the requirements that are no claims make of the meetings on a board: musts that are broken, wishes that cost.
+
+Every rule is asked what a reader of a finished plan asks it (`broken`, `measure`), on the bookings of those
+meetings that it says anything of; so any rule of the catalogue is kept, though nothing here knows of it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.check import breaches_of, cost_of
+from scheduler.plan import Plan
+from scheduler.rooms import number_rooms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from scheduler.board import Board
+    from scheduler.plan import Booking
+    from scheduler.requirements import Requirement
+
+
+class Tally:
+    """Requirements with the meetings of a board that each says anything of."""
+
+    def __init__(self, board: Board, concerned: Sequence[tuple[Requirement, Iterable[str]]]) -> None:
+        """Take the requirements, each with the keys of its meetings."""
+        self.board = board
+        self.requirements = [requirement for requirement, _ in concerned]
+        self.meetings = [sorted({board.number[key] for key in keys}) for _, keys in concerned]
+        self.of: dict[int, list[int]] = {}
+        """The requirements by their meetings."""
+        for number, meetings in enumerate(self.meetings):
+            for meeting in meetings:
+                self.of.setdefault(meeting, []).append(number)
+        self._bookings: dict[tuple[int, int, int], Booking] = {}
+        self.now = [self._look(number) for number in range(len(self.requirements))]
+        """What each costs, as last looked at and kept."""
+
+    def _look(self, number: int) -> int:
+        """Return what a requirement costs as the board is: the breaches of a must, the cost of a wish."""
+        requirement = self.requirements[number]
+        bookings = [self._booking(meeting) for meeting in self.meetings[number] if self.board.at[meeting] is not None]
+        facts = self.board.problem.facts
+        plan = Plan(number_rooms(bookings, facts.scenario), facts.names)
+        return len(breaches_of(plan, requirement)) if requirement.must else cost_of(plan, requirement)
+
+    def _booking(self, meeting: int) -> Booking:
+        option, start = self.board.at[meeting]  # type: ignore[misc]
+        key = (meeting, id(option), start)
+        known = self._bookings.get(key)
+        if known is None:
+            known = self._bookings[key] = self.board.booking(meeting, option, start)
+        return known
+
+    def forbids(self, meeting: int) -> bool:
+        """Whether a must that is no claim is broken more than before by a meeting that has just been placed."""
+        return any(
+            self._look(number) > self.now[number]
+            for number in self.of.get(meeting, ())
+            if self.requirements[number].must
+        )
+
+    def worse_by(self, changed: Iterable[int]) -> tuple[int, int]:
+        """Return how many more breaches there are, and how much more wishes cost, since last time; keep the state.
+
+        `forget` takes it back.
+        """
+        breaches = cost = 0
+        self._last = dict[int, int]()
+        for number in sorted({number for meeting in changed for number in self.of.get(meeting, ())}):
+            now = self._look(number)
+            self._last[number] = self.now[number]
+            if self.requirements[number].must:
+                breaches += now - self.now[number]
+            else:
+                cost += now - self.now[number]
+            self.now[number] = now
+        return breaches, cost
+
+    def forget(self, changed: Iterable[int]) -> None:  # noqa: ARG002
+        """Take the last change back."""
+        for number, cost in self._last.items():
+            self.now[number] = cost
+
+    @property
+    def breaches(self) -> int:
+        """How many breaches of musts there are."""
+        return sum(cost for cost, r in zip(self.now, self.requirements, strict=True) if r.must)
+
+    @property
+    def cost(self) -> int:
+        """What the wishes cost."""
+        return sum(cost for cost, r in zip(self.now, self.requirements, strict=True) if not r.must)
