@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 class Lane:
     """How much of one claim is taken at each moment."""
 
-    __slots__ = ("_blocked", "_there", "capacity", "counts", "full", "placed", "reach")
+    __slots__ = ("_blocked", "_there", "capacity", "counts", "full", "placed", "reach", "requirement")
 
-    def __init__(self, capacity: int) -> None:
+    def __init__(self, requirement: Requirement, capacity: int) -> None:
+        self.requirement = requirement
         self.capacity = capacity
         self.full = 0
         """The moments at which there is no room for one more."""
@@ -105,20 +106,41 @@ class Option:
 class Board:
     """The meetings of a problem, placed or not, with what the musts among the requirements leave to each."""
 
-    def __init__(self, problem: Problem, requirements: Iterable[Requirement], narrowed: Narrowed) -> None:
-        """Make the empty board. `problem` has only the settings in which anything can start."""
+    def __init__(
+        self,
+        problem: Problem,
+        requirements: Iterable[Requirement],
+        narrowed: Narrowed,
+        joined: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
+        """Make the empty board.
+
+        Args:
+            problem: with only those settings in which anything can start.
+            requirements: of which the musts count here.
+            narrowed: what the musts leave of the starts.
+            joined: who attends each meeting; only those who have to, where nothing is said.
+        """
         self.problem = problem
+        self.joined = joined or {}
         self.requests = problem.requests
         self.number = {request.key: number for number, request in enumerate(self.requests)}
-        claims = [claim for r in requirements if r.must for claim in r.rule.claims(problem)]
-        claims = [claim for claim in claims if claim.against or len(claim.uses) > claim.capacity]
+        claimed = [
+            (claim, requirement)
+            for requirement in requirements
+            if requirement.must
+            for claim in requirement.rule.claims(problem)
+            if claim.against or len(claim.uses) > claim.capacity
+        ]
+        claims = [claim for claim, _ in claimed]
         self.unit = _unit(problem, claims)
-        self.margin = max((use.before for claim in claims for use in _all(claim)), default=0)
+        before = max((use.before for claim in claims for use in _all(claim)), default=0)
+        self.margin = -(-before // problem.grid) * problem.grid
         self._grid_masks()
         self.options = [self._options(request, narrowed[request.key]) for request in self.requests]
         self.lanes: list[Lane] = []
-        for claim in claims:
-            self._lay(claim)
+        for claim, requirement in claimed:
+            self._lay(claim, requirement)
         for lane in self.lanes:
             # What no use can reach counts as taken, so that a meeting at its edge leaves no gap behind.
             if lane.counts is None:
@@ -159,16 +181,16 @@ class Board:
             self._masks[spans] = known
         return known
 
-    def _lay(self, claim: Claim) -> None:
+    def _lay(self, claim: Claim, requirement: Requirement) -> None:
         """Make the lines of a claim, and note in each option what it takes of them."""
-        lane = self._lane(claim.capacity, counted=claim.capacity > 1 or claim.against is not None)
-        other = lane if claim.against is None else self._lane(1, counted=True)
+        lane = self._lane(requirement, claim.capacity, counted=claim.capacity > 1 or claim.against is not None)
+        other = lane if claim.against is None else self._lane(requirement, 1, counted=True)
         for uses, check, occupy in ((claim.uses, other, lane), (claim.against or (), lane, other)):
             for use in uses:
                 self._use(use, check, occupy)
 
-    def _lane(self, capacity: int, *, counted: bool) -> Lane:
-        lane = Lane(capacity)
+    def _lane(self, requirement: Requirement, capacity: int, *, counted: bool) -> Lane:
+        lane = Lane(requirement, capacity)
         if counted:
             lane.counts = bytearray(self.length) if capacity < 255 else [0] * self.length
         self.lanes.append(lane)
@@ -176,9 +198,9 @@ class Board:
 
     def _use(self, use: Use, check: Lane, occupy: Lane) -> None:
         number = self.number[use.meeting]
-        optional = use.principal is not None and use.principal not in self.requests[number].participants
-        if optional:
-            return  # Nobody joins who need not, as long as meetings are being placed.
+        there = (*self.requests[number].participants, *self.joined.get(use.meeting, ()))
+        if use.principal is not None and use.principal not in there:
+            return
         for option in self.options[number]:
             if use.setting not in {None, option.setting} or use.team not in {None, option.team}:
                 continue
@@ -285,6 +307,13 @@ def _spread(starts: int, size: int) -> int:
         covered |= covered << step
         have += step
     return covered
+
+
+def moments(mask: int) -> Iterator[int]:
+    """Yield the moments whose bits are set."""
+    while mask:
+        yield (mask & -mask).bit_length() - 1
+        mask &= mask - 1
 
 
 def runs(mask: int) -> Iterator[tuple[int, int]]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from scheduler.model import Narrowed
     from scheduler.plan import Booking
     from scheduler.problem import Problem
+    from scheduler.relaxation import Reached
     from scheduler.requirements import Requirement
 
 WORK_A_SECOND = 30_000
@@ -121,7 +122,8 @@ class Large:
         reached = self.reached
         if reached == self._bounded:
             return
-        relaxation, kept = Relaxation(self.board), []
+        relaxation = Relaxation(self.board)
+        kept: list[Reached] = []
         for tier in PRIORITIES:
             self.bounds[tier] = max(reached[tier], relaxation.bound(self.weights[tier], kept))
             kept.append((self.weights[tier], reached[tier]))
