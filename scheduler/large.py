@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 WORK_A_SECOND = 30_000
 """How much of the local search is done for each second of the time limit: about half of what a machine does."""
+WORK_A_MEETING = 500
+"""The same for each meeting, where a model comes after it."""
 LOOK_EVERY = 100
 """Steps between two looks at the clock."""
 BOUND_EVERY = 2000
@@ -90,6 +92,8 @@ class Large:
         self._bound()
         self._report("the first plan")
         effort = WORK_A_SECOND * self.engine.time_limit * share
+        if share < 1:
+            effort = min(effort, WORK_A_MEETING * len(self.board.requests))
         until = self.engine.seconds + self.engine.left * share
         steps = 0
         while not self._done(comfort=comfort) and self.search.work < effort:

@@ -61,7 +61,8 @@ class LocalSearch:
         """Place one meeting after the other: by worth, the short ones rather first."""
         lot = [self._lot(meeting) for meeting in range(len(self.worth))]
         for meeting in sorted(self.out, key=lambda meeting: (-self.worth[meeting], lot[meeting])):
-            self.insert(meeting)
+            if self.insert(meeting):
+                self.tally.worse_by([meeting])
 
     def _lot(self, meeting: int) -> float:
         """Return a number by lot, smaller for a short meeting: of two that are worth as much it costs less."""
@@ -196,4 +197,4 @@ class LocalSearch:
         for meeting, slot in before.items():
             if slot is not None:
                 self._place(meeting, *slot)
-        self.tally.forget(before)
+        self.tally.forget()

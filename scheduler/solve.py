@@ -222,6 +222,7 @@ class Search(Engine):
             groups = self._begin_placed(built, part, placed)
         elif self._all_held(built, part):
             groups = [] if not part.gaps["comfort"] else groups[-1:]
+        served = [tier for tier in part.gaps if not any(tier in tiers for tiers in groups)]
         for tiers in groups:
             effort = PROOF_EFFORT * self.time_limit if placed is not None and tiers != ["comfort"] else None
             solver, status = self._run(built, built.model, tiers, effort=effort)
@@ -234,7 +235,9 @@ class Search(Engine):
                 part.gaps.update({tier: _most_of(built, tier) for tier in unknown})
                 break
             part.found, part.bookings = True, built.bookings(solver)
-            part.gaps.update(_gaps(built, tiers, solver))
+            # What was known of the later tiers held beside what was reached before in these.
+            part.gaps = Counter(_gaps(built, tiers, solver) | {tier: part.gaps[tier] for tier in served})
+            served += tiers
             if "comfort" not in tiers:
                 self._keep(built, tiers, solver)
         return part
