@@ -24,20 +24,26 @@ if TYPE_CHECKING:
     Narrowed = Mapping[str, Mapping[tuple[Setting, int], Spans]]
 
 
+UNKNOWN = -1
+"""In place of what is taken of a line, where it is yet to be added up: it is written often and read seldom."""
+
+
 class Lane:
     """How much of one claim is taken at each moment."""
 
-    __slots__ = ("_blocked", "_there", "capacity", "counts", "full", "placed", "reach", "requirement")
+    __slots__ = ("_blocked", "_there", "capacity", "counts", "full", "placed", "reach", "requirement", "side")
 
-    def __init__(self, requirement: Requirement, capacity: int) -> None:
+    def __init__(self, requirement: Requirement, capacity: int, *, side: bool) -> None:
         self.requirement = requirement
         self.capacity = capacity
+        self.side = side
+        """Whether its uses may overlap each other, and only those of another line may not."""
         self.full = 0
         """The moments at which there is no room for one more."""
         self.reach = 0
         """The moments at which any of its uses can lie."""
         self.counts: bytearray | list[int] | None = None
-        """How many uses lie at each moment; None where one fills it."""
+        """How many uses lie at each moment, where there is room for several."""
         self.placed: dict[int, tuple[int, int]] = {}
         """Where each meeting that is placed lies: from and to."""
         self._blocked: dict[int, int] = {}
@@ -47,6 +53,8 @@ class Lane:
         """Return the moments from which so many in a row do not all have room."""
         known = self._blocked.get(size)
         if known is None:
+            if self.full == UNKNOWN:
+                self._add_up()
             known, have = self.full, 1
             while have < size:
                 step = min(have, size - have)
@@ -55,10 +63,18 @@ class Lane:
             self._blocked[size] = known
         return known
 
+    def _add_up(self) -> None:
+        self.full = 0
+        for begin, end in self.placed.values():
+            self.full |= (1 << end) - (1 << begin)
+
     def take(self, meeting: int, begin: int, size: int) -> None:
         """Lay a meeting on the line."""
         self.placed[meeting] = (begin, begin + size)
         self._blocked = {}
+        if self.side:
+            self.full = UNKNOWN
+            return
         if self.counts is None:
             self.full |= ((1 << size) - 1) << begin
             return
@@ -72,6 +88,9 @@ class Lane:
         """Take a meeting off the line."""
         begin, end = self.placed.pop(meeting)
         self._blocked = {}
+        if self.side:
+            self.full = UNKNOWN if self.placed else 0
+            return
         if self.counts is None:
             self.full &= ~(((1 << (end - begin)) - 1) << begin)
             return
@@ -143,7 +162,7 @@ class Board:
             self._lay(claim, requirement)
         for lane in self.lanes:
             # What no use can reach counts as taken, so that a meeting at its edge leaves no gap behind.
-            if lane.counts is None:
+            if lane.counts is None and not lane.side:
                 lane.full = ((1 << self.length) - 1) & ~lane.reach
         self.at: list[tuple[Option, int] | None] = [None] * len(self.requests)
         """Where each meeting is: the option and the bit of its start."""
@@ -183,15 +202,15 @@ class Board:
 
     def _lay(self, claim: Claim, requirement: Requirement) -> None:
         """Make the lines of a claim, and note in each option what it takes of them."""
-        lane = self._lane(requirement, claim.capacity, counted=claim.capacity > 1 or claim.against is not None)
-        other = lane if claim.against is None else self._lane(requirement, 1, counted=True)
+        lane = self._lane(requirement, claim.capacity, side=claim.against is not None)
+        other = lane if claim.against is None else self._lane(requirement, 1, side=True)
         for uses, check, occupy in ((claim.uses, other, lane), (claim.against or (), lane, other)):
             for use in uses:
                 self._use(use, check, occupy)
 
-    def _lane(self, requirement: Requirement, capacity: int, *, counted: bool) -> Lane:
-        lane = Lane(requirement, capacity)
-        if counted:
+    def _lane(self, requirement: Requirement, capacity: int, *, side: bool) -> Lane:
+        lane = Lane(requirement, capacity, side=side)
+        if capacity > 1:
             lane.counts = bytearray(self.length) if capacity < 255 else [0] * self.length
         self.lanes.append(lane)
         return lane
@@ -254,7 +273,7 @@ class Board:
             if not check.full >> begin & ((1 << size) - 1):
                 continue
             there = [meeting for meeting in check.others(begin, size) if meeting not in gone]
-            if check.counts is None or check.capacity == 1:
+            if check.counts is None:
                 gone.update(there)
                 continue
             there.sort(key=lambda meeting: (weight[meeting], -self.at[meeting][0].minutes, meeting))  # type: ignore[index]

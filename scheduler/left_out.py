@@ -116,10 +116,10 @@ class LeftOut:
     def _in_the_way(self, meeting: int, option: Option, start: int) -> tuple[list[str], Requirement | None]:
         """Return the meetings of which each alone takes a slot, or the requirement that forbids it."""
         for check, _, before, size in option.uses:
-            if check.full >> (start - before) & ((1 << size) - 1):
-                if check.capacity > 1:
-                    return [], check.requirement
-                others = check.others(start - before, size)
+            if check.capacity > 1 and check.blocked(size) >> (start - before) & 1:
+                return [], check.requirement
+            others = check.others(start - before, size) if check.capacity == 1 else []
+            if others:
                 return [self.board.requests[other].key for other in others], check.requirement
         requirement = self._forbidding(meeting, option, start)
         if requirement is None:

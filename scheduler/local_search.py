@@ -181,7 +181,8 @@ class LocalSearch:
     def _recreate(self, touched: Iterable[str], before: Before) -> None:
         """Put back what was taken off, and other meetings of those whose days have changed."""
         draw, worth = self.draw, self.worth
-        others = [m for person in sorted(touched) for m in self.of[person] if m in self.out and m not in before]
+        out = self.out
+        others = [m for person in sorted(touched) for m in sorted(out.intersection(self.of[person])) if m not in before]
         if len(others) > MOST_TRIED:
             first = int(draw() * len(others))
             others = (others[first:] + others[:first])[:MOST_TRIED]
