@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from scheduler.relaxation import Reached
     from scheduler.requirements import Requirement
 
+A_MINUTE = 1e-4
+"""What a minute of anybody costs beside what is dear, in points of worth."""
 WORK_A_SECOND = 30_000
 """How much of the local search is done for each second of the time limit: about half of what a machine does."""
 WORK_A_MEETING = 500
@@ -128,10 +130,22 @@ class Large:
             return
         relaxation = Relaxation(self.board)
         kept: list[Reached] = []
+        contested: tuple[float, list[int]] = (0.0, [])
         for tier in PRIORITIES:
-            self.bounds[tier] = max(reached[tier], relaxation.bound(self.weights[tier], kept))
+            bound, prices = relaxation.bound(self.weights[tier], kept)
+            self.bounds[tier] = max(reached[tier], bound)
+            contested = max(contested, (1 - reached[tier] / max(1, bound), prices))
             kept.append((self.weights[tier], reached[tier]))
         self._bounded = reached
+        if contested[1]:
+            self._price(relaxation, contested[1])
+
+    def _price(self, relaxation: Relaxation, prices: Sequence[int]) -> None:
+        """Let the search know what is dear in the tier that is furthest from its bound."""
+        for options in self.board.options:
+            for option in options:
+                option.price = relaxation.price(option, prices) + A_MINUTE * option.minutes
+        self.search.take_prices()
 
     def _report(self, doing: str) -> None:
         if self.engine.progress is not None:

@@ -73,8 +73,10 @@ class Relaxation:
                     found.add(id(o))
         return found
 
-    def bound(self, worth: Sequence[int], reached: Sequence[Reached]) -> int:
+    def bound(self, worth: Sequence[int], reached: Sequence[Reached]) -> tuple[int, list[int]]:
         """Return the most that meetings can be worth together, where what was reached in earlier tiers is kept.
+
+        With it come the prices of the claims, which `price` reads.
 
         Args:
             worth: what each meeting is worth.
@@ -88,7 +90,11 @@ class Relaxation:
                 best = SCALE * worth[meeting] - min(sum(prices[row] * size for row, size in way) for way in ways)
                 best += sum(price * weights[meeting] for price, (weights, _) in zip(kept, reached, strict=True))
                 total += max(0, best)
-        return total // SCALE
+        return total // SCALE, prices
+
+    def price(self, option: Option, prices: Sequence[int]) -> float:
+        """Return how dear it is what an option takes, in points of worth."""
+        return sum(prices[self._row[id(lane)]] * size for lane, size in _taken(option)) / SCALE
 
     def _prices(self, worth: Sequence[int], reached: Sequence[Reached]) -> tuple[list[int], list[int]]:
         """Return the prices of the claims, and of what is kept of earlier tiers: the duals of the linear program."""
