@@ -35,6 +35,7 @@ WORK_A_SECOND = 30_000
 """How much of the local search is done for each second of the time limit: about half of what a machine does."""
 WORK_A_MEETING = 500
 """The same for each meeting, where a model comes after it."""
+MOST_OF_IT = 0.85
 LOOK_EVERY = 100
 """Steps between two looks at the clock."""
 BOUND_EVERY = 2000
@@ -74,6 +75,7 @@ class Large:
             for meeting in range(len(self.board.requests))
         ]
         self.search = LocalSearch(self.board, worth, self.tally, engine.seed)
+        self.relaxation = Relaxation(self.board)
         self.bounds: dict[str, int] = {}
         self._bounded: dict[str, int] | None = None
 
@@ -90,24 +92,26 @@ class Large:
 
         With `comfort`, broken wishes are a reason to go on, too.
         """
+        self._bound(None)
         self.search.first_plan()
-        self._bound()
+        self._bound(self.reached)
         self._report("the first plan")
         effort = WORK_A_SECOND * self.engine.time_limit * share
         if share < 1:
             effort = min(effort, WORK_A_MEETING * len(self.board.requests))
-        until = self.engine.seconds + self.engine.left * share
+        # What is left is for the account of the plan.
+        until = self.engine.seconds + self.engine.left * min(share, MOST_OF_IT)
         steps = 0
         while not self._done(comfort=comfort) and self.search.work < effort:
             for _ in range(LOOK_EVERY):
                 self.search.step()
             steps += LOOK_EVERY
             if steps % BOUND_EVERY == 0:
-                self._bound()
+                self._bound(self.reached)
             self._report("a better plan")
             if self.engine.interrupted or self.engine.seconds > until:
                 break
-        self._bound()
+        self._bound(self.reached)
         gaps = {tier: self.bounds[tier] - held for tier, held in self.reached.items()}
         return Placed(self.board.bookings(), gaps, self.tally.breaches, self.tally.cost, self.narrowed)
 
@@ -123,28 +127,29 @@ class Large:
             return False
         return all(self.bounds[tier] <= reached for tier, reached in self.reached.items())
 
-    def _bound(self) -> None:
-        """Work out the bound of each priority, what was reached before it being kept."""
-        reached = self.reached
-        if reached == self._bounded:
-            return
-        relaxation = Relaxation(self.board)
-        kept: list[Reached] = []
-        contested: tuple[float, list[int]] = (0.0, [])
-        for tier in PRIORITIES:
-            bound, prices = relaxation.bound(self.weights[tier], kept)
-            self.bounds[tier] = max(reached[tier], bound)
-            contested = max(contested, (1 - reached[tier] / max(1, bound), prices))
-            kept.append((self.weights[tier], reached[tier]))
-        self._bounded = reached
-        if contested[1]:
-            self._price(relaxation, contested[1])
+    def _bound(self, reached: dict[str, int] | None) -> None:
+        """Work out the bound of each priority, what was reached before it being kept.
 
-    def _price(self, relaxation: Relaxation, prices: Sequence[int]) -> None:
-        """Let the search know what is dear in the tier that is furthest from its bound."""
+        Where nothing is placed yet (None), the bounds of the tiers before stand for what is reached.
+        """
+        if reached is not None and reached == self._bounded:
+            return
+        kept: list[Reached] = []
+        contested: tuple[float, list[int]] = (-1.0, [])
+        for tier, weights in self.weights.items():
+            bound, prices = self.relaxation.bound(weights, kept)
+            held, wanted = (bound, sum(weights)) if reached is None else (reached[tier], bound)
+            self.bounds[tier] = max(held, bound)
+            contested = max(contested, (1 - held / max(1, wanted), prices))
+            kept.append((weights, held))
+        self._bounded = reached
+        self._price(contested[1])
+
+    def _price(self, prices: Sequence[int]) -> None:
+        """Let the search know what is dear in the tier that falls short the most."""
         for options in self.board.options:
             for option in options:
-                option.price = relaxation.price(option, prices) + A_MINUTE * option.minutes
+                option.price = self.relaxation.price(option, prices) + A_MINUTE * option.minutes
         self.search.take_prices()
 
     def _report(self, doing: str) -> None:

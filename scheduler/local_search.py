@@ -25,9 +25,10 @@ LONGEST_ROW = 6
 """The most people and, of each, the most meetings that are taken off in one step."""
 MOST_TRIED = 15
 """The most meetings that are tried to be put back in one step."""
-NOISE = 0.4
+NOISE = 0.1
 """How far the order of meetings that are worth as much is left to the lot."""
-ROUNDING = 1e-6
+LEEWAY = 0.3
+"""By how much, at most, what a plan takes may become dearer in a step that keeps its value, in points of worth."""
 OTHER_STARTS = 4
 """Starts that are tried where a rule that is no claim forbids the first."""
 
@@ -128,8 +129,8 @@ class LocalSearch:
         touched = self._eject(before) if self.out and self.draw() < EJECTIONS else self._ruin(before)
         self._recreate(touched, before)
         worse = self.tally.worse_by(before)
-        # Breaches weigh more than anything, comfort less; and of equals the cheaper leaves more room.
-        if (-worse[0], self.value - value, -worse[1], price - self.price) >= (0, 0, 0, -ROUNDING):
+        # Breaches weigh more than anything, comfort less; and of equals the cheaper rather leaves more room.
+        if (-worse[0], self.value - value, -worse[1], price - self.price) >= (0, 0, 0, -LEEWAY * self.draw()):
             return True
         self._undo(before)
         return False
