@@ -18,6 +18,7 @@ MEASUREMENTS = ("startup", "explain", "replan", "watch")
 """Sets that measure commands of our own, in rounds."""
 INSTANCES = {
     "csplib046": "benchmarks.csplib046",
+    "infeasible-events": "benchmarks.infeasible_events",
     "scale": "benchmarks.scale",
 }
 """Sets of instances, and the modules that know them."""
