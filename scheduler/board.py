@@ -229,7 +229,7 @@ class Board:
             size = (use.before + use.after + (option.minutes if use.only is None else use.only)) // self.unit
             if size:
                 option.uses.append((check, occupy, before, size))
-                occupy.reach |= _spread(option.starts, size) >> before
+                occupy.reach |= spread(option.starts, size) >> before
 
     # What is left, placing and taking off.
 
@@ -320,7 +320,7 @@ def _all(claim: Claim) -> Iterator[Use]:
     yield from claim.against or ()
 
 
-def _spread(starts: int, size: int) -> int:
+def spread(starts: int, size: int) -> int:
     """Return the moments that so many in a row can cover, from any of the starts."""
     covered, have = starts, 1
     while have < size:

@@ -16,6 +16,7 @@ import ortools
 from ortools.sat.python import cp_model
 
 from scheduler.account import account
+from scheduler.board import Board
 from scheduler.check import broken_musts, cost_of, score, tiers_of
 from scheduler.components import components
 from scheduler.engine import TIME_LIMIT, Engine
@@ -23,6 +24,7 @@ from scheduler.large import Large
 from scheduler.model import build
 from scheduler.plan import Plan, Solver
 from scheduler.problem import problem_of
+from scheduler.relaxation import Relaxation
 from scheduler.requirements import CHANGES, PRIORITIES, TIERS, requirements_of
 from scheduler.rooms import number_rooms
 from scheduler.times import minute
@@ -222,6 +224,8 @@ class Search(Engine):
             groups = self._begin_placed(built, part, placed)
         elif self._all_held(built, part):
             groups = [] if not part.gaps["comfort"] else groups[-1:]
+        else:
+            self._count(built)
         served = [tier for tier in part.gaps if not any(tier in tiers for tiers in groups)]
         for tiers in groups:
             effort = PROOF_EFFORT * self.time_limit if placed is not None and tiers != ["comfort"] else None
@@ -241,6 +245,17 @@ class Search(Engine):
             if "comfort" not in tiers:
                 self._keep(built, tiers, solver)
         return part
+
+    @staticmethod
+    def _count(built: Built) -> None:
+        """Say that no more meetings can be held than there is time for: the search would find it out one by one."""
+        requests = built.vocabulary.requests
+        if len(requests) > MANY:
+            return
+        relaxation = Relaxation(Board(built.vocabulary.problem, built.requirements, built.narrowed))
+        for number, (there, row) in enumerate(relaxation.rows()):
+            taken = sum(size * built.vocabulary.held(requests[meeting].key) for meeting, size in row.items())
+            built.model.add(taken <= there).with_name(f"counted: claim {number}")
 
     def _more_to_gain(self, problem: Problem, requirements: Sequence[Requirement]) -> bool:
         """Whether there is any wish that the bookings that are near do not keep."""
