@@ -17,6 +17,7 @@ from benchmarks.answer import InstanceSet, measure
 MEASUREMENTS = ("startup", "explain", "replan", "watch")
 """Sets that measure commands of our own, in rounds."""
 INSTANCES = {
+    "b2b": "benchmarks.b2b",
     "csplib046": "benchmarks.csplib046",
     "infeasible-events": "benchmarks.infeasible_events",
     "scale": "benchmarks.scale",

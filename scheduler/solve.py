@@ -139,6 +139,8 @@ class Search(Engine):
     gaps: Counter[str] = field(default_factory=Counter)
     """By tier, the changes among them, how far the cost is above what was not ruled out."""
 
+    comfort_effort: float = COMFORT_EFFORT
+    """Deterministic seconds after which comfort is good enough, proved or not."""
     within: Engine | None = None
     """The piece of work that this search is a part of: an interruption of the one is one of the other."""
 
@@ -312,9 +314,13 @@ class Search(Engine):
         if set(tiers) & set(PRIORITIES):
             solver.parameters.max_deterministic_time = effort or solver.parameters.max_deterministic_time
         else:
-            solver.parameters.max_deterministic_time = effort or COMFORT_EFFORT
+            solver.parameters.max_deterministic_time = effort or self.comfort_effort
             solver.parameters.cp_model_probing_level = 2
             solver.parameters.symmetry_level = 2
+            if _counts_only(built):
+                # The least count is proved from below: by cores of what cannot be avoided.
+                solver.parameters.optimize_with_core = True
+                solver.parameters.linearization_level = 0
         model.minimize(_objective(built, tiers))
         return solver, self.run(solver, model, ", ".join(tiers))
 
@@ -431,6 +437,12 @@ def _weights(built: Built, tiers: Sequence[str]) -> dict[str, int]:
 def _objective(built: Built, tiers: Sequence[str]) -> Any:
     weights = _weights(built, tiers)
     return sum(weights[tier] * cost for tier in tiers for cost in built.costs[tier])
+
+
+def _counts_only(built: Built) -> bool:
+    """Whether comfort is nothing but counts of literals, one by one."""
+    wishes = [requirement for requirement in built.requirements if requirement.tier == "comfort"]
+    return bool(wishes) and all(requirement.rule.counts for requirement in wishes)
 
 
 def _gaps(built: Built, tiers: Sequence[str], solver: cp_model.CpSolver) -> dict[str, int]:

@@ -14,6 +14,8 @@ from pydantic import Field
 from scheduler.rules.at_most import AtMost
 from scheduler.rules.closed import Closed
 from scheduler.rules.different_days import DifferentDays
+from scheduler.rules.even_breaks import EvenBreaks
+from scheduler.rules.few_breaks import FewBreaks
 from scheduler.rules.gap import Gap
 from scheduler.rules.host_first import HostFirst
 from scheduler.rules.keep_apart import KeepApart
@@ -40,6 +42,8 @@ WRITTEN: tuple[type[Rule], ...] = (
     NotAtTheSameTime,   # meetings that do not overlap
     AtMost,             # so many meetings a day
     KeepFree,           # a break each day
+    FewBreaks,          # little idling between meetings, counted
+    EvenBreaks,         # spread evenly over the principals
     KeepApart,          # two delegations, or two press appearances
     NeverMeet,          # principals who are not paired
     Closed,             # a venue or a room that is closed
@@ -57,6 +61,8 @@ WrittenRule = Annotated[
     | NotAtTheSameTime
     | AtMost
     | KeepFree
+    | FewBreaks
+    | EvenBreaks
     | KeepApart
     | NeverMeet
     | Closed
