@@ -7,7 +7,7 @@ and puts its switch on it; a rule never sees either.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain, product
@@ -24,6 +24,7 @@ from scheduler.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from scheduler.claims import Claim, Use
     from scheduler.problem import Problem
     from scheduler.request import Request, Setting
     from scheduler.requirements import Requirement
@@ -174,6 +175,9 @@ class _Builder:
     def _claimed(self, v: Vocabulary, requirement: Requirement) -> Iterator[cp_model.Constraint]:
         """Yield the constraints of what a requirement lays claim to."""
         for claim in requirement.rule.claims(self.problem):
+            if self._by_moment and claim.against is None and all(self._fills_a_step(use) for use in claim.uses):
+                yield from self._at_each_moment(v, claim)
+                continue
             uses = [v.uses(use) for use in claim.uses]
             if claim.against is not None:
                 others = [v.uses(use) for use in claim.against] if uses else ()
@@ -182,6 +186,37 @@ class _Builder:
                 yield self.model.add_no_overlap(uses)
             elif len(uses) > claim.capacity:
                 yield self.model.add_cumulative(uses, [1] * len(uses), claim.capacity)
+
+    @cached_property
+    def _by_moment(self) -> bool:
+        """Whether something is counted moment by moment, so that there are literals for the starts anyway."""
+        return any(requirement.rule.counts for requirement in self.requirements)
+
+    def _fills_a_step(self, use: Use) -> bool:
+        lengths = self.problem.by_key[use.meeting].minutes
+        return lengths == (self.problem.grid,) and not (use.before or use.after or use.only)
+
+    def _at_each_moment(self, v: Vocabulary, claim: Claim) -> Iterator[cp_model.Constraint]:
+        """Yield a claim moment by moment, where each meeting fills one: literals say it better than intervals.
+
+        What a person's meetings have in common at a moment counts as one: at most one of them is held then.
+        """
+        if len(claim.uses) <= claim.capacity:
+            return
+        groups: dict[int, dict[str, list[Literal]]] = defaultdict(lambda: defaultdict(list))
+        whose = _sharers(self.problem, claim)
+        for use in claim.uses:
+            there = v.present(use)
+            for step in v.steps(use.meeting):
+                literal = v.starts_at(use.meeting, step)
+                literal = literal if there is v.held(use.meeting) else v.all_of([literal, there])
+                groups[step][whose[use.meeting]].append(literal)
+        for step, by_person in groups.items():
+            if claim.capacity == 1:
+                yield self.model.add_at_most_one([literal for each in by_person.values() for literal in each])
+            elif sum(map(len, by_person.values())) > claim.capacity:
+                any_of = [v.any_of(("one of", step, *key), each) for key, each in _keyed(by_person)]
+                yield self.model.add(sum(any_of) <= claim.capacity)
 
     @staticmethod
     def _readable(v: Vocabulary, request: Request) -> None:
@@ -240,6 +275,23 @@ class _Builder:
                     literals += [v.attends(request.key, key)] if optional else []
                     literals += [literal] if literal is not None else []
                     v.starts_within(request.key, spans, literals).with_name(requirement.name)
+
+
+def _sharers(problem: Problem, claim: Claim) -> dict[str, str]:
+    """Return for each meeting of a claim one of its participants, so that few stand for all: a greedy cover."""
+    left = {use.meeting: problem.by_key[use.meeting].participants for use in claim.uses}
+    found: dict[str, str] = {}
+    while left:
+        number = Counter(principal for there in left.values() for principal in there)
+        most = max(number, key=lambda principal: (number[principal], principal))
+        found |= {meeting: most for meeting, there in left.items() if most in there}
+        left = {meeting: there for meeting, there in left.items() if most not in there}
+    return found
+
+
+def _keyed(by_person: dict[str, list[Literal]]) -> Iterator[tuple[tuple[int, ...], list[Literal]]]:
+    for literals in by_person.values():
+        yield tuple(sorted(int(literal.index) for literal in literals)), literals
 
 
 def _in_scope(problem: Problem, requirement: Requirement) -> Sequence[Request]:

@@ -229,6 +229,15 @@ class Vocabulary:
         It is there if the meeting is held, with the principal, in the setting, by the team, where those are
         given. `only` takes so many minutes from the start in place of the whole length.
         """
+        literal = self._present(meeting, principal, setting, team)
+        key = ("interval", meeting, _index(literal), before, after, only)
+        made: cp_model.IntervalVar = self._once(key, lambda: self._new_interval(meeting, literal, before, after, only))
+        return made
+
+    def _present(
+        self, meeting: str, principal: str | None, setting: Setting | None, team: tuple[str, ...] | None
+    ) -> Literal:
+        """Return the literal that the meeting is held with the principal, in the setting, by the team, if given."""
         held: Literal = self.held(meeting)
         present = [
             *([self.attends(meeting, principal)] if principal is not None else []),
@@ -236,10 +245,11 @@ class Vocabulary:
             *([self.by(meeting, team)] if team is not None else []),
         ]
         # Each of these implies that the meeting is held.
-        literal = self.all_of([each for each in present if _index(each) != _index(held)] or [held])
-        key = ("interval", meeting, _index(literal), before, after, only)
-        made: cp_model.IntervalVar = self._once(key, lambda: self._new_interval(meeting, literal, before, after, only))
-        return made
+        return self.all_of([each for each in present if _index(each) != _index(held)] or [held])
+
+    def present(self, use: Use) -> Literal:
+        """Return the literal that a meeting takes what it takes of a claim."""
+        return self._present(use.meeting, use.principal, use.setting, use.team)
 
     def uses(self, use: Use) -> cp_model.IntervalVar:
         """Return the interval of what a meeting takes of a claim."""
