@@ -16,7 +16,7 @@ from benchmarks.answer import InstanceSet, measure
 
 MEASUREMENTS = ("startup", "explain", "replan", "watch")
 """Sets that measure commands of our own, in rounds."""
-INSTANCES: dict[str, str] = {}
+INSTANCES: dict[str, str] = {"timefold": "benchmarks.timefold"}
 """Sets of instances, and the modules that know them."""
 LIMIT = 60.0
 """Seconds of process CPU time for an instance, where nobody says otherwise."""

@@ -17,7 +17,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.narrowing import Narrowing
 from scheduler.plan import Booking
-from scheduler.requirements import POINTS
+from scheduler.requirements import POINTS, WISHES
 from scheduler.spans import Spans
 from scheduler.vocabulary import Vocabulary
 
@@ -214,7 +214,7 @@ class _Builder:
             literal = self.model.new_bool_var(f"kept {number} {requirement.name}")
         built.kept[number] = literal
         if requirement.tier:
-            points = POINTS if requirement.tier == "comfort" else 1
+            points = POINTS if requirement.tier in WISHES else 1
             built.costs[requirement.tier].append(points * requirement.weight * (1 - literal))
         return literal
 

@@ -7,6 +7,7 @@ constraint has a name.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from math import gcd
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,22 @@ Literal = Any
 """A Boolean variable of the model or its negation; ortools has no public name for just that."""
 
 
+@dataclass(frozen=True)
+class Distance:
+    """A cost of two meetings that are held, which depends on nothing but how far apart they start.
+
+    It says the same as the constraints of its variable, for those who know both starts: the cost where the
+    other starts `low` steps after the one, `low + 1` steps after it, and so on; it is 0 everywhere else.
+    """
+
+    one: str
+    other: str
+    low: int
+    costs: tuple[int, ...]
+    constraints: range
+    """The numbers of the constraints that say the same."""
+
+
 class Vocabulary:
     """The variables of a model, by what they mean."""
 
@@ -38,6 +55,8 @@ class Vocabulary:
         self.model = model
         self._starts = starts
         self._made: dict[Any, Any] = {}
+        self.by_distance: dict[int, Distance] = {}
+        """By the index of a variable of the model: what it is, where that depends on nothing but two starts."""
 
     def _once(self, key: Any, make: Callable[[], Any]) -> Any:
         if key not in self._made:
@@ -386,6 +405,61 @@ class Vocabulary:
         bound = self.model.add(made >= expression).only_enforce_if(self.held(meeting))
         self._name(bound, f"{meeting} counts if it is held")
         return made
+
+    def overlap(self, one: str, other: str, principal: str | None = None) -> Any:
+        """Return the minutes in which two meetings are held at the same time, an expression to be kept small.
+
+        With a principal whom either may involve, only if the principal is in both where that is to be decided.
+        It is the least of both lengths and of the ways from the start of each to the end of the other, where
+        none of them is below zero.
+        """
+        present = [self._there(key, principal) for key in (one, other)]
+        key = ("overlap", *sorted((one, other)), *sorted(map(_index, present)))
+        return self._once(key, lambda: self._new_overlap(one, other, present))
+
+    def kept_apart(self, one: str, other: str) -> bool:
+        """Whether somebody takes part in both, who can be in one of them at a time only."""
+        meetings = self.problem.facts.scenario.meetings
+        shares = other in meetings[one].shares_slot_with or one in meetings[other].shares_slot_with
+        return not shares and bool(set(self.request(one).participants) & set(self.request(other).participants))
+
+    @staticmethod
+    def sum_of(terms: Iterable[Any]) -> Any:
+        """Return the sum of many terms, made at once."""
+        return cp_model.LinearExpr.sum(list(terms))
+
+    def _there(self, meeting: str, principal: str | None) -> Literal:
+        joins = principal is not None and principal in self.request(meeting).optional
+        return self.attends(meeting, principal) if joins and principal is not None else self.held(meeting)
+
+    def _new_overlap(self, one: str, other: str, present: Sequence[Literal]) -> Any:
+        lengths = [self.request(key).minutes for key in (one, other)]
+        unit = gcd(self.problem.grid, *(minutes for each in lengths for minutes in each))
+        most = min(max(each) for each in lengths) // unit
+        before = len(self.model.proto.constraints)
+        overlap = self.model.new_int_var(0, most, f"overlap {one} {other}")
+        # At least one of these is the least of all.
+        terms = [self.end(one) - self.start(other), self.end(other) - self.start(one)]
+        terms += [self.minutes(key) for key, each in zip((one, other), lengths, strict=True) if min(each) < most * unit]
+        terms += [most * unit] if most * unit in {min(each) for each in lengths} else []
+        reached = [self.model.new_bool_var(f"overlap {one} {other} {number}") for number in range(len(terms))]
+        name = f"overlap of {one} and {other}"
+        for term, literal in zip(terms, reached, strict=True):
+            self._name(only_if(self.model.add(unit * overlap >= term), literal), name)
+        self._name(self.model.add_bool_or([*reached, *(~literal for literal in present)]), name)
+        after = len(self.model.proto.constraints)
+        if all(len(each) == 1 for each in lengths) and not any(self.problem.grid % unit for _ in lengths):
+            self._note_overlap(one, other, overlap, unit, range(before, after))
+        return unit * overlap
+
+    def _note_overlap(
+        self, one: str, other: str, overlap: cp_model.IntVar, unit: int, constraints: range
+    ) -> None:
+        (mine,), (theirs,) = self.request(one).minutes, self.request(other).minutes
+        grid = self.problem.grid
+        low, high = -(theirs // grid), mine // grid
+        costs = [max(0, min(mine, step * grid + theirs) - max(0, step * grid)) // unit for step in range(low, high + 1)]
+        self.by_distance[overlap.index] = Distance(one, other, low, tuple(costs), constraints)
 
     def misses(self, meeting: str, spans_in: Callable[[str], Iterable[tuple[int, int]]]) -> Literal:
         """Return the literal that the meeting is held and not wholly within the spans of its setting's zone."""

@@ -22,6 +22,7 @@ from scheduler.rules.never_meet import NeverMeet
 from scheduler.rules.not_at_the_same_time import NotAtTheSameTime
 from scheduler.rules.precedence import Precedence
 from scheduler.rules.prefer import Prefer
+from scheduler.rules.preferred_attendee import PreferredAttendee
 from scheduler.rules.same_day import SameDay
 from scheduler.rules.same_venue import SameVenue
 
@@ -44,6 +45,7 @@ WRITTEN: tuple[type[Rule], ...] = (
     NeverMeet,          # principals who are not paired
     Closed,             # a venue or a room that is closed
     Prefer,             # early, late, a day, an hour
+    PreferredAttendee,  # who would like to follow meetings of others
 )  # fmt: skip
 """The rules that an officer writes under `rules:`."""
 
@@ -60,7 +62,8 @@ WrittenRule = Annotated[
     | KeepApart
     | NeverMeet
     | Closed
-    | Prefer,
+    | Prefer
+    | PreferredAttendee,
     Field(discriminator="rule"),
 ]
 """What may stand in the list `rules:`."""
