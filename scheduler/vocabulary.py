@@ -30,6 +30,10 @@ Literal = Any
 """A Boolean variable of the model or its negation; ortools has no public name for just that."""
 
 
+_DECIDED = frozenset({"held", "step", "minutes", "end", "takes", "at", "by", "attends", "days of"})
+"""What is made once for a meeting and says what is decided about it."""
+
+
 @dataclass(frozen=True)
 class Distance:
     """A cost of two meetings that are held, which depends on nothing but how far apart they start.
@@ -203,6 +207,15 @@ class Vocabulary:
         for each in literals:
             self._name(self.model.add_implication(each, literal), f"any of {key}")
         return literal
+
+    def decided(self) -> dict[int, str]:
+        """Return the meeting of each variable, by its index, that says only what is decided about one meeting."""
+        found: dict[int, str] = {}
+        for key, made in self._made.items():
+            if key[0] in _DECIDED:
+                variables = made.values() if isinstance(made, dict) else [made]
+                found.update({max(_index(v), -_index(v) - 1): key[1] for v in variables if hasattr(v, "index")})
+        return found
 
     # Times on which meetings lie.
 
