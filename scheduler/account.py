@@ -6,28 +6,21 @@ Everything is read from the plan and the requirements; the solver is not asked.
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import product
 from typing import TYPE_CHECKING
 
 from scheduler.check import breaches_of
 from scheduler.consistency import notices
-from scheduler.narrowing import Alone, Narrowing
-from scheduler.plan import Booking, Unscheduled, WishKept
+from scheduler.left_out import LeftOut
+from scheduler.plan import Unscheduled, WishKept
 from scheduler.requirements import WISHES
-from scheduler.rules.held import Held
-from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scheduler.fields import Entry
-    from scheduler.plan import Plan
+    from scheduler.plan import Booking, Plan
     from scheduler.problem import Problem
-    from scheduler.request import Request, Setting
     from scheduler.requirements import Requirement
-
-MOST_STARTS = 400
-"""Starts of a meeting that are looked at one by one to say what took them."""
 
 
 def account(plan: Plan, problem: Problem, requirements: Sequence[Requirement]) -> Plan:
@@ -112,120 +105,13 @@ def _wishes(plan: Plan, requirements: Sequence[Requirement]) -> Iterator[WishKep
 
 
 def _unscheduled(plan: Plan, problem: Problem, requirements: Sequence[Requirement]) -> Iterator[Unscheduled]:
-    why = _Why(plan, problem, requirements)
+    left_out = [key for key in problem.by_key if plan.booking(key) is None]
+    why = LeftOut(plan, problem, requirements) if left_out else None
     for key, meeting in problem.facts.scenario.meetings.items():
         if not meeting.planned:
             origin = problem.facts.scenario.origins.origin(("meetings", key, "state"))
             because = "it was declined" if meeting.state == "declined" else "it is never to be held"
             yield Unscheduled(key, f"{because} ({origin})", meeting.priority, meeting.state, (str(origin),))
-        elif plan.booking(key) is None and key in problem.by_key:
-            because, lines = why.of(problem.by_key[key])
+        elif plan.booking(key) is None and key in problem.by_key and why is not None:
+            because, lines = why.because(problem.by_key[key])
             yield Unscheduled(key, because, meeting.priority, meeting.state, tuple(lines))
-
-
-_FIRST_SPARED = {"start": 0, "windows": 1, "absence": 2, "room_needs": 3, "hours": 4, "blocks": 5, "session": 6,
-                 "engagement": 7, "available": 8, "buffers": 9, "travel": 10}  # fmt: skip
-"""In the search for a reason, the rules that are spared first where others will do have the larger number."""
-
-
-@value
-class _Slot:
-    setting: Setting
-    start: int
-    minutes: int
-    team: tuple[str, ...]
-
-
-class _Why:
-    """Finds what took the slots of a meeting that a plan does not hold."""
-
-    def __init__(self, plan: Plan, problem: Problem, requirements: Sequence[Requirement]) -> None:
-        self.plan = plan
-        self.problem = problem
-        self.musts = [requirement for requirement in requirements if requirement.must]
-        self.narrowing = Narrowing(self.musts)
-        self.origins = {r.rule.meeting: r.origin for r in requirements if isinstance(r.rule, Held)}
-
-    def of(self, request: Request) -> tuple[str, list[str]]:
-        """Return the reason as a sentence, and the lines that it names."""
-        slots = list(self._slots(request))
-        if not slots:
-            return self._no_slot_of_its_own(request)
-        return self._taken(request, slots)
-
-    def _slots(self, request: Request) -> Iterator[_Slot]:
-        """Yield the slots that the meeting would have alone."""
-        for setting, team in product(request.settings, request.teams):
-            minutes = min(request.lengths(team))
-            spans = self.narrowing.starts_in(self.problem, request, setting, minutes)
-            for low, high in spans.on_grid(self.problem.first, self.problem.grid):
-                for step in range(low, high + 1):
-                    yield _Slot(setting, self.problem.first + step * self.problem.grid, minutes, team)
-
-    def _no_slot_of_its_own(self, request: Request) -> tuple[str, list[str]]:
-        """Name a smallest set of requirements that together leave no start at all."""
-        alone = Alone(self.problem, request, self.musts)
-        blamed = alone.asked
-        # What is nearest to the meeting itself is blamed rather than what only happens to be in its way.
-        for requirement in sorted(blamed, key=lambda r: _FIRST_SPARED.get(r.rule.word, 0), reverse=True):
-            without = [other for other in blamed if other is not requirement]
-            if not alone.possible(without):
-                blamed = without
-        said = "; ".join(f"{r.rule.say(self.plan.names)} ({r.origin})" for r in blamed)
-        if not blamed:
-            return "it does not fit into the scenario's dates", []
-        return f"it has no slot of its own: {said}", [str(requirement.origin) for requirement in blamed]
-
-    def _taken(self, request: Request, slots: Sequence[_Slot]) -> tuple[str, list[str]]:
-        """Name the bookings, or the requirements, that took the slots it would have alone."""
-        by_booking: dict[str, int] = {}
-        by_requirement: dict[str, str] = {}
-        order = list(self.musts)
-        for slot in slots[:: max(1, len(slots) // MOST_STARTS)]:
-            booking = self._booking(request, slot)
-            breaker = self._first_broken(booking, order)
-            if breaker is None:
-                when = self.plan.say(booking)
-                return f"the search ended before it was placed; {when} may be possible", []
-            order.remove(breaker)
-            order.insert(0, breaker)
-            blockers = self._blockers(booking, breaker)
-            for other in blockers:
-                by_booking[other] = by_booking.get(other, 0) + 1
-            if not blockers:
-                by_requirement[str(breaker.origin)] = breaker.rule.say(self.plan.names)
-        names, most = self.plan.names, sorted(by_booking, key=lambda key: -by_booking[key])
-        said = [f"{names.meeting(key)} ({self.origins[key]})" for key in most[:6]]
-        said += [f"… and {len(most) - 6} more"] if len(most) > 6 else []
-        said += [f"{sentence} ({origin})" for origin, sentence in by_requirement.items()]
-        lines = [str(self.origins[key]) for key in most] + list(by_requirement)
-        taken = "every slot it could have is taken by" if by_booking else "what stands in its way is:"
-        return f"{taken} {'; '.join(said)}", lines
-
-    def _booking(self, request: Request, slot: _Slot) -> Booking:
-        return Booking.at(request, slot.setting, slot.start, slot.minutes, slot.team)
-
-    def _first_broken(self, booking: Booking, order: Sequence[Requirement]) -> Requirement | None:
-        plan = self._with_room(booking)
-        return next((r for r in order if any(True for _ in r.rule.broken(plan))), None)
-
-    def _with_room(self, booking: Booking, others: Sequence[Booking] | None = None) -> Plan:
-        """Return the plan with one booking more, rooms numbered anew."""
-        from scheduler.rooms import number_rooms
-
-        bookings = [*(self.plan.bookings if others is None else others), booking]
-        scenario = self.problem.facts.scenario
-        return replace(self.plan, bookings=number_rooms(bookings, scenario))
-
-    def _blockers(self, booking: Booking, breaker: Requirement) -> list[str]:
-        """Return the meetings of which one alone breaks the requirement together with the booking.
-
-        None where the booking breaks it by itself: then nothing took the slot, the requirement forbids it.
-        """
-        if any(True for _ in breaker.rule.broken(self._with_room(booking, []))):
-            return []
-        return [
-            other.meeting
-            for other in self.plan.bookings
-            if any(True for _ in breaker.rule.broken(self._with_room(booking, [other])))
-        ]

@@ -24,19 +24,26 @@ if TYPE_CHECKING:
     Narrowed = Mapping[str, Mapping[tuple[Setting, int], Spans]]
 
 
+UNKNOWN = -1
+"""In place of what is taken of a line, where it is yet to be added up: it is written often and read seldom."""
+
+
 class Lane:
     """How much of one claim is taken at each moment."""
 
-    __slots__ = ("_blocked", "_there", "capacity", "counts", "full", "placed", "reach")
+    __slots__ = ("_blocked", "_there", "capacity", "counts", "full", "placed", "reach", "requirement", "side")
 
-    def __init__(self, capacity: int) -> None:
+    def __init__(self, requirement: Requirement, capacity: int, *, side: bool) -> None:
+        self.requirement = requirement
         self.capacity = capacity
+        self.side = side
+        """Whether its uses may overlap each other, and only those of another line may not."""
         self.full = 0
         """The moments at which there is no room for one more."""
         self.reach = 0
         """The moments at which any of its uses can lie."""
         self.counts: bytearray | list[int] | None = None
-        """How many uses lie at each moment; None where one fills it."""
+        """How many uses lie at each moment, where there is room for several."""
         self.placed: dict[int, tuple[int, int]] = {}
         """Where each meeting that is placed lies: from and to."""
         self._blocked: dict[int, int] = {}
@@ -46,6 +53,8 @@ class Lane:
         """Return the moments from which so many in a row do not all have room."""
         known = self._blocked.get(size)
         if known is None:
+            if self.full == UNKNOWN:
+                self._add_up()
             known, have = self.full, 1
             while have < size:
                 step = min(have, size - have)
@@ -54,10 +63,18 @@ class Lane:
             self._blocked[size] = known
         return known
 
+    def _add_up(self) -> None:
+        self.full = 0
+        for begin, end in self.placed.values():
+            self.full |= (1 << end) - (1 << begin)
+
     def take(self, meeting: int, begin: int, size: int) -> None:
         """Lay a meeting on the line."""
         self.placed[meeting] = (begin, begin + size)
         self._blocked = {}
+        if self.side:
+            self.full = UNKNOWN
+            return
         if self.counts is None:
             self.full |= ((1 << size) - 1) << begin
             return
@@ -71,6 +88,9 @@ class Lane:
         """Take a meeting off the line."""
         begin, end = self.placed.pop(meeting)
         self._blocked = {}
+        if self.side:
+            self.full = UNKNOWN if self.placed else 0
+            return
         if self.counts is None:
             self.full &= ~(((1 << (end - begin)) - 1) << begin)
             return
@@ -105,23 +125,44 @@ class Option:
 class Board:
     """The meetings of a problem, placed or not, with what the musts among the requirements leave to each."""
 
-    def __init__(self, problem: Problem, requirements: Iterable[Requirement], narrowed: Narrowed) -> None:
-        """Make the empty board. `problem` has only the settings in which anything can start."""
+    def __init__(
+        self,
+        problem: Problem,
+        requirements: Iterable[Requirement],
+        narrowed: Narrowed,
+        joined: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
+        """Make the empty board.
+
+        Args:
+            problem: with only those settings in which anything can start.
+            requirements: of which the musts count here.
+            narrowed: what the musts leave of the starts.
+            joined: who attends each meeting; only those who have to, where nothing is said.
+        """
         self.problem = problem
+        self.joined = joined or {}
         self.requests = problem.requests
         self.number = {request.key: number for number, request in enumerate(self.requests)}
-        claims = [claim for r in requirements if r.must for claim in r.rule.claims(problem)]
-        claims = [claim for claim in claims if claim.against or len(claim.uses) > claim.capacity]
+        claimed = [
+            (claim, requirement)
+            for requirement in requirements
+            if requirement.must
+            for claim in requirement.rule.claims(problem)
+            if claim.against or len(claim.uses) > claim.capacity
+        ]
+        claims = [claim for claim, _ in claimed]
         self.unit = _unit(problem, claims)
-        self.margin = max((use.before for claim in claims for use in _all(claim)), default=0)
+        before = max((use.before for claim in claims for use in _all(claim)), default=0)
+        self.margin = -(-before // problem.grid) * problem.grid
         self._grid_masks()
         self.options = [self._options(request, narrowed[request.key]) for request in self.requests]
         self.lanes: list[Lane] = []
-        for claim in claims:
-            self._lay(claim)
+        for claim, requirement in claimed:
+            self._lay(claim, requirement)
         for lane in self.lanes:
             # What no use can reach counts as taken, so that a meeting at its edge leaves no gap behind.
-            if lane.counts is None:
+            if lane.counts is None and not lane.side:
                 lane.full = ((1 << self.length) - 1) & ~lane.reach
         self.at: list[tuple[Option, int] | None] = [None] * len(self.requests)
         """Where each meeting is: the option and the bit of its start."""
@@ -159,26 +200,26 @@ class Board:
             self._masks[spans] = known
         return known
 
-    def _lay(self, claim: Claim) -> None:
+    def _lay(self, claim: Claim, requirement: Requirement) -> None:
         """Make the lines of a claim, and note in each option what it takes of them."""
-        lane = self._lane(claim.capacity, counted=claim.capacity > 1 or claim.against is not None)
-        other = lane if claim.against is None else self._lane(1, counted=True)
+        lane = self._lane(requirement, claim.capacity, side=claim.against is not None)
+        other = lane if claim.against is None else self._lane(requirement, 1, side=True)
         for uses, check, occupy in ((claim.uses, other, lane), (claim.against or (), lane, other)):
             for use in uses:
                 self._use(use, check, occupy)
 
-    def _lane(self, capacity: int, *, counted: bool) -> Lane:
-        lane = Lane(capacity)
-        if counted:
+    def _lane(self, requirement: Requirement, capacity: int, *, side: bool) -> Lane:
+        lane = Lane(requirement, capacity, side=side)
+        if capacity > 1:
             lane.counts = bytearray(self.length) if capacity < 255 else [0] * self.length
         self.lanes.append(lane)
         return lane
 
     def _use(self, use: Use, check: Lane, occupy: Lane) -> None:
         number = self.number[use.meeting]
-        optional = use.principal is not None and use.principal not in self.requests[number].participants
-        if optional:
-            return  # Nobody joins who need not, as long as meetings are being placed.
+        there = (*self.requests[number].participants, *self.joined.get(use.meeting, ()))
+        if use.principal is not None and use.principal not in there:
+            return
         for option in self.options[number]:
             if use.setting not in {None, option.setting} or use.team not in {None, option.team}:
                 continue
@@ -232,7 +273,7 @@ class Board:
             if not check.full >> begin & ((1 << size) - 1):
                 continue
             there = [meeting for meeting in check.others(begin, size) if meeting not in gone]
-            if check.counts is None or check.capacity == 1:
+            if check.counts is None:
                 gone.update(there)
                 continue
             there.sort(key=lambda meeting: (weight[meeting], -self.at[meeting][0].minutes, meeting))  # type: ignore[index]
@@ -285,6 +326,13 @@ def _spread(starts: int, size: int) -> int:
         covered |= covered << step
         have += step
     return covered
+
+
+def moments(mask: int) -> Iterator[int]:
+    """Yield the moments whose bits are set."""
+    while mask:
+        yield (mask & -mask).bit_length() - 1
+        mask &= mask - 1
 
 
 def runs(mask: int) -> Iterator[tuple[int, int]]:

@@ -178,7 +178,7 @@ def _places(kind: Kind) -> Iterator[str]:
     yield from ("", "formats:", "  bilateral: {length: 30 min}", "", "interpreters:")
     for language, share in LANGUAGES[1:]:
         count = 2 + round(share * kind.booths)
-        slower = "" if share > 0.1 else ", mode: consecutive, lengthens: 1.5"
+        slower = ", mode: simultaneous" if share > 0.1 else ", mode: consecutive, lengthens: 1.5"
         yield f"  en-{language}: {{languages: [en, {language}], count: {count}{slower}}}"
 
 

@@ -26,10 +26,13 @@ if TYPE_CHECKING:
     from scheduler.model import Narrowed
     from scheduler.plan import Booking
     from scheduler.problem import Problem
+    from scheduler.relaxation import Reached
     from scheduler.requirements import Requirement
 
 WORK_A_SECOND = 30_000
 """How much of the local search is done for each second of the time limit: about half of what a machine does."""
+WORK_A_MEETING = 500
+"""The same for each meeting, where a model comes after it."""
 LOOK_EVERY = 100
 """Steps between two looks at the clock."""
 BOUND_EVERY = 2000
@@ -89,6 +92,8 @@ class Large:
         self._bound()
         self._report("the first plan")
         effort = WORK_A_SECOND * self.engine.time_limit * share
+        if share < 1:
+            effort = min(effort, WORK_A_MEETING * len(self.board.requests))
         until = self.engine.seconds + self.engine.left * share
         steps = 0
         while not self._done(comfort=comfort) and self.search.work < effort:
@@ -121,7 +126,8 @@ class Large:
         reached = self.reached
         if reached == self._bounded:
             return
-        relaxation, kept = Relaxation(self.board), []
+        relaxation = Relaxation(self.board)
+        kept: list[Reached] = []
         for tier in PRIORITIES:
             self.bounds[tier] = max(reached[tier], relaxation.bound(self.weights[tier], kept))
             kept.append((self.weights[tier], reached[tier]))

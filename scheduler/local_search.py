@@ -61,7 +61,8 @@ class LocalSearch:
         """Place one meeting after the other: by worth, the short ones rather first."""
         lot = [self._lot(meeting) for meeting in range(len(self.worth))]
         for meeting in sorted(self.out, key=lambda meeting: (-self.worth[meeting], lot[meeting])):
-            self.insert(meeting)
+            if self.insert(meeting):
+                self.tally.worse_by([meeting])
 
     def _lot(self, meeting: int) -> float:
         """Return a number by lot, smaller for a short meeting: of two that are worth as much it costs less."""
@@ -180,7 +181,8 @@ class LocalSearch:
     def _recreate(self, touched: Iterable[str], before: Before) -> None:
         """Put back what was taken off, and other meetings of those whose days have changed."""
         draw, worth = self.draw, self.worth
-        others = [m for person in sorted(touched) for m in self.of[person] if m in self.out and m not in before]
+        out = self.out
+        others = [m for person in sorted(touched) for m in sorted(out.intersection(self.of[person])) if m not in before]
         if len(others) > MOST_TRIED:
             first = int(draw() * len(others))
             others = (others[first:] + others[:first])[:MOST_TRIED]
@@ -196,4 +198,4 @@ class LocalSearch:
         for meeting, slot in before.items():
             if slot is not None:
                 self._place(meeting, *slot)
-        self.tally.forget(before)
+        self.tally.forget()

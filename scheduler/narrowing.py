@@ -7,7 +7,7 @@ from functools import reduce
 from operator import and_
 from typing import TYPE_CHECKING
 
-from scheduler.spans import Spans
+from scheduler.spans import ALWAYS, Spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,9 +23,14 @@ class Narrowing:
     def __init__(self, requirements: Iterable[Requirement]) -> None:
         """Sort the requirements by their scope."""
         self.by_scope: dict[tuple[str, str], list[Requirement]] = defaultdict(list)
+        self._alike: dict[str, list[Requirement]] = defaultdict(list)
+        self._known: dict[tuple[str, str, Setting, int], Spans] = {}
         for requirement in requirements:
             if requirement.rule.narrows:
-                self.by_scope[requirement.rule.scope].append(requirement)
+                kind, key = requirement.rule.scope
+                self.by_scope[kind, key].append(requirement)
+                if kind == "principal" and requirement.rule.alike:
+                    self._alike[key].append(requirement)
 
     def of(self, request: Request) -> list[Requirement]:
         """Return the requirements that may narrow a request, whoever else joins."""
@@ -39,21 +44,39 @@ class Narrowing:
 
     def starts(self, problem: Problem, request: Request) -> dict[tuple[Setting, int], Spans]:
         """Return the starts that they leave to a request, for each setting and length."""
+        own = [requirement for requirement in self.of(request) if not requirement.rule.alike]
         return {
-            (setting, minutes): self.starts_in(problem, request, setting, minutes)
+            (setting, minutes): self._starts_in(problem, request, setting, minutes, own)
             for setting in request.settings
             for minutes in request.minutes
         }
 
     def starts_in(self, problem: Problem, request: Request, setting: Setting, minutes: int) -> Spans:
         """Return the starts that they leave to a request in one setting with one length."""
+        own = [requirement for requirement in self.of(request) if not requirement.rule.alike]
+        return self._starts_in(problem, request, setting, minutes, own)
+
+    def _starts_in(
+        self, problem: Problem, request: Request, setting: Setting, minutes: int, own: Sequence[Requirement]
+    ) -> Spans:
         spans = Spans.of([(problem.first, problem.last - minutes)])
-        for requirement in self.of(request):
+        for requirement in own:
             allowed = requirement.rule.allows(request, setting, minutes)
             if allowed is not None:
                 spans &= allowed
             if not spans:
-                break
+                return spans
+        for principal in request.participants:
+            spans &= self._of_alike(principal, request, setting, minutes)
+        return spans
+
+    def _of_alike(self, principal: str, request: Request, setting: Setting, minutes: int) -> Spans:
+        """Return what a principal's requirements leave to all requests of the format: worked out once."""
+        kind = (principal, request.format, setting, minutes)
+        spans = self._known.get(kind)
+        if spans is None:
+            said = (r.rule.allows(request, setting, minutes) for r in self._alike.get(principal, ()))
+            spans = self._known[kind] = reduce(and_, (allowed for allowed in said if allowed is not None), ALWAYS)
         return spans
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ortools.sat.python import cp_model
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from scheduler.model import Built
     from scheduler.vocabulary import Distance
@@ -65,6 +65,22 @@ class _Constraint:
             yield from (variable for variable, _ in part.terms)
 
 
+_NOTHING = _Constraint("bool_and")
+"""A constraint that says nothing."""
+
+
+@dataclass(frozen=True)
+class Improved:
+    """What came of a neighbourhood."""
+
+    values: Values | None
+    """Of a solution that is not worse; None where none was found."""
+    proved: bool
+    """Whether there is nothing better in the neighbourhood."""
+    effort: float
+    """Deterministic seconds."""
+
+
 def _variable(literal: int) -> int:
     return literal if literal >= 0 else -literal - 1
 
@@ -103,16 +119,17 @@ def _read(constraint: Any) -> _Constraint:
 class Neighbourhoods:
     """A built model, taken apart once, of which small parts are solved again and again."""
 
-    def __init__(self, built: Built, weights: Mapping[str, int]) -> None:
+    def __init__(self, built: Built, weights: Mapping[str, int], without: Container[str] = ()) -> None:
         """Read the model; what is to be small is the sum of the costs of the tiers, each with its weight.
 
-        The model is given that objective.
+        The model is given that objective. Constraints with the names in `without` are left aside: for what
+        the weights say as well, and what would bind everything to everything.
         """
         self.built = built
         built.model.minimize(sum(weight * cost for tier, weight in weights.items() for cost in built.costs[tier]))
         proto = built.model.proto
         self.domains = [list(variable.domain) for variable in proto.variables]
-        self.constraints = [_read(constraint) for constraint in proto.constraints]
+        self.constraints = [_read(c) if c.name not in without else _NOTHING for c in proto.constraints]
         objective = proto.objective
         self.costs = {int(v): int(c) for v, c in zip(objective.vars, objective.coeffs, strict=True)}
         self.offset = round(objective.offset)
@@ -128,12 +145,21 @@ class Neighbourhoods:
         """Return the cost of a solution."""
         return self.offset + sum(factor * values[variable] for variable, factor in self.costs.items())
 
-    def improve(self, values: Values, free: Iterable[str], effort: float, seed: int = 0) -> Values | None:
-        """Return the values of a solution that is not worse and differs in the free meetings alone.
+    def improve(self, values: Values, free: Iterable[str], effort: float, seed: int = 0) -> Improved:
+        """Search for a solution that is not worse and differs in the free meetings alone.
 
-        None where none was found within the effort, in deterministic seconds.
+        The effort is in deterministic seconds.
         """
         return _Slice(self, values, free).solve(effort, seed)
+
+    def about(self, variable: int) -> set[str]:
+        """Return the meetings that the constraints of a variable speak of."""
+        distance = self.built.vocabulary.by_distance.get(variable)
+        if distance is not None:
+            return {distance.one, distance.other}
+        constraints = [self.constraints[number] for number in self.touching.get(variable, ())]
+        bound = [v for c in constraints for v in (*c.variables(), variable)]
+        return {self.owner[v] for v in bound if v in self.owner}
 
     def hanging(self, number: int) -> list[int]:
         """Return the variables of a constraint that belong to no meeting."""
@@ -209,14 +235,14 @@ class _Slice:
                     queue += hanging
         self.numbers.sort()
 
-    def solve(self, effort: float, seed: int) -> Values | None:
-        """Make the small model and solve it; return the whole solution with what changed."""
+    def solve(self, effort: float, seed: int) -> Improved:
+        """Make the small model and solve it."""
         constraints = [self.whole.constraints[number] for number in self.numbers]
         tables = self._tables()
         for constraint in constraints:
             self._forbid(constraint)
         if not self._make_variables(tables):
-            return None
+            return Improved(None, proved=True, effort=0)
         for number, constraint in zip(self.numbers, constraints, strict=True):
             if constraint.kind == "interval":
                 self._post_interval(number, constraint)
@@ -469,21 +495,22 @@ class _Slice:
             above = literal
         return added, levels[0]
 
-    def _solved(self, effort: float, seed: int) -> Values | None:
+    def _solved(self, effort: float, seed: int) -> Improved:
+        """Solve the small model, and return the whole solution with what changed."""
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = seed
         solver.parameters.max_deterministic_time = effort
         solver.parameters.catch_sigint_signal = False
         status = solver.solve(self.model)
-        self.proved = status == cp_model.OPTIMAL
+        proved, spent = status in {cp_model.OPTIMAL, cp_model.INFEASIBLE}, solver.deterministic_time
         if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
-            return None
+            return Improved(None, proved, spent)
         values = list(self.values)
         for variable, made in self.made.items():
             values[variable] = solver.value(made)
         self._complete(values)
-        return values
+        return Improved(values, proved, spent)
 
     def _complete(self, values: Values) -> None:
         """Put in the values of the costs by distance, and of the literals that define them."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ortools.linear_solver import pywraplp
+from ortools.linear_solver import pywraplp  # type: ignore[import-untyped]
 
 from scheduler.board import runs
 
@@ -57,7 +57,7 @@ class Relaxation:
         """Return for each moment how many pairs of people can be in a meeting then."""
         there = [0] * self.board.length
         for lane in self.board.lanes:
-            for low, high in runs(lane.reach) if lane.counts is None else ():
+            for low, high in runs(lane.reach) if lane.counts is None and not lane.side else ():
                 for moment in range(low, high):
                     there[moment] += 1
         return [number // 2 for number in there]

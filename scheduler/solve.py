@@ -19,11 +19,12 @@ from scheduler.account import account
 from scheduler.check import broken_musts, cost_of, score, tiers_of
 from scheduler.components import components
 from scheduler.engine import TIME_LIMIT, Engine
+from scheduler.improvement import Improvement
 from scheduler.large import Large
 from scheduler.model import build
 from scheduler.plan import Plan, Solver
 from scheduler.problem import problem_of
-from scheduler.requirements import CHANGES, PRIORITIES, TIERS, requirements_of
+from scheduler.requirements import CHANGES, PRIORITIES, STRONG, TIERS, WISHES, requirements_of
 from scheduler.rooms import number_rooms
 from scheduler.times import minute
 from scheduler.value import value
@@ -56,6 +57,10 @@ SHARE_OF_THE_BOARD = 0.25
 """The share of the time limit for the search on the board, where a model comes after it."""
 PROOF_EFFORT = 0.15
 """Deterministic seconds for each second of the time limit, for a priority that is begun from the board's plan."""
+IMPROVING_EFFORT = 0.5
+"""Deterministic seconds for each second of the time limit, for the search of neighbourhoods."""
+NOTHING_KNOWN = 1 << 40
+"""How far a cost may be from its least where nothing is known."""
 LARGEST_WEIGHT = 10_000_000
 """Up to this the four priorities are one weighted sum that orders plans just as the tiers do."""
 
@@ -210,7 +215,7 @@ class Search(Engine):
         proved = list(takewhile(lambda tier: not placed.gaps[tier], PRIORITIES))
         self._no_worse(built, plan, proved)
         later = [[tier] for tier in PRIORITIES[len(proved) :] if built.costs[tier]]
-        return [*later, *([["comfort"]] if built.costs["comfort"] else [])]
+        return [*later, *([tier] for tier in WISHES if built.costs[tier])]
 
     def _tiers(self, built: Built, placed: Placed | None = None) -> _Part:
         """Serve the tiers in order, each fixed before the next."""
@@ -221,9 +226,10 @@ class Search(Engine):
         elif placed is not None:
             groups = self._begin_placed(built, part, placed)
         elif self._all_held(built, part):
-            groups = [] if not part.gaps["comfort"] else groups[-1:]
+            groups = [tiers for tiers in groups if tiers[0] in WISHES and part.gaps[tiers[0]]]
+        served = [tier for tier in part.gaps if not any(tier in tiers for tiers in groups)]
         for tiers in groups:
-            effort = PROOF_EFFORT * self.time_limit if placed is not None and tiers != ["comfort"] else None
+            effort = PROOF_EFFORT * self.time_limit if placed is not None and tiers[0] not in WISHES else None
             solver, status = self._run(built, built.model, tiers, effort=effort)
             if status == cp_model.INFEASIBLE:
                 raise NoSuchPlanError("the model has no solution, though a plan without meetings is one")
@@ -234,7 +240,11 @@ class Search(Engine):
                 part.gaps.update({tier: _most_of(built, tier) for tier in unknown})
                 break
             part.found, part.bookings = True, built.bookings(solver)
-            part.gaps.update(_gaps(built, tiers, solver))
+            # What was known of the later tiers held beside what was reached before in these.
+            part.gaps = Counter(_gaps(built, tiers, solver) | {tier: part.gaps[tier] for tier in served})
+            served += tiers
+            if tiers[0] in WISHES and part.gaps[tiers[0]]:
+                solver = self._improved(built, tiers[0], solver, part)
             if "comfort" not in tiers:
                 self._keep(built, tiers, solver)
         return part
@@ -256,7 +266,7 @@ class Search(Engine):
         for tier in tiers:
             reached = sum(cost_of(plan, r) for r in built.requirements if r.tier == tier)
             if built.costs[tier]:
-                built.model.add(sum(built.costs[tier]) <= reached).with_name(f"tier {tier}: no worse than found")
+                built.model.add(sum(built.costs[tier]) <= reached).with_name(_no_worse_than_found(tier))
 
     @staticmethod
     def _hint(built: Built, bookings: Iterable[Booking]) -> Plan:
@@ -278,13 +288,44 @@ class Search(Engine):
             return False
         trial = built.model.clone()
         trial.add_bool_and([built.vocabulary.held(request.key) for request in requests]).with_name("all are held")
-        solver, status = self._run(built, trial, ["comfort"], effort=TRIAL_EFFORT)
+        wishes = [tier for tier in WISHES if built.costs[tier]] or ["comfort"]
+        solver, status = self._run(built, trial, wishes[:1], effort=TRIAL_EFFORT)
         if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
             return False
         part.found, part.bookings = True, built.bookings(solver)
-        part.gaps.update(dict.fromkeys(PRIORITIES, 0) | _gaps(built, ["comfort"], solver))
-        self._keep(built, PRIORITIES, solver)
+        part.gaps.update(dict.fromkeys((*PRIORITIES, *wishes[1:]), 0) | _gaps(built, wishes[:1], solver))
+        part.gaps.update(dict.fromkeys(wishes[1:], NOTHING_KNOWN))
+        proved = [tier for tier in wishes[:1] if tier != "comfort" and not part.gaps[tier]]
+        self._keep(built, [*PRIORITIES, *proved], solver)
         return True
+
+    def _improved(self, built: Built, tier: str, solver: cp_model.CpSolver, part: _Part) -> cp_model.CpSolver:
+        """Search the neighbourhoods of a plan for what is better in a tier of wishes, and no worse in those before.
+
+        Few meetings are served well enough without.
+        """
+        if tier != STRONG and len(built.vocabulary.requests) <= FEW_ENOUGH_TO_TRY:
+            return solver
+        indices = range(len(built.model.proto.variables))
+        values = [solver.value(built.model.get_int_var_from_proto_index(index)) for index in indices]
+        before = WISHES[: WISHES.index(tier)]
+        reached = solver.value(sum(built.costs[tier]))
+        weights = {each: (reached + 1) ** bool(before) for each in before} | {tier: 1}
+        search = Improvement(self, built, weights, values, frozenset(map(_no_worse_than_found, before)))
+        least = reached - part.gaps[tier] + sum(
+            weights[each] * solver.value(sum(built.costs[each])) for each in before if built.costs[each]
+        )
+        values = search.run(IMPROVING_EFFORT * self.time_limit, least)
+        built.model.clear_hints()  # type: ignore[no-untyped-call]
+        for index in indices:
+            built.model.add_hint(built.model.get_int_var_from_proto_index(index), values[index])
+        solver = self.solver(len(built.vocabulary.requests))
+        solver.parameters.fix_variables_to_their_hinted_value = True
+        if solver.solve(built.model) not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
+            raise BrokenPlanError("a plan that was put together from neighbourhoods is none of the whole model")
+        part.bookings = built.bookings(solver)
+        part.gaps[tier] -= reached - solver.value(sum(built.costs[tier]))
+        return solver
 
     def _run(
         self, built: Built, model: cp_model.CpModel, tiers: Sequence[str], effort: float | None = None
@@ -305,7 +346,7 @@ class Search(Engine):
         for tier in tiers:
             cost = sum(built.costs[tier])
             if built.costs[tier]:
-                built.model.add(cost <= solver.value(cost)).with_name(f"tier {tier}: no worse than found")
+                built.model.add(cost <= solver.value(cost)).with_name(_no_worse_than_found(tier))
         built.model.clear_hints()  # type: ignore[no-untyped-call]
         for index in range(len(built.model.proto.variables)):
             variable = built.model.get_int_var_from_proto_index(index)
@@ -382,17 +423,22 @@ def _status(costs: dict[str, int], bounds: dict[str, int]) -> str:
 def _groups(built: Built, *, changes_first: bool = False) -> list[list[str]]:
     """Return the tiers in the order in which they are solved; the priorities together where that is exact."""
     if changes_first:
-        return [["must", CHANGES], *([tier] for tier in (*PRIORITIES[1:], "comfort") if built.costs[tier])]
+        return [["must", CHANGES], *([tier] for tier in (*PRIORITIES[1:], *WISHES) if built.costs[tier])]
     largest = prod(_most(built, tier) + 1 for tier in PRIORITIES)
     priorities = [list(PRIORITIES)] if largest <= LARGEST_WEIGHT else [[tier] for tier in PRIORITIES]
-    return [*priorities, *([[CHANGES]] if built.costs[CHANGES] else []), ["comfort"]]
+    return [*priorities, *([tier] for tier in (CHANGES, STRONG) if built.costs[tier]), ["comfort"]]
 
 
 def _most_of(built: Built, tier: str) -> int:
     """Return a cost that no plan of the tier surpasses, for a tier of which nothing is known."""
     if tier in PRIORITIES:
         return _most(built, tier)
-    return 1 << 40
+    return NOTHING_KNOWN if built.costs[tier] else 0
+
+
+def _no_worse_than_found(tier: str) -> str:
+    """Return the name of the constraint that keeps what a tier has reached."""
+    return f"tier {tier}: no worse than found"
 
 
 def _most(built: Built, tier: str) -> int:

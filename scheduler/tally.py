@@ -78,8 +78,8 @@ class Tally:
             self.now[number] = now
         return breaches, cost
 
-    def forget(self, changed: Iterable[int]) -> None:  # noqa: ARG002
-        """Take the last change back."""
+    def forget(self) -> None:
+        """Take back what the last `worse_by` has kept."""
         for number, cost in self._last.items():
             self.now[number] = cost
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.commands.base import Exit, add_limits, answer, answer_json, ensure_out, option_error, say
+from scheduler.commands.base import Exit, add_limits, answer, answer_json, ensure_out, natural, option_error, say
 from scheduler.commands.progress import Display
 from scheduler.issue import Mistake
 
@@ -34,7 +34,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="how far any two differ at least: a must that is otherwise counts 3, high priority 2, any other 1 (3)",
     )
     parser.add_argument("--apart", default="2 h", metavar="LENGTH", help="what is clearly another time (2 h)")
-    parser.add_argument("--tolerance", type=_natural, default=1, metavar="N", help="meetings that may be fewer (1)")
+    parser.add_argument("--tolerance", type=natural, default=1, metavar="N", help="meetings that may be fewer (1)")
     parser.add_argument("--out", metavar="PREFIX", help="write each plan to a file: PREFIX-A.json, PREFIX-B.json, …")
     add_limits(parser)
     parser.add_argument("--json", action="store_true", help="the plans as a JSON list")
@@ -50,13 +50,6 @@ def _few(text: str) -> int:
 def _far(text: str) -> int:
     number = int(text)
     if not 1 <= number <= 10_000:
-        raise ValueError
-    return number
-
-
-def _natural(text: str) -> int:
-    number = int(text)
-    if not 0 <= number <= 1000:
         raise ValueError
     return number
 

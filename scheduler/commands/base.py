@@ -55,7 +55,7 @@ def option_error(option: str, mistake: Mistake) -> InputError:
 def add_limits(parser: ArgumentParser) -> None:
     """Add the options that limit a search."""
     parser.add_argument("--time-limit", type=_seconds, default=60.0, metavar="SECONDS", help="how long to search (60)")
-    parser.add_argument("--seed", type=_natural, default=0, help="another seed may choose among equal plans (0)")
+    parser.add_argument("--seed", type=natural, default=0, help="another seed may choose among equal plans (0)")
     parser.add_argument("--workers", type=_workers, default=1, help="search threads (1)")
 
 
@@ -66,7 +66,8 @@ def _seconds(text: str) -> float:
     return seconds
 
 
-def _natural(text: str) -> int:
+def natural(text: str) -> int:
+    """Return a whole number from an option of the command line; ValueError where it is none."""
     number = int(text)
     if not 0 <= number < 2**31:
         raise ValueError

@@ -1,32 +1,39 @@
-"""`scheduler new`: a commented scenario to fill in."""
+"""`scheduler new`: a commented scenario to fill in, or an invented one of any size."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.commands.base import Exit, answer, say
-from scheduler.issue import InputError, Issue
+from scheduler.commands.base import Exit, answer, natural, option_error, say
+from scheduler.issue import InputError, Issue, Mistake
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-HELP = "write a commented scenario to fill in"
-DESCRIPTION = "Write a commented scenario to fill in: to a file, or to standard output where none is named."
+HELP = "write a commented scenario to fill in, or invent one"
+DESCRIPTION = """Write a commented scenario to fill in: to a file, or to standard output where none is named. With
+--like, invent a whole scenario of that kind, with as many requests as wanted, to try the program out; the same kind,
+number and seed give the same file."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
+    from scheduler.invent import KINDS
+
     parser.add_argument("file", metavar="FILE", nargs="?", default="-", help="the new file")
+    parser.add_argument("--like", choices=KINDS, help="invent a scenario of this kind")
+    usual = ", ".join(f"{kind.requests} for a {word}" for word, kind in KINDS.items())
+    parser.add_argument("--requests", type=natural, metavar="N", help=f"with --like: how many meetings ({usual})")
+    parser.add_argument("--seed", type=natural, metavar="N", help="with --like: another seed, another scenario (0)")
 
 
 def run(arguments: Namespace) -> Exit:
-    """Print the template, or write it to a file that does not exist yet."""
-    from importlib.resources import files
+    """Print the template or the invented scenario, or write it to a file that does not exist yet."""
     from pathlib import Path
 
     from scheduler.files import ensure_writable, write_whole
 
-    text = files("scheduler.commands").joinpath("template.yaml").read_text(encoding="utf-8")
+    text = _invented(arguments) if arguments.like else _template(arguments)
     if arguments.file == "-":
         answer(text)
         return Exit.ANSWERED
@@ -34,5 +41,25 @@ def run(arguments: Namespace) -> Exit:
         raise InputError([Issue(arguments.file, 0, "the file exists.", "Name another; nothing was written.")])
     ensure_writable(arguments.file)
     write_whole(arguments.file, text)
-    say(f"Wrote {arguments.file}. Fill it in, then: scheduler check {arguments.file}")
+    then = "scheduler solve" if arguments.like else "Fill it in, then: scheduler check"
+    say(f"Wrote {arguments.file}. {then} {arguments.file}")
     return Exit.ANSWERED
+
+
+def _template(arguments: Namespace) -> str:
+    from importlib.resources import files
+
+    for option in ("requests", "seed"):
+        if getattr(arguments, option) is not None:
+            raise option_error(f"--{option}", Mistake("it is for an invented scenario only.", "Add --like KIND."))
+    return files("scheduler.commands").joinpath("template.yaml").read_text(encoding="utf-8")
+
+
+def _invented(arguments: Namespace) -> str:
+    from scheduler.invent import KINDS, invented, most_requests
+
+    most = most_requests(KINDS[arguments.like])
+    if arguments.requests is not None and not 1 <= arguments.requests <= most:
+        message = f"a {arguments.like} has from 1 to {most} requests: each two delegations meet once."
+        raise option_error("--requests", Mistake(message, f"Write a number up to {most}."))
+    return invented(arguments.like, arguments.requests, arguments.seed or 0)

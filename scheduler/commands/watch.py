@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scheduler.commands.base import Exit, add_limits, say
+from scheduler.commands.base import Exit, add_limits, natural, say
 from scheduler.issue import InputError, Issue
 
 if TYPE_CHECKING:
@@ -30,15 +30,8 @@ Stamp = tuple[tuple[str, int, int], ...]
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("scenario", metavar="SCENARIO", help="a scenario file")
-    parser.add_argument("--times", type=_natural, default=0, metavar="N", help="end after so many plans (0: never)")
+    parser.add_argument("--times", type=natural, default=0, metavar="N", help="end after so many plans (0: never)")
     add_limits(parser)
-
-
-def _natural(text: str) -> int:
-    number = int(text)
-    if not 0 <= number < 10**6:
-        raise ValueError
-    return number
 
 
 def run(arguments: Namespace) -> Exit:

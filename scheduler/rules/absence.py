@@ -40,6 +40,7 @@ class Absence(Rule):
               - {place: hill, from: 3 Sep 10:00, to: 4 Sep 17:00}
     """
 
+    alike = True
     principal: str
     place: str | None
     """The place; None for any, where a meeting is by video or telephone."""

@@ -47,6 +47,8 @@ class Rule(ABC):
 
     narrows: ClassVar[bool] = False
     """Whether it has something to say about when a request may start: it has an `allows` of its own."""
+    alike: ClassVar[bool] = False
+    """Whether `allows` says the same of all requests of one format, so that it need be asked only once for them."""
     posts: ClassVar[bool] = False
     """Whether it says more than `allows` and `claims` do: it has a `post` of its own."""
 

@@ -37,6 +37,7 @@ class Blocks(Rule):
               - {from: 3 Sep 14:00, to: 18:00}
     """
 
+    alike = True
     principal: str
     blocks: tuple[Opening, ...]
     within: Opening | None = None

@@ -35,6 +35,7 @@ class Engagement(Rule):
               - {kind: address, title: University address, from: 3 Sep 10:00, to: 11:00}
     """
 
+    alike = True
     principal: str
     title: str
     start: datetime

@@ -34,6 +34,7 @@ class Hours(Rule):
           ana: {name: Ana, delegation: north, home: hill, hours: 08:00-22:00}
     """
 
+    alike = True
     principal: str
     opens: int
     """Minutes after local midnight."""

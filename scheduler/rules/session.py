@@ -38,6 +38,7 @@ class Session(Rule):
               - {kind: plenary, from: 3 Sep 10:00, to: 12:00}
     """
 
+    alike = True
     principal: str
     title: str
     start: datetime

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from itertools import combinations
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from scheduler.bend import shorter
 from scheduler.claims import Claim, Use
+from scheduler.plan import Booking
 from scheduler.rules.base import Rule
 from scheduler.spans import ALWAYS, Spans, clear_of
 from scheduler.times import minute, say_length
@@ -35,6 +36,7 @@ class Travel(Rule):
           - {between: [palace, hotel], takes: 30 min}
     """
 
+    alike = True
     principal: str
     one: str
     other: str
@@ -76,17 +78,24 @@ class Travel(Rule):
 
     def broken(self, plan: Plan) -> Iterator[str]:
         """Between two things at the two venues there is less time than it takes."""
-        takes = timedelta(minutes=self.takes)
-        meetings = [(b.start, b.end, b.venue, plan.say(b)) for b in plan.of(self.principal)]
-        fixed = [(c.start, c.end, c.venue, f"{c.title} ({plan.names.span(c.start, c.end)})") for c in self.commitments]
-        pairs = list(combinations(meetings, 2)) if self.between_meetings else []
-        # What overlaps a commitment is no matter of the way to it.
-        pairs += [(m, c) for m in meetings for c in fixed if m[0] >= c[1] or c[0] >= m[1]]
-        for (start, end, venue, what), (start_2, end_2, venue_2, what_2) in pairs:
-            near = start < end_2 + takes and start_2 < end + takes
-            if {venue, venue_2} == {self.one, self.other} and near:
-                who = plan.names.principal(self.principal)
-                yield f"{who} cannot get from {what} to {what_2} or back: {self.say(plan.names)}"
+        takes, ends = timedelta(minutes=self.takes), {self.one, self.other}
+        meetings = [booking for booking in plan.of(self.principal) if booking.venue in ends]
+        pairs: list[tuple[Booking, Booking | Commitment]] = []
+        if self.between_meetings:
+            pairs += [(one, other) for one, other in combinations(meetings, 2) if one.venue != other.venue]
+        for booking, there in product(meetings, self.commitments):
+            # What overlaps a commitment is no matter of the way to it.
+            if booking.venue != there.venue and not booking.overlaps(there.start, there.end):
+                pairs.append((booking, there))
+        for one, other in pairs:
+            if one.start < other.end + takes and other.start < one.end + takes:
+                who, what = plan.names.principal(self.principal), plan.say(one)
+                to = plan.say(other) if isinstance(other, Booking) else self._fixed(other, plan.names)
+                yield f"{who} cannot get from {what} to {to} or back: {self.say(plan.names)}"
+
+    @staticmethod
+    def _fixed(commitment: Commitment, names: Names) -> str:
+        return f"{commitment.title} ({names.span(commitment.start, commitment.end)})"
 
     def parts(self) -> Iterator[Travel]:
         """Yield the way between meetings, and that from and to each session and engagement."""

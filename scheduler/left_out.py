@@ -1,0 +1,144 @@
+"""Why a meeting has no slot in a plan: what leaves it no start of its own, or what took those that it would have."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from scheduler.board import Board, moments
+from scheduler.model import meetings_concerned, narrow
+from scheduler.narrowing import Alone
+from scheduler.rooms import number_rooms
+from scheduler.rules.held import Held
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scheduler.board import Option
+    from scheduler.plan import Booking, Plan
+    from scheduler.problem import Problem
+    from scheduler.request import Request
+    from scheduler.requirements import Requirement
+
+MOST_STARTS = 400
+"""Starts of a meeting that are looked at one by one to say what took them."""
+MOST_IN_ALL = 100_000
+"""The same of all meetings that are left out together; of each some are looked at."""
+FEWEST_STARTS = 20
+MOST_NAMED = 6
+"""Meetings that a sentence names."""
+_FIRST_SPARED = {"start": 0, "windows": 1, "absence": 2, "room_needs": 3, "hours": 4, "blocks": 5, "session": 6,
+                 "engagement": 7, "available": 8, "buffers": 9, "travel": 10}  # fmt: skip
+"""In the search for a reason, the rules that are spared first where others will do have the larger number."""
+
+
+class LeftOut:
+    """Finds what took the slots of the meetings that a plan does not hold."""
+
+    def __init__(self, plan: Plan, problem: Problem, requirements: Sequence[Requirement]) -> None:
+        """Lay the plan's bookings on a board of the musts."""
+        self.plan = plan
+        self.problem = problem
+        self.musts = [requirement for requirement in requirements if requirement.must]
+        self.origins = {r.rule.meeting: r.origin for r in requirements if isinstance(r.rule, Held)}
+        pruned, narrowed = narrow(problem, self.musts)
+        self.board = Board(pruned, self.musts, narrowed, {b.meeting: b.participants for b in plan.bookings})
+        for booking in plan.bookings:
+            found = self.board.find(booking)
+            if found is not None:
+                self.board.place(*found)
+        self.asked: dict[str, list[Requirement]] = {}
+        """The musts that are no claims, by the meetings that they say anything of."""
+        self.concerned: dict[int, set[str]] = {}
+        for requirement in self.musts:
+            if requirement.rule.posts:
+                meetings = self.concerned[id(requirement)] = meetings_concerned(pruned, requirement, narrowed)
+                for meeting in meetings:
+                    self.asked.setdefault(meeting, []).append(requirement)
+        left_out = max(1, len(problem.requests) - len(plan.bookings))
+        self.most = max(FEWEST_STARTS, min(MOST_STARTS, MOST_IN_ALL // left_out))
+
+    def because(self, request: Request) -> tuple[str, list[str]]:
+        """Return the reason as a sentence, and the lines that it names."""
+        meeting = self.board.number[request.key]
+        if not self.board.options[meeting]:
+            return self._no_slot_of_its_own(request)
+        free = self._free(meeting)
+        if free is not None:
+            when = self.plan.say(self.board.booking(meeting, *free))
+            return f"the search ended before it was placed; {when} may be possible", []
+        return self._taken(meeting)
+
+    def _no_slot_of_its_own(self, request: Request) -> tuple[str, list[str]]:
+        """Name a smallest set of requirements that together leave no start at all."""
+        alone = Alone(self.problem, request, self.musts)
+        blamed = alone.asked
+        # What is nearest to the meeting itself is blamed rather than what only happens to be in its way.
+        for requirement in sorted(blamed, key=lambda r: _FIRST_SPARED.get(r.rule.word, 0), reverse=True):
+            without = [other for other in blamed if other is not requirement]
+            if not alone.possible(without):
+                blamed = without
+        said = "; ".join(f"{r.rule.say(self.plan.names)} ({r.origin})" for r in blamed)
+        if not blamed:
+            return "it does not fit into the scenario's dates", []
+        return f"it has no slot of its own: {said}", [str(requirement.origin) for requirement in blamed]
+
+    def _free(self, meeting: int) -> tuple[Option, int] | None:
+        """Return a slot that nothing took, as far as they are looked at."""
+        for option in self.board.options[meeting]:
+            for start in self._some(self.board.left(option)):
+                if self._forbidding(meeting, option, start) is None:
+                    return option, start
+        return None
+
+    def _some(self, starts: int) -> list[int]:
+        found = list(moments(starts))
+        return found[:: max(1, len(found) // self.most)]
+
+    def _taken(self, meeting: int) -> tuple[str, list[str]]:
+        """Name the bookings, or the requirements, that took the slots it would have alone."""
+        by_booking, by_requirement = Counter[str](), dict[str, str]()
+        for option in self.board.options[meeting]:
+            for start in self._some(option.starts):
+                others, requirement = self._in_the_way(meeting, option, start)
+                by_booking.update(others)
+                if not others and requirement is not None:
+                    by_requirement[str(requirement.origin)] = requirement.rule.say(self.plan.names)
+        names, most = self.plan.names, sorted(by_booking, key=lambda key: -by_booking[key])
+        said = [f"{names.meeting(key)} ({self.origins[key]})" for key in most[:MOST_NAMED]]
+        said += [f"… and {len(most) - MOST_NAMED} more"] if len(most) > MOST_NAMED else []
+        said += [f"{sentence} ({origin})" for origin, sentence in by_requirement.items()]
+        lines = [str(self.origins[key]) for key in most] + list(by_requirement)
+        taken = "every slot it could have is taken by" if by_booking else "what stands in its way is:"
+        return f"{taken} {'; '.join(said)}", lines
+
+    def _in_the_way(self, meeting: int, option: Option, start: int) -> tuple[list[str], Requirement | None]:
+        """Return the meetings of which each alone takes a slot, or the requirement that forbids it."""
+        for check, _, before, size in option.uses:
+            if check.capacity > 1 and check.blocked(size) >> (start - before) & 1:
+                return [], check.requirement
+            others = check.others(start - before, size) if check.capacity == 1 else []
+            if others:
+                return [self.board.requests[other].key for other in others], check.requirement
+        requirement = self._forbidding(meeting, option, start)
+        if requirement is None:
+            return [], None
+        booking = self.board.booking(meeting, option, start)
+        if self._breaks(requirement, [booking]):
+            return [], requirement
+        there = [b for b in self.plan.bookings if b.meeting in self.concerned[id(requirement)]]
+        return [b.meeting for b in there if self._breaks(requirement, [b, booking])], requirement
+
+    def _forbidding(self, meeting: int, option: Option, start: int) -> Requirement | None:
+        """Return a must that is no claim and is broken by the meeting in a slot."""
+        booking = self.board.booking(meeting, option, start)
+        for requirement in self.asked.get(booking.meeting, ()):
+            concerned = self.concerned[id(requirement)]
+            if self._breaks(requirement, [b for b in (*self.plan.bookings, booking) if b.meeting in concerned]):
+                return requirement
+        return None
+
+    def _breaks(self, requirement: Requirement, bookings: Sequence[Booking]) -> bool:
+        plan = replace(self.plan, bookings=number_rooms(bookings, self.problem.facts.scenario))
+        return any(True for _ in requirement.rule.broken(plan))

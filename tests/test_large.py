@@ -1,0 +1,152 @@
+"""Many meetings: the board, its bound and its local search, alone and before a model, on any rules."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+
+from scheduler.check import broken_musts, check, score
+from scheduler.engine import Engine, Progress
+from scheduler.invent import invented
+from scheduler.large import Large
+from scheduler.load import parse
+from scheduler.problem import problem_of
+from scheduler.requirements import PRIORITIES, TIERS, requirements_of
+from scheduler.solve import Search, solve
+from tests.test_optimum import best, scenarios
+
+if TYPE_CHECKING:
+    from scheduler.scenario import Scenario
+
+SOLVE = sys.modules["scheduler.solve"]
+SLOW = settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.function_scoped_fixture],
+)
+
+
+def read(text: str) -> Scenario:
+    scenario, issues = parse(text)
+    assert scenario is not None, issues
+    return scenario
+
+
+@SLOW
+@given(scenarios())
+def test_from_the_board_to_the_model_the_optimum_is_that_of_brute_force(
+    monkeypatch: pytest.MonkeyPatch, data: dict[str, Any]
+) -> None:
+    scenario, _ = parse(yaml.safe_dump(data, sort_keys=False))
+    if scenario is None:
+        return
+    monkeypatch.setattr(SOLVE, "MANY", 0)
+    problem = problem_of(scenario)
+    requirements = requirements_of(problem)
+    plan = solve(scenario).plan
+    assert plan is not None
+    costs = score(plan, requirements)
+    assert tuple(costs[tier] for tier in TIERS) == best(scenario, problem, requirements)
+    assert plan.status == ("impossible" if costs["must"] else "optimal")
+
+
+@SLOW
+@given(scenarios())
+def test_the_board_alone_makes_sound_plans_and_says_nothing_wrong_of_them(
+    monkeypatch: pytest.MonkeyPatch, data: dict[str, Any]
+) -> None:
+    scenario, _ = parse(yaml.safe_dump(data, sort_keys=False))
+    if scenario is None:
+        return
+    monkeypatch.setattr(SOLVE, "MANY", 0)
+    monkeypatch.setattr(SOLVE, "MODELLED", 0)
+    problem = problem_of(scenario)
+    requirements = requirements_of(problem)
+    plan = solve(scenario, time_limit=0.02).plan
+    assert plan is not None
+    assert broken_musts(plan, requirements) == []
+    lowest = dict(zip(TIERS, best(scenario, problem, requirements), strict=True))
+    for tier in plan.tiers:
+        if tier.tier == "comfort":
+            continue
+        asked = sum(r.weight for r in requirements if r.tier == tier.tier)
+        # No plan that keeps what this one has reached in the tiers before is better than the bound.
+        assert tier.bound >= asked - lowest[tier.tier]
+        if tier.value != asked - lowest[tier.tier]:
+            break
+    if plan.status == "optimal":
+        assert score(plan, requirements) == lowest
+
+
+def test_the_same_seed_gives_the_same_plan_and_another_may_not() -> None:
+    scenario = read(invented("ministerial", 400))
+    plans = [
+        Search(2.0, seed).solve(problem, requirements_of(problem)).plan
+        for seed in (0, 0)
+        for problem in [problem_of(scenario)]
+    ]
+    assert plans[0] is not None
+    assert plans[1] is not None
+    assert plans[0].bookings == plans[1].bookings
+    assert check(plans[0], scenario) == []
+
+
+def test_the_gap_shrinks_and_the_bound_is_there_from_the_start() -> None:
+    scenario = read(invented("ministerial", 1000))
+    seen: list[Progress] = []
+    problem = problem_of(scenario)
+    engine = Engine(3.0, progress=seen.append)
+    Large(engine, problem, requirements_of(problem)).run(1, comfort=True)
+    assert seen[0].doing == "the first plan"
+    assert seen[0].gap is not None
+    assert seen[0].held
+    assert seen[-1].gap is not None
+    assert seen[-1].gap <= seen[0].gap
+
+
+def test_a_must_ejects_what_is_in_its_way() -> None:
+    # The must fits only where the first plan, which knows no better, may have put others.
+    meetings = "".join(f"  m{n}: {{participants: [p{n}, p{n + 1}], length: 60 min}}\n" for n in range(0, 20, 2))
+    people = "".join(f"  p{n}: {{name: P{n}, delegation: all, home: hill}}\n" for n in range(21))
+    scenario = read(
+        "title: t\nzone: UTC\ndates: 3 Sep 2020\nhours: 09:00-14:00\nfew_gaps: false\n"
+        "places:\n  hill: {name: Hill, zone: UTC}\ndelegations:\n  all: {name: All}\n"
+        "venues:\n  palace: {name: Palace, place: hill}\nrooms:\n  salon: {venue: palace, count: 2, reset: 0 min}\n"
+        f"principals:\n{people}meetings:\n{meetings}"
+        "  last: {participants: [p0, p20], length: 60 min, priority: must, windows: 3 Sep 10:00-11:00}\n"
+    )
+    problem = problem_of(scenario)
+    large = Large(Engine(1.0), problem, requirements_of(problem))
+    # All others first: the must is out, and has to find its way in.
+    search = large.search
+    for meeting in sorted(search.out - {large.board.number["last"]}):
+        search.insert(meeting)
+    for _ in range(300):
+        search.step()
+    assert large.board.at[large.board.number["last"]] is not None
+    assert all(slot is not None for slot in large.board.at) or len(search.out) == 1
+
+
+def test_ctrl_c_and_the_time_limit_leave_the_first_plan() -> None:
+    scenario = read(invented("general-assembly", 2500))
+    problem = problem_of(scenario)
+    search = Search(0.01)
+    search.interrupted = True
+    outcome = search.solve(problem, requirements_of(problem))
+    assert outcome.plan is not None
+    assert outcome.interrupted
+    assert check(outcome.plan, scenario) == []
+    assert {tier.tier for tier in outcome.plan.tiers} == set(TIERS)
+    assert [tier.bound >= tier.value for tier in outcome.plan.tiers if tier.tier in PRIORITIES] == [True] * 4
+
+
+@pytest.mark.parametrize("kind", ["general-assembly", "ministerial", "bilateral-day"])
+def test_an_invented_scenario_is_in_order_and_the_same_for_the_same_seed(kind: str) -> None:
+    text = invented(kind, seed=3)
+    assert text == invented(kind, seed=3)
+    assert text != invented(kind, seed=4)
+    read(text)
