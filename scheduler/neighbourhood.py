@@ -174,7 +174,21 @@ class Neighbourhoods:
             one = constraint.kind == "bool_and" or (constraint.kind == "bool_or" and len(constraint.literals) == 1)
             if one and not constraint.enforced:
                 settled.update({_variable(literal): int(literal >= 0) for literal in constraint.literals})
+            if constraint.kind == "linear" and not constraint.enforced:
+                settled.update(self._at_its_end(constraint))
         return settled
+
+    def _at_its_end(self, constraint: _Constraint) -> dict[int, int]:
+        """Return the values of a sum that may only be its least or its most."""
+        least, most = {}, {}
+        for variable, factor in constraint.linear.terms:
+            ends = self.domains[variable][0], self.domains[variable][-1]
+            least[variable], most[variable] = ends if factor > 0 else ends[::-1]
+        if constraint.domain[-1] == sum(factor * least[variable] for variable, factor in constraint.linear.terms):
+            return least
+        if constraint.domain[0] == sum(factor * most[variable] for variable, factor in constraint.linear.terms):
+            return most
+        return {}
 
     def _touching(self) -> dict[int, list[int]]:
         """Return the constraints that bind each variable, itself or through an interval."""

@@ -18,6 +18,7 @@ from ortools.sat.python import cp_model
 from scheduler.account import account
 from scheduler.check import broken_musts, cost_of, score, tiers_of
 from scheduler.components import components
+from scheduler.crowding import crowding
 from scheduler.engine import TIME_LIMIT, Engine
 from scheduler.improvement import Improvement
 from scheduler.large import Large
@@ -26,7 +27,6 @@ from scheduler.plan import Plan, Solver
 from scheduler.problem import problem_of
 from scheduler.requirements import CHANGES, PRIORITIES, STRONG, TIERS, WISHES, requirements_of
 from scheduler.rooms import number_rooms
-from scheduler.times import minute
 from scheduler.value import value
 
 if TYPE_CHECKING:
@@ -229,8 +229,7 @@ class Search(Engine):
             groups = [tiers for tiers in groups if tiers[0] in WISHES and part.gaps[tiers[0]]]
         served = [tier for tier in part.gaps if not any(tier in tiers for tiers in groups)]
         for tiers in groups:
-            effort = PROOF_EFFORT * self.time_limit if placed is not None and tiers[0] not in WISHES else None
-            solver, status = self._run(built, built.model, tiers, effort=effort)
+            solver, status, bound = self._served(built, part, tiers, placed)
             if status == cp_model.INFEASIBLE:
                 raise NoSuchPlanError("the model has no solution, though a plan without meetings is one")
             if status == cp_model.MODEL_INVALID:
@@ -241,13 +240,29 @@ class Search(Engine):
                 break
             part.found, part.bookings = True, built.bookings(solver)
             # What was known of the later tiers held beside what was reached before in these.
-            part.gaps = Counter(_gaps(built, tiers, solver) | {tier: part.gaps[tier] for tier in served})
+            part.gaps = Counter(_gaps(built, tiers, solver, bound) | {tier: part.gaps[tier] for tier in served})
             served += tiers
-            if tiers[0] in WISHES and part.gaps[tiers[0]]:
+            if tiers[0] in WISHES and part.gaps[tiers[0]] and built.costs[STRONG]:
                 solver = self._improved(built, tiers[0], solver, part)
             if "comfort" not in tiers:
                 self._keep(built, tiers, solver)
         return part
+
+    def _served(
+        self, built: Built, part: _Part, tiers: list[str], placed: Placed | None
+    ) -> tuple[cp_model.CpSolver, Any, int]:
+        """Search the whole model for the least cost of some tiers; return a bound of it as well.
+
+        Strong wishes of many meetings are left to the neighbourhoods of the plan that there is.
+        """
+        many = len(built.vocabulary.requests) > FEW_ENOUGH_TO_TRY
+        if part.found and many and built.costs[STRONG] and tiers[0] in WISHES:
+            built.model.clear_hints()  # type: ignore[no-untyped-call]
+            self._hint(built, part.bookings)
+            return self._as_hinted(built, tiers[0]), cp_model.FEASIBLE, 0
+        effort = PROOF_EFFORT * self.time_limit if placed is not None and tiers[0] not in WISHES else None
+        solver, status = self._run(built, built.model, tiers, effort=effort)
+        return solver, status, round(solver.best_objective_bound)
 
     def _more_to_gain(self, problem: Problem, requirements: Sequence[Requirement]) -> bool:
         """Whether there is any wish that the bookings that are near do not keep."""
@@ -273,12 +288,8 @@ class Search(Engine):
         """Let the search begin with some bookings, and return them as a plan."""
         v = built.vocabulary
         plan = Plan(number_rooms(bookings, v.problem.facts.scenario), v.problem.facts.names)
-        for request in v.requests:
-            booking = plan.booking(request.key)
-            built.model.add_hint(v.held(request.key), int(booking is not None))
-            if booking is not None:
-                step = (minute(booking.start) - v.problem.first) // v.problem.grid
-                built.model.add_hint(v.step(request.key), step)
+        for variable, value in built.decided(plan):
+            built.model.add_hint(variable, value)
         return plan
 
     def _all_held(self, built: Built, part: _Part) -> bool:
@@ -300,31 +311,36 @@ class Search(Engine):
         return True
 
     def _improved(self, built: Built, tier: str, solver: cp_model.CpSolver, part: _Part) -> cp_model.CpSolver:
-        """Search the neighbourhoods of a plan for what is better in a tier of wishes, and no worse in those before.
-
-        Few meetings are served well enough without.
-        """
-        if tier != STRONG and len(built.vocabulary.requests) <= FEW_ENOUGH_TO_TRY:
-            return solver
+        """Search the neighbourhoods of a plan for what is better in a tier of wishes, and no worse in those before."""
+        before = [each for each in WISHES[: WISHES.index(tier)] if built.costs[each]]
+        reached = {each: solver.value(sum(built.costs[each])) for each in (*before, tier)}
+        # A unit of a tier outweighs all that the plan is to gain in the one that comes after it.
+        weights = dict.fromkeys(before, reached[tier] + 1) | {tier: 1}
         indices = range(len(built.model.proto.variables))
         values = [solver.value(built.model.get_int_var_from_proto_index(index)) for index in indices]
-        before = WISHES[: WISHES.index(tier)]
-        reached = solver.value(sum(built.costs[tier]))
-        weights = {each: (reached + 1) ** bool(before) for each in before} | {tier: 1}
         search = Improvement(self, built, weights, values, frozenset(map(_no_worse_than_found, before)))
-        least = reached - part.gaps[tier] + sum(
-            weights[each] * solver.value(sum(built.costs[each])) for each in before if built.costs[each]
-        )
-        values = search.run(IMPROVING_EFFORT * self.time_limit, least)
+        if not before:
+            part.gaps[tier] = min(part.gaps[tier], reached[tier] - crowding(search.whole))
+        values = search.run(IMPROVING_EFFORT * self.time_limit, search.cost - part.gaps[tier])
         built.model.clear_hints()  # type: ignore[no-untyped-call]
         for index in indices:
             built.model.add_hint(built.model.get_int_var_from_proto_index(index), values[index])
+        solver = self._as_hinted(built, tier)
+        part.bookings = built.bookings(solver)
+        part.gaps[tier] -= reached[tier] - solver.value(sum(built.costs[tier]))
+        return solver
+
+    def _as_hinted(self, built: Built, tier: str) -> cp_model.CpSolver:
+        """Return a solver with the solution that the hints give, at the least that it costs in the tier.
+
+        Raises:
+            BrokenPlanError: there is none, which is a mistake of this program.
+        """
+        built.model.minimize(_objective(built, [tier]))
         solver = self.solver(len(built.vocabulary.requests))
         solver.parameters.fix_variables_to_their_hinted_value = True
         if solver.solve(built.model) not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
-            raise BrokenPlanError("a plan that was put together from neighbourhoods is none of the whole model")
-        part.bookings = built.bookings(solver)
-        part.gaps[tier] -= reached - solver.value(sum(built.costs[tier]))
+            raise BrokenPlanError("a plan that was found is none of the whole model")
         return solver
 
     def _run(
@@ -461,19 +477,21 @@ def _objective(built: Built, tiers: Sequence[str]) -> Any:
     return sum(weights[tier] * cost for tier in tiers for cost in built.costs[tier])
 
 
-def _gaps(built: Built, tiers: Sequence[str], solver: cp_model.CpSolver) -> dict[str, int]:
-    """Return how far each tier's cost is above the least that the solver's bound does not rule out.
+def _gaps(
+    built: Built, tiers: Sequence[str], solver: cp_model.CpSolver, bound: int | None = None
+) -> dict[str, int]:
+    """Return how far each tier's cost is above the least that a bound does not rule out: the solver's, or another.
 
     For a weighted sum a tier's bound follows while all before it are proved: what the later tiers can cost
     at most is taken off, and the rest divided by the tier's weight, rounded up.
     """
     weights = _weights(built, tiers)
     gaps: dict[str, int] = {}
-    left = round(solver.best_objective_bound)
+    left = round(solver.best_objective_bound) if bound is None else bound
     for tier in tiers:
         rest = weights[tier] - 1 if len(tiers) > 1 else 0
         value = solver.value(sum(built.costs[tier])) if built.costs[tier] else 0
-        bound = max(0, -((rest - left) // weights[tier]))
-        gaps[tier] = max(0, value - bound) if not any(gaps.values()) else value
+        least = max(0, -((rest - left) // weights[tier]))
+        gaps[tier] = max(0, value - least) if not any(gaps.values()) else value
         left -= value * weights[tier]
     return gaps
