@@ -172,7 +172,7 @@ class Search(Engine):
             return self._outcome(self._plan(problem, requirements, self.near, Counter()))
         placed = self._placed(problem, requirements)
         if placed is not None and not self._model_helps(placed, requirements):
-            self.gaps = Counter(placed.gaps | {"comfort": placed.comfort})
+            self.gaps = Counter(placed.gaps | dict.fromkeys(WISHES, placed.comfort))
             return self._outcome(self._plan(problem, requirements, placed.bookings, self.gaps))
         whole = build(problem, requirements, narrowed=placed.narrowed if placed else None)
         in_one = self.near is not None or (placed is not None and any(placed.gaps.values()))

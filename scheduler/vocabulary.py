@@ -30,7 +30,7 @@ Literal = Any
 """A Boolean variable of the model or its negation; ortools has no public name for just that."""
 
 
-_DECIDED = frozenset({"held", "step", "minutes", "end", "takes", "at", "by", "attends", "days of"})
+_DECIDED = frozenset({"held", "step", "minutes", "end", "takes", "at", "by", "attends", "days of", "room number"})
 """What is made once for a meeting and says what is decided about it."""
 
 
@@ -439,7 +439,8 @@ class Vocabulary:
     @staticmethod
     def sum_of(terms: Iterable[Any]) -> Any:
         """Return the sum of many terms, made at once."""
-        return cp_model.LinearExpr.sum(list(terms))
+        several = list(terms)
+        return cp_model.LinearExpr.sum(several) if several else 0
 
     def _there(self, meeting: str, principal: str | None) -> Literal:
         joins = principal is not None and principal in self.request(meeting).optional
@@ -449,30 +450,109 @@ class Vocabulary:
         lengths = [self.request(key).minutes for key in (one, other)]
         unit = gcd(self.problem.grid, *(minutes for each in lengths for minutes in each))
         most = min(max(each) for each in lengths) // unit
-        before = len(self.model.proto.constraints)
+        for key in (one, other):
+            self.end(key)
+        begun = len(self.model.proto.constraints)
         overlap = self.model.new_int_var(0, most, f"overlap {one} {other}")
         # At least one of these is the least of all.
         terms = [self.end(one) - self.start(other), self.end(other) - self.start(one)]
         terms += [self.minutes(key) for key, each in zip((one, other), lengths, strict=True) if min(each) < most * unit]
         terms += [most * unit] if most * unit in {min(each) for each in lengths} else []
-        reached = [self.model.new_bool_var(f"overlap {one} {other} {number}") for number in range(len(terms))]
         name = f"overlap of {one} and {other}"
-        for term, literal in zip(terms, reached, strict=True):
-            self._name(only_if(self.model.add(unit * overlap >= term), literal), name)
-        self._name(self.model.add_bool_or([*reached, *(~literal for literal in present)]), name)
-        after = len(self.model.proto.constraints)
-        if all(len(each) == 1 for each in lengths) and not any(self.problem.grid % unit for _ in lengths):
-            self._note_overlap(one, other, overlap, unit, range(before, after))
+        self._at_least_one_of(terms, unit * overlap, present, name)
+        always = all(_index(each) == _index(self.held(key)) for each, key in zip(present, (one, other), strict=True))
+        if always and all(len(each) == 1 for each in lengths):
+            (mine,), (theirs,) = lengths
+            self._note_distance(
+                (one, other),
+                overlap,
+                begun,
+                range(-(theirs // self.problem.grid), mine // self.problem.grid + 1),
+                lambda apart: max(0, min(mine, apart + theirs) - max(0, apart)) // unit,
+            )
         return unit * overlap
 
-    def _note_overlap(
-        self, one: str, other: str, overlap: cp_model.IntVar, unit: int, constraints: range
+    def _at_least_one_of(self, terms: Sequence[Any], cost: Any, present: Sequence[Literal], name: str) -> None:
+        """Post that a cost is not below at least one of several terms, where meetings are there."""
+        reached = [self.model.new_bool_var(f"{name} {number}") for number in range(len(terms))]
+        for term, literal in zip(terms, reached, strict=True):
+            self._name(only_if(self.model.add(cost >= term), literal), name)
+        self._name(self.model.add_bool_or([*reached, *(~literal for literal in present)]), name)
+
+    def _note_distance(
+        self,
+        meetings: tuple[str, str],
+        variable: cp_model.IntVar,
+        begun: int,
+        steps: range,
+        cost: Callable[[int], int],
     ) -> None:
-        (mine,), (theirs,) = self.request(one).minutes, self.request(other).minutes
-        grid = self.problem.grid
-        low, high = -(theirs // grid), mine // grid
-        costs = [max(0, min(mine, step * grid + theirs) - max(0, step * grid)) // unit for step in range(low, high + 1)]
-        self.by_distance[overlap.index] = Distance(one, other, low, tuple(costs), constraints)
+        """Note that a variable is a cost of the minutes from one start to another, as the last constraints say."""
+        costs = tuple(cost(step * self.problem.grid) for step in steps)
+        constraints = range(begun, len(self.model.proto.constraints))
+        self.by_distance[variable.index] = Distance(*meetings, steps.start, costs, constraints)
+
+    def missing_after(self, one: str, other: str, minutes: int) -> Any:
+        """Return the minutes that are missing from the end of a meeting to the start of another, an expression.
+
+        None are missing where the other starts before that end. It is to be kept small.
+        """
+        return self._once(("missing", one, other, minutes), lambda: self._new_missing(one, other, minutes))
+
+    def _new_missing(self, one: str, other: str, minutes: int) -> Any:
+        lengths, grid = self.request(one).minutes, self.problem.grid
+        unit = gcd(grid, minutes, *lengths)
+        for key in (one, other):
+            self.end(key)
+        begun = len(self.model.proto.constraints)
+        missing = self.model.new_int_var(0, minutes // unit, f"missing {one} {other}")
+        name = f"time from {one} to {other}"
+        before = self.model.new_bool_var(f"{other} starts before {one} ends")
+        late = self.model.new_bool_var(f"{other} follows {one}")
+        self._name(only_if(self.model.add(self.start(other) < self.end(one)), before), name)
+        enough = self.model.add(unit * missing >= minutes + self.end(one) - self.start(other))
+        self._name(only_if(enough, late), name)
+        there = [~self.held(key) for key in (one, other)]
+        self._name(self.model.add_bool_or([before, late, *there]), name)
+        if len(lengths) == 1:
+            whole = lengths[0]
+            steps = range(-(-whole // grid), (whole + minutes) // grid + 1)
+            self._note_distance((one, other), missing, begun, steps, lambda apart: max(0, whole + minutes - apart) // unit)
+        return unit * missing
+
+    def changes_room(self, one: str, other: str, within: int, principal: str) -> Literal:
+        """Return a literal that is true if two meetings follow each other closely in different rooms.
+
+        Closely: the later starts at most so many minutes after the end of the earlier. Only for those in rooms,
+        and with the principal where either may involve that principal. It is to be kept small.
+        """
+        changes = self.model.new_bool_var(f"changes room {one} {other}")
+        name = f"rooms of {one} and {other}"
+        why_not = [
+            (self.room_number(one) == self.room_number(other)),
+            (self.start(one) == self.start(other)),
+            (self.start(other) - self.end(one) > within),
+            (self.start(one) - self.end(other) > within),
+        ]
+        reasons = [self.model.new_bool_var(f"{name} {number}") for number in range(len(why_not))]
+        for reason, literal in zip(why_not, reasons, strict=True):
+            self._name(only_if(self.model.add(reason), literal), name)
+        there = [self._there(key, principal) for key in (one, other)]
+        roomless = [self.at(key, s) for key in (one, other) for s in self.request(key).settings if s.room is None]
+        self._name(self.model.add_bool_or([changes, *reasons, *(~each for each in there), *roomless]), name)
+        return changes
+
+    def room_number(self, meeting: str) -> Any:
+        """Return the number of the room in which the meeting is held, counted from 1; rooms that are alike are one."""
+        return self._once(("room number", meeting), lambda: self._new_room_number(meeting))
+
+    def _new_room_number(self, meeting: str) -> cp_model.IntVar:
+        numbers = {key: number for number, key in enumerate(self.problem.facts.scenario.rooms, start=1)}
+        settings = self.request(meeting).settings
+        number = self.model.new_int_var(0, len(numbers), f"room of {meeting}")
+        whole = self.sum_of(numbers[s.room] * self.at(meeting, s) for s in settings if s.room)
+        self._name(self.model.add(number == whole), f"{meeting} is in the room that is chosen")
+        return number
 
     def misses(self, meeting: str, spans_in: Callable[[str], Iterable[tuple[int, int]]]) -> Literal:
         """Return the literal that the meeting is held and not wholly within the spans of its setting's zone."""

@@ -286,6 +286,11 @@ def overlap_of(one: Booking, other: Booking) -> int:
     return max(0, int(both.total_seconds() // 60))
 
 
+def each_or_any(keys: Iterable[str], names: Names) -> str:
+    """Return the titles of several meetings for a sentence, or what stands for all of them where none are named."""
+    return together(keys, names) if keys else "meetings"
+
+
 def together(keys: Iterable[str], names: Names) -> str:
     """Return the titles of several meetings, for a sentence."""
     titles = [names.meeting(key) for key in keys]
@@ -302,6 +307,7 @@ __all__ = [
     "Stretch",
     "Whereabouts",
     "Written",
+    "each_or_any",
     "longest_free",
     "only_if",
     "overlap_of",
