@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from scheduler.engine import Engine
     from scheduler.model import Built
-    from scheduler.neighbourhood import Values
+    from scheduler.taken_apart import Values
 
 FIRST_SIZE = 10.0
 """Meetings that are freed at once, in the beginning."""
@@ -27,6 +27,10 @@ GROWS, SHRINKS = 0.04, 0.4
 """By how much the size grows where a neighbourhood is searched to the end, and shrinks where it is not."""
 EFFORT = 0.2
 """Deterministic seconds for one neighbourhood."""
+AROUND_A_COST = 0.75
+"""How often a neighbourhood lies around something that is expensive, and not around a random meeting."""
+ANYWHERE = 0.25
+"""How often its second half are random meetings, and not those of another time."""
 PATIENCE = 400
 """Neighbourhoods in a row without a gain, after which it ends."""
 
@@ -42,7 +46,7 @@ class Improvement:
         Constraints with the names in `without` are left aside: the weights say the same.
         """
         self.engine = engine
-        self.draw = Random(engine.seed)
+        self.draw = Random(engine.seed)  # noqa: S311 - not for secrets
         self.whole = Neighbourhoods(built, weights, without)
         self.values = values
         self.cost = self.whole.cost(values)
@@ -76,20 +80,18 @@ class Improvement:
 
     def _free(self) -> set[str]:
         """Return the meetings of a neighbourhood."""
-        size, free = round(self.size), self._expensive() if self.draw.random() < 0.75 else set()  # noqa: PLR2004
+        size, free = round(self.size), self._expensive() if self.draw.random() < AROUND_A_COST else set()
         at = self._middle(self.draw.choice(sorted(free) or self.meetings))
         free |= self._around(at, size // 2 - len(free), free)
         others = [key for key in self.meetings if key not in free]
-        if self.draw.random() < 0.25:  # noqa: PLR2004
+        if self.draw.random() < ANYWHERE:
             return free | set(self.draw.sample(others, min(len(others), max(0, size - len(free)))))
         return free | self._around(self._middle(self.draw.choice(others or self.meetings)), size - len(free), free)
 
     def _expensive(self) -> set[str]:
         """Return the meetings of a random cost that is not at its least."""
         whole = self.whole
-        costly = [
-            v for v, factor in whole.costs.items() if self.values[v] != whole.domains[v][0 if factor > 0 else -1]
-        ]
+        costly = [v for v, factor in whole.costs.items() if self.values[v] != whole.domains[v][0 if factor > 0 else -1]]
         return whole.about(self.draw.choice(costly)) if costly else set()
 
     def _middle(self, meeting: str) -> float:

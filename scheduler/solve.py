@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from scheduler.engine import Progress
     from scheduler.large import Placed
-    from scheduler.model import Built
+    from scheduler.model import Built, Narrowed
     from scheduler.plan import Booking
     from scheduler.problem import Problem
     from scheduler.requirements import Requirement
@@ -57,6 +57,8 @@ SHARE_OF_THE_BOARD = 0.25
 """The share of the time limit for the search on the board, where a model comes after it."""
 PROOF_EFFORT = 0.15
 """Deterministic seconds for each second of the time limit, for a priority that is begun from the board's plan."""
+SHARE_FOR_COMFORT = 0.25
+"""The share of the time limit that is to be left for comfort to be begun after strong wishes."""
 IMPROVING_EFFORT = 0.5
 """Deterministic seconds for each second of the time limit, for the search of neighbourhoods."""
 NOTHING_KNOWN = 1 << 40
@@ -170,11 +172,14 @@ class Search(Engine):
     def _solve(self, problem: Problem, requirements: Sequence[Requirement]) -> Outcome:
         if self.near is not None and self.near_is_fewest and not self._more_to_gain(problem, requirements):
             return self._outcome(self._plan(problem, requirements, self.near, Counter()))
+        strong = any(requirement.tier == STRONG for requirement in requirements)
+        # Strong wishes come first, in a model of their own: that of all other wishes may be much larger.
+        first = [r for r in requirements if r.tier != "comfort"] if strong else requirements
         placed = self._placed(problem, requirements)
         if placed is not None and not self._model_helps(placed, requirements):
             self.gaps = Counter(placed.gaps | dict.fromkeys(WISHES, placed.comfort))
             return self._outcome(self._plan(problem, requirements, placed.bookings, self.gaps))
-        whole = build(problem, requirements, narrowed=placed.narrowed if placed else None)
+        whole = build(problem, first, narrowed=placed.narrowed if placed else None)
         in_one = self.near is not None or (placed is not None and any(placed.gaps.values()))
         groups = [set(problem.by_key)] if in_one else components(whole)
         bookings: list[Booking] = []
@@ -188,9 +193,25 @@ class Search(Engine):
             return OutOfTime(None, self.interrupted)
         if not groups and broken_musts(Plan((), problem.facts.names), requirements):
             raise NoSuchPlanError("there is no meeting to plan, and what a question adds asks for some")
+        if len(first) < len(requirements):
+            part = _Part(found=True, bookings=tuple(bookings), gaps=gaps)
+            self._comfort(problem, requirements, whole.narrowed, part)
+            bookings = list(part.bookings)
         self.gaps = gaps
         plan = self._plan(problem, requirements, tuple(bookings), gaps)
         return self._outcome(plan)
+
+    def _comfort(self, problem: Problem, requirements: Sequence[Requirement], narrowed: Narrowed, part: _Part) -> None:
+        """Serve comfort after all else, if enough of the time is left to build the model of it."""
+        part.gaps["comfort"] = NOTHING_KNOWN
+        if self.interrupted or self.left < SHARE_FOR_COMFORT * self.time_limit:
+            return
+        built = build(problem, requirements, narrowed=narrowed)
+        self._no_worse(built, self._hint(built, part.bookings), (*PRIORITIES, CHANGES, STRONG))
+        solver = self._as_hinted(built, "comfort")
+        part.gaps.update(_gaps(built, ["comfort"], solver, bound=0))
+        if part.gaps["comfort"]:
+            self._improved(built, "comfort", solver, part)
 
     def _placed(self, problem: Problem, requirements: Sequence[Requirement]) -> Placed | None:
         """Place the meetings on the board, where they are many; None where that makes no plan."""
@@ -198,6 +219,8 @@ class Search(Engine):
         if self.near is not None or asked or len(problem.requests) <= MANY:
             return None
         modelled = len(problem.requests) <= MODELLED
+        if modelled and any(requirement.tier == STRONG for requirement in requirements):
+            requirements = [requirement for requirement in requirements if requirement.tier not in WISHES]
         placed = Large(self, problem, requirements).run(SHARE_OF_THE_BOARD if modelled else 1, comfort=not modelled)
         return placed if not placed.breaches else None
 
@@ -288,8 +311,8 @@ class Search(Engine):
         """Let the search begin with some bookings, and return them as a plan."""
         v = built.vocabulary
         plan = Plan(number_rooms(bookings, v.problem.facts.scenario), v.problem.facts.names)
-        for variable, value in built.decided(plan):
-            built.model.add_hint(variable, value)
+        for variable, decided in built.decided(plan):
+            built.model.add_hint(variable, decided)
         return plan
 
     def _all_held(self, built: Built, part: _Part) -> bool:
@@ -441,8 +464,9 @@ def _groups(built: Built, *, changes_first: bool = False) -> list[list[str]]:
     if changes_first:
         return [["must", CHANGES], *([tier] for tier in (*PRIORITIES[1:], *WISHES) if built.costs[tier])]
     largest = prod(_most(built, tier) + 1 for tier in PRIORITIES)
+    comfort = [] if built.costs[STRONG] and not built.costs["comfort"] else [["comfort"]]
     priorities = [list(PRIORITIES)] if largest <= LARGEST_WEIGHT else [[tier] for tier in PRIORITIES]
-    return [*priorities, *([tier] for tier in (CHANGES, STRONG) if built.costs[tier]), ["comfort"]]
+    return [*priorities, *([tier] for tier in (CHANGES, STRONG) if built.costs[tier]), *comfort]
 
 
 def _most_of(built: Built, tier: str) -> int:
@@ -477,9 +501,7 @@ def _objective(built: Built, tiers: Sequence[str]) -> Any:
     return sum(weights[tier] * cost for tier in tiers for cost in built.costs[tier])
 
 
-def _gaps(
-    built: Built, tiers: Sequence[str], solver: cp_model.CpSolver, bound: int | None = None
-) -> dict[str, int]:
+def _gaps(built: Built, tiers: Sequence[str], solver: cp_model.CpSolver, bound: int | None = None) -> dict[str, int]:
     """Return how far each tier's cost is above the least that a bound does not rule out: the solver's, or another.
 
     For a weighted sum a tier's bound follows while all before it are proved: what the later tiers can cost

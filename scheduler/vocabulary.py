@@ -517,7 +517,9 @@ class Vocabulary:
         if len(lengths) == 1:
             whole = lengths[0]
             steps = range(-(-whole // grid), (whole + minutes) // grid + 1)
-            self._note_distance((one, other), missing, begun, steps, lambda apart: max(0, whole + minutes - apart) // unit)
+            self._note_distance(
+                (one, other), missing, begun, steps, lambda apart: max(0, whole + minutes - apart) // unit
+            )
         return unit * missing
 
     def changes_room(self, one: str, other: str, within: int, principal: str) -> Literal:
@@ -526,6 +528,11 @@ class Vocabulary:
         Closely: the later starts at most so many minutes after the end of the earlier. Only for those in rooms,
         and with the principal where either may involve that principal. It is to be kept small.
         """
+        present = [self._there(key, principal) for key in (one, other)]
+        key = ("changes room", *sorted((one, other)), within, *sorted(map(_index, present)))
+        return self._once(key, lambda: self._new_change(one, other, within, present))
+
+    def _new_change(self, one: str, other: str, within: int, present: Sequence[Literal]) -> Literal:
         changes = self.model.new_bool_var(f"changes room {one} {other}")
         name = f"rooms of {one} and {other}"
         why_not = [
@@ -537,9 +544,8 @@ class Vocabulary:
         reasons = [self.model.new_bool_var(f"{name} {number}") for number in range(len(why_not))]
         for reason, literal in zip(why_not, reasons, strict=True):
             self._name(only_if(self.model.add(reason), literal), name)
-        there = [self._there(key, principal) for key in (one, other)]
         roomless = [self.at(key, s) for key in (one, other) for s in self.request(key).settings if s.room is None]
-        self._name(self.model.add_bool_or([changes, *reasons, *(~each for each in there), *roomless]), name)
+        self._name(self.model.add_bool_or([changes, *reasons, *(~each for each in present), *roomless]), name)
         return changes
 
     def room_number(self, meeting: str) -> Any:

@@ -62,7 +62,8 @@ class LargerRoomsFirst(Graded):
         """A meeting is in a room that is not the largest."""
         for booking in self._among(plan):
             if self._seats_more(booking.room_group):
-                yield f"{plan.say(booking)} is in {plan.names.of('rooms', str(booking.room_group))}, and others are larger"
+                room = plan.names.of("rooms", str(booking.room_group))
+                yield f"{plan.say(booking)} is in {room}, and others are larger"
 
     def say(self, names: "Names") -> str:
         """Say which meetings."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from scheduler.plan import Booking, Names, Plan
     from scheduler.vocabulary import Vocabulary
 
-CHANGE = 10
+CHANGE = 4
 """What a change of rooms costs, in minutes of waiting."""
 
 
