@@ -208,8 +208,15 @@ class Search(Engine):
             return
         built = build(problem, requirements, narrowed=narrowed)
         self._no_worse(built, self._hint(built, part.bookings), (*PRIORITIES, CHANGES, STRONG))
-        solver = self._as_hinted(built, "comfort")
-        part.gaps.update(_gaps(built, ["comfort"], solver, bound=0))
+        solver, bound = self._as_hinted(built, "comfort"), 0
+        if len(built.vocabulary.requests) <= FEW_ENOUGH_TO_TRY:
+            self._keep(built, (), solver)
+            solver, status = self._run(built, built.model, ["comfort"])
+            if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
+                return
+            bound = round(solver.best_objective_bound)
+        part.bookings = built.bookings(solver)
+        part.gaps.update(_gaps(built, ["comfort"], solver, bound))
         if part.gaps["comfort"]:
             self._improved(built, "comfort", solver, part)
 
