@@ -216,7 +216,7 @@ class Search(Engine):
                 return
             bound = round(solver.best_objective_bound)
         part.bookings = built.bookings(solver)
-        part.gaps.update(_gaps(built, ["comfort"], solver, bound))
+        part.gaps["comfort"] = _gaps(built, ["comfort"], solver, bound)["comfort"]
         if part.gaps["comfort"]:
             self._improved(built, "comfort", solver, part)
 
@@ -334,8 +334,8 @@ class Search(Engine):
         if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
             return False
         part.found, part.bookings = True, built.bookings(solver)
-        part.gaps.update(dict.fromkeys((*PRIORITIES, *wishes[1:]), 0) | _gaps(built, wishes[:1], solver))
-        part.gaps.update(dict.fromkeys(wishes[1:], NOTHING_KNOWN))
+        unknown = dict.fromkeys(wishes[1:], NOTHING_KNOWN)
+        part.gaps.update(dict.fromkeys(PRIORITIES, 0) | unknown | _gaps(built, wishes[:1], solver))
         proved = [tier for tier in wishes[:1] if tier != "comfort" and not part.gaps[tier]]
         self._keep(built, [*PRIORITIES, *proved], solver)
         return True
