@@ -16,8 +16,16 @@ from benchmarks.answer import InstanceSet, measure
 
 MEASUREMENTS = ("startup", "explain", "replan", "watch")
 """Sets that measure commands of our own, in rounds."""
-INSTANCES: dict[str, str] = {"timefold": "benchmarks.timefold"}
+INSTANCES = {
+    "b2b": "benchmarks.b2b",
+    "csplib046": "benchmarks.csplib046",
+    "infeasible-events": "benchmarks.infeasible_events",
+    "scale": "benchmarks.scale",
+    "timefold": "benchmarks.timefold",
+}
 """Sets of instances, and the modules that know them."""
+INVENTED = ("scale",)
+"""Sets whose instances are not read from a folder."""
 LIMIT = 60.0
 """Seconds of process CPU time for an instance, where nobody says otherwise."""
 
@@ -43,11 +51,13 @@ def main() -> None:
 
 def _instances(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> None:
     instances: InstanceSet = import_module(INSTANCES[arguments.set])
-    if arguments.data is None:
-        parser.error(f"the instances of '{arguments.set}' are read from a folder: --data DIR")
-    folder = arguments.data / arguments.set
-    if not folder.is_dir():
-        parser.error(f"there is no folder {folder}")
+    folder = None
+    if arguments.set not in INVENTED:
+        if arguments.data is None:
+            parser.error(f"the instances of '{arguments.set}' are read from a folder: --data DIR")
+        folder = arguments.data / arguments.set
+        if not folder.is_dir():
+            parser.error(f"there is no folder {folder}")
     known = instances.names(folder)
     unknown = [name for name in arguments.only or () if name not in known]
     if unknown:

@@ -67,18 +67,18 @@ def _said(value: Any) -> str:
 class InstanceSet(Protocol):
     """A module with the instances of one benchmark: how they are found, solved and scored."""
 
-    def names(self, folder: Path) -> list[str]:
+    def names(self, folder: Path | None) -> list[str]:
         """Return the name of every instance in the set's folder."""
 
-    def solve(self, folder: Path, name: str, limit: float, seed: int) -> Answer:
+    def solve(self, folder: Path | None, name: str, limit: float, seed: int) -> Answer:
         """Solve one instance within so many seconds of process CPU time, and score the plan."""
 
-    def best_known(self, folder: Path, name: str) -> Any:
+    def best_known(self, folder: Path | None, name: str) -> Any:
         """Return the best published value, or status, of an instance; None where there is none."""
 
 
 def measure(
-    name: str, instances: InstanceSet, folder: Path, only: str, limit: float, seed: int, best: Any = None
+    name: str, instances: InstanceSet, folder: Path | None, only: str, limit: float, seed: int, best: Any = None
 ) -> Measured:
     """Solve one instance in a new process, and return its answer with seconds, CPU seconds and peak memory.
 
@@ -116,7 +116,7 @@ def measure(
     )
 
 
-def _run(pipe: Connection, module: str, folder: Path, only: str, limit: float, seed: int) -> None:
+def _run(pipe: Connection, module: str, folder: Path | None, only: str, limit: float, seed: int) -> None:
     from importlib import import_module
 
     import scheduler.solve  # noqa: F401 - imported before the clocks start

@@ -111,13 +111,15 @@ class Lane:
 class Option:
     """One way of holding a meeting: where, how long and with whom, and the starts that are possible for it alone."""
 
-    __slots__ = ("minutes", "setting", "starts", "team", "uses")
+    __slots__ = ("minutes", "price", "setting", "starts", "team", "uses")
 
     def __init__(self, setting: Setting, minutes: int, team: tuple[str, ...], starts: int) -> None:
         self.setting = setting
         self.minutes = minutes
         self.team = team
         self.starts = starts
+        self.price: float = minutes
+        """How dear it is what it takes: of two ways of being worth as much the cheaper leaves more room."""
         self.uses: list[tuple[Lane, Lane, int, int]] = []
         """The line that must have room, the line that is taken, the moments before the start, the moments in all."""
 
@@ -227,7 +229,7 @@ class Board:
             size = (use.before + use.after + (option.minutes if use.only is None else use.only)) // self.unit
             if size:
                 option.uses.append((check, occupy, before, size))
-                occupy.reach |= _spread(option.starts, size) >> before
+                occupy.reach |= spread(option.starts, size) >> before
 
     # What is left, placing and taking off.
 
@@ -276,7 +278,7 @@ class Board:
             if check.counts is None:
                 gone.update(there)
                 continue
-            there.sort(key=lambda meeting: (weight[meeting], -self.at[meeting][0].minutes, meeting))  # type: ignore[index]
+            there.sort(key=lambda meeting: (weight[meeting], -self.at[meeting][0].price, meeting))  # type: ignore[index]
             for moment in range(begin, begin + size):
                 here = [m for m in there if m not in gone and check.placed[m][0] <= moment < check.placed[m][1]]
                 already = sum(check.placed[m][0] <= moment < check.placed[m][1] for m in gone if m in check.placed)
@@ -318,7 +320,7 @@ def _all(claim: Claim) -> Iterator[Use]:
     yield from claim.against or ()
 
 
-def _spread(starts: int, size: int) -> int:
+def spread(starts: int, size: int) -> int:
     """Return the moments that so many in a row can cover, from any of the starts."""
     covered, have = starts, 1
     while have < size:

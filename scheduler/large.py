@@ -29,10 +29,13 @@ if TYPE_CHECKING:
     from scheduler.relaxation import Reached
     from scheduler.requirements import Requirement
 
+A_MINUTE = 1e-4
+"""What a minute of anybody costs beside what is dear, in points of worth."""
 WORK_A_SECOND = 30_000
 """How much of the local search is done for each second of the time limit: about half of what a machine does."""
 WORK_A_MEETING = 500
 """The same for each meeting, where a model comes after it."""
+MOST_OF_IT = 0.85
 LOOK_EVERY = 100
 """Steps between two looks at the clock."""
 BOUND_EVERY = 2000
@@ -72,6 +75,7 @@ class Large:
             for meeting in range(len(self.board.requests))
         ]
         self.search = LocalSearch(self.board, worth, self.tally, engine.seed)
+        self.relaxation = Relaxation(self.board)
         self.bounds: dict[str, int] = {}
         self._bounded: dict[str, int] | None = None
 
@@ -88,24 +92,26 @@ class Large:
 
         With `comfort`, broken wishes are a reason to go on, too.
         """
+        self._bound(None)
         self.search.first_plan()
-        self._bound()
+        self._bound(self.reached)
         self._report("the first plan")
         effort = WORK_A_SECOND * self.engine.time_limit * share
         if share < 1:
             effort = min(effort, WORK_A_MEETING * len(self.board.requests))
-        until = self.engine.seconds + self.engine.left * share
+        # What is left is for the account of the plan.
+        until = self.engine.seconds + self.engine.left * min(share, MOST_OF_IT)
         steps = 0
         while not self._done(comfort=comfort) and self.search.work < effort:
             for _ in range(LOOK_EVERY):
                 self.search.step()
             steps += LOOK_EVERY
             if steps % BOUND_EVERY == 0:
-                self._bound()
+                self._bound(self.reached)
             self._report("a better plan")
             if self.engine.interrupted or self.engine.seconds > until:
                 break
-        self._bound()
+        self._bound(self.reached)
         gaps = {tier: self.bounds[tier] - held for tier, held in self.reached.items()}
         return Placed(self.board.bookings(), gaps, self.tally.breaches, self.tally.cost, self.narrowed)
 
@@ -121,17 +127,30 @@ class Large:
             return False
         return all(self.bounds[tier] <= reached for tier, reached in self.reached.items())
 
-    def _bound(self) -> None:
-        """Work out the bound of each priority, what was reached before it being kept."""
-        reached = self.reached
-        if reached == self._bounded:
+    def _bound(self, reached: dict[str, int] | None) -> None:
+        """Work out the bound of each priority, what was reached before it being kept.
+
+        Where nothing is placed yet (None), the bounds of the tiers before stand for what is reached.
+        """
+        if reached is not None and reached == self._bounded:
             return
-        relaxation = Relaxation(self.board)
         kept: list[Reached] = []
-        for tier in PRIORITIES:
-            self.bounds[tier] = max(reached[tier], relaxation.bound(self.weights[tier], kept))
-            kept.append((self.weights[tier], reached[tier]))
+        contested: tuple[float, list[int]] = (-1.0, [])
+        for tier, weights in self.weights.items():
+            bound, prices = self.relaxation.bound(weights, kept)
+            held, wanted = (bound, sum(weights)) if reached is None else (reached[tier], bound)
+            self.bounds[tier] = max(held, bound)
+            contested = max(contested, (1 - held / max(1, wanted), prices))
+            kept.append((weights, held))
         self._bounded = reached
+        self._price(contested[1])
+
+    def _price(self, prices: Sequence[int]) -> None:
+        """Let the search know what is dear in the tier that falls short the most."""
+        for options in self.board.options:
+            for option in options:
+                option.price = self.relaxation.price(option, prices) + A_MINUTE * option.minutes
+        self.search.take_prices()
 
     def _report(self, doing: str) -> None:
         if self.engine.progress is not None:

@@ -18,15 +18,17 @@ if TYPE_CHECKING:
     from scheduler.board import Board, Option
     from scheduler.tally import Tally
 
-EJECTIONS = 0.6
+EJECTIONS = 0.45
 """The share of steps in which a meeting that is out ejects others, while any is out."""
 MOST_PEOPLE = 4
 LONGEST_ROW = 6
 """The most people and, of each, the most meetings that are taken off in one step."""
-MOST_TRIED = 40
+MOST_TRIED = 15
 """The most meetings that are tried to be put back in one step."""
-NOISE = 0.4
+NOISE = 0.1
 """How far the order of meetings that are worth as much is left to the lot."""
+LEEWAY = 0.3
+"""By how much, at most, what a plan takes may become dearer in a step that keeps its value, in points of worth."""
 OTHER_STARTS = 4
 """Starts that are tried where a rule that is no claim forbids the first."""
 
@@ -50,23 +52,26 @@ class LocalSearch:
             for principal in principals:
                 self.of.setdefault(principal, []).append(number)
         self.out = {number for number, slot in enumerate(board.at) if slot is None and board.options[number]}
-        self.minutes = [min((option.minutes for option in options), default=0) for options in board.options]
-        self.length = sum(slot[0].minutes for slot in board.at if slot is not None)
-        """The minutes of all meetings that are placed: of two plans of one value the shorter leaves more room."""
+        self.take_prices()
         self.value = sum(w for w, slot in zip(worth, board.at, strict=True) if slot is not None)
+
+    def take_prices(self) -> None:
+        """Take the prices that the options have now."""
+        self.cheapest = [min((option.price for option in options), default=0.0) for options in self.board.options]
+        self.price = sum(slot[0].price for slot in self.board.at if slot is not None)
 
     # Putting meetings on the board.
 
     def first_plan(self) -> None:
-        """Place one meeting after the other: by worth, the short ones rather first."""
+        """Place one meeting after the other: by worth, the cheap ones rather first."""
         lot = [self._lot(meeting) for meeting in range(len(self.worth))]
         for meeting in sorted(self.out, key=lambda meeting: (-self.worth[meeting], lot[meeting])):
             if self.insert(meeting):
                 self.tally.worse_by([meeting])
 
     def _lot(self, meeting: int) -> float:
-        """Return a number by lot, smaller for a short meeting: of two that are worth as much it costs less."""
-        return self.minutes[meeting] * (1 + NOISE * self.draw())
+        """Return a number by lot, rather smaller for a meeting that takes little of what is dear."""
+        return self.cheapest[meeting] * (1 + NOISE * self.draw())
 
     def insert(self, meeting: int) -> bool:
         """Place a meeting at one of the starts that are left to it, snugly; return whether there was one."""
@@ -108,11 +113,11 @@ class LocalSearch:
     def _place(self, meeting: int, option: Option, start: int) -> None:
         self.board.place(meeting, option, start)
         self.value += self.worth[meeting]
-        self.length += option.minutes
+        self.price += option.price
         self.out.discard(meeting)
 
     def _remove(self, meeting: int) -> None:
-        self.length -= self.board.remove(meeting).minutes
+        self.price -= self.board.remove(meeting).price
         self.value -= self.worth[meeting]
         self.out.add(meeting)
 
@@ -120,12 +125,12 @@ class LocalSearch:
 
     def step(self) -> bool:
         """Try one change; keep it if the plan is no worse, and return whether it is kept."""
-        value, length, before = self.value, self.length, Before()
+        value, price, before = self.value, self.price, Before()
         touched = self._eject(before) if self.out and self.draw() < EJECTIONS else self._ruin(before)
         self._recreate(touched, before)
         worse = self.tally.worse_by(before)
-        # Breaches weigh more than anything, comfort less; and of equals the shorter meetings leave more room.
-        if (-worse[0], self.value - value, -worse[1], length - self.length) >= (0, 0, 0, 0):
+        # Breaches weigh more than anything, comfort less; and of equals the cheaper rather leaves more room.
+        if (-worse[0], self.value - value, -worse[1], price - self.price) >= (0, 0, 0, -LEEWAY * self.draw()):
             return True
         self._undo(before)
         return False
@@ -147,13 +152,13 @@ class LocalSearch:
         return touched
 
     def _one_out(self) -> int:
-        """Return a meeting that is out, by lot; of two the one that is worth more, or is shorter."""
+        """Return a meeting that is out, by lot; of two the one that is worth more, or cheaper."""
         found: list[int] = []
         while len(found) < 2:
             meeting = int(self.draw() * len(self.worth))
             if meeting in self.out:
                 found.append(meeting)
-        return min(found, key=lambda meeting: (-self.worth[meeting], self.minutes[meeting]))
+        return min(found, key=lambda meeting: (-self.worth[meeting], self.cheapest[meeting]))
 
     def _ruin(self, before: Before) -> set[str]:
         """Take off the meetings of a few people around a moment."""

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ortools.sat.python import cp_model
 
+from scheduler.board import Board
 from scheduler.engine import Engine
-from scheduler.model import build
+from scheduler.model import build, narrow
 from scheduler.narrowing import Narrowing
+from scheduler.relaxation import Relaxation
 from scheduler.rules.held import Held
 
 if TYPE_CHECKING:
@@ -61,11 +63,26 @@ class Prover(Engine):
             if not _on_grid(problem, narrowed[request.key]):
                 return None
         musts = [replace(r, tier=None) for r in requirements]
+        if self.too_many(problem, musts):
+            return None
         built = build(problem, musts, narrowed=narrowed)
         solver = self.solver(len(asked))
         solver.parameters.cp_model_presolve = False
         status = self._ask(solver, built.model)
         return built.bookings(solver) if status != cp_model.INFEASIBLE else None
+
+    @staticmethod
+    def too_many(problem: Problem, requirements: Sequence[Requirement]) -> bool:
+        """Whether the meetings together take more of somebody's time, or of the rooms, than there is.
+
+        To count them is a proof at once where a search would try one order after the other; that there are not
+        too many proves nothing.
+        """
+        problem = problem.only(set(held_in(requirements)))
+        musts = [replace(requirement, tier=None) for requirement in requirements]
+        pruned, narrowed = narrow(problem, musts)
+        bound, _ = Relaxation(Board(pruned, musts, narrowed)).bound([1] * len(problem.requests), [])
+        return bound < len(problem.requests)
 
     def starts(
         self, problem: Problem, requirements: Sequence[Requirement], meeting: str, steps: Sequence[int]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ortools.linear_solver import pywraplp  # type: ignore[import-untyped]
 
-from scheduler.board import runs
+from scheduler.board import moments, runs, spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 SCALE = 1 << 20
 """Prices are whole numbers of this part of one point of worth."""
+
+MOST_FOR_CLIQUES = 300
+"""Up to so many meetings, sets that exclude each other through different claims are looked for."""
 
 Way = tuple[tuple[int, int], ...]
 """One way of holding a meeting: how much it takes of which claims."""
@@ -48,10 +51,26 @@ class Relaxation:
         ]
         self.ways = [self._ways(options) for options in board.options]
         """For each meeting, the different ways of holding it."""
+        for word in sorted({lane.requirement.rule.word for lane in lanes.values() if lane.capacity == 1}):
+            for clique in cliques(board, word):
+                self._exclude(clique, word)
 
     def _ways(self, options: Sequence[Option]) -> list[Way]:
         found = {tuple((self._row[id(lane)], size) for lane, size in _taken(option)) for option in options}
         return sorted(found)
+
+    def _exclude(self, clique: Sequence[int], word: str) -> None:
+        """Add a row for meetings of which no two can be at once, though no one claim is common to all of them."""
+        spans = {meeting: _surely(self.board.options[meeting], word) for meeting in clique}
+        reach = 0
+        for meeting, (before, size) in spans.items():
+            for option in self.board.options[meeting]:
+                reach |= spread(option.starts, size) >> before
+        best = _fills(max(high - low for low, high in runs(reach)), sorted({size for _, size in spans.values()}))
+        row = len(self.there)
+        self.there.append(sum(best[high - low] for low, high in runs(reach)))
+        for meeting, (_, size) in spans.items():
+            self.ways[meeting] = [(*way, (row, size)) for way in self.ways[meeting]]
 
     def _pairs(self) -> list[int]:
         """Return for each moment how many pairs of people can be in a meeting then."""
@@ -73,8 +92,19 @@ class Relaxation:
                     found.add(id(o))
         return found
 
-    def bound(self, worth: Sequence[int], reached: Sequence[Reached]) -> int:
+    def rows(self) -> list[tuple[int, dict[int, int]]]:
+        """Return how much there is of each claim, and what each meeting takes of it in any case."""
+        found: list[dict[int, int]] = [{} for _ in self.there]
+        for meeting, ways in enumerate(self.ways):
+            taken = [dict(way) for way in ways]
+            for row in set.intersection(*(set(way) for way in taken)) if taken else ():
+                found[row][meeting] = min(way[row] for way in taken)
+        return [(there, row) for there, row in zip(self.there, found, strict=True) if row and sum(row.values()) > there]
+
+    def bound(self, worth: Sequence[int], reached: Sequence[Reached]) -> tuple[int, list[int]]:
         """Return the most that meetings can be worth together, where what was reached in earlier tiers is kept.
+
+        With it come the prices of the claims, which `price` reads.
 
         Args:
             worth: what each meeting is worth.
@@ -88,7 +118,11 @@ class Relaxation:
                 best = SCALE * worth[meeting] - min(sum(prices[row] * size for row, size in way) for way in ways)
                 best += sum(price * weights[meeting] for price, (weights, _) in zip(kept, reached, strict=True))
                 total += max(0, best)
-        return total // SCALE
+        return total // SCALE, prices
+
+    def price(self, option: Option, prices: Sequence[int]) -> float:
+        """Return how dear it is what an option takes, in points of worth."""
+        return sum(prices[self._row[id(lane)]] * size for lane, size in _taken(option)) / SCALE
 
     def _prices(self, worth: Sequence[int], reached: Sequence[Reached]) -> tuple[list[int], list[int]]:
         """Return the prices of the claims, and of what is kept of earlier tiers: the duals of the linear program."""
@@ -115,6 +149,52 @@ class Relaxation:
             [max(0, round(SCALE * row.dual_value())) for row in rows],
             [max(0, round(-SCALE * row.dual_value())) for row in kept],
         )
+
+
+def cliques(board: Board, word: str) -> list[list[int]]:
+    """Return sets of meetings of which any two exclude each other, through different claims of one rule: some."""
+    number = len(board.options)
+    if number > MOST_FOR_CLIQUES:
+        return []
+    beside = [0] * number
+    members = _members(board, word)
+    for mask in members:
+        for meeting in moments(mask):
+            beside[meeting] |= mask
+    found: dict[int, list[int]] = {}
+    for seed in range(number):
+        clique, left = 1 << seed, beside[seed] & ~(1 << seed)
+        while left:
+            most = max(moments(left), key=lambda meeting: ((beside[meeting] & left).bit_count(), -meeting))
+            clique |= 1 << most
+            left &= beside[most] & ~(1 << most)
+        if not any(clique & ~mask == 0 for mask in (*members, 1 << seed)):
+            found[clique] = list(moments(clique))
+    return list(found.values())
+
+
+def _members(board: Board, word: str) -> list[int]:
+    """Return for each of a rule's claims that one alone can have the meetings that take it in any case, as bits."""
+    members: dict[int, int] = {}
+    for meeting, options in enumerate(board.options):
+        taken = [{id(lane) for lane, _, _ in _alone(option, word)} for option in options]
+        for lane in set.intersection(*taken) if taken else ():
+            members[lane] = members.get(lane, 0) | 1 << meeting
+    return list(members.values())
+
+
+def _alone(option: Option, word: str) -> Iterator[tuple[Lane, int, int]]:
+    """Yield what an option takes of those claims of a rule that one alone can have: from how long before, how much."""
+    for check, lane, before, size in option.uses:
+        if check is lane and lane.capacity == 1 and lane.requirement.rule.word == word:
+            yield lane, before, size
+
+
+def _surely(options: Sequence[Option], word: str) -> tuple[int, int]:
+    """Return how long before its start, and how long in all, a meeting excludes others in any case."""
+    spans = [(before, size) for option in options for _, before, size in _alone(option, word)]
+    before, after = min(b for b, _ in spans), min(size - b for b, size in spans)
+    return before, before + after
 
 
 def _taken(option: Option) -> Iterator[tuple[Lane, int]]:

@@ -16,6 +16,7 @@ import ortools
 from ortools.sat.python import cp_model
 
 from scheduler.account import account
+from scheduler.board import Board
 from scheduler.check import broken_musts, cost_of, score, tiers_of
 from scheduler.components import components
 from scheduler.crowding import crowding
@@ -25,6 +26,7 @@ from scheduler.large import Large
 from scheduler.model import build
 from scheduler.plan import Plan, Solver
 from scheduler.problem import problem_of
+from scheduler.relaxation import Relaxation
 from scheduler.requirements import CHANGES, PRIORITIES, STRONG, TIERS, WISHES, requirements_of
 from scheduler.rooms import number_rooms
 from scheduler.value import value
@@ -144,6 +146,8 @@ class Search(Engine):
     gaps: Counter[str] = field(default_factory=Counter)
     """By tier, the changes among them, how far the cost is above what was not ruled out."""
 
+    comfort_effort: float = COMFORT_EFFORT
+    """Deterministic seconds after which comfort is good enough, proved or not."""
     within: Engine | None = None
     """The piece of work that this search is a part of: an interruption of the one is one of the other."""
 
@@ -257,6 +261,8 @@ class Search(Engine):
             groups = self._begin_placed(built, part, placed)
         elif self._all_held(built, part):
             groups = [tiers for tiers in groups if tiers[0] in WISHES and part.gaps[tiers[0]]]
+        else:
+            self._count(built)
         served = [tier for tier in part.gaps if not any(tier in tiers for tiers in groups)]
         for tiers in groups:
             solver, status, bound = self._served(built, part, tiers, placed)
@@ -293,6 +299,17 @@ class Search(Engine):
         effort = PROOF_EFFORT * self.time_limit if placed is not None and tiers[0] not in WISHES else None
         solver, status = self._run(built, built.model, tiers, effort=effort)
         return solver, status, round(solver.best_objective_bound)
+
+    @staticmethod
+    def _count(built: Built) -> None:
+        """Say that no more meetings can be held than there is time for: the search would find it out one by one."""
+        requests = built.vocabulary.requests
+        if len(requests) > MANY:
+            return
+        relaxation = Relaxation(Board(built.vocabulary.problem, built.requirements, built.narrowed))
+        for number, (there, row) in enumerate(relaxation.rows()):
+            taken = sum(size * built.vocabulary.held(requests[meeting].key) for meeting, size in row.items())
+            built.model.add(taken <= there).with_name(f"counted: claim {number}")
 
     def _more_to_gain(self, problem: Problem, requirements: Sequence[Requirement]) -> bool:
         """Whether there is any wish that the bookings that are near do not keep."""
@@ -381,9 +398,13 @@ class Search(Engine):
         if set(tiers) & set(PRIORITIES):
             solver.parameters.max_deterministic_time = effort or solver.parameters.max_deterministic_time
         else:
-            solver.parameters.max_deterministic_time = effort or COMFORT_EFFORT
+            solver.parameters.max_deterministic_time = effort or self.comfort_effort
             solver.parameters.cp_model_probing_level = 2
             solver.parameters.symmetry_level = 2
+            if _counts_only(built):
+                # The least count is proved from below: by cores of what cannot be avoided.
+                solver.parameters.optimize_with_core = True
+                solver.parameters.linearization_level = 0
         model.minimize(_objective(built, tiers))
         return solver, self.run(solver, model, ", ".join(tiers))
 
@@ -506,6 +527,12 @@ def _weights(built: Built, tiers: Sequence[str]) -> dict[str, int]:
 def _objective(built: Built, tiers: Sequence[str]) -> Any:
     weights = _weights(built, tiers)
     return sum(weights[tier] * cost for tier in tiers for cost in built.costs[tier])
+
+
+def _counts_only(built: Built) -> bool:
+    """Whether comfort is nothing but counts of literals, one by one."""
+    wishes = [requirement for requirement in built.requirements if requirement.tier == "comfort"]
+    return bool(wishes) and all(requirement.rule.counts for requirement in wishes)
 
 
 def _gaps(built: Built, tiers: Sequence[str], solver: cp_model.CpSolver, bound: int | None = None) -> dict[str, int]:

@@ -67,6 +67,10 @@ class Vocabulary:
             self._made[key] = make()
         return self._made[key]
 
+    def once(self, key: Any, make: Callable[[], Any]) -> Any:
+        """Return what was made under a key; made now, where it is the first time that it is asked for."""
+        return self._once(key, make)
+
     def _name(self, constraint: cp_model.Constraint, meaning: str) -> None:
         constraint.with_name(f"vocabulary: {meaning}")
 
@@ -115,6 +119,24 @@ class Vocabulary:
         resting = self.model.add(step == first).only_enforce_if(~self.held(meeting))
         self._name(resting, f"{meeting} rests at its first start when it is not held")
         return step
+
+    def steps(self, meeting: str) -> list[int]:
+        """Return the steps of the grid at which the meeting may start."""
+        spans = self._starts[meeting].on_grid(self.problem.first, self.problem.grid)
+        return [step for low, high in spans for step in range(low, high + 1)]
+
+    def starts_at(self, meeting: str, step: int) -> Literal:
+        """Return the literal that the meeting is held, and starts at a step of the grid at which it may."""
+        return self._once(("starts at", meeting), lambda: self._new_starts_at(meeting))[step]
+
+    def _new_starts_at(self, meeting: str) -> dict[int, Literal]:
+        literals = {step: self.model.new_bool_var(f"{meeting} at {step}") for step in self.steps(meeting)}
+        chosen: list[Literal] = [*literals.values(), ~self.held(meeting)]
+        self._name(self.model.add_exactly_one(chosen), f"{meeting} starts once, if it is held")
+        for step, literal in literals.items():
+            at = self.model.add(self.step(meeting) == step).only_enforce_if(literal)
+            self._name(at, f"{meeting} starts at {step}")
+        return literals
 
     def start(self, meeting: str) -> Any:
         """Return the minute at which the meeting starts, an expression."""

@@ -132,11 +132,16 @@ class _Search:
 
     def _fewest(self, keys: list[str]) -> list[str]:
         """Return as few of the meetings as cannot all be held."""
-        if len(keys) > 2:
+        if self._too_many(keys):
+            keys = fewest(keys, self._too_many)
+        elif len(keys) > 2:
             blamed = self.prover.suspects(self.problem, self.rules, [self.held[key] for key in keys])
             hinted = held_in(blamed)
             keys = hinted if len(hinted) < len(keys) and not self._possible(hinted) else keys
         return fewest(keys, lambda fewer: not self._possible(fewer))
+
+    def _too_many(self, keys: Sequence[str]) -> bool:
+        return self.prover.too_many(self.problem, [*self.rules, *(self.held[key] for key in keys)])
 
     def conflict(self, keys: Sequence[str]) -> Conflict:
         """Return the conflict of a minimal set of meetings: with the fewest rules that forbid it."""
@@ -151,7 +156,7 @@ class _Search:
             return Conflict(tuple(in_order(held + needed)))
         minimal = True
         try:
-            rules = self._blamed(held, rules)
+            rules = self._counted(held, rules) or self._blamed(held, rules)
             rules = fewest(rules, lambda fewer: self.prover.together(self.problem, [*held, *fewer]) is None)
             if len(parts_of(rules)) > len(rules):
                 rules = parts_of(rules)
@@ -159,6 +164,12 @@ class _Search:
         except OutOfTimeError as error:
             rules, minimal = error.args[0] if error.args else rules, False
         return Conflict(tuple(in_order(held + rules)), minimal)
+
+    def _counted(self, held: list[Requirement], rules: list[Requirement]) -> list[Requirement]:
+        """Return the rules that it takes to count that the meetings are too many; none where they are not."""
+        if not self.prover.too_many(self.problem, [*held, *rules]):
+            return []
+        return fewest(rules, lambda fewer: self.prover.too_many(self.problem, [*held, *fewer]))
 
     def _blamed(self, held: list[Requirement], rules: list[Requirement]) -> list[Requirement]:
         """Return the rules that the solver blames, if they do conflict; else all of them."""

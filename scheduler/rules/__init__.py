@@ -15,6 +15,8 @@ from scheduler.rules.at_most import AtMost
 from scheduler.rules.breather import Breather
 from scheduler.rules.closed import Closed
 from scheduler.rules.different_days import DifferentDays
+from scheduler.rules.even_breaks import EvenBreaks
+from scheduler.rules.few_breaks import FewBreaks
 from scheduler.rules.gap import Gap
 from scheduler.rules.host_first import HostFirst
 from scheduler.rules.keep_apart import KeepApart
@@ -45,6 +47,8 @@ WRITTEN: tuple[type[Rule], ...] = (
     NotAtTheSameTime,   # meetings that do not overlap
     AtMost,             # so many meetings a day
     KeepFree,           # a break each day
+    FewBreaks,          # little idling between meetings, counted
+    EvenBreaks,         # spread evenly over the principals
     KeepApart,          # two delegations, or two press appearances
     NeverMeet,          # principals who are not paired
     Closed,             # a venue or a room that is closed
@@ -67,6 +71,8 @@ WrittenRule = Annotated[
     | NotAtTheSameTime
     | AtMost
     | KeepFree
+    | FewBreaks
+    | EvenBreaks
     | KeepApart
     | NeverMeet
     | Closed

@@ -47,6 +47,8 @@ class Rule(ABC):
 
     narrows: ClassVar[bool] = False
     """Whether it has something to say about when a request may start: it has an `allows` of its own."""
+    counts: ClassVar[bool] = False
+    """Whether a graded preference counts literals, one by one: its least cost is then best proved from below."""
     alike: ClassVar[bool] = False
     """Whether `allows` says the same of all requests of one format, so that it need be asked only once for them."""
     posts: ClassVar[bool] = False

@@ -1,0 +1,70 @@
+"""Principals have few breaks between their meetings."""
+
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from pydantic import Field
+
+from scheduler.breaks import break_literals, breaks_of, busy_literals
+from scheduler.fields import Principals
+from scheduler.rules.base import Written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.plan import Names, Plan
+    from scheduler.vocabulary import Vocabulary
+
+
+class FewBreaks(Written):
+    """Principals have few breaks: idle times between two meetings that follow each other.
+
+    Each break counts one, whatever its length; of more than six hours it is no break, but a night.
+
+    Example::
+
+        rules:
+          - {rule: few_breaks, principals: [ana, ben]}
+    """
+
+    graded: ClassVar[bool] = True
+    counts: ClassVar[bool] = True
+    usually: ClassVar[str] = "wish"
+
+    rule: Literal["few_breaks"] = "few_breaks"
+    principals: Principals = Field(description="whose breaks are counted", min_length=1)
+
+    def cost(self, v: "Vocabulary") -> Any:
+        """The number of moments at which a break ends."""
+        asked = [key for key in self.principals if v.meetings_of(key)]
+        for key in asked:
+            self._one_at_a_time(v, key)
+        return sum(literal for key in asked for literal in break_literals(v, key))
+
+    def _one_at_a_time(self, v: "Vocabulary", principal: str) -> None:
+        """Say once more, of each moment, that nobody is in two meetings: it finds out sooner who is busy."""
+        meetings = self.facts.scenario.meetings
+        shared = {key for meeting in meetings.values() for key in meeting.shares_slot_with}
+        if any(r.key in shared or meetings[r.key].shares_slot_with for r in v.meetings_of(principal)):
+            return
+        for moment, (_, literals) in busy_literals(v, principal).items():
+            v.model.add_at_most_one(literals).with_name(f"vocabulary: {principal} is in one meeting at {moment}")
+
+    def measure(self, plan: "Plan") -> int:
+        """The number of times that one is idle between two meetings."""
+        return sum(breaks_of(plan, key) for key in dict.fromkeys(self.principals))
+
+    def broken(self, plan: "Plan") -> "Iterator[str]":
+        """A preference is not broken; it says who has how many."""
+        for key in dict.fromkeys(self.principals):
+            number = breaks_of(plan, key)
+            if number:
+                who = plan.names.principal(key)
+                yield f"{who} has {number} {'break' if number == 1 else 'breaks'} between meetings"
+
+    def in_part(self, plan: "Plan") -> bool:  # noqa: ARG002
+        """It is a matter of degree."""
+        return True
+
+    def say(self, names: "Names") -> str:
+        """Say whose breaks."""
+        return f"{names.everyone(self.principals)} with few breaks between meetings"

@@ -1,0 +1,34 @@
+"""Principals have few breaks between their meetings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.rules.story import Story
+
+
+def test_one_after_the_other(story: Story) -> None:
+    """
+    rules:
+      - {rule: few_breaks, principals: [ana, ben]}
+    """
+    assert story.breaches(talks="3 Sep 10:00", dinner="3 Sep 11:00") == []
+    assert story.says() == ["Ana and Ben with few breaks between meetings"]
+
+
+def test_a_break_counts_one_whatever_its_length(story: Story) -> None:
+    """
+    rules:
+      - {rule: few_breaks, principals: [ana, ben]}
+    """
+    assert story.breaches(talks="3 Sep 10:00", dinner="3 Sep 12:00") == ["Ana has 1 break between meetings"]
+    assert story.breaches(talks="3 Sep 10:00", dinner="3 Sep 16:00") == ["Ana has 1 break between meetings"]
+
+
+def test_a_night_is_no_break(story: Story) -> None:
+    """
+    rules:
+      - {rule: few_breaks, principals: [ana, ben]}
+    """
+    assert story.breaches(talks="3 Sep 10:00", dinner="4 Sep 10:00") == []
