@@ -21,6 +21,7 @@ INSTANCES = {
     "csplib046": "benchmarks.csplib046",
     "infeasible-events": "benchmarks.infeasible_events",
     "scale": "benchmarks.scale",
+    "timefold": "benchmarks.timefold",
 }
 """Sets of instances, and the modules that know them."""
 INVENTED = ("scale",)

@@ -12,6 +12,7 @@ from scheduler.check import breaches_of
 from scheduler.consistency import notices
 from scheduler.left_out import LeftOut
 from scheduler.plan import Unscheduled, WishKept
+from scheduler.requirements import WISHES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -95,7 +96,7 @@ def _provenance(entry: Entry) -> Iterator[str]:
 
 def _wishes(plan: Plan, requirements: Sequence[Requirement]) -> Iterator[WishKept]:
     for requirement in requirements:
-        if requirement.tier == "comfort" and requirement.rule.word != "compact":
+        if requirement.tier in WISHES and requirement.rule.word != "compact":
             broken = tuple(breach.sentence for breach in breaches_of(plan, requirement))
             wish = requirement.rule.say(plan.names)
             in_part = bool(broken) and requirement.rule.in_part(plan)

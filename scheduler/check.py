@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.plan import Tier
 from scheduler.problem import problem_of
-from scheduler.requirements import POINTS, PRIORITIES, TIERS, Requirement, requirements_of
+from scheduler.requirements import POINTS, PRIORITIES, STRONG, TIERS, WISHES, Requirement, requirements_of
 from scheduler.rules.held import Held
 from scheduler.value import value
 
@@ -65,7 +65,7 @@ def cost_of(plan: Plan, requirement: Requirement) -> int:
     if requirement.rule.graded:
         return requirement.weight * requirement.rule.measure(plan)
     broken = any(True for _ in requirement.rule.broken(plan))
-    return requirement.weight * (POINTS if requirement.tier == "comfort" else 1) if broken else 0
+    return requirement.weight * (POINTS if requirement.tier in WISHES else 1) if broken else 0
 
 
 def score(plan: Plan, requirements: Sequence[Requirement]) -> dict[str, int]:
@@ -80,7 +80,8 @@ def tiers_of(plan: Plan, requirements: Sequence[Requirement], bounds: dict[str, 
     """Return the tiers as a reader sees them; `bounds` are the lowest costs that were not ruled out.
 
     A priority's value is the weight of the meetings held, and its bound the most that can be held;
-    comfort's value is a cost, and its bound the least that it can be.
+    the value of a tier of wishes is a cost, and its bound the least that it can be. Strong wishes are named
+    only where there are any.
     """
     costs, found = score(plan, requirements), []
     for tier in TIERS:
@@ -89,6 +90,6 @@ def tiers_of(plan: Plan, requirements: Sequence[Requirement], bounds: dict[str, 
             total = sum(requirement.weight for requirement in asked)
             held = sum(1 for r in asked if not list(r.rule.broken(plan)))
             found.append(Tier(tier, total - costs[tier], total - bounds.get(tier, 0), held, len(asked)))
-        else:
+        elif tier != STRONG or any(requirement.tier == STRONG for requirement in requirements):
             found.append(Tier(tier, costs[tier], bounds.get(tier, 0)))
     return tuple(found)

@@ -209,13 +209,14 @@ Weight = Annotated[int, Field(ge=1, le=1000)]
 
 
 class Strength(NamedTuple):
-    """A must, or a wish with a weight."""
+    """A must, or a wish with a weight; a strong wish comes before all the others."""
 
     must: bool
     weight: int = 10
+    strong: bool = False
 
     def __str__(self) -> str:
-        return "must" if self.must else f"wish, weight {self.weight}"
+        return "must" if self.must else f"{'strong ' * self.strong}wish, weight {self.weight}"
 
 
 def _strength(value: object) -> "Strength":
@@ -224,13 +225,14 @@ def _strength(value: object) -> "Strength":
         words = ["wish", str(value["wish"])]
     if words == ["must"]:
         return Strength(must=True)
-    if words == ["wish"]:
-        return Strength(must=False)
-    if len(words) == 2 and words[0] == "wish" and words[1].isdecimal() and 1 <= int(words[1]) <= 1000:
-        return Strength(must=False, weight=int(words[1]))
-    raise wrong(
-        Mistake(f"'{value}' is not a strength.", "Write 'must', 'wish' or 'wish 20' (weights go from 1 to 1000).")
-    )
+    strong = words[:1] == ["strong"]
+    match words[strong:]:
+        case ["wish"]:
+            return Strength(must=False, strong=strong)
+        case ["wish", weight] if weight.isdecimal() and 1 <= int(weight) <= 1000:
+            return Strength(must=False, weight=int(weight), strong=strong)
+    hint = "Write 'must', 'wish', 'wish 20' (weights go from 1 to 1000) or 'strong wish'."
+    raise wrong(Mistake(f"'{value}' is not a strength.", hint))
 
 
 StrengthField = Annotated[
@@ -238,12 +240,13 @@ StrengthField = Annotated[
     PlainValidator(_strength),
     WithJsonSchema(
         {
-            "description": "must, or a wish with a weight from 1 to 1000 (10 where none is written)",
+            "description": "must, or a wish with a weight from 1 to 1000 (10 where none is written); "
+            "strong wishes come before all others",
             "anyOf": [
                 {
                     "type": "string",
-                    "pattern": "^(must|wish( [0-9]+)?)$",
-                    "examples": ["must", "wish", "wish 20"],
+                    "pattern": "^(must|(strong )?wish( [0-9]+)?)$",
+                    "examples": ["must", "wish", "wish 20", "strong wish"],
                 },
                 {"type": "object", "properties": {"wish": {"type": "integer"}}, "required": ["wish"]},
             ],

@@ -17,14 +17,16 @@ from ortools.sat.python import cp_model
 
 from scheduler.narrowing import Narrowing
 from scheduler.plan import Booking
-from scheduler.requirements import POINTS
+from scheduler.requirements import POINTS, WISHES
 from scheduler.spans import Spans
+from scheduler.times import minute
 from scheduler.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from scheduler.claims import Claim, Use
+    from scheduler.plan import Plan
     from scheduler.problem import Problem
     from scheduler.request import Request, Setting
     from scheduler.requirements import Requirement
@@ -63,6 +65,30 @@ class Built:
             booking = Booking.at(request, setting, first + solver.value(v.start(key)), minutes, team)
             bookings.append(replace(booking, participants=(*request.participants, *joined)))
         return tuple(bookings)
+
+    def decided(self, plan: Plan) -> Iterator[tuple[cp_model.IntVar, int]]:
+        """Yield the variables of what is decided about each meeting, with the values that they have in a plan."""
+        v, values = self.vocabulary, dict[int, tuple[cp_model.IntVar, int]]()
+        for request in v.requests:
+            booking = plan.booking(request.key)
+            for variable, true in self._choices(request, booking):
+                values[variable.index] = (variable, int(true))
+            values[v.held(request.key).index] = (v.held(request.key), int(booking is not None))
+            if booking is not None:
+                step = (minute(booking.start) - v.problem.first) // v.problem.grid
+                values[v.step(request.key).index] = (v.step(request.key), step)
+        yield from values.values()
+
+    def _choices(self, request: Request, booking: Booking | None) -> Iterator[tuple[Literal, bool]]:
+        v, key = self.vocabulary, request.key
+        for setting in request.settings:
+            yield v.at(key, setting), booking is not None and booking.is_in(setting)
+        for team in request.teams:
+            yield v.by(key, team), booking is not None and booking.interpreters == team
+        for principal in request.optional:
+            yield v.attends(key, principal), booking is not None and principal in booking.participants
+        if booking is not None and len(request.minutes) > 1:
+            yield from ((v.takes(key, each), booking.minutes == each) for each in request.minutes)
 
 
 def build(
@@ -249,7 +275,7 @@ class _Builder:
             literal = self.model.new_bool_var(f"kept {number} {requirement.name}")
         built.kept[number] = literal
         if requirement.tier:
-            points = POINTS if requirement.tier == "comfort" else 1
+            points = POINTS if requirement.tier in WISHES else 1
             built.costs[requirement.tier].append(points * requirement.weight * (1 - literal))
         return literal
 

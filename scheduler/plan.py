@@ -89,6 +89,11 @@ class Booking:
         """Its length in minutes."""
         return int((self.end - self.start).total_seconds() // 60)
 
+    def is_in(self, setting: Setting) -> bool:
+        """Whether it is held in the setting."""
+        here = (self.mode, self.place, self.venue, self.room_group)
+        return here == (setting.mode, setting.place, setting.venue, setting.room)
+
     @property
     def room_group(self) -> str | None:
         """The key of the room in the scenario, without the number within a group."""

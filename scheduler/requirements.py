@@ -22,12 +22,16 @@ if TYPE_CHECKING:
     from scheduler.source import Origin
 
 PRIORITIES = ("must", "high", "normal", "low")
-TIERS = (*PRIORITIES, "comfort")
+STRONG = "strong wishes"
+"""The tier of the wishes that come before all other wishes, whatever their weights."""
+WISHES = (STRONG, "comfort")
+"""The tiers of what is kept more or less, in points, in their order."""
+TIERS = (*PRIORITIES, *WISHES)
 """The tiers of the objective, in the order in which they are served."""
 CHANGES = "changes"
 """The tier, before comfort, in which a question counts what differs from an earlier plan."""
 POINTS = 1000
-"""What a broken wish of weight 1 costs in the comfort tier; a minute of waiting costs 1."""
+"""What a broken wish of weight 1 costs in its tier; a minute of waiting costs 1."""
 
 PREFERRED_WINDOW = 20
 WANTED_LENGTH = 10
@@ -299,5 +303,5 @@ def _as_written(problem: Problem) -> Iterator[Requirement]:
     for index, entry in enumerate(problem.facts.scenario.rules):
         rule: Written = entry.with_facts(problem.facts, index)
         strength = rule.how_strong
-        tier = None if strength.must else "comfort"
+        tier = None if strength.must else STRONG if strength.strong else "comfort"
         yield Requirement(rule, _at(problem, "rules", index), tier, strength.weight)

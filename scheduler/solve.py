@@ -19,15 +19,16 @@ from scheduler.account import account
 from scheduler.board import Board
 from scheduler.check import broken_musts, cost_of, score, tiers_of
 from scheduler.components import components
+from scheduler.crowding import crowding
 from scheduler.engine import TIME_LIMIT, Engine
+from scheduler.improvement import Improvement
 from scheduler.large import Large
 from scheduler.model import build
 from scheduler.plan import Plan, Solver
 from scheduler.problem import problem_of
 from scheduler.relaxation import Relaxation
-from scheduler.requirements import CHANGES, PRIORITIES, TIERS, requirements_of
+from scheduler.requirements import CHANGES, PRIORITIES, STRONG, TIERS, WISHES, requirements_of
 from scheduler.rooms import number_rooms
-from scheduler.times import minute
 from scheduler.value import value
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
     from scheduler.engine import Progress
     from scheduler.large import Placed
-    from scheduler.model import Built
+    from scheduler.model import Built, Narrowed
     from scheduler.plan import Booking
     from scheduler.problem import Problem
     from scheduler.requirements import Requirement
@@ -58,6 +59,12 @@ SHARE_OF_THE_BOARD = 0.25
 """The share of the time limit for the search on the board, where a model comes after it."""
 PROOF_EFFORT = 0.15
 """Deterministic seconds for each second of the time limit, for a priority that is begun from the board's plan."""
+SHARE_FOR_COMFORT = 0.25
+"""The share of the time limit that is to be left for comfort to be begun after strong wishes."""
+IMPROVING_EFFORT = 0.5
+"""Deterministic seconds for each second of the time limit, for the search of neighbourhoods."""
+NOTHING_KNOWN = 1 << 40
+"""How far a cost may be from its least where nothing is known."""
 LARGEST_WEIGHT = 10_000_000
 """Up to this the four priorities are one weighted sum that orders plans just as the tiers do."""
 
@@ -169,11 +176,14 @@ class Search(Engine):
     def _solve(self, problem: Problem, requirements: Sequence[Requirement]) -> Outcome:
         if self.near is not None and self.near_is_fewest and not self._more_to_gain(problem, requirements):
             return self._outcome(self._plan(problem, requirements, self.near, Counter()))
+        strong = any(requirement.tier == STRONG for requirement in requirements)
+        # Strong wishes come first, in a model of their own: that of all other wishes may be much larger.
+        first = [r for r in requirements if r.tier != "comfort"] if strong else requirements
         placed = self._placed(problem, requirements)
         if placed is not None and not self._model_helps(placed, requirements):
-            self.gaps = Counter(placed.gaps | {"comfort": placed.comfort})
+            self.gaps = Counter(placed.gaps | dict.fromkeys(WISHES, placed.comfort))
             return self._outcome(self._plan(problem, requirements, placed.bookings, self.gaps))
-        whole = build(problem, requirements, narrowed=placed.narrowed if placed else None)
+        whole = build(problem, first, narrowed=placed.narrowed if placed else None)
         in_one = self.near is not None or (placed is not None and any(placed.gaps.values()))
         groups = [set(problem.by_key)] if in_one else components(whole)
         bookings: list[Booking] = []
@@ -187,9 +197,32 @@ class Search(Engine):
             return OutOfTime(None, self.interrupted)
         if not groups and broken_musts(Plan((), problem.facts.names), requirements):
             raise NoSuchPlanError("there is no meeting to plan, and what a question adds asks for some")
+        if len(first) < len(requirements):
+            part = _Part(found=True, bookings=tuple(bookings), gaps=gaps)
+            self._comfort(problem, requirements, whole.narrowed, part)
+            bookings = list(part.bookings)
         self.gaps = gaps
         plan = self._plan(problem, requirements, tuple(bookings), gaps)
         return self._outcome(plan)
+
+    def _comfort(self, problem: Problem, requirements: Sequence[Requirement], narrowed: Narrowed, part: _Part) -> None:
+        """Serve comfort after all else, if enough of the time is left to build the model of it."""
+        part.gaps["comfort"] = NOTHING_KNOWN
+        if self.interrupted or self.left < SHARE_FOR_COMFORT * self.time_limit:
+            return
+        built = build(problem, requirements, narrowed=narrowed)
+        self._no_worse(built, self._hint(built, part.bookings), (*PRIORITIES, CHANGES, STRONG))
+        solver, bound = self._as_hinted(built, "comfort"), 0
+        if len(built.vocabulary.requests) <= FEW_ENOUGH_TO_TRY:
+            self._keep(built, (), solver)
+            solver, status = self._run(built, built.model, ["comfort"])
+            if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
+                return
+            bound = round(solver.best_objective_bound)
+        part.bookings = built.bookings(solver)
+        part.gaps["comfort"] = _gaps(built, ["comfort"], solver, bound)["comfort"]
+        if part.gaps["comfort"]:
+            self._improved(built, "comfort", solver, part)
 
     def _placed(self, problem: Problem, requirements: Sequence[Requirement]) -> Placed | None:
         """Place the meetings on the board, where they are many; None where that makes no plan."""
@@ -197,6 +230,8 @@ class Search(Engine):
         if self.near is not None or asked or len(problem.requests) <= MANY:
             return None
         modelled = len(problem.requests) <= MODELLED
+        if modelled and any(requirement.tier == STRONG for requirement in requirements):
+            requirements = [requirement for requirement in requirements if requirement.tier not in WISHES]
         placed = Large(self, problem, requirements).run(SHARE_OF_THE_BOARD if modelled else 1, comfort=not modelled)
         return placed if not placed.breaches else None
 
@@ -214,7 +249,7 @@ class Search(Engine):
         proved = list(takewhile(lambda tier: not placed.gaps[tier], PRIORITIES))
         self._no_worse(built, plan, proved)
         later = [[tier] for tier in PRIORITIES[len(proved) :] if built.costs[tier]]
-        return [*later, *([["comfort"]] if built.costs["comfort"] else [])]
+        return [*later, *([tier] for tier in WISHES if built.costs[tier])]
 
     def _tiers(self, built: Built, placed: Placed | None = None) -> _Part:
         """Serve the tiers in order, each fixed before the next."""
@@ -225,13 +260,12 @@ class Search(Engine):
         elif placed is not None:
             groups = self._begin_placed(built, part, placed)
         elif self._all_held(built, part):
-            groups = [] if not part.gaps["comfort"] else groups[-1:]
+            groups = [tiers for tiers in groups if tiers[0] in WISHES and part.gaps[tiers[0]]]
         else:
             self._count(built)
         served = [tier for tier in part.gaps if not any(tier in tiers for tiers in groups)]
         for tiers in groups:
-            effort = PROOF_EFFORT * self.time_limit if placed is not None and tiers != ["comfort"] else None
-            solver, status = self._run(built, built.model, tiers, effort=effort)
+            solver, status, bound = self._served(built, part, tiers, placed)
             if status == cp_model.INFEASIBLE:
                 raise NoSuchPlanError("the model has no solution, though a plan without meetings is one")
             if status == cp_model.MODEL_INVALID:
@@ -242,11 +276,29 @@ class Search(Engine):
                 break
             part.found, part.bookings = True, built.bookings(solver)
             # What was known of the later tiers held beside what was reached before in these.
-            part.gaps = Counter(_gaps(built, tiers, solver) | {tier: part.gaps[tier] for tier in served})
+            part.gaps = Counter(_gaps(built, tiers, solver, bound) | {tier: part.gaps[tier] for tier in served})
             served += tiers
+            if tiers[0] in WISHES and part.gaps[tiers[0]] and built.costs[STRONG]:
+                solver = self._improved(built, tiers[0], solver, part)
             if "comfort" not in tiers:
                 self._keep(built, tiers, solver)
         return part
+
+    def _served(
+        self, built: Built, part: _Part, tiers: list[str], placed: Placed | None
+    ) -> tuple[cp_model.CpSolver, Any, int]:
+        """Search the whole model for the least cost of some tiers; return a bound of it as well.
+
+        Strong wishes of many meetings are left to the neighbourhoods of the plan that there is.
+        """
+        many = len(built.vocabulary.requests) > FEW_ENOUGH_TO_TRY
+        if part.found and many and built.costs[STRONG] and tiers[0] in WISHES:
+            built.model.clear_hints()  # type: ignore[no-untyped-call]
+            self._hint(built, part.bookings)
+            return self._as_hinted(built, tiers[0]), cp_model.FEASIBLE, 0
+        effort = PROOF_EFFORT * self.time_limit if placed is not None and tiers[0] not in WISHES else None
+        solver, status = self._run(built, built.model, tiers, effort=effort)
+        return solver, status, round(solver.best_objective_bound)
 
     @staticmethod
     def _count(built: Built) -> None:
@@ -276,19 +328,15 @@ class Search(Engine):
         for tier in tiers:
             reached = sum(cost_of(plan, r) for r in built.requirements if r.tier == tier)
             if built.costs[tier]:
-                built.model.add(sum(built.costs[tier]) <= reached).with_name(f"tier {tier}: no worse than found")
+                built.model.add(sum(built.costs[tier]) <= reached).with_name(_no_worse_than_found(tier))
 
     @staticmethod
     def _hint(built: Built, bookings: Iterable[Booking]) -> Plan:
         """Let the search begin with some bookings, and return them as a plan."""
         v = built.vocabulary
         plan = Plan(number_rooms(bookings, v.problem.facts.scenario), v.problem.facts.names)
-        for request in v.requests:
-            booking = plan.booking(request.key)
-            built.model.add_hint(v.held(request.key), int(booking is not None))
-            if booking is not None:
-                step = (minute(booking.start) - v.problem.first) // v.problem.grid
-                built.model.add_hint(v.step(request.key), step)
+        for variable, decided in built.decided(plan):
+            built.model.add_hint(variable, decided)
         return plan
 
     def _all_held(self, built: Built, part: _Part) -> bool:
@@ -298,13 +346,49 @@ class Search(Engine):
             return False
         trial = built.model.clone()
         trial.add_bool_and([built.vocabulary.held(request.key) for request in requests]).with_name("all are held")
-        solver, status = self._run(built, trial, ["comfort"], effort=TRIAL_EFFORT)
+        wishes = [tier for tier in WISHES if built.costs[tier]] or ["comfort"]
+        solver, status = self._run(built, trial, wishes[:1], effort=TRIAL_EFFORT)
         if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
             return False
         part.found, part.bookings = True, built.bookings(solver)
-        part.gaps.update(dict.fromkeys(PRIORITIES, 0) | _gaps(built, ["comfort"], solver))
-        self._keep(built, PRIORITIES, solver)
+        unknown = dict.fromkeys(wishes[1:], NOTHING_KNOWN)
+        part.gaps.update(dict.fromkeys(PRIORITIES, 0) | unknown | _gaps(built, wishes[:1], solver))
+        proved = [tier for tier in wishes[:1] if tier != "comfort" and not part.gaps[tier]]
+        self._keep(built, [*PRIORITIES, *proved], solver)
         return True
+
+    def _improved(self, built: Built, tier: str, solver: cp_model.CpSolver, part: _Part) -> cp_model.CpSolver:
+        """Search the neighbourhoods of a plan for what is better in a tier of wishes, and no worse in those before."""
+        before = [each for each in WISHES[: WISHES.index(tier)] if built.costs[each]]
+        reached = {each: solver.value(sum(built.costs[each])) for each in (*before, tier)}
+        # A unit of a tier outweighs all that the plan is to gain in the one that comes after it.
+        weights = dict.fromkeys(before, reached[tier] + 1) | {tier: 1}
+        indices = range(len(built.model.proto.variables))
+        values = [solver.value(built.model.get_int_var_from_proto_index(index)) for index in indices]
+        search = Improvement(self, built, weights, values, frozenset(map(_no_worse_than_found, before)))
+        if not before:
+            part.gaps[tier] = min(part.gaps[tier], reached[tier] - crowding(search.whole))
+        values = search.run(IMPROVING_EFFORT * self.time_limit, search.cost - part.gaps[tier])
+        built.model.clear_hints()  # type: ignore[no-untyped-call]
+        for index in indices:
+            built.model.add_hint(built.model.get_int_var_from_proto_index(index), values[index])
+        solver = self._as_hinted(built, tier)
+        part.bookings = built.bookings(solver)
+        part.gaps[tier] -= reached[tier] - solver.value(sum(built.costs[tier]))
+        return solver
+
+    def _as_hinted(self, built: Built, tier: str) -> cp_model.CpSolver:
+        """Return a solver with the solution that the hints give, at the least that it costs in the tier.
+
+        Raises:
+            BrokenPlanError: there is none, which is a mistake of this program.
+        """
+        built.model.minimize(_objective(built, [tier]))
+        solver = self.solver(len(built.vocabulary.requests))
+        solver.parameters.fix_variables_to_their_hinted_value = True
+        if solver.solve(built.model) not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
+            raise BrokenPlanError("a plan that was found is none of the whole model")
+        return solver
 
     def _run(
         self, built: Built, model: cp_model.CpModel, tiers: Sequence[str], effort: float | None = None
@@ -329,7 +413,7 @@ class Search(Engine):
         for tier in tiers:
             cost = sum(built.costs[tier])
             if built.costs[tier]:
-                built.model.add(cost <= solver.value(cost)).with_name(f"tier {tier}: no worse than found")
+                built.model.add(cost <= solver.value(cost)).with_name(_no_worse_than_found(tier))
         built.model.clear_hints()  # type: ignore[no-untyped-call]
         for index in range(len(built.model.proto.variables)):
             variable = built.model.get_int_var_from_proto_index(index)
@@ -406,17 +490,23 @@ def _status(costs: dict[str, int], bounds: dict[str, int]) -> str:
 def _groups(built: Built, *, changes_first: bool = False) -> list[list[str]]:
     """Return the tiers in the order in which they are solved; the priorities together where that is exact."""
     if changes_first:
-        return [["must", CHANGES], *([tier] for tier in (*PRIORITIES[1:], "comfort") if built.costs[tier])]
+        return [["must", CHANGES], *([tier] for tier in (*PRIORITIES[1:], *WISHES) if built.costs[tier])]
     largest = prod(_most(built, tier) + 1 for tier in PRIORITIES)
+    comfort = [] if built.costs[STRONG] and not built.costs["comfort"] else [["comfort"]]
     priorities = [list(PRIORITIES)] if largest <= LARGEST_WEIGHT else [[tier] for tier in PRIORITIES]
-    return [*priorities, *([[CHANGES]] if built.costs[CHANGES] else []), ["comfort"]]
+    return [*priorities, *([tier] for tier in (CHANGES, STRONG) if built.costs[tier]), *comfort]
 
 
 def _most_of(built: Built, tier: str) -> int:
     """Return a cost that no plan of the tier surpasses, for a tier of which nothing is known."""
     if tier in PRIORITIES:
         return _most(built, tier)
-    return 1 << 40
+    return NOTHING_KNOWN if built.costs[tier] else 0
+
+
+def _no_worse_than_found(tier: str) -> str:
+    """Return the name of the constraint that keeps what a tier has reached."""
+    return f"tier {tier}: no worse than found"
 
 
 def _most(built: Built, tier: str) -> int:
@@ -445,19 +535,19 @@ def _counts_only(built: Built) -> bool:
     return bool(wishes) and all(requirement.rule.counts for requirement in wishes)
 
 
-def _gaps(built: Built, tiers: Sequence[str], solver: cp_model.CpSolver) -> dict[str, int]:
-    """Return how far each tier's cost is above the least that the solver's bound does not rule out.
+def _gaps(built: Built, tiers: Sequence[str], solver: cp_model.CpSolver, bound: int | None = None) -> dict[str, int]:
+    """Return how far each tier's cost is above the least that a bound does not rule out: the solver's, or another.
 
     For a weighted sum a tier's bound follows while all before it are proved: what the later tiers can cost
     at most is taken off, and the rest divided by the tier's weight, rounded up.
     """
     weights = _weights(built, tiers)
     gaps: dict[str, int] = {}
-    left = round(solver.best_objective_bound)
+    left = round(solver.best_objective_bound) if bound is None else bound
     for tier in tiers:
         rest = weights[tier] - 1 if len(tiers) > 1 else 0
         value = solver.value(sum(built.costs[tier])) if built.costs[tier] else 0
-        bound = max(0, -((rest - left) // weights[tier]))
-        gaps[tier] = max(0, value - bound) if not any(gaps.values()) else value
+        least = max(0, -((rest - left) // weights[tier]))
+        gaps[tier] = max(0, value - least) if not any(gaps.values()) else value
         left -= value * weights[tier]
     return gaps

@@ -7,6 +7,7 @@ constraint has a name.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from math import gcd
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,26 @@ Literal = Any
 """A Boolean variable of the model or its negation; ortools has no public name for just that."""
 
 
+_DECIDED = frozenset({"held", "step", "minutes", "end", "takes", "at", "by", "attends", "days of", "room number"})
+"""What is made once for a meeting and says what is decided about it."""
+
+
+@dataclass(frozen=True)
+class Distance:
+    """A cost of two meetings that are held, which depends on nothing but how far apart they start.
+
+    It says the same as the constraints of its variable, for those who know both starts: the cost where the
+    other starts `low` steps after the one, `low + 1` steps after it, and so on; it is 0 everywhere else.
+    """
+
+    one: str
+    other: str
+    low: int
+    costs: tuple[int, ...]
+    constraints: range
+    """The numbers of the constraints that say the same."""
+
+
 class Vocabulary:
     """The variables of a model, by what they mean."""
 
@@ -38,6 +59,8 @@ class Vocabulary:
         self.model = model
         self._starts = starts
         self._made: dict[Any, Any] = {}
+        self.by_distance: dict[int, Distance] = {}
+        """By the index of a variable of the model: what it is, where that depends on nothing but two starts."""
 
     def _once(self, key: Any, make: Callable[[], Any]) -> Any:
         if key not in self._made:
@@ -206,6 +229,15 @@ class Vocabulary:
         for each in literals:
             self._name(self.model.add_implication(each, literal), f"any of {key}")
         return literal
+
+    def decided(self) -> dict[int, str]:
+        """Return the meeting of each variable, by its index, that says only what is decided about one meeting."""
+        found: dict[int, str] = {}
+        for key, made in self._made.items():
+            if key[0] in _DECIDED:
+                variables = made.values() if isinstance(made, dict) else [made]
+                found.update({max(_index(v), -_index(v) - 1): key[1] for v in variables if hasattr(v, "index")})
+        return found
 
     # Times on which meetings lie.
 
@@ -418,6 +450,147 @@ class Vocabulary:
         bound = self.model.add(made >= expression).only_enforce_if(self.held(meeting))
         self._name(bound, f"{meeting} counts if it is held")
         return made
+
+    def overlap(self, one: str, other: str, principal: str | None = None) -> Any:
+        """Return the minutes in which two meetings are held at the same time, an expression to be kept small.
+
+        With a principal whom either may involve, only if the principal is in both where that is to be decided.
+        It is the least of both lengths and of the ways from the start of each to the end of the other, where
+        none of them is below zero.
+        """
+        present = [self._there(key, principal) for key in (one, other)]
+        key = ("overlap", *sorted((one, other)), *sorted(map(_index, present)))
+        return self._once(key, lambda: self._new_overlap(one, other, present))
+
+    def kept_apart(self, one: str, other: str) -> bool:
+        """Whether somebody takes part in both, who can be in one of them at a time only."""
+        meetings = self.problem.facts.scenario.meetings
+        shares = other in meetings[one].shares_slot_with or one in meetings[other].shares_slot_with
+        return not shares and bool(set(self.request(one).participants) & set(self.request(other).participants))
+
+    @staticmethod
+    def sum_of(terms: Iterable[Any]) -> Any:
+        """Return the sum of many terms, made at once."""
+        several = list(terms)
+        return cp_model.LinearExpr.sum(several) if several else 0
+
+    def _there(self, meeting: str, principal: str | None) -> Literal:
+        joins = principal is not None and principal in self.request(meeting).optional
+        return self.attends(meeting, principal) if joins and principal is not None else self.held(meeting)
+
+    def _new_overlap(self, one: str, other: str, present: Sequence[Literal]) -> Any:
+        lengths = [self.request(key).minutes for key in (one, other)]
+        unit = gcd(self.problem.grid, *(minutes for each in lengths for minutes in each))
+        most = min(max(each) for each in lengths) // unit
+        for key in (one, other):
+            self.end(key)
+        begun = len(self.model.proto.constraints)
+        overlap = self.model.new_int_var(0, most, f"overlap {one} {other}")
+        # At least one of these is the least of all.
+        terms = [self.end(one) - self.start(other), self.end(other) - self.start(one)]
+        terms += [self.minutes(key) for key, each in zip((one, other), lengths, strict=True) if min(each) < most * unit]
+        terms += [most * unit] if most * unit in {min(each) for each in lengths} else []
+        name = f"overlap of {one} and {other}"
+        self._at_least_one_of(terms, unit * overlap, present, name)
+        always = all(_index(each) == _index(self.held(key)) for each, key in zip(present, (one, other), strict=True))
+        if always and all(len(each) == 1 for each in lengths):
+            (mine,), (theirs,) = lengths
+            self._note_distance(
+                (one, other),
+                overlap,
+                begun,
+                range(-(theirs // self.problem.grid), mine // self.problem.grid + 1),
+                lambda apart: max(0, min(mine, apart + theirs) - max(0, apart)) // unit,
+            )
+        return unit * overlap
+
+    def _at_least_one_of(self, terms: Sequence[Any], cost: Any, present: Sequence[Literal], name: str) -> None:
+        """Post that a cost is not below at least one of several terms, where meetings are there."""
+        reached = [self.model.new_bool_var(f"{name} {number}") for number in range(len(terms))]
+        for term, literal in zip(terms, reached, strict=True):
+            self._name(only_if(self.model.add(cost >= term), literal), name)
+        self._name(self.model.add_bool_or([*reached, *(~literal for literal in present)]), name)
+
+    def _note_distance(
+        self,
+        meetings: tuple[str, str],
+        variable: cp_model.IntVar,
+        begun: int,
+        steps: range,
+        cost: Callable[[int], int],
+    ) -> None:
+        """Note that a variable is a cost of the minutes from one start to another, as the last constraints say."""
+        costs = tuple(cost(step * self.problem.grid) for step in steps)
+        constraints = range(begun, len(self.model.proto.constraints))
+        self.by_distance[variable.index] = Distance(*meetings, steps.start, costs, constraints)
+
+    def missing_after(self, one: str, other: str, minutes: int) -> Any:
+        """Return the minutes that are missing from the end of a meeting to the start of another, an expression.
+
+        None are missing where the other starts before that end. It is to be kept small.
+        """
+        return self._once(("missing", one, other, minutes), lambda: self._new_missing(one, other, minutes))
+
+    def _new_missing(self, one: str, other: str, minutes: int) -> Any:
+        lengths, grid = self.request(one).minutes, self.problem.grid
+        unit = gcd(grid, minutes, *lengths)
+        for key in (one, other):
+            self.end(key)
+        begun = len(self.model.proto.constraints)
+        missing = self.model.new_int_var(0, minutes // unit, f"missing {one} {other}")
+        name = f"time from {one} to {other}"
+        before = self.model.new_bool_var(f"{other} starts before {one} ends")
+        late = self.model.new_bool_var(f"{other} follows {one}")
+        self._name(only_if(self.model.add(self.start(other) < self.end(one)), before), name)
+        enough = self.model.add(unit * missing >= minutes + self.end(one) - self.start(other))
+        self._name(only_if(enough, late), name)
+        there = [~self.held(key) for key in (one, other)]
+        self._name(self.model.add_bool_or([before, late, *there]), name)
+        if len(lengths) == 1:
+            whole = lengths[0]
+            steps = range(-(-whole // grid), (whole + minutes) // grid + 1)
+            self._note_distance(
+                (one, other), missing, begun, steps, lambda apart: max(0, whole + minutes - apart) // unit
+            )
+        return unit * missing
+
+    def changes_room(self, one: str, other: str, within: int, principal: str) -> Literal:
+        """Return a literal that is true if two meetings follow each other closely in different rooms.
+
+        Closely: the later starts at most so many minutes after the end of the earlier. Only for those in rooms,
+        and with the principal where either may involve that principal. It is to be kept small.
+        """
+        present = [self._there(key, principal) for key in (one, other)]
+        key = ("changes room", *sorted((one, other)), within, *sorted(map(_index, present)))
+        return self._once(key, lambda: self._new_change(one, other, within, present))
+
+    def _new_change(self, one: str, other: str, within: int, present: Sequence[Literal]) -> Literal:
+        changes = self.model.new_bool_var(f"changes room {one} {other}")
+        name = f"rooms of {one} and {other}"
+        why_not = [
+            (self.room_number(one) == self.room_number(other)),
+            (self.start(one) == self.start(other)),
+            (self.start(other) - self.end(one) > within),
+            (self.start(one) - self.end(other) > within),
+        ]
+        reasons = [self.model.new_bool_var(f"{name} {number}") for number in range(len(why_not))]
+        for reason, literal in zip(why_not, reasons, strict=True):
+            self._name(only_if(self.model.add(reason), literal), name)
+        roomless = [self.at(key, s) for key in (one, other) for s in self.request(key).settings if s.room is None]
+        self._name(self.model.add_bool_or([changes, *reasons, *(~each for each in present), *roomless]), name)
+        return changes
+
+    def room_number(self, meeting: str) -> Any:
+        """Return the number of the room in which the meeting is held, counted from 1; rooms that are alike are one."""
+        return self._once(("room number", meeting), lambda: self._new_room_number(meeting))
+
+    def _new_room_number(self, meeting: str) -> cp_model.IntVar:
+        numbers = {key: number for number, key in enumerate(self.problem.facts.scenario.rooms, start=1)}
+        settings = self.request(meeting).settings
+        number = self.model.new_int_var(0, len(numbers), f"room of {meeting}")
+        whole = self.sum_of(numbers[s.room] * self.at(meeting, s) for s in settings if s.room)
+        self._name(self.model.add(number == whole), f"{meeting} is in the room that is chosen")
+        return number
 
     def misses(self, meeting: str, spans_in: Callable[[str], Iterable[tuple[int, int]]]) -> Literal:
         """Return the literal that the meeting is held and not wholly within the spans of its setting's zone."""

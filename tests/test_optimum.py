@@ -96,7 +96,8 @@ def _meetings(draw: st.DrawFn) -> dict[str, Any]:
 @st.composite
 def _rules(draw: st.DrawFn, keys: list[str]) -> dict[str, Any]:
     one, other = draw(st.permutations(keys))[:2]
-    strength = draw(st.sampled_from(["must", "wish", "wish 30"]))
+    strength = draw(st.sampled_from(["must", "wish", "wish 30", "strong wish 2"]))
+    wish = draw(st.sampled_from(["wish", "strong wish", "strong wish 3"]))
     return draw(
         st.sampled_from(
             [
@@ -105,7 +106,10 @@ def _rules(draw: st.DrawFn, keys: list[str]) -> dict[str, Any]:
                 {"rule": "same_venue", "meetings": [one, other], "strength": strength},
                 {"rule": "different_days", "meetings": [one, other], "strength": strength},
                 {"rule": "at_most", "principal": "ana", "meetings_a_day": 1, "strength": strength},
-                {"rule": "prefer", "meetings": [one], "when": "late"},
+                {"rule": "prefer", "meetings": [one], "when": "late", "strength": wish},
+                {"rule": "preferred_attendee", "principal": "cem", "meetings": [one, other], "strength": wish},
+                {"rule": "rarely_at_once", "strength": wish},
+                {"rule": "breather", "at_least": "45 min", "strength": wish},
                 {
                     "rule": "keep_free",
                     "principal": "ben",

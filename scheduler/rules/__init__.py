@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from scheduler.rules.at_most import AtMost
+from scheduler.rules.breather import Breather
 from scheduler.rules.closed import Closed
 from scheduler.rules.different_days import DifferentDays
 from scheduler.rules.even_breaks import EvenBreaks
@@ -20,10 +21,14 @@ from scheduler.rules.gap import Gap
 from scheduler.rules.host_first import HostFirst
 from scheduler.rules.keep_apart import KeepApart
 from scheduler.rules.keep_free import KeepFree
+from scheduler.rules.larger_rooms_first import LargerRoomsFirst
 from scheduler.rules.never_meet import NeverMeet
 from scheduler.rules.not_at_the_same_time import NotAtTheSameTime
+from scheduler.rules.one_room import OneRoom
 from scheduler.rules.precedence import Precedence
 from scheduler.rules.prefer import Prefer
+from scheduler.rules.preferred_attendee import PreferredAttendee
+from scheduler.rules.rarely_at_once import RarelyAtOnce
 from scheduler.rules.same_day import SameDay
 from scheduler.rules.same_venue import SameVenue
 
@@ -48,6 +53,11 @@ WRITTEN: tuple[type[Rule], ...] = (
     NeverMeet,          # principals who are not paired
     Closed,             # a venue or a room that is closed
     Prefer,             # early, late, a day, an hour
+    PreferredAttendee,  # who would like to follow meetings of others
+    RarelyAtOnce,       # meetings that overlap little
+    Breather,           # a time between meetings, where it can be
+    LargerRoomsFirst,   # the larger rooms before the smaller
+    OneRoom,            # one room for who goes from meeting to meeting
 )  # fmt: skip
 """The rules that an officer writes under `rules:`."""
 
@@ -66,7 +76,12 @@ WrittenRule = Annotated[
     | KeepApart
     | NeverMeet
     | Closed
-    | Prefer,
+    | Prefer
+    | PreferredAttendee
+    | RarelyAtOnce
+    | Breather
+    | LargerRoomsFirst
+    | OneRoom,
     Field(discriminator="rule"),
 ]
 """What may stand in the list `rules:`."""

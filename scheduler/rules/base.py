@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from scheduler.bend import Bend
     from scheduler.claims import Claim
     from scheduler.facts import Facts  # noqa: TC004 - a private attribute, which pydantic does not read
-    from scheduler.plan import Names, Plan
+    from scheduler.plan import Booking, Names, Plan
     from scheduler.problem import Problem
     from scheduler.request import Request, Setting
     from scheduler.source import Path
@@ -185,6 +185,25 @@ class Written(Entry, Rule):
         return self._facts
 
 
+class Graded(Written):
+    """A preference that the officer writes, and that is kept more or less."""
+
+    graded: ClassVar[bool] = True
+    usually: ClassVar[str] = "wish"
+    instead: ClassVar[str] = ""
+    """What to write where it must hold, if there is something of the kind."""
+
+    def mistakes(self) -> Iterable[tuple[str, str, str]]:
+        """It is a wish."""
+        yield from super().mistakes()
+        if self.strength and self.strength.must:
+            yield "strength", "a preference cannot be a must.", self.instead or "Write 'wish' or 'strong wish'."
+
+    def in_part(self, plan: Plan) -> bool:  # noqa: ARG002
+        """Always."""
+        return True
+
+
 @value
 class Commitment:
     """A fixed time in a principal's day: a session that binds, or an engagement."""
@@ -263,6 +282,17 @@ def only_if(constraint: Constraint, *literals: Any) -> Constraint:
     return constraint
 
 
+def overlap_of(one: Booking, other: Booking) -> int:
+    """Return the minutes in which two bookings are both held."""
+    both = min(one.end, other.end) - max(one.start, other.start)
+    return max(0, int(both.total_seconds() // 60))
+
+
+def each_or_any(keys: Iterable[str], names: Names) -> str:
+    """Return the titles of several meetings for a sentence, or what stands for all of them where none are named."""
+    return together(keys, names) if keys else "meetings"
+
+
 def together(keys: Iterable[str], names: Names) -> str:
     """Return the titles of several meetings, for a sentence."""
     titles = [names.meeting(key) for key in keys]
@@ -273,13 +303,16 @@ __all__ = [
     "Clocks",
     "Commitment",
     "Constraints",
+    "Graded",
     "Opening",
     "Rule",
     "Stretch",
     "Whereabouts",
     "Written",
+    "each_or_any",
     "longest_free",
     "only_if",
+    "overlap_of",
     "post_free",
     "together",
 ]

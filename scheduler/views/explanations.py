@@ -10,6 +10,7 @@ from rich.text import Text
 from scheduler.narrowing import Alone
 from scheduler.questions.suppose import THE_QUESTION
 from scheduler.requests import talks_of
+from scheduler.requirements import WISHES
 from scheduler.rules.held import Held
 from scheduler.times import moment_of, say_length, say_moment, zone_of
 from scheduler.views.tables import city, titled
@@ -241,9 +242,10 @@ def _costs(problem: Problem, given: Answer, paid: Price) -> Iterator[str]:
     changes = " and ".join(said) or "no other meeting changes"
     yield f"For {names.meeting(given.meeting)} to {how}: {changes}."
     for tier, before, after in paid.tiers:
-        if tier == "comfort":
+        if tier in WISHES:
             better = "better" if after < before else "worse"
-            yield f"Comfort is {abs(after - before)} points {better} ({before} before, {after} after; less is better)."
+            what = "Comfort is" if tier == "comfort" else f"{tier.capitalize()}:"
+            yield f"{what} {abs(after - before)} points {better} ({before} before, {after} after; less is better)."
         else:
             yield f"Priority {tier}: {before} left out before, {after} after."
     yield from (f"No longer kept: {wish.wish} ({wish.origin})." for wish in paid.broken)

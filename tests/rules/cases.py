@@ -1221,6 +1221,97 @@ _FRAGMENTS: dict[str, list[str | tuple[str, str]]] = {
           - {rule: prefer, meetings: talks, hours: 02:15-05:00}
         """,
     ],
+    "preferred_attendee": [
+        # Of two meetings that are followed one overlaps one's own; lengths that differ, off the grid.
+        """
+        meetings:
+          talks: {participants: [ana, ben], length: {shortest: 60 min, wanted: 3 h, longest: 3 h}}
+          dinner: {participants: [cem, dia], length: {shortest: 90 min, wanted: 4 h, longest: 4 h}}
+        rules:
+          - {rule: preferred_attendee, principal: dia, meetings: talks, strength: strong wish}
+        """,
+        # Meetings that are followed only, one that is passed over, and one's own that one may join.
+        """
+        grid: 120 min
+        dates: 3 Sep 2020
+        hours: 12:00-24:00
+        meetings:
+          talks: {participants: [ana, ben], length: 3 h, windows: 3 Sep 14:00-24:00}
+          dinner: {participants: [ana, ben], optional: [dia], length: 5 h, shares_slot_with: talks}
+          gone: {participants: [ana, cem], state: declined}
+        rules:
+          - {rule: preferred_attendee, principal: dia, meetings: [talks, dinner, gone]}
+          - {rule: preferred_attendee, principal: cem, meetings: [talks, dinner, gone]}
+        """,
+    ],
+    "rarely_at_once": [
+        # Three of different lengths; two of them can never overlap.
+        """
+        grid: 120 min
+        hours: 14:00-24:00
+        meetings:
+          talks: {participants: [ana, ben], length: 5 h}
+          dinner: {participants: [cem, dia], length: {shortest: 1 h, wanted: 3 h, longest: 3 h}}
+        rules:
+          - {rule: rarely_at_once}
+          - {rule: rarely_at_once, meetings: [talks, dinner], strength: strong wish 3}
+        """,
+        """
+        grid: 120 min
+        dates: 3 Sep 2020
+        meetings:
+          talks: {participants: [ana, ben], length: 8 h}
+          dinner: {participants: [ana, dia], length: 8 h}
+          tea: {participants: [cem, dia], length: 10 h}
+        rules:
+          - {rule: rarely_at_once, meetings: [talks, dinner, tea]}
+        """,
+    ],
+    "breather": [
+        # Meetings that touch, that nearly do, and that overlap.
+        """
+        meetings:
+          talks: {participants: [ana, ben], length: 3 h}
+          dinner: {participants: [cem, dia], length: {shortest: 2 h, wanted: 4 h, longest: 4 h}}
+        rules:
+          - {rule: breather, at_least: 90 min}
+          - {rule: breather, meetings: [talks, dinner], at_least: 3 h}
+        """,
+    ],
+    "larger_rooms_first": [
+        # Rooms that are alike, rooms with no seats, and one elsewhere; a meeting by video has none.
+        """
+        venues:
+          palace: {name: Palace, place: hill}
+          hotel: {name: Hotel, place: hill}
+        rooms:
+          salon: {venue: palace, seats: 10}
+          parlour: {venue: hotel, seats: 4, count: 2}
+          den: {venue: hotel}
+          booth: {venue: hotel, seats: 2}
+        meetings:
+          talks: {participants: [ana, ben], length: 3 h, mode: [in person, video]}
+        rules:
+          - {rule: larger_rooms_first}
+          - {rule: larger_rooms_first, meetings: talks}
+        """,
+    ],
+    "one_room": [
+        # Meetings within just that time, one that is followed only, and one by video.
+        """
+        venues:
+          palace: {name: Palace, place: hill}
+        rooms:
+          salon: {venue: palace, count: 2}
+          parlour: {venue: palace}
+        meetings:
+          talks: {participants: [ana, ben], length: 8 h, mode: [in person, video]}
+          dinner: {participants: [cem, dia], optional: [ben], length: 7 h}
+        rules:
+          - {rule: one_room, principal: ben, within: 2 h}
+          - {rule: one_room, principal: ana, within: 3 h, also: [talks, dinner]}
+        """,
+    ],
 }
 
 

@@ -19,7 +19,7 @@ from scheduler.problem import problem_of
 from scheduler.requirements import requirements_of
 from scheduler.rules import CATALOGUE
 from scheduler.rules.asked import ASKED
-from scheduler.rules.base import Rule, Written
+from scheduler.rules.base import Graded, Rule, Written
 from tests.rules.cases import CASES, world_of
 from tests.rules.world import World
 
@@ -149,7 +149,7 @@ def test_every_rule_is_in_the_catalogue() -> None:
         for made in vars(module).values()
         if isinstance(made, type) and issubclass(made, Rule) and made.__module__ == module.__name__
     }
-    assert found - {Rule, Written} == {*CATALOGUE, *ASKED}
+    assert found - {Rule, Written, Graded} == {*CATALOGUE, *ASKED}
     assert len(set(CATALOGUE)) == len(CATALOGUE)
 
 
