@@ -33,7 +33,11 @@ docs: $(BIN)/scheduler ## write the reference and the JSON Schema anew
 golden: $(BIN)/scheduler ## write the golden output anew; review its diff like code
 	$(BIN)/python -m pytest -q tests/test_golden.py tests/test_explain.py --golden
 
-bench: $(BIN)/scheduler ## how long commands and explanations take, as ratios
+DATA ?= ../shared/bench
+LIMIT ?= 60
+
+bench: $(BIN)/scheduler ## the field's benchmarks, from the folder DATA, and how long our own commands take
+	$(BIN)/python -m benchmarks all --data $(DATA) --limit $(LIMIT) --out benchmarks/results
 	$(BIN)/python -m benchmarks startup
 	$(BIN)/python -m benchmarks explain
 	$(BIN)/python -m benchmarks replan

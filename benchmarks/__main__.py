@@ -11,8 +11,13 @@ import argparse
 import json
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from benchmarks.answer import InstanceSet, measure
+from benchmarks import report
+from benchmarks.answer import InstanceSet, Measured, measure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MEASUREMENTS = ("startup", "explain", "replan", "watch")
 """Sets that measure commands of our own, in rounds."""
@@ -24,6 +29,8 @@ INSTANCES = {
     "timefold": "benchmarks.timefold",
 }
 """Sets of instances, and the modules that know them."""
+ALL = "all"
+"""In place of a set: all sets of instances, one after the other."""
 INVENTED = ("scale",)
 """Sets whose instances are not read from a folder."""
 LIMIT = 60.0
@@ -33,7 +40,7 @@ LIMIT = 60.0
 def main() -> None:
     """Measure, and print a line for each row or instance."""
     parser = argparse.ArgumentParser("python -m benchmarks", description=__doc__)
-    sets = [*MEASUREMENTS, *INSTANCES]
+    sets = [*MEASUREMENTS, *INSTANCES, ALL]
     parser.add_argument("set", nargs="?", default="startup", choices=sets, metavar="SET", help=", ".join(sets))
     parser.add_argument("--rounds", type=int, default=10, help="runs of each measurement of our own (10)")
     parser.add_argument("--data", type=Path, metavar="DIR", help="the folder with a folder for each set of instances")
@@ -41,21 +48,27 @@ def main() -> None:
     parser.add_argument("--limit", type=float, default=LIMIT, help="seconds of process CPU time per instance (60)")
     parser.add_argument("--seed", type=int, default=0, help="the solver's seed (0)")
     parser.add_argument("--json", action="store_true", help="one JSON object per line")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="write the results of instances there, as a table")
     arguments = parser.parse_args()
-    if arguments.set in INSTANCES:
-        _instances(parser, arguments)
+    if arguments.set in {*INSTANCES, ALL}:
+        rows: list[Measured] = []
+        for name in INSTANCES if arguments.set == ALL else [arguments.set]:
+            rows += _instances(parser, arguments, name)
+        if arguments.out:
+            print(report.write(arguments.out, rows, arguments.limit, arguments.seed))
         return
     for row in import_module(f"benchmarks.{arguments.set}").rows(arguments.rounds):
         print(json.dumps(row._asdict()) if arguments.json else row, flush=True)
 
 
-def _instances(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> None:
-    instances: InstanceSet = import_module(INSTANCES[arguments.set])
+def _instances(parser: argparse.ArgumentParser, arguments: argparse.Namespace, set_name: str) -> Iterator[Measured]:
+    """Solve the instances of a set one after the other, and print a line for each."""
+    instances: InstanceSet = import_module(INSTANCES[set_name])
     folder = None
-    if arguments.set not in INVENTED:
+    if set_name not in INVENTED:
         if arguments.data is None:
-            parser.error(f"the instances of '{arguments.set}' are read from a folder: --data DIR")
-        folder = arguments.data / arguments.set
+            parser.error(f"the instances of '{set_name}' are read from a folder: --data DIR")
+        folder = arguments.data / set_name
         if not folder.is_dir():
             parser.error(f"there is no folder {folder}")
     known = instances.names(folder)
@@ -64,8 +77,9 @@ def _instances(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -
         parser.error(f"no such instance: {', '.join(unknown)}; there are {', '.join(known)}")
     for name in arguments.only or known:
         best = instances.best_known(folder, name)
-        row = measure(arguments.set, instances, folder, name, arguments.limit, arguments.seed, best)
+        row = measure(set_name, instances, folder, name, arguments.limit, arguments.seed, best)
         print(row.as_json() if arguments.json else row, flush=True)
+        yield row
 
 
 if __name__ == "__main__":

@@ -149,7 +149,7 @@ def _scenario(instance: Mapping[str, Any]) -> str:
         )
     asked = ", ".join(p for p in people)
     lines += ["rules:", f"  - {{rule: few_breaks, principals: [{asked}]}}"]
-    lines += [f"  - {{rule: even_breaks, principals: [{asked}], differ_by: {DIFFER_BY}}}"]
+    lines += [f"  - {{rule: even_breaks, principals: [{asked}], differ_by: {DIFFER_BY}, strength: strong wish}}"]
     lines += [
         f"  - {{rule: precedence, first: m{earlier}, then: m{number}}}"
         for number, meeting in _meetings(instance)

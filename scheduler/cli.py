@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 VERBS = {
-    "new": "write a commented scenario to fill in",
+    "new": "write a commented scenario to fill in, or invent one",
     "check": "look for every mistake in a scenario",
     "solve": "find the best plan of a scenario",
     "explain": "why no plan, why not then, and the least to give up",

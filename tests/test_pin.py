@@ -44,7 +44,7 @@ def test_a_pinned_meeting_keeps_its_slot_and_an_unpinned_one_need_not(scheduler:
     assert ran.out == dry.out
     assert added(before) == [
         "    pinned: {start: 4 Sep 16:30, room: suite}",
-        "    pinned: {start: 11 Sep 09:00, room: salon}",
+        "    pinned: {start: 11 Sep 09:00, room: booth}",
     ]
     text = Path("moscow.yaml").read_text(encoding="utf-8")
     Path("moscow.yaml").write_text(text.replace("few_gaps", "#").replace("hours: 09:00-20:00", "when: early"), "utf-8")

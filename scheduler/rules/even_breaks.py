@@ -1,11 +1,9 @@
 """The breaks between meetings are spread evenly over the principals."""
 
-from itertools import combinations
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from scheduler.bend import one_more
 from scheduler.breaks import break_literals, breaks_of
 from scheduler.fields import Principals
 from scheduler.rules.base import Written
@@ -13,19 +11,15 @@ from scheduler.rules.base import Written
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ortools.sat.python.cp_model import CpModel
-
-    from scheduler.bend import Bend
-    from scheduler.facts import Facts
     from scheduler.plan import Names, Plan
-    from scheduler.rules.base import Constraints
     from scheduler.vocabulary import Vocabulary
 
 
 class EvenBreaks(Written):
-    """The numbers of breaks of any two principals differ by at most so many.
+    """The numbers of breaks of any two principals differ by at most so many; it costs by how much they differ more.
 
-    A break is an idle time between two meetings that follow each other, of up to six hours.
+    A break is an idle time between two meetings that follow each other, of up to six hours. It is a wish: to
+    leave out a meeting can make breaks uneven, and no must may depend on that.
 
     Example::
 
@@ -33,41 +27,38 @@ class EvenBreaks(Written):
           - {rule: even_breaks, principals: [ana, ben, cem], differ_by: 1}
     """
 
+    graded: ClassVar[bool] = True
+    usually: ClassVar[str] = "wish"
+
     rule: Literal["even_breaks"] = "even_breaks"
     principals: Principals = Field(description="whose breaks are compared, two or more", min_length=2)
     differ_by: int = Field(ge=0, le=100, description="by how many they may differ")
 
-    def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
-        """The most breaks of anybody are not more than the fewest and that number."""
-        numbers = [break_literals(v, key) for key in self.principals]
-        most = max(len(literals) for literals in numbers)
-        if most <= self.differ_by:
-            return
-        fewest = model.new_int_var(0, most, "the fewest breaks of anybody")
-        for literals in numbers:
-            yield model.add(sum(literals) >= fewest)
-            yield model.add(sum(literals) <= fewest + self.differ_by)
+    def cost(self, v: "Vocabulary") -> Any:
+        """By how much the most breaks of anybody surpass the fewest and that number."""
+        numbers = [sum(break_literals(v, key)) for key in dict.fromkeys(self.principals)]
+        most = max(len(break_literals(v, key)) for key in self.principals)
+        too_many = v.model.new_int_var(0, most, f"too uneven {self.path}")
+        fewest = v.model.new_int_var(0, most, f"fewest breaks {self.path}")
+        for number in numbers:
+            v.model.add(number >= fewest).with_name("vocabulary: the fewest breaks of anybody")
+            v.model.add(number <= fewest + self.differ_by + too_many).with_name("vocabulary: breaks beyond that")
+        return too_many
+
+    def measure(self, plan: "Plan") -> int:
+        """By how much the two that differ the most do so beyond that number."""
+        numbers = [breaks_of(plan, key) for key in self.principals]
+        return max(0, max(numbers) - min(numbers) - self.differ_by)
 
     def broken(self, plan: "Plan") -> "Iterator[str]":
         """Two principals differ by more."""
         numbers = {key: breaks_of(plan, key) for key in self.principals}
-        for one, other in combinations(numbers, 2):
-            if abs(numbers[one] - numbers[other]) > self.differ_by:
-                names = plan.names
-                yield (
-                    f"{names.principal(one)} has {numbers[one]} breaks and {names.principal(other)} {numbers[other]}, "
-                    f"which differs by more than {self.differ_by}"
-                )
-
-    def less(self, facts: "Facts") -> "Iterator[Bend]":
-        """They may differ by one more."""
-        everyone = facts.names.everyone(self.principals)
-        yield one_more(
-            "rule",
-            (*self.path, "differ_by"),
-            self.differ_by,
-            lambda number: f"the numbers of breaks of {everyone} differ by up to {number}, not {self.differ_by}",
-        )
+        names, most, fewest = plan.names, max(numbers, key=numbers.__getitem__), min(numbers, key=numbers.__getitem__)
+        if numbers[most] - numbers[fewest] > self.differ_by:
+            yield (
+                f"{names.principal(most)} has {numbers[most]} breaks between meetings, "
+                f"{names.principal(fewest)} {numbers[fewest]}: they differ by more than {self.differ_by}"
+            )
 
     def say(self, names: "Names") -> str:
         """Say whose breaks are even."""

@@ -994,24 +994,23 @@ _FRAGMENTS: dict[str, list[str | tuple[str, str]]] = {
         f"{_TWO}\nrules: [{{rule: at_most, principal: cem, meetings_a_day: 0}}]",
     ],
     "few_breaks": [
-        # Half an hour, back to back, and a night; one may stay away.
+        # Back to back, an hour, and another length; one may stay away.
         """
         grid: 60 min
+        hours: 09:00-13:00
         meetings:
-          talks: {participants: [ana, ben], length: 60 min}
-          dinner: {participants: [ana, cem], length: {shortest: 60 min, wanted: 90 min}}
-          tea: {participants: [cem, dia], optional: [ana], length: 60 min}
+          talks: {participants: [ana, ben], length: {shortest: 60 min, wanted: 2 h}}
+          dinner: {participants: [cem, dia], optional: [ana], length: 60 min}
         rules:
           - {rule: few_breaks, principals: [ana, cem]}
         """,
-        # At one spot together counts as busy; six hours and more are no break.
+        # At one spot together counts as busy; up to six hours are a break.
         """
-        grid: 3 h
-        hours: 06:00-22:00
+        grid: 60 min
+        hours: 08:00-17:00
         meetings:
           talks: {participants: [ana, ben], length: 60 min, shares_slot_with: dinner}
           dinner: {participants: [ana, cem], length: 60 min}
-          tea: {participants: [ana, dia], length: 2 h}
         rules:
           - {rule: few_breaks, principals: [ana, ben]}
         """,
@@ -1020,23 +1019,12 @@ _FRAGMENTS: dict[str, list[str | tuple[str, str]]] = {
         # Of two, one may have one break more.
         """
         grid: 60 min
-        meetings:
-          talks: {participants: [ana, ben], length: 60 min}
-          dinner: {participants: [ana, ben], length: 60 min}
-          tea: {participants: [ana, dia], length: 60 min}
-        rules:
-          - {rule: even_breaks, principals: [ana, ben], differ_by: 0}
-          - {rule: even_breaks, principals: [ana, dia], differ_by: 1}
-        """,
-        # Six hours are a break yet, a grid step more is none.
-        """
-        grid: 60 min
-        hours: 08:00-18:00
+        hours: 09:00-13:00
         meetings:
           talks: {participants: [ana, ben], length: 60 min}
           dinner: {participants: [ana, cem], length: 60 min}
         rules:
-          - {rule: even_breaks, principals: [ana, dia], differ_by: 0}
+          - {rule: even_breaks, principals: [ana, ben], differ_by: 0}
         """,
     ],
     "keep_free": [

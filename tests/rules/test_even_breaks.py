@@ -23,7 +23,7 @@ def test_more_breaks_than_the_other(story: Story) -> None:
       - {rule: even_breaks, principals: [ana, ben], differ_by: 0}
     """
     assert story.breaches(talks="3 Sep 10:00", dinner="3 Sep 16:00") == [
-        "Ana has 1 breaks and Ben 0, which differs by more than 0"
+        "Ana has 1 breaks between meetings, Ben 0: they differ by more than 0"
     ]
 
 
