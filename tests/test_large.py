@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SOLVE = sys.modules["scheduler.solve"]
 SLOW = settings(
-    max_examples=25,
+    max_examples=8,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.function_scoped_fixture],
 )
@@ -71,7 +71,7 @@ def test_the_board_alone_makes_sound_plans_and_says_nothing_wrong_of_them(
     assert broken_musts(plan, requirements) == []
     lowest = dict(zip(TIERS, best(scenario, problem, requirements), strict=True))
     for tier in plan.tiers:
-        if tier.tier == "comfort":
+        if tier.tier not in PRIORITIES:
             continue
         asked = sum(r.weight for r in requirements if r.tier == tier.tier)
         # No plan that keeps what this one has reached in the tiers before is better than the bound.
@@ -140,7 +140,7 @@ def test_ctrl_c_and_the_time_limit_leave_the_first_plan() -> None:
     assert outcome.plan is not None
     assert outcome.interrupted
     assert check(outcome.plan, scenario) == []
-    assert {tier.tier for tier in outcome.plan.tiers} == set(TIERS)
+    assert {tier.tier for tier in outcome.plan.tiers} >= set(PRIORITIES)
     assert [tier.bound >= tier.value for tier in outcome.plan.tiers if tier.tier in PRIORITIES] == [True] * 4
 
 

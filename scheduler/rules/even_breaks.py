@@ -54,7 +54,7 @@ class EvenBreaks(Written):
         """Two principals differ by more."""
         numbers = {key: breaks_of(plan, key) for key in self.principals}
         names, most, fewest = plan.names, max(numbers, key=numbers.__getitem__), min(numbers, key=numbers.__getitem__)
-        if numbers[most] - numbers[fewest] > self.differ_by:
+        if self.measure(plan):
             yield (
                 f"{names.principal(most)} has {numbers[most]} breaks between meetings, "
                 f"{names.principal(fewest)} {numbers[fewest]}: they differ by more than {self.differ_by}"
