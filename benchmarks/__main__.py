@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,14 +25,20 @@ MEASUREMENTS = ("startup", "explain", "replan", "watch")
 INSTANCES = {
     "b2b": "benchmarks.b2b",
     "csplib046": "benchmarks.csplib046",
+    "events": "benchmarks.events",
     "infeasible-events": "benchmarks.infeasible_events",
     "scale": "benchmarks.scale",
     "timefold": "benchmarks.timefold",
 }
 """Sets of instances, and the modules that know them."""
+PEERS = {
+    "b2b": {"RC2": "benchmarks.rc2"},
+    "events": {"grad-visitor-scheduler": "benchmarks.grad_visitor", "conference-scheduler": "benchmarks.conference"},
+}
+"""For some sets, other programs that solve the same instances, and the modules that ask them."""
 ALL = "all"
 """In place of a set: all sets of instances, one after the other."""
-INVENTED = ("scale",)
+INVENTED = ("events", "scale")
 """Sets whose instances are not read from a folder."""
 LIMIT = 60.0
 """Seconds of process CPU time for an instance, where nobody says otherwise."""
@@ -47,6 +54,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", metavar="NAME", help="only these instances")
     parser.add_argument("--limit", type=float, default=LIMIT, help="seconds of process CPU time per instance (60)")
     parser.add_argument("--seed", type=int, default=0, help="the solver's seed (0)")
+    parser.add_argument("--peers", action="store_true", help="solve with other programs, too, right after ours")
     parser.add_argument("--json", action="store_true", help="one JSON object per line")
     parser.add_argument("--out", type=Path, metavar="DIR", help="write the results of instances there, as a table")
     arguments = parser.parse_args()
@@ -54,6 +62,8 @@ def main() -> None:
         rows: list[Measured] = []
         for name in INSTANCES if arguments.set == ALL else [arguments.set]:
             rows += _instances(parser, arguments, name)
+        if arguments.peers and not arguments.json:
+            print("\n".join(report.ratios(rows)))
         if arguments.out:
             print(report.write(arguments.out, rows, arguments.limit, arguments.seed))
         return
@@ -75,11 +85,24 @@ def _instances(parser: argparse.ArgumentParser, arguments: argparse.Namespace, s
     unknown = [name for name in arguments.only or () if name not in known]
     if unknown:
         parser.error(f"no such instance: {', '.join(unknown)}; there are {', '.join(known)}")
+    peers = {peer: import_module(module) for peer, module in PEERS.get(set_name, {}).items() if arguments.peers}
+    missing = {needed for each in peers.values() for needed in each.NEEDS if not _is_there(needed)}
+    if missing:
+        parser.error(f"{', '.join(sorted(missing))} cannot be imported: install the project with [bench]")
     for name in arguments.only or known:
-        best = instances.best_known(folder, name)
-        row = measure(set_name, instances, folder, name, arguments.limit, arguments.seed, best)
+        row = measure(set_name, instances, folder, name, arguments.limit, arguments.seed)
         print(row.as_json() if arguments.json else row, flush=True)
         yield row
+        for peer, module in peers.items():
+            if name in module.names(folder):
+                beside = (folder, name, arguments.limit, arguments.seed, arguments.limit)
+                row = measure(f"{set_name}: {peer}", module, *beside)
+                print(row.as_json() if arguments.json else row, flush=True)
+                yield row
+
+
+def _is_there(module: str) -> bool:
+    return find_spec(module.partition(".")[0]) is not None
 
 
 if __name__ == "__main__":

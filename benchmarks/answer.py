@@ -78,12 +78,20 @@ class InstanceSet(Protocol):
 
 
 def measure(
-    name: str, instances: InstanceSet, folder: Path | None, only: str, limit: float, seed: int, best: Any = None
+    name: str,
+    instances: InstanceSet,
+    folder: Path | None,
+    only: str,
+    limit: float,
+    seed: int,
+    patience: float | None = None,
 ) -> Measured:
     """Solve one instance in a new process, and return its answer with seconds, CPU seconds and peak memory.
 
     The seconds are those of reading, building, solving and scoring; the imports of the program are not counted.
+    A process that has said nothing after `patience` seconds of a clock is stopped.
     """
+    best = instances.best_known(folder, only)
     # Not forked: the process begins with no memory of this one, and with its solver unimported.
     context = multiprocessing.get_context("spawn")
     mine, theirs = context.Pipe(duplex=False)
@@ -92,7 +100,7 @@ def measure(
     process.start()
     theirs.close()
     answer, took = Answer("out-of-time", note="the process was stopped"), (0.0, 0.0, 0.0)
-    if mine.poll(3 * limit + GRACE):
+    if mine.poll(patience if patience is not None else 3 * limit + GRACE):
         try:
             answer, took = mine.recv()
         except EOFError:
@@ -122,8 +130,16 @@ def _run(pipe: Connection, module: str, folder: Path | None, only: str, limit: f
     import scheduler.solve  # noqa: F401 - imported before the clocks start
 
     instances = import_module(module)
-    began, cpu = time.monotonic(), time.process_time()
+    for needed in getattr(instances, "NEEDS", ()):
+        import_module(needed)
+    began, cpu = time.monotonic(), _cpu()
     answer = instances.solve(folder, only, limit, seed)
-    took = time.monotonic() - began, time.process_time() - cpu
+    took = time.monotonic() - began, _cpu() - cpu
     pipe.send((answer, (*took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)))
     pipe.close()
+
+
+def _cpu() -> float:
+    """Return the seconds of work of this process, and of those that it has started and that have ended."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime

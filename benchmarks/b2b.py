@@ -151,7 +151,7 @@ def _scenario(instance: Mapping[str, Any]) -> str:
     lines += ["rules:", f"  - {{rule: few_breaks, principals: [{asked}]}}"]
     lines += [f"  - {{rule: even_breaks, principals: [{asked}], differ_by: {DIFFER_BY}, strength: strong wish}}"]
     lines += [
-        f"  - {{rule: precedence, first: m{earlier}, then: m{number}}}"
+        f"  - {{rule: precedence, first: m{earlier}, then: m{number}, strength: must}}"
         for number, meeting in _meetings(instance)
         for earlier in meeting["before"]
     ]

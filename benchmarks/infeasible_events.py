@@ -100,5 +100,7 @@ def _scenario(instance: Mapping[str, Any]) -> str:
             f"length: {event['minutes']} min, windows: [{windows}]}}"
         )
     lines += ["rules:"]
-    lines += [f"  - {{rule: precedence, first: e{one}, then: e{other}}}" for one, other in instance["before"]]
+    lines += [
+        f"  - {{rule: precedence, first: e{one}, then: e{other}, strength: must}}" for one, other in instance["before"]
+    ]
     return "\n".join(lines) + "\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 from importlib.metadata import version
+from statistics import geometric_mean
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
 
     from benchmarks.answer import Measured
 
+ENDED = ("optimal", "impossible")
+LEAST = 0.001
+"""Seconds of CPU time below which no ratio is worked out."""
 HEAD = "| set | instance | status | value | bound | best known | gap | seconds | CPU seconds | MB | note |"
 
 
@@ -20,11 +24,35 @@ def write(folder: Path, rows: Sequence[Measured], limit: float, seed: int) -> Pa
     folder.mkdir(parents=True, exist_ok=True)
     versions = f"OR-Tools {version('ortools')}, Python {platform.python_version()}"
     lines = ["# Benchmarks", "", f"{versions}; seed {seed}; at most {limit:g} seconds of process CPU time each.", ""]
+    lines += [*ratios(rows), ""] if ratios(rows) else []
     lines += [HEAD, "|" + " --- |" * (HEAD.count("|") - 1), *map(_line, rows)]
     table = folder / "latest.md"
     table.write_text("\n".join(lines) + "\n", "utf-8")
     (folder / "latest.jsonl").write_text("".join(row.as_json() + "\n" for row in rows), "utf-8")
     return table
+
+
+def ratios(rows: Sequence[Measured]) -> list[str]:
+    """Return a line for each peer: the geometric mean of our CPU seconds over its own, where both came to an end."""
+    ours = {(row.set, row.instance): row for row in rows}
+    found: dict[str, list[float]] = {}
+    unsolved: dict[str, int] = {}
+    for row in rows:
+        own = ours.get((row.set.partition(": ")[0], row.instance))
+        if own is None or own is row:
+            continue
+        if row.status in ENDED and own.status in ENDED:
+            found.setdefault(row.set, []).append(own.cpu_seconds / max(row.cpu_seconds, LEAST))
+        else:
+            unsolved[row.set] = unsolved.get(row.set, 0) + 1
+    lines = []
+    for peer in dict.fromkeys((*found, *unsolved)):
+        each = found.get(peer, [])
+        mean = f"{geometric_mean(each):.2f} over {len(each)} instances" if each else "none"
+        lines.append(
+            f"{peer}: geometric mean of our CPU seconds over its own {mean}; {unsolved.get(peer, 0)} left aside"
+        )
+    return lines
 
 
 def gap_to_known(row: Measured) -> str:

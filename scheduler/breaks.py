@@ -7,6 +7,8 @@ from math import gcd
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scheduler.plan import Plan
     from scheduler.vocabulary import Literal, Vocabulary
 
@@ -27,17 +29,41 @@ def breaks_of(plan: Plan, principal: str) -> int:
 def break_literals(v: Vocabulary, principal: str) -> list[Literal]:
     """Return a literal for each moment at which a principal's break may end: it is true if one does.
 
+    It may be true if none does, too: whoever wants few of them loses nothing, and the search is the quicker
+    for it. Whoever wants many asks for `sure_breaks`.
+
     A break ends at a moment at which the principal is busy, was idle right before, and was busy some time
     before that. Moments count in the largest unit of which all starts and lengths are multiples.
     """
-    made: list[Literal] = v.once(("breaks", principal), lambda: _new_literals(v, principal))
+    made: list[Literal] = v.once(("breaks", principal), lambda: _new_literals(v, principal, _if))
     return made
+
+
+def sure_breaks(v: Vocabulary, principal: str) -> list[Literal]:
+    """Return the same, but each literal is true only if a break does end, and may be false if one does."""
+    made: list[Literal] = v.once(("sure breaks", principal), lambda: _new_literals(v, principal, _only_if))
+    return made
+
+
+def _if(ends: Literal, needed: list[Literal]) -> list[list[Literal]]:
+    """Return the clauses that something is so if all that is needed is."""
+    return [[ends, *(~literal for literal in needed)]]
+
+
+def _only_if(ends: Literal, needed: list[Literal]) -> list[list[Literal]]:
+    """Return the clauses that something is so only if all that is needed is."""
+    return [[~ends, literal] for literal in needed]
 
 
 def busy_literals(v: Vocabulary, principal: str) -> dict[int, tuple[Literal, list[Literal]]]:
     """Return for each moment the literal that the principal is in a meeting, and those of which it is the union."""
     made: dict[int, tuple[Literal, list[Literal]]] = v.once(("busy", principal), lambda: _new_busy(v, principal))
     return made
+
+
+def moments(v: Vocabulary, principal: str, minutes: int) -> int:
+    """Return how many moments of a principal's so many minutes are."""
+    return minutes // _unit(v, principal)
 
 
 def _unit(v: Vocabulary, principal: str) -> int:
@@ -62,7 +88,9 @@ def _new_busy(v: Vocabulary, principal: str) -> dict[int, tuple[Literal, list[Li
     }
 
 
-def _new_literals(v: Vocabulary, principal: str) -> list[Literal]:
+def _new_literals(
+    v: Vocabulary, principal: str, clauses: Callable[[Literal, list[Literal]], list[list[Literal]]]
+) -> list[Literal]:
     model, busy = v.model, busy_literals(v, principal)
     within = NIGHT // _unit(v, principal)
     literals = []
@@ -77,10 +105,7 @@ def _new_literals(v: Vocabulary, principal: str) -> list[Literal]:
         seen[moment] = v.any_of(("busy before", principal, moment), [*longest, *added])
         was_idle = [~busy[moment - 1][0]] if moment - 1 in busy else []
         ends = model.new_bool_var(f"{principal} ends a break at {moment}")
-        needed = [now, seen[moment], *was_idle]
-        named = f"vocabulary: {principal} ends a break at {moment}"
-        for literal in needed:
-            model.add_implication(ends, literal).with_name(named)
-        model.add_bool_or([ends, *(~literal for literal in needed)]).with_name(named)
+        for clause in clauses(ends, [now, seen[moment], *was_idle]):
+            model.add_bool_or(clause).with_name(f"vocabulary: {principal} ends a break at {moment}")
         literals.append(ends)
     return literals

@@ -94,10 +94,11 @@ class Engine:
         solver.parameters.symmetry_level = 0
         return solver
 
-    def run(self, solver: cp_model.CpSolver, model: cp_model.CpModel, doing: str) -> Any:
-        """Solve in a thread of its own, within the time that is left, and return the status."""
+    def run(self, solver: cp_model.CpSolver, model: cp_model.CpModel, doing: str, share: float = 1) -> Any:
+        """Solve in a thread of its own, within a share of the time that is left, and return the status."""
+        there, until = self.left * share, self.left * (1 - share)
         # Of a clock at least as many pass as of the process's work; where those count, the loop below stops it.
-        solver.parameters.max_time_in_seconds = max(0.01, self.left if self.clock is time.monotonic else FOR_EVER)
+        solver.parameters.max_time_in_seconds = max(0.01, there if self.clock is time.monotonic else FOR_EVER)
         watch, statuses = _Watch(), []
         thread = threading.Thread(target=lambda: statuses.append(solver.solve(model, watch)), daemon=True)
         thread.start()
@@ -105,7 +106,7 @@ class Engine:
             thread.join(0.1)
             if self.progress and thread.is_alive():
                 self.progress(Progress(self.seconds, doing, watch.cost, watch.bound, self.proving))
-            if self.interrupted or not self.left:
+            if self.interrupted or self.left <= until:
                 solver.stop_search()
         return statuses[0] if statuses else cp_model.UNKNOWN
 

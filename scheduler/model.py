@@ -241,7 +241,7 @@ class _Builder:
             if claim.capacity == 1:
                 yield self.model.add_at_most_one([literal for each in by_person.values() for literal in each])
             elif sum(map(len, by_person.values())) > claim.capacity:
-                any_of = [v.any_of(("one of", step, *key), each) for key, each in _keyed(by_person)]
+                any_of = [v.any_of(("one of", who, step), each) for who, each in by_person.items()]
                 yield self.model.add(sum(any_of) <= claim.capacity)
 
     @staticmethod
@@ -313,11 +313,6 @@ def _sharers(problem: Problem, claim: Claim) -> dict[str, str]:
         found |= {meeting: most for meeting, there in left.items() if most in there}
         left = {meeting: there for meeting, there in left.items() if most not in there}
     return found
-
-
-def _keyed(by_person: dict[str, list[Literal]]) -> Iterator[tuple[tuple[int, ...], list[Literal]]]:
-    for literals in by_person.values():
-        yield tuple(sorted(int(literal.index) for literal in literals)), literals
 
 
 def _in_scope(problem: Problem, requirement: Requirement) -> Sequence[Request]:

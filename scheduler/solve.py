@@ -61,6 +61,8 @@ PROOF_EFFORT = 0.15
 """Deterministic seconds for each second of the time limit, for a priority that is begun from the board's plan."""
 SHARE_FOR_COMFORT = 0.25
 """The share of the time limit that is to be left for comfort to be begun after strong wishes."""
+SHARE_FOR_A_COUNT = 0.8
+"""The share of the time limit in which the least count of what is unwanted is to be proved."""
 IMPROVING_EFFORT = 0.5
 """Deterministic seconds for each second of the time limit, for the search of neighbourhoods."""
 NOTHING_KNOWN = 1 << 40
@@ -176,6 +178,9 @@ class Search(Engine):
     def _solve(self, problem: Problem, requirements: Sequence[Requirement]) -> Outcome:
         if self.near is not None and self.near_is_fewest and not self._more_to_gain(problem, requirements):
             return self._outcome(self._plan(problem, requirements, self.near, Counter()))
+        counted = self._counted(problem, requirements)
+        if counted is not None:
+            return self._outcome(counted)
         strong = any(requirement.tier == STRONG for requirement in requirements)
         # Strong wishes come first, in a model of their own: that of all other wishes may be much larger.
         first = [r for r in requirements if r.tier != "comfort"] if strong else requirements
@@ -204,6 +209,29 @@ class Search(Engine):
         self.gaps = gaps
         plan = self._plan(problem, requirements, tuple(bookings), gaps)
         return self._outcome(plan)
+
+    def _counted(self, problem: Problem, requirements: Sequence[Requirement]) -> Plan | None:
+        """Where comfort is a mere count, try to hold every meeting and to keep every strong wish: then only it is left.
+
+        A count is proved from below, by what cannot be avoided, and there is no plan before it is; so some of
+        the time is kept for another search.
+        """
+        many = FEW_ENOUGH_TO_TRY < len(problem.requests) <= MODELLED
+        if (
+            self.near is not None
+            or not many
+            or not _counts_only(requirements)
+            or any(r.tier == CHANGES for r in requirements)
+        ):
+            return None
+        built = build(problem, requirements)
+        built.model.add_bool_and([built.vocabulary.held(request.key) for request in problem.requests])
+        built.model.add(sum(built.costs[STRONG]) <= 0)
+        solver, status = self._run(built, built.model, ["comfort"], share=SHARE_FOR_A_COUNT)
+        if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
+            return None
+        self.gaps = Counter(dict.fromkeys((*PRIORITIES, STRONG), 0) | _gaps(built, ["comfort"], solver))
+        return self._plan(problem, requirements, built.bookings(solver), self.gaps)
 
     def _comfort(self, problem: Problem, requirements: Sequence[Requirement], narrowed: Narrowed, part: _Part) -> None:
         """Serve comfort after all else, if enough of the time is left to build the model of it."""
@@ -391,9 +419,14 @@ class Search(Engine):
         return solver
 
     def _run(
-        self, built: Built, model: cp_model.CpModel, tiers: Sequence[str], effort: float | None = None
+        self,
+        built: Built,
+        model: cp_model.CpModel,
+        tiers: Sequence[str],
+        effort: float | None = None,
+        share: float = 1,
     ) -> tuple[cp_model.CpSolver, Any]:
-        """Search for the least cost of some tiers."""
+        """Search for the least cost of some tiers, within a share of the time that is left."""
         solver = self.solver(len(built.vocabulary.requests))
         if set(tiers) & set(PRIORITIES):
             solver.parameters.max_deterministic_time = effort or solver.parameters.max_deterministic_time
@@ -401,12 +434,12 @@ class Search(Engine):
             solver.parameters.max_deterministic_time = effort or self.comfort_effort
             solver.parameters.cp_model_probing_level = 2
             solver.parameters.symmetry_level = 2
-            if _counts_only(built):
+            if _counts_only(built.requirements):
                 # The least count is proved from below: by cores of what cannot be avoided.
                 solver.parameters.optimize_with_core = True
                 solver.parameters.linearization_level = 0
         model.minimize(_objective(built, tiers))
-        return solver, self.run(solver, model, ", ".join(tiers))
+        return solver, self.run(solver, model, ", ".join(tiers), share)
 
     def _keep(self, built: Built, tiers: Sequence[str], solver: cp_model.CpSolver) -> None:
         """Fix what the tiers have reached, and start the next search from this plan."""
@@ -529,9 +562,9 @@ def _objective(built: Built, tiers: Sequence[str]) -> Any:
     return sum(weights[tier] * cost for tier in tiers for cost in built.costs[tier])
 
 
-def _counts_only(built: Built) -> bool:
+def _counts_only(requirements: Sequence[Requirement]) -> bool:
     """Whether comfort is nothing but counts of literals, one by one."""
-    wishes = [requirement for requirement in built.requirements if requirement.tier == "comfort"]
+    wishes = [requirement for requirement in requirements if requirement.tier == "comfort"]
     return bool(wishes) and all(requirement.rule.counts for requirement in wishes)
 
 

@@ -220,8 +220,11 @@ class Vocabulary:
         return self.any_of(("in person", meeting), there)
 
     def any_of(self, key: Any, literals: Sequence[Literal]) -> Literal:
-        """Return the literal that at least one of several is true."""
-        return self._once(("any", key), lambda: self._new_any(key, literals))
+        """Return the literal that at least one of several is true; the key names it."""
+        several = {_index(literal): literal for literal in literals}
+        if len(several) == 1:
+            return next(iter(several.values()))
+        return self._once(("any", *sorted(several)), lambda: self._new_any(key, list(several.values())))
 
     def _new_any(self, key: Any, literals: Sequence[Literal]) -> Literal:
         literal = self.model.new_bool_var(f"any {key}")

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from scheduler.breaks import break_literals, breaks_of
+from scheduler.breaks import break_literals, breaks_of, sure_breaks
 from scheduler.fields import Principals
 from scheduler.rules.base import Written
 
@@ -36,13 +36,13 @@ class EvenBreaks(Written):
 
     def cost(self, v: "Vocabulary") -> Any:
         """By how much the most breaks of anybody surpass the fewest and that number."""
-        numbers = [sum(break_literals(v, key)) for key in dict.fromkeys(self.principals)]
         most = max(len(break_literals(v, key)) for key in self.principals)
         too_many = v.model.new_int_var(0, most, f"too uneven {self.path}")
         fewest = v.model.new_int_var(0, most, f"fewest breaks {self.path}")
-        for number in numbers:
-            v.model.add(number >= fewest).with_name("vocabulary: the fewest breaks of anybody")
-            v.model.add(number <= fewest + self.differ_by + too_many).with_name("vocabulary: breaks beyond that")
+        for key in dict.fromkeys(self.principals):
+            v.model.add(sum(sure_breaks(v, key)) >= fewest).with_name("vocabulary: the fewest breaks of anybody")
+            beyond = v.model.add(sum(break_literals(v, key)) <= fewest + self.differ_by + too_many)
+            beyond.with_name("vocabulary: breaks beyond that")
         return too_many
 
     def measure(self, plan: "Plan") -> int:

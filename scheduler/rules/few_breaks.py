@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from scheduler.breaks import break_literals, breaks_of, busy_literals
+from scheduler.breaks import break_literals, breaks_of, busy_literals, moments
 from scheduler.fields import Principals
 from scheduler.rules.base import Written
 
@@ -37,17 +37,26 @@ class FewBreaks(Written):
         """The number of moments at which a break ends."""
         asked = [key for key in self.principals if v.meetings_of(key)]
         for key in asked:
-            self._one_at_a_time(v, key)
+            self._counted(v, key)
         return sum(literal for key in asked for literal in break_literals(v, key))
 
-    def _one_at_a_time(self, v: "Vocabulary", principal: str) -> None:
-        """Say once more, of each moment, that nobody is in two meetings: it finds out sooner who is busy."""
+    def _counted(self, v: "Vocabulary", principal: str) -> None:
+        """Say once more that nobody is in two meetings at once, and how long one is busy in all.
+
+        Both follow from what is said elsewhere; said in these words they find out sooner who is busy when.
+        """
         meetings = self.facts.scenario.meetings
         shared = {key for meeting in meetings.values() for key in meeting.shares_slot_with}
         if any(r.key in shared or meetings[r.key].shares_slot_with for r in v.meetings_of(principal)):
             return
-        for moment, (_, literals) in busy_literals(v, principal).items():
+        busy = busy_literals(v, principal)
+        for moment, (_, literals) in busy.items():
             v.model.add_at_most_one(literals).with_name(f"vocabulary: {principal} is in one meeting at {moment}")
+        requests = v.meetings_of(principal)
+        if all(len(r.minutes) == 1 and principal in r.participants for r in requests):
+            there = sum(moments(v, principal, r.minutes[0]) * v.held(r.key) for r in requests)
+            taken = sum(now for now, _ in busy.values())
+            v.model.add(taken == there).with_name(f"vocabulary: {principal} is busy for as long as the meetings last")
 
     def measure(self, plan: "Plan") -> int:
         """The number of times that one is idle between two meetings."""
