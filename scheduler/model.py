@@ -202,7 +202,7 @@ class _Builder:
         """Yield the constraints of what a requirement lays claim to."""
         for claim in requirement.rule.claims(self.problem):
             if self._by_moment and claim.against is None and all(self._fills_a_step(use) for use in claim.uses):
-                yield from self._at_each_moment(v, claim)
+                yield from self._at_each_moment(v, claim, requirement)
                 continue
             uses = [v.uses(use) for use in claim.uses]
             if claim.against is not None:
@@ -218,11 +218,34 @@ class _Builder:
         """Whether something is counted moment by moment, so that there are literals for the starts anyway."""
         return any(requirement.rule.counts for requirement in self.requirements)
 
+    @cached_property
+    def _in_one_at_a_time(self) -> set[str]:
+        """The principals who are in one meeting at most at any time, as a requirement that always holds says."""
+        found: set[str] = set()
+        for requirement in self.requirements if not self.switches else ():
+            for claim in requirement.rule.claims(self.problem) if requirement.must else ():
+                if claim.capacity > 1 or claim.against is not None:
+                    continue
+                meetings = {use.meeting for use in claim.uses if self._takes_whenever_held(use)}
+                there = {key for meeting in meetings for key in self.problem.by_key[meeting].participants}
+                found |= {p for p in there if meetings.issuperset(self._meetings_of(p))}
+        return found
+
+    def _takes_whenever_held(self, use: Use) -> bool:
+        there = self.problem.by_key[use.meeting].participants
+        return use.setting is None and use.team is None and (use.principal is None or use.principal in there)
+
+    def _meetings_of(self, principal: str) -> set[str]:
+        requests = self.problem.by_principal[principal]
+        return {request.key for request in requests if principal in request.participants}
+
     def _fills_a_step(self, use: Use) -> bool:
         lengths = self.problem.by_key[use.meeting].minutes
         return lengths == (self.problem.grid,) and not (use.before or use.after or use.only)
 
-    def _at_each_moment(self, v: Vocabulary, claim: Claim) -> Iterator[cp_model.Constraint]:
+    def _at_each_moment(
+        self, v: Vocabulary, claim: Claim, requirement: Requirement
+    ) -> Iterator[cp_model.Constraint]:
         """Yield a claim moment by moment, where each meeting fills one: literals say it better than intervals.
 
         What a person's meetings have in common at a moment counts as one: at most one of them is held then.
@@ -230,19 +253,36 @@ class _Builder:
         if len(claim.uses) <= claim.capacity:
             return
         groups: dict[int, dict[str, list[Literal]]] = defaultdict(lambda: defaultdict(list))
-        whose = _sharers(self.problem, claim)
+        taking: dict[int, list[tuple[str, Literal]]] = defaultdict(list)
+        whose = _sharers(self.problem, claim, self._in_one_at_a_time)
         for use in claim.uses:
             there = v.present(use)
             for step in v.steps(use.meeting):
                 literal = v.starts_at(use.meeting, step)
                 literal = literal if there is v.held(use.meeting) else v.all_of([literal, there])
                 groups[step][whose[use.meeting]].append(literal)
+                taking[step].append((use.meeting, literal))
         for step, by_person in groups.items():
             if claim.capacity == 1:
                 yield self.model.add_at_most_one([literal for each in by_person.values() for literal in each])
             elif sum(map(len, by_person.values())) > claim.capacity:
                 any_of = [v.any_of(("one of", who, step), each) for who, each in by_person.items()]
-                yield self.model.add(sum(any_of) <= claim.capacity)
+                number = self.model.new_int_var(0, claim.capacity, f"{requirement.name}: meetings at {step}")
+                yield self.model.add(sum(any_of) == number)
+                yield from self._by_head(v, taking[step], number)
+
+    def _by_head(
+        self, v: Vocabulary, taking: list[tuple[str, Literal]], number: cp_model.IntVar
+    ) -> Iterator[cp_model.Constraint]:
+        """Yield that so many meetings at a moment keep so many people busy, where all meet in the same number."""
+        heads: dict[str, list[Literal]] = defaultdict(list)
+        for meeting, literal in taking:
+            for principal in self.problem.by_key[meeting].participants:
+                heads[principal].append(literal)
+        several = {len(self.problem.by_key[meeting].participants) for meeting, _ in taking}
+        if len(several) == 1 and self._in_one_at_a_time.issuperset(heads):
+            busy = [v.any_of(("one of", who), each) for who, each in heads.items()]
+            yield self.model.add(sum(busy) == several.pop() * number)
 
     @staticmethod
     def _readable(v: Vocabulary, request: Request) -> None:
@@ -303,10 +343,16 @@ class _Builder:
                     v.starts_within(request.key, spans, literals).with_name(requirement.name)
 
 
-def _sharers(problem: Problem, claim: Claim) -> dict[str, str]:
-    """Return for each meeting of a claim one of its participants, so that few stand for all: a greedy cover."""
-    left = {use.meeting: problem.by_key[use.meeting].participants for use in claim.uses}
-    found: dict[str, str] = {}
+def _sharers(problem: Problem, claim: Claim, alone: set[str]) -> dict[str, str]:
+    """Return for each meeting of a claim one of its participants, so that few stand for all: a greedy cover.
+
+    Only those count who are in one meeting at a time; where there is none, a meeting stands for itself.
+    """
+    left = {
+        use.meeting: [key for key in problem.by_key[use.meeting].participants if key in alone] for use in claim.uses
+    }
+    found: dict[str, str] = {meeting: meeting for meeting, there in left.items() if not there}
+    left = {meeting: there for meeting, there in left.items() if there}
     while left:
         number = Counter(principal for there in left.values() for principal in there)
         most = max(number, key=lambda principal: (number[principal], principal))
