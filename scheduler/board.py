@@ -7,6 +7,7 @@ units: the largest number of minutes of which every start, length and distance i
 
 from __future__ import annotations
 
+from itertools import product
 from math import gcd
 from typing import TYPE_CHECKING
 
@@ -107,6 +108,71 @@ class Lane:
             return list(dict.fromkeys(m for moment in range(begin, end) for m in self._there.get(moment, ())))
         return [meeting for meeting, (low, high) in self.placed.items() if low < end and begin < high]
 
+    def why(self, begin: int, size: int) -> Requirement:  # noqa: ARG002
+        """Return the requirement that would be broken there."""
+        return self.requirement
+
+
+class Side:
+    """Where meetings of one kind lie that are to lie apart from those of others, a person's at one venue, say."""
+
+    __slots__ = ("placed", "watchers")
+
+    def __init__(self) -> None:
+        self.placed: dict[int, tuple[int, int]] = {}
+        """Where each meeting that is placed lies: from and to."""
+        self.watchers: list[Apart] = []
+        """The lines that are taken by what lies here."""
+
+    def take(self, meeting: int, begin: int, size: int) -> None:
+        """Lay a meeting there."""
+        self.placed[meeting] = (begin, begin + size)
+        for lane in self.watchers:
+            lane.full = UNKNOWN
+            lane.forget()
+
+    def free(self, meeting: int) -> None:
+        """Take a meeting off."""
+        del self.placed[meeting]
+        for lane in self.watchers:
+            lane.full = UNKNOWN
+            lane.forget()
+
+
+class Apart(Lane):
+    """What is taken, for meetings of one kind, by all that lie too near: several claims in one line."""
+
+    __slots__ = ("sources",)
+
+    def __init__(self, requirement: Requirement) -> None:
+        super().__init__(requirement, 1, side=True)
+        self.sources: list[tuple[Side, int, int, Requirement]] = []
+        """What lies apart from it, how many moments before and after, and which requirement says so."""
+
+    def forget(self) -> None:
+        """Know nothing any more of what is blocked."""
+        self._blocked = {}
+
+    def _add_up(self) -> None:
+        self.full = 0
+        for side, before, after, _ in self.sources:
+            for begin, end in side.placed.values():
+                self.full |= (1 << (end + after)) - (1 << max(0, begin - before))
+
+    def others(self, begin: int, size: int) -> list[int]:
+        """Return the meetings that lie too near to so many moments."""
+        return [meeting for meeting, _ in self._near(begin, begin + size)]
+
+    def why(self, begin: int, size: int) -> Requirement:
+        """Return the requirement that the first of them would break."""
+        return next((requirement for _, requirement in self._near(begin, begin + size)), self.requirement)
+
+    def _near(self, begin: int, end: int) -> Iterator[tuple[int, Requirement]]:
+        for side, before, after, requirement in self.sources:
+            for meeting, (low, high) in side.placed.items():
+                if low - before < end and begin < high + after:
+                    yield meeting, requirement
+
 
 class Option:
     """One way of holding a meeting: where, how long and with whom, and the starts that are possible for it alone."""
@@ -120,7 +186,7 @@ class Option:
         self.starts = starts
         self.price: float = minutes
         """How dear it is what it takes: of two ways of being worth as much the cheaper leaves more room."""
-        self.uses: list[tuple[Lane, Lane, int, int]] = []
+        self.uses: list[tuple[Lane, Lane | Side, int, int]] = []
         """The line that must have room, the line that is taken, the moments before the start, the moments in all."""
 
 
@@ -160,8 +226,15 @@ class Board:
         self._grid_masks()
         self.options = [self._options(request, narrowed[request.key]) for request in self.requests]
         self.lanes: list[Lane] = []
+        apart: dict[str, list[tuple[Claim, Requirement]]] = {}
         for claim, requirement in claimed:
-            self._lay(claim, requirement)
+            whose = _whose(claim)
+            if whose is None:
+                self._lay(claim, requirement)
+            else:
+                apart.setdefault(whose, []).append((claim, requirement))
+        for several in apart.values():
+            self._lay_apart(several)
         for lane in self.lanes:
             # What no use can reach counts as taken, so that a meeting at its edge leaves no gap behind.
             if lane.counts is None and not lane.side:
@@ -210,6 +283,31 @@ class Board:
             for use in uses:
                 self._use(use, check, occupy)
 
+    def _lay_apart(self, claims: Sequence[tuple[Claim, Requirement]]) -> None:
+        """Make a line for each kind of a person's meetings: those that keep the same distances from all others.
+
+        Distances are laid around the others: a meeting that begins `before` and ends `after` its own time is
+        too near to another just where its own time meets the other's, made longer by both.
+        """
+        roles: dict[tuple[int, Option], list[tuple[int, bool, int, int]]] = {}
+        for number, (claim, _) in enumerate(claims):
+            for second, uses in enumerate((claim.uses, claim.against or ())):
+                for use in uses:
+                    role = (number, bool(second), use.before // self.unit, use.after // self.unit)
+                    for option in self._using(use):
+                        roles.setdefault((self.number[use.meeting], option), []).append(role)
+        kinds = {tuple(each): (Apart(claims[each[0][0]][1]), Side()) for each in roles.values()}
+        for (mine, (lane, _)), (theirs, (_, side)) in product(kinds.items(), kinds.items()):
+            for (number, second, before, after), (other, at, earlier, later) in product(mine, theirs):
+                if other == number and at != second:
+                    lane.sources.append((side, earlier + after, later + before, claims[number][1]))
+                    side.watchers.append(lane)
+        self.lanes += [lane for lane, _ in kinds.values()]
+        for (_, option), each in roles.items():
+            lane, side = kinds[tuple(each)]
+            if lane.sources:
+                option.uses.append((lane, side, 0, option.minutes // self.unit))
+
     def _lane(self, requirement: Requirement, capacity: int, *, side: bool) -> Lane:
         lane = Lane(requirement, capacity, side=side)
         if capacity > 1:
@@ -218,18 +316,22 @@ class Board:
         return lane
 
     def _use(self, use: Use, check: Lane, occupy: Lane) -> None:
-        number = self.number[use.meeting]
-        there = (*self.requests[number].participants, *self.joined.get(use.meeting, ()))
-        if use.principal is not None and use.principal not in there:
-            return
-        for option in self.options[number]:
-            if use.setting not in {None, option.setting} or use.team not in {None, option.team}:
-                continue
+        for option in self._using(use):
             before = use.before // self.unit
             size = (use.before + use.after + (option.minutes if use.only is None else use.only)) // self.unit
             if size:
                 option.uses.append((check, occupy, before, size))
                 occupy.reach |= spread(option.starts, size) >> before
+
+    def _using(self, use: Use) -> Iterator[Option]:
+        """Yield the options in which a use is made."""
+        number = self.number[use.meeting]
+        there = (*self.requests[number].participants, *self.joined.get(use.meeting, ()))
+        if use.principal is not None and use.principal not in there:
+            return
+        for option in self.options[number]:
+            if use.setting in {None, option.setting} and use.team in {None, option.team}:
+                yield option
 
     # What is left, placing and taking off.
 
@@ -313,6 +415,14 @@ def _unit(problem: Problem, claims: Iterable[Claim]) -> int:
     lengths = {minutes for request in problem.requests for minutes in request.minutes}
     lengths |= {length for claim in claims for use in _all(claim) for length in (use.before, use.after, use.only or 0)}
     return gcd(problem.grid, *lengths)
+
+
+def _whose(claim: Claim) -> str | None:
+    """Return the person of whom a claim keeps meetings apart from others; None where it does something else."""
+    whose = {use.principal for use in _all(claim)}
+    if claim.against is None or len(whose) > 1 or any(use.only is not None for use in _all(claim)):
+        return None
+    return next(iter(whose), None)
 
 
 def _all(claim: Claim) -> Iterator[Use]:

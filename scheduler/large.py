@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 A_MINUTE = 1e-4
 """What a minute of anybody costs beside what is dear, in points of worth."""
-WORK_A_SECOND = 30_000
+WORK_A_SECOND = 60_000
 """How much of the local search is done for each second of the time limit: about half of what a machine does."""
 WORK_A_MEETING = 500
 """The same for each meeting, where a model comes after it."""
@@ -111,6 +111,7 @@ class Large:
             self._report("a better plan")
             if self.engine.interrupted or self.engine.seconds > until:
                 break
+        self.search.take_best()
         self._bound(self.reached)
         gaps = {tier: self.bounds[tier] - held for tier, held in self.reached.items()}
         return Placed(self.board.bookings(), gaps, self.tally.breaches, self.tally.cost, self.narrowed)

@@ -120,7 +120,7 @@ class LeftOut:
                 return [], check.requirement
             others = check.others(start - before, size) if check.capacity == 1 else []
             if others:
-                return [self.board.requests[other].key for other in others], check.requirement
+                return [self.board.requests[other].key for other in others], check.why(start - before, size)
         requirement = self._forbidding(meeting, option, start)
         if requirement is None:
             return [], None

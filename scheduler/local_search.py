@@ -9,6 +9,7 @@ that the same seed gives the same plan.
 
 from __future__ import annotations
 
+from math import log
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -27,8 +28,15 @@ MOST_TRIED = 15
 """The most meetings that are tried to be put back in one step."""
 NOISE = 0.1
 """How far the order of meetings that are worth as much is left to the lot."""
-LEEWAY = 0.3
+LEEWAY = 1.0
 """By how much, at most, what a plan takes may become dearer in a step that keeps its value, in points of worth."""
+PATIENCE = 3
+"""Steps for each meeting without a better plan, after which worse ones are taken now and then."""
+COOLING = 12
+"""Steps for each meeting in which that becomes rare, before it begins anew (Kirkpatrick et al., 1983)."""
+HOT, COLD = 0.2, 0.04
+"""The loss, in points of worth, that is taken once in e times: at its start and at its end."""
+LEAST_LOT = 1e-9
 OTHER_STARTS = 4
 """Starts that are tried where a rule that is no claim forbids the first."""
 
@@ -47,13 +55,21 @@ class LocalSearch:
         self.work = 0
         """How often starts were looked for: what the effort is counted in."""
         self.people = [request.participants for request in board.requests]
-        self.of: dict[str, list[int]] = {}
-        for number, principals in enumerate(self.people):
-            for principal in principals:
-                self.of.setdefault(principal, []).append(number)
         self.out = {number for number, slot in enumerate(board.at) if slot is None and board.options[number]}
+        everybody = sorted({principal for principals in self.people for principal in principals})
+        self.placed_of: dict[str, set[int]] = {principal: set() for principal in everybody}
+        self.out_of: dict[str, set[int]] = {principal: set() for principal in everybody}
+        for number, slot in enumerate(board.at):
+            for principal in self.people[number]:
+                if slot is not None:
+                    self.placed_of[principal].add(number)
+                elif number in self.out:
+                    self.out_of[principal].add(number)
         self.take_prices()
         self.value = sum(w for w, slot in zip(worth, board.at, strict=True) if slot is not None)
+        self.steps = 0
+        self.breaches, self.cost = tally.breaches, tally.cost
+        self._note()
 
     def take_prices(self) -> None:
         """Take the prices that the options have now."""
@@ -68,6 +84,8 @@ class LocalSearch:
         for meeting in sorted(self.out, key=lambda meeting: (-self.worth[meeting], lot[meeting])):
             if self.insert(meeting):
                 self.tally.worse_by([meeting])
+        self.breaches, self.cost = self.tally.breaches, self.tally.cost
+        self._note()
 
     def _lot(self, meeting: int) -> float:
         """Return a number by lot, rather smaller for a meeting that takes little of what is dear."""
@@ -115,11 +133,17 @@ class LocalSearch:
         self.value += self.worth[meeting]
         self.price += option.price
         self.out.discard(meeting)
+        for principal in self.people[meeting]:
+            self.out_of[principal].discard(meeting)
+            self.placed_of[principal].add(meeting)
 
     def _remove(self, meeting: int) -> None:
         self.price -= self.board.remove(meeting).price
         self.value -= self.worth[meeting]
         self.out.add(meeting)
+        for principal in self.people[meeting]:
+            self.placed_of[principal].discard(meeting)
+            self.out_of[principal].add(meeting)
 
     # Steps.
 
@@ -128,12 +152,49 @@ class LocalSearch:
         value, price, before = self.value, self.price, Before()
         touched = self._eject(before) if self.out and self.draw() < EJECTIONS else self._ruin(before)
         self._recreate(touched, before)
-        worse = self.tally.worse_by(before)
+        breaches, cost = self.tally.worse_by(before)
+        self.steps += 1
         # Breaches weigh more than anything, comfort less; and of equals the cheaper rather leaves more room.
-        if (-worse[0], self.value - value, -worse[1], price - self.price) >= (0, 0, 0, -LEEWAY * self.draw()):
+        change = (-breaches, self.value - value, -cost, price - self.price)
+        if change >= (0, 0, 0, -LEEWAY * self.draw()) or (breaches <= 0 and self._takes_a_loss(value - self.value)):
+            self.breaches += breaches
+            self.cost += cost
+            if self._rank() > self.best:
+                self._note()
             return True
         self._undo(before)
         return False
+
+    def _rank(self) -> tuple[int, int, int]:
+        return -self.breaches, self.value, -self.cost
+
+    def _note(self) -> None:
+        """Keep the plan as the best so far."""
+        self.best, self.best_at, self.best_step = self._rank(), list(self.board.at), self.steps
+
+    def _takes_a_loss(self, loss: int) -> bool:
+        """Whether a plan that is worth less is taken all the same: by lot, where nothing was gained for long."""
+        idle, number = self.steps - self.best_step, len(self.worth)
+        if idle < PATIENCE * number or loss > HOT * -log(LEAST_LOT):
+            return False
+        cooled = (idle - PATIENCE * number) % (COOLING * number) / (COOLING * number)
+        heat: float = HOT * (COLD / HOT) ** cooled
+        return loss <= heat * -log(max(LEAST_LOT, self.draw()))
+
+    def take_best(self) -> None:
+        """Go back to the best plan so far."""
+        if self._rank() >= self.best:
+            return
+        changed = [m for m, slot in enumerate(self.best_at) if slot != self.board.at[m]]
+        for meeting in changed:
+            if self.board.at[meeting] is not None:
+                self._remove(meeting)
+        for meeting in changed:
+            slot = self.best_at[meeting]
+            if slot is not None:
+                self._place(meeting, *slot)
+        self.tally.worse_by(changed)
+        self.breaches, self.cost = self.tally.breaches, self.tally.cost
 
     def _eject(self, before: Before) -> set[str]:
         """Place a meeting that is out, and take off those in its way: best where only one claim stands against it."""
@@ -173,7 +234,7 @@ class LocalSearch:
             if person in touched:
                 continue
             touched.add(person)
-            distances = [(abs(slot[1] - centre), m) for m in self.of[person] if (slot := at[m]) is not None]
+            distances = [(abs(at[m][1] - centre), m) for m in self.placed_of[person]]  # type: ignore[index]
             distances.sort()
             for _, meeting in distances[: 1 + int(draw() * LONGEST_ROW)]:
                 before[meeting] = at[meeting]
@@ -185,16 +246,24 @@ class LocalSearch:
 
     def _recreate(self, touched: Iterable[str], before: Before) -> None:
         """Put back what was taken off, and other meetings of those whose days have changed."""
-        draw, worth = self.draw, self.worth
-        out = self.out
-        others = [m for person in sorted(touched) for m in sorted(out.intersection(self.of[person])) if m not in before]
-        if len(others) > MOST_TRIED:
-            first = int(draw() * len(others))
-            others = (others[first:] + others[:first])[:MOST_TRIED]
+        worth = self.worth
+        others = self._others(sorted(touched), before)
         tried = [(-worth[m], self._lot(m), m) for m in dict.fromkeys((*before, *others)) if m in self.out]
         for _, _, meeting in sorted(tried):
             if self.insert(meeting):
                 before.setdefault(meeting, None)
+
+    def _others(self, people: list[str], before: Before) -> list[int]:
+        """Return meetings of some people that were out before this step: few, from a random person and place on."""
+        draw, found = self.draw, list[int]()
+        first = int(draw() * len(people)) if people else 0
+        for person in (*people[first:], *people[:first]):
+            there = [meeting for meeting in self.out_of[person] if meeting not in before]
+            begin = int(draw() * len(there))
+            found += (there[begin:] + there[:begin])[: MOST_TRIED - len(found)]
+            if len(found) >= MOST_TRIED:
+                break
+        return found
 
     def _undo(self, before: Before) -> None:
         for meeting in before:

@@ -243,9 +243,7 @@ class _Builder:
         lengths = self.problem.by_key[use.meeting].minutes
         return lengths == (self.problem.grid,) and not (use.before or use.after or use.only)
 
-    def _at_each_moment(
-        self, v: Vocabulary, claim: Claim, requirement: Requirement
-    ) -> Iterator[cp_model.Constraint]:
+    def _at_each_moment(self, v: Vocabulary, claim: Claim, requirement: Requirement) -> Iterator[cp_model.Constraint]:
         """Yield a claim moment by moment, where each meeting fills one: literals say it better than intervals.
 
         What a person's meetings have in common at a moment counts as one: at most one of them is held then.
