@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
 from scheduler.issue import Issue, nearest
-from scheduler.requests import modes_of, request_of, shortest_of, teams_of
+from scheduler.requests import modes_of, settings_of, shortest_of, teams_of
 from scheduler.rules.base import Stretch, longest_free
 from scheduler.rules.precedence import Precedence
 from scheduler.scenario import FORMATS, RANKS
@@ -44,6 +44,11 @@ def _issue(facts: Facts, path: tuple[object, ...], message: str, hint: str, *, n
 
 def _complete(facts: Facts, meeting: Meeting) -> bool:
     """Whether all that the meeting names could be read; what is wrong elsewhere is said there."""
+    complete: bool = facts.once(("complete", id(meeting)), lambda: _names_what_is_there(facts, meeting))
+    return complete
+
+
+def _names_what_is_there(facts: Facts, meeting: Meeting) -> bool:
     s = facts.scenario
     people = (*meeting.participants, *meeting.optional)
     venues = {*meeting.venue, *([s.rooms[meeting.room].venue] if meeting.room in s.rooms else [])}
@@ -236,13 +241,24 @@ def _one_room(facts: Facts, one: Meeting, other: Meeting) -> bool:
 
 
 def _common_presence(facts: Facts, meeting: Meeting, mode: str, place: str | None) -> Spans:
-    from scheduler.spans import ALWAYS, Spans
+    from scheduler.spans import ALWAYS
 
     common = ALWAYS
     for key in meeting.participants:
-        here = [w for w in facts.whereabouts(key) if mode != "in person" or w.place == place]
-        common &= Spans.of((minute(w.start), minute(w.end) - 1) for w in here)
+        common &= _presence(facts, key, place if mode == "in person" else None)
     return common
+
+
+def _presence(facts: Facts, principal: str, place: str | None) -> Spans:
+    """Return when a principal is at a place, or anywhere where none is given."""
+    from scheduler.spans import Spans
+
+    def made() -> Spans:
+        here = [w for w in facts.whereabouts(principal) if place is None or w.place == place]
+        return Spans.of((minute(w.start), minute(w.end) - 1) for w in here)
+
+    there: Spans = facts.once(("presence", principal, place), made)
+    return there
 
 
 def _requests_can_be_held(facts: Facts) -> Iterator[Issue]:
@@ -267,6 +283,11 @@ def _requests_can_be_held(facts: Facts) -> Iterator[Issue]:
 
 def _somewhere(facts: Facts, meeting: Meeting) -> bool:
     """Whether the participants are together at all, in some mode, within some window."""
+    together: bool = facts.once(("together", id(meeting)), lambda: _together(facts, meeting))
+    return together
+
+
+def _together(facts: Facts, meeting: Meeting) -> bool:
     from scheduler.spans import Spans
 
     scenario = facts.scenario
@@ -299,7 +320,7 @@ def _some_venue_is_open(facts: Facts) -> Iterator[Issue]:
     for key, meeting in facts.scenario.meetings.items():
         if not meeting.planned or not _complete(facts, meeting) or not _somewhere(facts, meeting):
             continue
-        settings = request_of(facts, key, meeting).settings
+        settings = settings_of(facts, meeting)
         if not any(s.mode != "in person" or _common_presence(facts, meeting, s.mode, s.place) for s in settings):
             message = "no venue is open to it: they are others' premises, or have no rooms."
             yield _issue(facts, ("meetings", key), message, "Name one in its 'venue:', or add a room.")

@@ -15,7 +15,7 @@ from scheduler.rules.base import Clocks, Commitment, Opening, Whereabouts
 from scheduler.times import Period, midnight, on_clock, say_clock, say_dates, zone_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from scheduler.scenario import Forum, Scenario, Session, Window
     from scheduler.source import Path
@@ -33,6 +33,14 @@ class Facts:
         self.period = Period(zone_of(scenario.zone), *scenario.dates)
         self.first = self.period.start
         self.last = self.period.end
+
+        self._once: dict[object, Any] = {}
+
+    def once(self, key: object, make: Callable[[], Any]) -> Any:
+        """Return what is made under a key, and make it once only."""
+        if key not in self._once:
+            self._once[key] = make()
+        return self._once[key]
 
     @cached_property
     def names(self) -> Names:

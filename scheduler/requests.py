@@ -20,13 +20,12 @@ MOST_POOLS = 4
 
 def requests_of(facts: Facts) -> tuple[Request, ...]:
     """Return a request for each meeting that is to be planned, in the order of the file."""
-    settings = _Settings(facts)
     return tuple(
-        request_of(facts, key, meeting, settings) for key, meeting in facts.scenario.meetings.items() if meeting.planned
+        request_of(facts, key, meeting) for key, meeting in facts.scenario.meetings.items() if meeting.planned
     )
 
 
-def request_of(facts: Facts, key: str, meeting: Meeting, settings: _Settings | None = None) -> Request:
+def request_of(facts: Facts, key: str, meeting: Meeting) -> Request:
     """Return the request that a meeting makes."""
     teams = tuple(teams_of(facts, meeting)) or ((),)
     talks, wanted = talks_of(facts, meeting)
@@ -37,7 +36,7 @@ def request_of(facts: Facts, key: str, meeting: Meeting, settings: _Settings | N
         key=key,
         participants=meeting.participants,
         optional=meeting.optional,
-        settings=(settings or _Settings(facts)).of(meeting),
+        settings=settings_of(facts, meeting),
         minutes=tuple(sorted({minutes for lengths in by_team for minutes in lengths})),
         teams=teams,
         by_team=by_team,
@@ -45,6 +44,12 @@ def request_of(facts: Facts, key: str, meeting: Meeting, settings: _Settings | N
         format=meeting.format,
         press=meeting.press,
     )
+
+
+def settings_of(facts: Facts, meeting: Meeting) -> tuple[Setting, ...]:
+    """Return every way of holding a meeting that the scenario knows, good or bad."""
+    known: _Settings = facts.once(_Settings, lambda: _Settings(facts))
+    return known.of(meeting)
 
 
 def modes_of(facts: Facts, meeting: Meeting) -> tuple[MeetingMode, ...]:
@@ -60,17 +65,19 @@ class _Settings:
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self.known: dict[tuple[object, ...], tuple[Setting, ...]] = {}
+        self.owners = {venue.premises_of for venue in facts.scenario.venues.values() if venue.premises_of}
 
     def of(self, meeting: Meeting) -> tuple[Setting, ...]:
-        """Return every way of holding the meeting that the scenario knows, good or bad."""
+        """Return the settings of a meeting."""
         scenario = self.facts.scenario
         modes = modes_of(self.facts, meeting)
         room = scenario.format(meeting.format).room or meeting.room is not None or meeting.needs is not None
         there = {scenario.principals[key].delegation for key in (*meeting.participants, *meeting.optional)}
-        named = {*meeting.venue, *([scenario.rooms[meeting.room].venue] if meeting.room else [])}
-        open_to = frozenset(key for key in scenario.venues if key in named or self._open(key, there, room=room))
-        key = (modes, room, open_to)
+        named = frozenset((*meeting.venue, *([scenario.rooms[meeting.room].venue] if meeting.room else [])))
+        # Whose meeting it is tells venues apart only where the premises are theirs.
+        key = (modes, room, named, frozenset(there & self.owners))
         if key not in self.known:
+            open_to = frozenset(key for key in scenario.venues if key in named or self._open(key, there, room=room))
             self.known[key] = tuple(self._settings(modes, open_to, room=room))
         return self.known[key]
 
@@ -132,7 +139,8 @@ def whole(facts: Facts, meeting: Meeting, talk: int, team: tuple[str, ...]) -> i
 
 def shortest_of(facts: Facts, meeting: Meeting) -> int:
     """Return the shortest that the whole booking may be, in minutes."""
-    return min(request_of(facts, "", meeting).minutes)
+    talks, _ = talks_of(facts, meeting)
+    return min(whole(facts, meeting, talk, team) for team in teams_of(facts, meeting) or [()] for talk in talks)
 
 
 def teams_of(facts: Facts, meeting: Meeting) -> list[tuple[str, ...]]:
@@ -145,7 +153,13 @@ def teams_of(facts: Facts, meeting: Meeting) -> list[tuple[str, ...]]:
         return [()]
     scenario = facts.scenario
     everyone = (*meeting.participants, *meeting.optional)
-    spoken = [set(scenario.principals[key].languages) for key in everyone if scenario.principals[key].languages]
+    languages = sorted({tuple(scenario.principals[key].languages) for key in everyone} - {()})
+    teams: list[tuple[str, ...]] = facts.once(("teams", *languages), lambda: _teams(facts, languages))
+    return teams
+
+
+def _teams(facts: Facts, languages: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    scenario, spoken = facts.scenario, [set(each) for each in languages]
     if not spoken or set.intersection(*spoken):
         return [()]
     pools = {key: set(pool.languages) for key, pool in scenario.interpreters.items()}
