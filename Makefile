@@ -3,13 +3,16 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check format bench docs golden clean
+.PHONY: peers demo test check format bench docs golden clean
 
 $(BIN)/scheduler: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
 	$(BIN)/python -m compileall -q scheduler
 	@touch $@
+
+peers: $(BIN)/scheduler ## what the benchmarks run beside us, and draw with
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[bench]"
 
 demo: $(BIN)/scheduler ## set up, and solve Moscow
 	$(BIN)/scheduler solve scenarios/moscow-2020-09.yaml
@@ -36,8 +39,8 @@ golden: $(BIN)/scheduler ## write the golden output anew; review its diff like c
 DATA ?= ../shared/bench
 LIMIT ?= 60
 
-bench: $(BIN)/scheduler ## the field's benchmarks, from the folder DATA, and how long our own commands take
-	$(BIN)/python -m benchmarks all --data $(DATA) --limit $(LIMIT) --out benchmarks/results
+bench: peers ## the field's benchmarks, from the folder DATA, and how long our own commands take
+	$(BIN)/python -m benchmarks all --data $(DATA) --limit $(LIMIT) --peers --out benchmarks/results
 	$(BIN)/python -m benchmarks startup
 	$(BIN)/python -m benchmarks explain
 	$(BIN)/python -m benchmarks replan

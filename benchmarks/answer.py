@@ -6,7 +6,7 @@ import json
 import multiprocessing
 import resource
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ class Answer:
     bound: Any = None
     """What no plan can surpass, in the same measure; None where nothing is known."""
     note: str = ""
-    """What else is to be said: an error of the scorer, the ratio to a peer."""
+    """What else is to be said: an error that the scorer found, say."""
+    more: dict[str, float] = field(default_factory=dict)
+    """What else was measured, by name."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Measured:
     peak_mb: float
     best_known: Any = None
     note: str = ""
+    more: dict[str, float] = field(default_factory=dict)
 
     def __str__(self) -> str:
         took = f"{self.seconds:8.2f} s {self.cpu_seconds:8.2f} CPU s {self.peak_mb:6.0f} MB"
@@ -121,6 +124,7 @@ def measure(
         round(peak, 1),
         best,
         answer.note,
+        answer.more,
     )
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import platform
 from importlib.metadata import version
+from importlib.util import find_spec
 from statistics import geometric_mean
 from typing import TYPE_CHECKING, Any
+
+from benchmarks import growth
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +31,11 @@ def write(folder: Path, rows: Sequence[Measured], limit: float, seed: int) -> Pa
     lines += [HEAD, "|" + " --- |" * (HEAD.count("|") - 1), *map(_line, rows)]
     table = folder / "latest.md"
     table.write_text("\n".join(lines) + "\n", "utf-8")
+    scale = [row for row in rows if row.set == "scale"]
+    if len(scale) > 1 and find_spec("matplotlib") is not None:
+        growth.draw(folder / "growth.svg", scale)
+        lines += ["", "![How time, memory and gap grow with the number of requests](growth.svg)"]
+        table.write_text("\n".join(lines) + "\n", "utf-8")
     (folder / "latest.jsonl").write_text("".join(row.as_json() + "\n" for row in rows), "utf-8")
     return table
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,7 @@ def best_known(folder: Path | None, name: str) -> None:
 
 def solve(folder: Path | None, name: str, limit: float, seed: int) -> Answer:  # noqa: ARG001
     """Invent, read and solve a general assembly; the value is what is held, tier by tier."""
+    gc.disable()  # as the command does
     text = invented(KIND, int(name.rpartition("-")[2]), seed)
     began = time.monotonic()
     scenario, issues = parse(text)
@@ -46,12 +48,17 @@ def solve(folder: Path | None, name: str, limit: float, seed: int) -> Answer:  #
     if plan is None:
         return Answer("out-of-time")
     breaches = [breach for breach in check(plan, scenario) if breach.requirement.must]
-    first = f", first plan after {seen[0][0] - began:.2f} s" if seen and seen[0][1].held else ""
+    more = {"gap": plan.gap, "read": read - began}
+    if seen and seen[0][1].held:
+        more["first_plan"] = seen[0][0] - began
+    said = [f"gap {plan.gap:.2%}", f"read in {more['read']:.2f} s"]
+    said += [f"first plan after {more['first_plan']:.2f} s"] if "first_plan" in more else []
+    said += [f"{len(breaches)} BREACHES"] if breaches else []
     priorities = [tier for tier in plan.tiers if tier.held is not None]
     return Answer(
         plan.status,
         {tier.tier: tier.value for tier in priorities},
         {tier.tier: tier.bound for tier in priorities},
-        f"gap {100 * plan.gap:.2f} %, read in {read - began:.2f} s{first}"
-        + (f", {len(breaches)} BREACHES" if breaches else ""),
+        ", ".join(said),
+        more,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from scheduler.times import moment_of, say_moment, say_span, zone_of
 from scheduler.value import value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from scheduler.request import Request, Setting
 
@@ -248,7 +248,30 @@ class Plan:
         """Return the bookings of a principal, in the order of time."""
         return self.by_principal.get(principal, [])
 
+    def of_at(self, principal: str, venue: str) -> list[Booking]:
+        """Return the bookings of a principal at a venue, in the order of time."""
+        return self._by_principal_and_venue.get((principal, venue), [])
+
+    @cached_property
+    def _by_principal_and_venue(self) -> dict[tuple[str, str], list[Booking]]:
+        found: dict[tuple[str, str], list[Booking]] = {}
+        for principal, bookings in self.by_principal.items():
+            for booking in bookings:
+                if booking.venue is not None:
+                    found.setdefault((principal, booking.venue), []).append(booking)
+        return found
+
     def say(self, booking: Booking) -> str:
         """Return ``Singh – Wei (4 Sep 10:00–11:00)``, on the clocks where it is held."""
         span = say_span(booking.start, booking.end, zone_of(booking.zone))
         return f"{self.names.meeting(booking.meeting)} ({span})"
+
+
+def near(bookings: Sequence[Booking], less_than: timedelta = timedelta()) -> Iterator[tuple[Booking, Booking]]:
+    """Yield the pairs of bookings that overlap, or between which lies less than some time; in the order of starts."""
+    for number, one in enumerate(bookings):
+        until = one.end + less_than
+        for other in bookings[number + 1 :]:
+            if other.start >= until:
+                break
+            yield one, other

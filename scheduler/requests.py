@@ -20,9 +20,7 @@ MOST_POOLS = 4
 
 def requests_of(facts: Facts) -> tuple[Request, ...]:
     """Return a request for each meeting that is to be planned, in the order of the file."""
-    return tuple(
-        request_of(facts, key, meeting) for key, meeting in facts.scenario.meetings.items() if meeting.planned
-    )
+    return tuple(request_of(facts, key, meeting) for key, meeting in facts.scenario.meetings.items() if meeting.planned)
 
 
 def request_of(facts: Facts, key: str, meeting: Meeting) -> Request:

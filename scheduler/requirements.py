@@ -234,6 +234,8 @@ def _rest(problem: Problem, key: str, principal: Principal) -> Iterator[Requirem
 
 def _blocks(problem: Problem, key: str, principal: Principal) -> Iterator[Requirement]:
     facts = problem.facts
+    if not principal.blocks and not any(forum.blocks for forum in facts.scenario.forums.values()):
+        return
     formats = {request.format for request in problem.requests}
     free = tuple(sorted(name for name in formats if not facts.scenario.format(name).blocks))
     if principal.blocks:

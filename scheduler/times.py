@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -97,6 +97,7 @@ def midnight(day: date, zone: tzinfo) -> datetime:
     return datetime.combine(day, time(0), zone).astimezone(UTC)
 
 
+@lru_cache(maxsize=4096)
 def on_clock(day: date, clock: int, zone: tzinfo) -> datetime:
     """Return the moment, in UTC, of so many minutes after midnight on the zone's clocks.
 

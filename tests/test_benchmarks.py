@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import subprocess
@@ -11,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from benchmarks import b2b, csplib046
+from benchmarks import b2b, csplib046, events
 from benchmarks.answer import Measured
-from benchmarks.report import gap_to_known, write
+from benchmarks.report import gap_to_known, ratios, write
 
 ROOT = Path(__file__).parent.parent
 DATA = Path(os.environ.get("BENCH_DATA", ROOT.parent / "shared" / "bench"))
@@ -56,6 +57,75 @@ def test_a_smoke_run_of_the_scale_series_needs_no_data() -> None:
     assert [row["status"] for row in rows] == ["optimal", "optimal"]
     assert all("BREACHES" not in row["note"] for row in rows)
     assert rows[1]["value"] == rows[1]["bound"]
+
+
+@needs_data
+def test_a_smoke_run_of_timefold_gives_the_three_penalties() -> None:
+    rows = run("timefold", "--data", str(DATA), "--only", "demo0-24meetings-160timegrains-3rooms", "--limit", "6")
+    assert set(rows[0]["value"]) == {"hard", "medium", "soft"}
+    assert rows[0]["value"]["hard"] == 0
+    assert rows[0]["value"]["medium"] >= rows[0]["bound"]
+
+
+def test_a_smoke_run_of_events_needs_no_data() -> None:
+    rows = run("events", "--only", "visiting-day-10", "conference-12", "--limit", "10")
+    assert [(row["status"], row["note"]) for row in rows] == [("optimal", "")] * 2
+
+
+@pytest.mark.parametrize(
+    ("needs", "instance"),
+    [("grad_visit_scheduler", "visiting-day-10"), ("conference_scheduler", "conference-12")],
+)
+def test_a_peer_plans_the_same_event_and_is_scored_alike(needs: str, instance: str) -> None:
+    for name in ("grad_visit_scheduler", "conference_scheduler"):
+        if importlib.util.find_spec(name) is None:
+            pytest.skip(f"{name} is not installed (the extra 'bench'); {needs} runs beside it")
+    ours, theirs = run("events", "--only", instance, "--limit", "10", "--peers")
+    assert theirs["set"].startswith("events: ")
+    assert (ours["value"], ours["note"], theirs["note"]) == (theirs["value"], "", "")
+
+
+@needs_data
+def test_rc2_agrees_on_b2b() -> None:
+    pytest.importorskip("pysat", reason="python-sat is not installed (the extra 'bench')")
+    ours, theirs = run("b2b", "--data", str(DATA), "--only", "tic-12.original", "--limit", "30", "--peers")
+    assert (theirs["set"], theirs["status"], theirs["note"]) == ("b2b: RC2", "optimal", "")
+    assert ours["value"] == theirs["value"] == ours["best_known"]
+
+
+def test_the_scorer_of_events() -> None:
+    asked = events.Event(
+        3, (("t0", "ana"), ("t1", "ana")), {"t0": (1, 2), "t1": (1, 2), "ana": (1, 2)}, {"hall": 9}, (9, 10)
+    )
+    assert events.errors(asked, {0: (1, "hall"), 1: (2, "hall")}) == ["1 does not fit into hall"]
+    assert "0 and 1 are at once" in events.errors(asked, {0: (1, "hall"), 1: (1, "hall")})
+    assert "0 and 1 are in one room" in events.errors(asked, {0: (1, "hall"), 1: (1, "hall")})
+    assert "0 is in slot 3" in events.errors(asked, {0: (3, "hall"), 1: (2, "hall")})
+    assert "1 talks are not held" in events.errors(asked, {0: (1, "hall")})
+
+
+def test_the_ratio_to_a_peer_is_a_geometric_mean() -> None:
+    rows = [
+        Measured(name, only, "optimal", 1, 1, 1.0, cpu, 100.0)
+        for only, both in (("one", (1.0, 4.0)), ("two", (4.0, 1.0)), ("three", (2.0, 8.0)))
+        for name, cpu in zip(("b2b", "b2b: RC2"), both, strict=True)
+    ]
+    rows.append(Measured("b2b: RC2", "one more", "out-of-time", None, None, 1.0, 1.0, 100.0))
+    (line,) = ratios(rows[:4])
+    assert "own 1.00 over 2 instances; 0 left aside" in line
+    (line,) = ratios(rows[4:6])
+    assert "own 0.25 over 1 instances" in line
+
+
+def test_the_picture_of_growth_is_drawn(tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib", reason="matplotlib is not installed (the extra 'bench')")
+    more = {"gap": 0.01, "read": 0.1, "first_plan": 0.5}
+    rows = [
+        Measured("scale", f"general-assembly-{size}", "optimal", {}, {}, 1.0, size / 10, 100.0, more=more)
+        for size in (10, 100)
+    ]
+    write(tmp_path, rows, 60, 0)
+    assert (tmp_path / "growth.svg").read_text("utf-8").startswith("<?xml")
 
 
 def test_the_scorer_of_b2b() -> None:

@@ -44,8 +44,7 @@ class AsAsked(Rule):
         booking = plan.booking(self.request.key)
         if booking is None:
             return
-        who = plan.say(booking)
-        yield from (f"{who} {what}" for what in self._strange(booking))
+        yield from (f"{plan.say(booking)} {what}" for what in self._strange(booking))
 
     def _strange(self, booking: Booking) -> Iterator[str]:
         request = self.request

@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from scheduler.claims import Claim, Use
+from scheduler.plan import near
 from scheduler.rules.base import Rule
 from scheduler.value import value
 
@@ -52,9 +53,7 @@ class OnePlace(Rule):
     def broken(self, plan: Plan) -> Iterator[str]:
         """Two bookings of the principal have a moment in common."""
         name = plan.names.principal(self.principal)
-        for one, other in combinations(plan.of(self.principal), 2):
-            if not one.overlaps(other.start, other.end):
-                continue
+        for one, other in near(plan.of(self.principal)):
             spots = [(b.mode, b.place, b.venue, b.room_group) for b in (one, other)]
             if frozenset({one.meeting, other.meeting}) in self.shares and spots[0] == spots[1]:
                 continue

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from itertools import combinations, product
+from itertools import product
 from typing import TYPE_CHECKING
 
 from scheduler.bend import shorter
 from scheduler.claims import Claim, Use
-from scheduler.plan import Booking
+from scheduler.plan import Booking, near
 from scheduler.rules.base import Rule
 from scheduler.spans import ALWAYS, Spans, clear_of
 from scheduler.times import minute, say_length
@@ -78,11 +78,16 @@ class Travel(Rule):
 
     def broken(self, plan: Plan) -> Iterator[str]:
         """Between two things at the two venues there is less time than it takes."""
-        takes, ends = timedelta(minutes=self.takes), {self.one, self.other}
-        meetings = [booking for booking in plan.of(self.principal) if booking.venue in ends]
+        takes = timedelta(minutes=self.takes)
+        here, elsewhere = plan.of_at(self.principal, self.one), plan.of_at(self.principal, self.other)
+        meetings = (
+            sorted((*here, *elsewhere), key=lambda booking: (booking.start, booking.meeting))
+            if here or elsewhere
+            else []
+        )
         pairs: list[tuple[Booking, Booking | Commitment]] = []
-        if self.between_meetings:
-            pairs += [(one, other) for one, other in combinations(meetings, 2) if one.venue != other.venue]
+        if self.between_meetings and here and elsewhere:
+            pairs += [(one, other) for one, other in near(meetings, takes) if one.venue != other.venue]
         for booking, there in product(meetings, self.commitments):
             # What overlaps a commitment is no matter of the way to it.
             if booking.venue != there.venue and not booking.overlaps(there.start, there.end):
