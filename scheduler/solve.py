@@ -63,6 +63,8 @@ SHARE_FOR_COMFORT = 0.25
 """The share of the time limit that is to be left for comfort to be begun after strong wishes."""
 SHARE_FOR_A_COUNT = 0.8
 """The share of the time limit in which the least count of what is unwanted is to be proved."""
+SHARE_FOR_THE_LEAST = 0.02
+"""The share in which a plan is looked for that reaches what was counted before the search."""
 IMPROVING_EFFORT = 0.5
 """Deterministic seconds for each second of the time limit, for the search of neighbourhoods."""
 NOTHING_KNOWN = 1 << 40
@@ -227,11 +229,30 @@ class Search(Engine):
         built = build(problem, requirements)
         built.model.add_bool_and([built.vocabulary.held(request.key) for request in problem.requests])
         built.model.add(sum(built.costs[STRONG]) <= 0)
-        solver, status = self._run(built, built.model, ["comfort"], share=SHARE_FOR_A_COUNT)
-        if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
+        comfort = [requirement for requirement in requirements if requirement.tier == "comfort"]
+        claims = [claim for r in requirements if r.must for claim in r.rule.claims(problem)]
+        least = sum(r.weight * r.rule.lower_bound(built.vocabulary, claims) for r in comfort)
+        # Where nothing need cost anything, the search for the least begins there anyway.
+        found = self._at_most(built, "comfort", least) if least else None
+        if found is None:
+            solver, status = self._run(built, built.model, ["comfort"], share=SHARE_FOR_A_COUNT)
+            found = solver if status in {cp_model.OPTIMAL, cp_model.FEASIBLE} else None
+            least = max(least, round(solver.best_objective_bound))
+        if found is None:
             return None
-        self.gaps = Counter(dict.fromkeys((*PRIORITIES, STRONG), 0) | _gaps(built, ["comfort"], solver))
-        return self._plan(problem, requirements, built.bookings(solver), self.gaps)
+        gap = found.value(sum(built.costs["comfort"])) - least
+        self.gaps = Counter(dict.fromkeys((*PRIORITIES, STRONG), 0) | {"comfort": max(0, gap)})
+        return self._plan(problem, requirements, built.bookings(found), self.gaps)
+
+    def _at_most(self, built: Built, tier: str, cost: int) -> cp_model.CpSolver | None:
+        """Search for a little while for a plan that costs no more than is known to be the least."""
+        trial = built.model.clone()
+        trial.add(sum(built.costs[tier]) <= cost)
+        solver = self.solver(len(built.vocabulary.requests))
+        solver.parameters.linearization_level = 0
+        solver.parameters.max_deterministic_time = SHARE_FOR_THE_LEAST * self.comfort_effort
+        status = self.run(solver, trial, f"{tier}: no more than {cost}", SHARE_FOR_THE_LEAST)
+        return solver if status in {cp_model.OPTIMAL, cp_model.FEASIBLE} else None
 
     def _comfort(self, problem: Problem, requirements: Sequence[Requirement], narrowed: Narrowed, part: _Part) -> None:
         """Serve comfort after all else, if enough of the time is left to build the model of it."""

@@ -20,7 +20,7 @@ from scheduler.fields import Entry, Strength, StrengthField
 from scheduler.value import value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ortools.sat.python.cp_model import Constraint, CpModel
 
@@ -83,6 +83,10 @@ class Rule(ABC):
     def cost(self, v: Vocabulary) -> Any:
         """Return a graded preference's cost, a linear expression of whole units, 0 at best."""
         raise NotImplementedError
+
+    def lower_bound(self, v: Vocabulary, claims: Sequence[Claim]) -> int:  # noqa: ARG002
+        """Return a cost that no plan undercuts that holds all meetings and keeps the claims of the musts."""
+        return 0
 
     def measure(self, plan: Plan) -> int:
         """Return a graded preference's cost, read from a finished plan."""

@@ -4,13 +4,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from scheduler.breaks import break_literals, breaks_of, busy_literals, moments
+from scheduler.breaks import NIGHT, break_literals, breaks_of, busy_literals, moments
 from scheduler.fields import Principals
 from scheduler.rules.base import Written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from scheduler.claims import Claim
     from scheduler.plan import Names, Plan
     from scheduler.vocabulary import Vocabulary
 
@@ -57,6 +58,12 @@ class FewBreaks(Written):
             there = sum(moments(v, principal, r.minutes[0]) * v.held(r.key) for r in requests)
             taken = sum(now for now, _ in busy.values())
             v.model.add(taken == there).with_name(f"vocabulary: {principal} is busy for as long as the meetings last")
+
+    def lower_bound(self, v: "Vocabulary", claims: "Sequence[Claim]") -> int:
+        """As many as have no row of moments for their meetings, or none for which there are rooms enough."""
+        from scheduler.least_breaks import least_breaks
+
+        return least_breaks(v, self.principals, claims, NIGHT // v.problem.grid)
 
     def measure(self, plan: "Plan") -> int:
         """The number of times that one is idle between two meetings."""
