@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scheduler.claims import Claim
     from scheduler.vocabulary import Vocabulary
 
-EFFORT = 0.2
+EFFORT = 0.02
 """Deterministic seconds for the program."""
 
 Kind = tuple[bool, tuple[frozenset[int], ...]]

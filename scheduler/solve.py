@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
-from math import prod
 from typing import TYPE_CHECKING, Any
 
 import ortools
@@ -29,6 +28,7 @@ from scheduler.problem import problem_of
 from scheduler.relaxation import Relaxation
 from scheduler.requirements import CHANGES, PRIORITIES, STRONG, TIERS, WISHES, requirements_of
 from scheduler.rooms import number_rooms
+from scheduler.tiers import NOTHING_KNOWN, counts_only, gaps_of, groups_of, most_of, no_worse_than_found, objective_of
 from scheduler.value import value
 
 if TYPE_CHECKING:
@@ -67,10 +67,6 @@ SHARE_FOR_THE_LEAST = 0.02
 """The share in which a plan is looked for that reaches what was counted before the search."""
 IMPROVING_EFFORT = 0.5
 """Deterministic seconds for each second of the time limit, for the search of neighbourhoods."""
-NOTHING_KNOWN = 1 << 40
-"""How far a cost may be from its least where nothing is known."""
-LARGEST_WEIGHT = 10_000_000
-"""Up to this the four priorities are one weighted sum that orders plans just as the tiers do."""
 
 
 class BrokenPlanError(Exception):
@@ -222,7 +218,7 @@ class Search(Engine):
         if (
             self.near is not None
             or not many
-            or not _counts_only(requirements)
+            or not counts_only(requirements)
             or any(r.tier == CHANGES for r in requirements)
         ):
             return None
@@ -269,7 +265,7 @@ class Search(Engine):
                 return
             bound = round(solver.best_objective_bound)
         part.bookings = built.bookings(solver)
-        part.gaps["comfort"] = _gaps(built, ["comfort"], solver, bound)["comfort"]
+        part.gaps["comfort"] = gaps_of(built, ["comfort"], solver, bound)["comfort"]
         if part.gaps["comfort"]:
             self._improved(built, "comfort", solver, part)
 
@@ -302,7 +298,7 @@ class Search(Engine):
 
     def _tiers(self, built: Built, placed: Placed | None = None) -> _Part:
         """Serve the tiers in order, each fixed before the next."""
-        part, groups = _Part(), _groups(built, changes_first=self.changes_first)
+        part, groups = _Part(), groups_of(built, changes_first=self.changes_first)
         if self.near is not None:
             self._begin_near(built, part)
             groups = groups[self.near_is_fewest :]
@@ -321,11 +317,11 @@ class Search(Engine):
                 raise BrokenPlanError(f"the model is invalid: {built.model.validate()}")
             if status == cp_model.UNKNOWN:
                 unknown = [tier for tier in (*TIERS, CHANGES) if tier not in part.gaps]
-                part.gaps.update({tier: _most_of(built, tier) for tier in unknown})
+                part.gaps.update({tier: most_of(built, tier) for tier in unknown})
                 break
             part.found, part.bookings = True, built.bookings(solver)
             # What was known of the later tiers held beside what was reached before in these.
-            part.gaps = Counter(_gaps(built, tiers, solver, bound) | {tier: part.gaps[tier] for tier in served})
+            part.gaps = Counter(gaps_of(built, tiers, solver, bound) | {tier: part.gaps[tier] for tier in served})
             served += tiers
             if tiers[0] in WISHES and part.gaps[tiers[0]] and built.costs[STRONG]:
                 solver = self._improved(built, tiers[0], solver, part)
@@ -377,7 +373,7 @@ class Search(Engine):
         for tier in tiers:
             reached = sum(cost_of(plan, r) for r in built.requirements if r.tier == tier)
             if built.costs[tier]:
-                built.model.add(sum(built.costs[tier]) <= reached).with_name(_no_worse_than_found(tier))
+                built.model.add(sum(built.costs[tier]) <= reached).with_name(no_worse_than_found(tier))
 
     @staticmethod
     def _hint(built: Built, bookings: Iterable[Booking]) -> Plan:
@@ -401,7 +397,7 @@ class Search(Engine):
             return False
         part.found, part.bookings = True, built.bookings(solver)
         unknown = dict.fromkeys(wishes[1:], NOTHING_KNOWN)
-        part.gaps.update(dict.fromkeys(PRIORITIES, 0) | unknown | _gaps(built, wishes[:1], solver))
+        part.gaps.update(dict.fromkeys(PRIORITIES, 0) | unknown | gaps_of(built, wishes[:1], solver))
         proved = [tier for tier in wishes[:1] if tier != "comfort" and not part.gaps[tier]]
         self._keep(built, [*PRIORITIES, *proved], solver)
         return True
@@ -414,7 +410,7 @@ class Search(Engine):
         weights = dict.fromkeys(before, reached[tier] + 1) | {tier: 1}
         indices = range(len(built.model.proto.variables))
         values = [solver.value(built.model.get_int_var_from_proto_index(index)) for index in indices]
-        search = Improvement(self, built, weights, values, frozenset(map(_no_worse_than_found, before)))
+        search = Improvement(self, built, weights, values, frozenset(map(no_worse_than_found, before)))
         if not before:
             part.gaps[tier] = min(part.gaps[tier], reached[tier] - crowding(search.whole))
         values = search.run(IMPROVING_EFFORT * self.time_limit, search.cost - part.gaps[tier])
@@ -432,7 +428,7 @@ class Search(Engine):
         Raises:
             BrokenPlanError: there is none, which is a mistake of this program.
         """
-        built.model.minimize(_objective(built, [tier]))
+        built.model.minimize(objective_of(built, [tier]))
         solver = self.solver(len(built.vocabulary.requests))
         solver.parameters.fix_variables_to_their_hinted_value = True
         if solver.solve(built.model) not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
@@ -455,11 +451,11 @@ class Search(Engine):
             solver.parameters.max_deterministic_time = effort or self.comfort_effort
             solver.parameters.cp_model_probing_level = 2
             solver.parameters.symmetry_level = 2
-            if _counts_only(built.requirements):
+            if counts_only(built.requirements):
                 # The least count is proved from below: by cores of what cannot be avoided.
                 solver.parameters.optimize_with_core = True
                 solver.parameters.linearization_level = 0
-        model.minimize(_objective(built, tiers))
+        model.minimize(objective_of(built, tiers))
         return solver, self.run(solver, model, ", ".join(tiers), share)
 
     def _keep(self, built: Built, tiers: Sequence[str], solver: cp_model.CpSolver) -> None:
@@ -467,7 +463,7 @@ class Search(Engine):
         for tier in tiers:
             cost = sum(built.costs[tier])
             if built.costs[tier]:
-                built.model.add(cost <= solver.value(cost)).with_name(_no_worse_than_found(tier))
+                built.model.add(cost <= solver.value(cost)).with_name(no_worse_than_found(tier))
         built.model.clear_hints()  # type: ignore[no-untyped-call]
         for index in range(len(built.model.proto.variables)):
             variable = built.model.get_int_var_from_proto_index(index)
@@ -539,69 +535,3 @@ def _status(costs: dict[str, int], bounds: dict[str, int]) -> str:
     if costs["must"] > 0:
         return "out-of-time"
     return "optimal" if all(costs[tier] <= bounds[tier] for tier in TIERS) else "feasible"
-
-
-def _groups(built: Built, *, changes_first: bool = False) -> list[list[str]]:
-    """Return the tiers in the order in which they are solved; the priorities together where that is exact."""
-    if changes_first:
-        return [["must", CHANGES], *([tier] for tier in (*PRIORITIES[1:], *WISHES) if built.costs[tier])]
-    largest = prod(_most(built, tier) + 1 for tier in PRIORITIES)
-    comfort = [] if built.costs[STRONG] and not built.costs["comfort"] else [["comfort"]]
-    priorities = [list(PRIORITIES)] if largest <= LARGEST_WEIGHT else [[tier] for tier in PRIORITIES]
-    return [*priorities, *([tier] for tier in (CHANGES, STRONG) if built.costs[tier]), *comfort]
-
-
-def _most_of(built: Built, tier: str) -> int:
-    """Return a cost that no plan of the tier surpasses, for a tier of which nothing is known."""
-    if tier in PRIORITIES:
-        return _most(built, tier)
-    return NOTHING_KNOWN if built.costs[tier] else 0
-
-
-def _no_worse_than_found(tier: str) -> str:
-    """Return the name of the constraint that keeps what a tier has reached."""
-    return f"tier {tier}: no worse than found"
-
-
-def _most(built: Built, tier: str) -> int:
-    """Return the most that a tier of literals can cost: the weights of all of them."""
-    requirements = built.requirements
-    return sum(requirements[number].weight for number in built.kept if requirements[number].tier == tier)
-
-
-def _weights(built: Built, tiers: Sequence[str]) -> dict[str, int]:
-    """Return a weight for each tier, so large that a unit of it outweighs all that come after."""
-    weights, weight = {}, 1
-    for tier in reversed(tiers):
-        weights[tier] = weight
-        weight *= _most(built, tier) + 1 if len(tiers) > 1 else 1
-    return weights
-
-
-def _objective(built: Built, tiers: Sequence[str]) -> Any:
-    weights = _weights(built, tiers)
-    return sum(weights[tier] * cost for tier in tiers for cost in built.costs[tier])
-
-
-def _counts_only(requirements: Sequence[Requirement]) -> bool:
-    """Whether comfort is nothing but counts of literals, one by one."""
-    wishes = [requirement for requirement in requirements if requirement.tier == "comfort"]
-    return bool(wishes) and all(requirement.rule.counts for requirement in wishes)
-
-
-def _gaps(built: Built, tiers: Sequence[str], solver: cp_model.CpSolver, bound: int | None = None) -> dict[str, int]:
-    """Return how far each tier's cost is above the least that a bound does not rule out: the solver's, or another.
-
-    For a weighted sum a tier's bound follows while all before it are proved: what the later tiers can cost
-    at most is taken off, and the rest divided by the tier's weight, rounded up.
-    """
-    weights = _weights(built, tiers)
-    gaps: dict[str, int] = {}
-    left = round(solver.best_objective_bound) if bound is None else bound
-    for tier in tiers:
-        rest = weights[tier] - 1 if len(tiers) > 1 else 0
-        value = solver.value(sum(built.costs[tier])) if built.costs[tier] else 0
-        least = max(0, -((rest - left) // weights[tier]))
-        gaps[tier] = max(0, value - least) if not any(gaps.values()) else value
-        left -= value * weights[tier]
-    return gaps
