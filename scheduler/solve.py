@@ -232,10 +232,9 @@ class Search(Engine):
         found = self._at_most(built, "comfort", least) if least else None
         if found is None:
             solver, status = self._run(built, built.model, ["comfort"], share=SHARE_FOR_A_COUNT)
-            found = solver if status in {cp_model.OPTIMAL, cp_model.FEASIBLE} else None
-            least = max(least, round(solver.best_objective_bound))
-        if found is None:
-            return None
+            if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
+                return None
+            found, least = solver, max(least, round(solver.best_objective_bound))
         gap = found.value(sum(built.costs["comfort"])) - least
         self.gaps = Counter(dict.fromkeys((*PRIORITIES, STRONG), 0) | {"comfort": max(0, gap)})
         return self._plan(problem, requirements, built.bookings(found), self.gaps)
