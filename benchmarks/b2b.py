@@ -8,15 +8,11 @@ from __future__ import annotations
 
 import itertools
 import json
-import time
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.answer import Answer
-from scheduler.load import parse
-from scheduler.problem import problem_of
-from scheduler.requirements import requirements_of
-from scheduler.solve import Search
+from benchmarks.ours import RefusedError, planned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,13 +38,11 @@ def solve(folder: Path | None, name: str, limit: float, seed: int) -> Answer:
     if folder is None:
         raise ValueError("the instances are read from a folder")
     instance = json.loads((folder / f"{name}.json").read_text("utf-8"))
-    scenario, issues = parse(_scenario(instance))
-    if scenario is None:
+    try:
+        plan = planned(_scenario(instance), limit, seed, comfort_effort=limit)
+    except RefusedError as refused:
         # A meeting without any slot is refused as it is read: the lines prove that there is no plan.
-        return Answer("impossible", note=str(issues[0]))
-    problem = problem_of(scenario)
-    search = Search(limit, seed, 1, clock=time.process_time, comfort_effort=limit)
-    plan = search.solve(problem, requirements_of(problem)).plan
+        return Answer("impossible", note=str(refused))
     if plan is None:
         return Answer("out-of-time")
     if plan.status == "impossible":

@@ -7,15 +7,11 @@ A slot is half an hour of one day, each meeting has a venue of its own, and the 
 from __future__ import annotations
 
 import json
-import time
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.answer import Answer
-from scheduler.load import parse
-from scheduler.problem import problem_of
-from scheduler.requirements import requirements_of
-from scheduler.solve import Search
+from benchmarks.ours import planned
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,12 +34,7 @@ def best_known(folder: Path | None, name: str) -> str:
 def solve(folder: Path | None, name: str, limit: float, seed: int) -> Answer:
     """Solve an instance; the value is the number of slots up to the last meeting."""
     instance = _instance(folder, name)
-    scenario, issues = parse(_scenario(instance))
-    if scenario is None:
-        raise SystemExit("\n".join(map(str, issues)))
-    problem = problem_of(scenario)
-    search = Search(limit, seed, 1, clock=time.process_time)
-    plan = search.solve(problem, requirements_of(problem)).plan
+    plan = planned(_scenario(instance), limit, seed)
     if plan is None:
         return Answer("out-of-time")
     starts = {int(b.meeting[1:]): (b.start.hour * 60 + b.start.minute) // SLOT for b in plan.bookings}

@@ -8,17 +8,13 @@ The same event goes to each product, and one scorer reads what comes back.
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from itertools import combinations
 from random import Random
 from typing import TYPE_CHECKING
 
 from benchmarks.answer import Answer
-from scheduler.load import parse
-from scheduler.problem import problem_of
-from scheduler.requirements import requirements_of
-from scheduler.solve import Search
+from benchmarks.ours import planned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -133,12 +129,7 @@ def errors(asked: Event, schedule: Schedule) -> list[str]:
 def solve(folder: Path | None, name: str, limit: float, seed: int) -> Answer:  # noqa: ARG001
     """Plan an event with our solver."""
     asked = event(name, seed)
-    scenario, issues = parse("\n".join(_scenario(asked)) + "\n")
-    if scenario is None:
-        raise SystemExit("\n".join(map(str, issues)))
-    problem = problem_of(scenario)
-    search = Search(limit, seed, 1, clock=time.process_time)
-    plan = search.solve(problem, requirements_of(problem)).plan
+    plan = planned("\n".join(_scenario(asked)) + "\n", limit, seed)
     if plan is None:
         return Answer("out-of-time")
     schedule = {

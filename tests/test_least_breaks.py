@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from itertools import pairwise, product
+from typing import TYPE_CHECKING
 
 import pytest
 
+from scheduler.least_breaks import least_breaks
 from scheduler.load import parse
+from scheduler.model import build
 from scheduler.problem import problem_of
 from scheduler.requirements import requirements_of
-from scheduler.solve import Found, Search
+from scheduler.solve import Found, solve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 HEAD = """\
 title: Breaks
@@ -66,40 +72,33 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("pairs", "slots", "rooms"), CASES)
-def test_the_bound_is_no_more_than_the_fewest(pairs: list[tuple[str, str]], slots: int, rooms: int) -> None:
-    from scheduler.least_breaks import least_breaks
-    from scheduler.model import build
-
-    read, issues = parse(scenario(pairs, slots, rooms))
+def counted(text: str, people: Iterable[str], within: int = 12, *, with_claims: bool = True) -> int:
+    read, issues = parse(text)
     assert read is not None, issues
     problem = problem_of(read)
     requirements = requirements_of(problem)
-    v = build(problem, requirements).vocabulary
     claims = [claim for r in requirements if r.must for claim in r.rule.claims(problem)]
-    people = sorted({who for pair in pairs for who in pair})
-    known = fewest(pairs, slots, rooms)
+    return least_breaks(build(problem, requirements).vocabulary, people, claims if with_claims else [], within)
+
+
+@pytest.mark.parametrize(("pairs", "slots", "rooms"), CASES)
+def test_the_bound_is_no_more_than_the_fewest(pairs: list[tuple[str, str]], slots: int, rooms: int) -> None:
+    text, known = scenario(pairs, slots, rooms), fewest(pairs, slots, rooms)
     assert known is not None
-    assert least_breaks(v, people, claims, 12) <= known
-    outcome = Search(20, 0, 1).solve(problem, requirements)
+    assert counted(text, {who for pair in pairs for who in pair}) <= known
+    read, _ = parse(text)
+    assert read is not None
+    outcome = solve(read, time_limit=20)
     assert isinstance(outcome, Found)
     comfort = next(tier for tier in outcome.plan.tiers if tier.tier == "comfort")
     assert comfort.value == 10 * known
 
 
 def test_one_table_for_three_who_meet_in_turn_leaves_one_of_them_a_break() -> None:
-    from scheduler.least_breaks import least_breaks
-    from scheduler.model import build
-
     pairs, slots, rooms = CASES[0]
-    read, issues = parse(scenario(pairs, slots, rooms))
-    assert read is not None, issues
-    problem = problem_of(read)
-    requirements = requirements_of(problem)
-    v = build(problem, requirements).vocabulary
-    claims = [claim for r in requirements if r.must for claim in r.rule.claims(problem)]
-    assert least_breaks(v, "abc", claims, 12) == fewest(pairs, slots, rooms) == 1
+    text = scenario(pairs, slots, rooms)
+    assert counted(text, "abc") == fewest(pairs, slots, rooms) == 1
     # Where nothing says that nobody is in two meetings at once, nothing is known.
-    assert least_breaks(v, "abc", [], 12) == 0
+    assert counted(text, "abc", with_claims=False) == 0
     # Nor where an idle time may be too long to be a break.
-    assert least_breaks(v, "abc", claims, 1) == 0
+    assert counted(text, "abc", 1) == 0
