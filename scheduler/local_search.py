@@ -28,7 +28,7 @@ MOST_TRIED = 15
 """The most meetings that are tried to be put back in one step."""
 NOISE = 0.1
 """How far the order of meetings that are worth as much is left to the lot."""
-LEEWAY = 1.0
+LEEWAY = 0.3
 """By how much, at most, what a plan takes may become dearer in a step that keeps its value, in points of worth."""
 PATIENCE = 3
 """Steps for each meeting without a better plan, after which worse ones are taken now and then."""
