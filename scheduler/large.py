@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 A_MINUTE = 1e-4
 """What a minute of anybody costs beside what is dear, in points of worth."""
-WORK_A_SECOND = 60_000
-"""How much of the local search is done for each second of the time limit: about half of what a machine does."""
+WORK_A_SECOND = 45_000
+"""How much of the local search is done for each second of the time limit: no more than a machine does in it."""
 WORK_A_MEETING = 500
 """The same for each meeting, where a model comes after it."""
 MOST_OF_IT = 0.85
@@ -106,6 +106,7 @@ class Large:
             for _ in range(LOOK_EVERY):
                 self.search.step()
             steps += LOOK_EVERY
+            self.search.spent = min(1.0, self.search.work / effort)
             if steps % BOUND_EVERY == 0:
                 self._bound(self.reached)
             self._report("a better plan")

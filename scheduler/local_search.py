@@ -30,12 +30,13 @@ NOISE = 0.1
 """How far the order of meetings that are worth as much is left to the lot."""
 LEEWAY = 0.3
 """By how much, at most, what a plan takes may become dearer in a step that keeps its value, in points of worth."""
-PATIENCE = 3
+PATIENCE = 1
 """Steps for each meeting without a better plan, after which worse ones are taken now and then."""
-COOLING = 12
-"""Steps for each meeting in which that becomes rare, before it begins anew (Kirkpatrick et al., 1983)."""
-HOT, COLD = 0.2, 0.04
-"""The loss, in points of worth, that is taken once in e times: at its start and at its end."""
+HOT, COLD = 0.3, 0.04
+"""The loss, in points of worth, that is then taken once in e times: at the start and at the end of the whole effort.
+
+It becomes rare as metal cools (Kirkpatrick et al., Optimization by simulated annealing, 1983).
+"""
 LEAST_LOT = 1e-9
 OTHER_STARTS = 4
 """Starts that are tried where a rule that is no claim forbids the first."""
@@ -68,6 +69,8 @@ class LocalSearch:
         self.take_prices()
         self.value = sum(w for w, slot in zip(worth, board.at, strict=True) if slot is not None)
         self.steps = 0
+        self.spent = 0.0
+        """How much of the effort is spent, from 0 to 1; whoever runs the steps says so."""
         self.breaches, self.cost = tally.breaches, tally.cost
         self._note()
 
@@ -177,8 +180,7 @@ class LocalSearch:
         idle, number = self.steps - self.best_step, len(self.worth)
         if idle < PATIENCE * number or loss > HOT * -log(LEAST_LOT):
             return False
-        cooled = (idle - PATIENCE * number) % (COOLING * number) / (COOLING * number)
-        heat: float = HOT * (COLD / HOT) ** cooled
+        heat: float = HOT * (COLD / HOT) ** self.spent
         return loss <= heat * -log(max(LEAST_LOT, self.draw()))
 
     def take_best(self) -> None:
