@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from scheduler.plan import Booking, Plan
     from scheduler.problem import Problem
     from scheduler.requirements import Requirement
+    from scheduler.scenario import Meeting
 
 
 def account(plan: Plan, problem: Problem, requirements: Sequence[Requirement]) -> Plan:
@@ -36,6 +37,8 @@ def account(plan: Plan, problem: Problem, requirements: Sequence[Requirement]) -
             *(f"{r.origin}: notice: {said}." for r in requirements for said in r.rule.passed_over(plan.names)),
         ),
         fixed=problem.facts.fixed,
+        delegations={key: entry.delegation for key, entry in problem.facts.scenario.principals.items()},
+        premises={key: v.premises_of for key, v in problem.facts.scenario.venues.items() if v.premises_of},
         ways=tuple((*travel.between, travel.takes) for travel in problem.facts.scenario.travel),
     )
 
@@ -51,6 +54,9 @@ def _with_details(booking: Booking, problem: Problem) -> Booking:
         rests_on=rests_on,
         line=str(problem.facts.scenario.origins.origin(("meetings", booking.meeting))),
         clocks=() if booking.mode == "in person" else clocks,
+        invited=meeting.optional,
+        visibility=meeting.visibility,
+        **(meeting.note.fields if meeting.note else {}),
     )
 
 
@@ -111,7 +117,12 @@ def _unscheduled(plan: Plan, problem: Problem, requirements: Sequence[Requiremen
         if not meeting.planned:
             origin = problem.facts.scenario.origins.origin(("meetings", key, "state"))
             because = "it was declined" if meeting.state == "declined" else "it is never to be held"
-            yield Unscheduled(key, f"{because} ({origin})", meeting.priority, meeting.state, (str(origin),))
+            yield _left_out(key, meeting, f"{because} ({origin})", (str(origin),))
         elif plan.booking(key) is None and key in problem.by_key and why is not None:
             because, lines = why.because(problem.by_key[key])
-            yield Unscheduled(key, because, meeting.priority, meeting.state, tuple(lines))
+            yield _left_out(key, meeting, because, tuple(lines))
+
+
+def _left_out(key: str, meeting: Meeting, because: str, lines: tuple[str, ...]) -> Unscheduled:
+    who = (meeting.participants, meeting.optional, meeting.visibility)
+    return Unscheduled(key, because, meeting.priority, meeting.state, lines, *who)

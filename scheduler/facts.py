@@ -17,6 +17,7 @@ from scheduler.times import Period, midnight, on_clock, say_clock, say_dates, zo
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from scheduler.fields import Entry
     from scheduler.scenario import Forum, Scenario, Session, Window
     from scheduler.source import Path
 
@@ -293,16 +294,17 @@ class Facts:
             title, venue = self.session_title(forum_key, index), session.venue or forum.venue
             if forum.mode == "in person":
                 zone = self.zone_at(forum.place)
-                yield Fixed(title, kind, session.start, session.end, who, forum.place, venue, zone)
+                yield Fixed(title, kind, session.start, session.end, who, forum.place, venue, zone, **_note(session))
                 continue
             for key in who:
                 zone = self.zone_at(self.place_of(key, session.start))
-                yield Fixed(title, kind, session.start, session.end, (key,), None, None, zone)
+                yield Fixed(title, kind, session.start, session.end, (key,), None, None, zone, **_note(session))
         for key, principal in self.scenario.principals.items():
             for engagement, zone in zip(principal.engagements, self._zones(key), strict=True):
                 title = engagement.title or engagement.kind
                 kind = "movement" if engagement.kind == "movement" else "engagement"
-                yield Fixed(title, kind, engagement.start, engagement.end, (key,), None, engagement.venue, zone)
+                when = (engagement.start, engagement.end)
+                yield Fixed(title, kind, *when, (key,), None, engagement.venue, zone, **_note(engagement))
             for stay in principal.stays:
                 title = self.names.of("places", stay.place)
                 yield Fixed(title, "stay", stay.start, stay.end, (key,), stay.place, None, self.zone_at(stay.place))
@@ -324,3 +326,7 @@ class Facts:
         """Return the start of a forum's first day and the end of its last, where it is held."""
         zone = zone_of(self.zone_at(forum.place))
         return midnight(forum.dates[0], zone), midnight(forum.dates[1] + timedelta(days=1), zone)
+
+
+def _note(entry: Entry) -> dict[str, Any]:
+    return entry.note.fields if entry.note else {}

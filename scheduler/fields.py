@@ -255,6 +255,33 @@ StrengthField = Annotated[
 ]
 
 
+Visibility = Literal["open", "delegations only", "confidential"]
+
+
+class Note(BaseModel):
+    """Something that a reader of the plan should know; as a text, it is for the officer alone.
+
+    As a text: ``the ambassador has been told``.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+    text: str = Field(description="what is to be known")
+    visibility: Visibility = Field(
+        "confidential",
+        description="who reads it: all who see the entry (open), the delegations that take part, or the officer alone",
+    )
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The note as a plan carries it."""
+        return {"note": self.text, "note_visibility": self.visibility}
+
+
+def _note(value: object) -> object:
+    return value if isinstance(value, dict) or value is None else {"text": text_of(value)}
+
+
 class Entry(BaseModel):
     """Anything that is written in a scenario; it can say where it comes from."""
 
@@ -262,7 +289,9 @@ class Entry(BaseModel):
 
     source: Texts = Field((), description="fact ids of the register in seeds/, such as F3")
     assumed: str | None = Field(None, description="why this is assumed, where no source says it")
-    note: str | None = Field(None, description="anything a reader of the plan should know")
+    note: Annotated[Note | None, BeforeValidator(_note)] = Field(
+        None, description="anything a reader of the plan should know"
+    )
     firm: bool | None = Field(None, description="true: no repair changes it; false: one may, even what usually is firm")
 
     needs_provenance: ClassVar[bool] = True

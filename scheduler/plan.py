@@ -83,6 +83,14 @@ class Booking:
     """Where the meeting is asked for: file and line."""
     clocks: tuple[str, ...] = ()
     """By video or telephone: the zone in which each of the participants is."""
+    invited: tuple[str, ...] = ()
+    """Those who may join, whether they do or not."""
+    visibility: str = "delegations only"
+    """Who sees it when the plan is shared: `open`, `delegations only` or `confidential`."""
+    note: str = ""
+    note_visibility: str = "confidential"
+    sequence: int = 0
+    """How often the booking was changed since it was first planned; calendars call it so."""
 
     @property
     def minutes(self) -> int:
@@ -138,6 +146,8 @@ class Fixed:
     place: str | None = None
     venue: str | None = None
     zone: str = "UTC"
+    note: str = ""
+    note_visibility: str = "confidential"
 
 
 @value
@@ -165,6 +175,9 @@ class Unscheduled:
     priority: str = "normal"
     state: str = "requested"
     lines: tuple[str, ...] = ()
+    participants: tuple[str, ...] = ()
+    invited: tuple[str, ...] = ()
+    visibility: str = "delegations only"
 
 
 @value
@@ -210,6 +223,14 @@ class Plan:
     notices: tuple[str, ...] = ()
     ways: tuple[tuple[str, str, int], ...] = ()
     """The ways from venue to venue, either way, in minutes."""
+    delegations: Mapping[str, str] = field(default_factory=dict)
+    """The delegation of each principal, by their keys."""
+    premises: Mapping[str, str] = field(default_factory=dict)
+    """The delegation whose premises a venue is, where it is anybody's."""
+    cancelled: tuple[Booking, ...] = ()
+    """Bookings of earlier plans that are no longer held, so that calendars can call them off."""
+    audience: str | None = None
+    """The delegation that this is the extract for; None for the whole plan."""
     solver: Solver | None = None
 
     @property

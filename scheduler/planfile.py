@@ -20,7 +20,7 @@ from scheduler.times import zone_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-FORMAT = 1
+FORMAT = 2
 """The version of the plan file; it rises when an older program could not read a newer file."""
 
 
@@ -41,11 +41,15 @@ def to_data(plan: Plan) -> dict[str, Any]:
         "gap": round(plan.gap, 6),
         "tiers": [_tier(tier) for tier in plan.tiers],
         "bookings": [timed_data(booking) for booking in plan.bookings],
+        "cancelled": [timed_data(booking) for booking in plan.cancelled],
         "unscheduled": [asdict(entry) for entry in plan.unscheduled],
         "wishes": [asdict(wish) for wish in plan.wishes],
         "notices": list(plan.notices),
         "fixed": [timed_data(fixed) for fixed in plan.fixed],
         "ways": [list(way) for way in plan.ways],
+        "delegations": dict(plan.delegations),
+        "premises": dict(plan.premises),
+        "audience": plan.audience,
         "names": {section: dict(names) for section, names in plan.names.sections.items()},
         "solver": asdict(plan.solver) if plan.solver else None,
     }
@@ -138,6 +142,10 @@ def _read(data: dict[str, Any]) -> Plan:
         wishes=tuple(WishKept(**_tuples(entry)) for entry in data["wishes"]),
         fixed=tuple(Fixed(**_moments(entry)) for entry in data["fixed"]),
         notices=tuple(_text(notice) for notice in data["notices"]),
+        cancelled=tuple(Booking(**_moments(entry)) for entry in data["cancelled"]),
+        delegations=_texts_of(data["delegations"]),
+        premises=_texts_of(data["premises"]),
+        audience=None if data["audience"] is None else _text(data["audience"]),
         ways=tuple((_text(one), _text(other), int(takes)) for one, other, takes in data["ways"]),
         solver=Solver(**data["solver"]) if data["solver"] else None,
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from scheduler import scenario as models
 from scheduler.bend import KINDS
 from scheduler.catalogue import entries
-from scheduler.fields import Entry
+from scheduler.fields import Entry, Note
 from scheduler.rules import WRITTEN
 from scheduler.scenario import FORMATS
 from scheduler.schema import schema, schema_text
@@ -46,6 +46,7 @@ SECTIONS: tuple[tuple[str, type[BaseModel], str], ...] = (
     ("Lengths", models.Lengths, "as a meeting's `length:`"),
     ("Windows", models.Window, "in `windows:`, `prefers:` and `available:`"),
     ("Needs", models.Needs, "as a meeting's `needs:`"),
+    ("Notes", Note, "as `note:` of any entry"),
     ("Formats", models.Format, "under `formats:`"),
     ("Interpreters", models.Interpreters, "under `interpreters:`"),
 )

@@ -38,6 +38,7 @@ from scheduler.fields import (
     TimedEntry,
     To,
     VenueKey,
+    Visibility,
     Zone,
     reading,
     wrong,
@@ -448,6 +449,11 @@ class Meeting(Entry):
     holding: Length = Field(0, description="time in the holding room before it")
     briefing: Length | None = Field(None, description="briefing before it; each principal's where none is written")
     readout: Length | None = Field(None, description="readout after it; each principal's where none is written")
+    visibility: Visibility = Field(
+        "delegations only",
+        description="who sees it when a plan is shared (--for DELEGATION): every delegation (open), those that take "
+        "part, are invited or own the premises (delegations only), or only those that take part (confidential)",
+    )
     shares_slot_with: Meetings = Field((), description="meetings that it may overlap, at one spot")
     interpretation: Literal["as needed", "none"] = Field(
         "as needed", description="'none' where they talk without interpreters all the same"

@@ -16,6 +16,7 @@ def schema() -> dict[str, Any]:
     _also(definitions, "Window", {**text, "examples": ["3 Sep", "3-4 Sep 14:00-18:00", "14:00-18:00"]})
     _also(definitions, "Attendee", {**text, "examples": ["singh"]})
     _also(definitions, "Lengths", {**text, "examples": ["45 min", "1 h 30"]})
+    _also(definitions, "Note", {**text, "examples": ["the ambassador has been told"]})
     definitions["Meeting"]["properties"]["format"]["examples"] = sorted(FORMATS)
     _lists(made)
     whole = {key: value for key, value in made.items() if key not in {"title", "$defs"}}

@@ -18,6 +18,7 @@ from scheduler.proof import OutOfTimeError, Prover
 from scheduler.questions.conflict import Conflict, conflicts
 from scheduler.questions.suppose import THE_QUESTION, Move, moves
 from scheduler.requirements import CHANGES, PRIORITIES, Requirement
+from scheduler.revision import revised
 from scheduler.rules.asked import AsPlanned, Supposed
 from scheduler.rules.held import Held
 from scheduler.solve import NoSuchPlanError, Search
@@ -136,7 +137,8 @@ def replan(
         return None
     changes = tuple(Change(move, _weight(problem, move, now)) for move in _moves(old, plan))
     fewest = not search.gaps[CHANGES] and not search.gaps["must"]
-    return Replanned(unranked(plan), changes, fewest, plan.status == "impossible", outcome.interrupted)
+    made = revised(old, unranked(plan))
+    return Replanned(made, changes, fewest, plan.status == "impossible", outcome.interrupted)
 
 
 def _near(

@@ -8,9 +8,10 @@ from rich.console import Group
 from rich.text import Text
 
 from scheduler.planfile import checksum, timed_data, to_data
+from scheduler.programme import spot
 from scheduler.questions.replan import calls
 from scheduler.times import say_span, zone_of
-from scheduler.views.tables import spot, titled
+from scheduler.views.tables import titled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

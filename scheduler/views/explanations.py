@@ -8,12 +8,13 @@ from rich.console import Group
 from rich.text import Text
 
 from scheduler.narrowing import Alone
+from scheduler.programme import city
 from scheduler.questions.suppose import THE_QUESTION
 from scheduler.requests import talks_of
 from scheduler.requirements import WISHES
 from scheduler.rules.held import Held
 from scheduler.times import moment_of, say_length, say_moment, zone_of
-from scheduler.views.tables import city, titled
+from scheduler.views.tables import titled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 from rich.text import Text
 
+from scheduler.programme import zone_label
 from scheduler.times import WEEKDAYS, say_date, say_dates, say_moment
 from scheduler.views.explanations import sentence
-from scheduler.views.tables import titled, zone_label
+from scheduler.views.tables import titled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

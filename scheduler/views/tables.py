@@ -6,7 +6,7 @@ console: 80 columns are enough.
 
 from __future__ import annotations
 
-from datetime import UTC, timedelta
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -14,20 +14,30 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
-from scheduler.times import WEEKDAYS, say_date, say_length, say_span, zone_of
-from scheduler.value import value
+from scheduler.programme import (
+    city,
+    clock_span,
+    day_mark,
+    day_title,
+    days_of,
+    say_stay,
+    stays_of,
+    where_lines,
+    who,
+    zone_label,
+)
+from scheduler.times import say_length, zone_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import date, datetime, tzinfo
+    from collections.abc import Iterable
+    from datetime import date
     from typing import TextIO
 
     from rich.console import RenderableType
 
-    from scheduler.plan import Booking, Fixed, Plan
+    from scheduler.plan import Booking, Plan
+    from scheduler.programme import Day
 
-WORTH_SHOWING = timedelta(minutes=30)
-"""Free time shorter than this is not shown in a day programme."""
 STATUS = {
     "optimal": "the best plan there is (proved)",
     "feasible": "a plan that keeps every must; whether it is the best is not proved",
@@ -55,7 +65,7 @@ def plan_by_day(plan: Plan, zone: str | None = None, principal: str | None = Non
 
 def _day(plan: Plan, day: date, bookings: list[Booking], reader: str) -> Table:
     zones = dict.fromkeys(booking.zone for booking in bookings)
-    title = f"{WEEKDAYS[day.weekday()]} {say_date(day)} {day.year}"
+    title = day_title(day)
     if len(zones) == 1:
         title += f" · times of {zone_label(next(iter(zones)), bookings[0].start)}"
     table = titled(title)
@@ -67,7 +77,7 @@ def _day(plan: Plan, day: date, bookings: list[Booking], reader: str) -> Table:
         table.add_row(
             _times(booking, reader, label=len(zones) > 1),
             _meeting(plan, booking),
-            _where(plan, booking),
+            Text("\n".join(where_lines(plan, booking))),
             Text("; ".join(booking.rests_on) or "no source is given"),
         )
     return table
@@ -85,49 +95,26 @@ def titled(title: str) -> Table:
     )
 
 
-def zone_label(zone: str, moment: datetime) -> str:
-    """Return ``Europe/Moscow (UTC+3)``."""
-    offset = moment.astimezone(zone_of(zone)).strftime("%z")
-    sign, hours, minutes = offset[0], int(offset[1:3]), offset[3:5]
-    return f"{zone} (UTC{sign}{hours}{':' + minutes if minutes != '00' else ''})"
-
-
-def city(zone: str) -> str:
-    """Return ``Moscow`` for Europe/Moscow."""
-    return zone.rpartition("/")[2].replace("_", " ")
-
-
 def _times(booking: Booking, reader: str, *, label: bool) -> Text:
     """Return the time on the clocks of the place, and on each other clock that matters."""
     own = zone_of(booking.zone)
-    said = Text(_span(booking.start, booking.end, own), style="bold")
+    said = Text(clock_span(booking.start, booking.end, own), style="bold")
     if label:
         said.append(f"\n{city(booking.zone)}", style="")
     for zone in dict.fromkeys((reader, *booking.clocks)):
         other = zone_of(zone)
         if booking.start.astimezone(other).utcoffset() != booking.start.astimezone(own).utcoffset():
-            said.append(f"\n{_span(booking.start, booking.end, other)}", style="not bold")
-            said.append(f"\n{city(zone)}{_day_mark(booking.start, own, other)}", style="not bold")
+            said.append(f"\n{clock_span(booking.start, booking.end, other)}", style="not bold")
+            said.append(f"\n{city(zone)}{day_mark(booking.start, own, other)}", style="not bold")
     return said
-
-
-def _span(start: datetime, end: datetime, zone: tzinfo) -> str:
-    """Return ``10:00–11:00`` on a zone's clocks, marked where it ends on a later day."""
-    first, last = start.astimezone(zone), end.astimezone(zone)
-    return f"{first:%H:%M}–{last:%H:%M}{'⁺¹' if last.date() > first.date() else ''}"
-
-
-def _day_mark(moment: datetime, own: tzinfo, other: tzinfo) -> str:
-    days = (moment.astimezone(other).date() - moment.astimezone(own).date()).days
-    return {0: "", 1: " +1 day", -1: " −1 day"}[days]
 
 
 def _meeting(plan: Plan, booking: Booking) -> Text:
     names = plan.names
     said = Text(names.meeting(booking.meeting), style="bold")
-    who = " – ".join(names.principal(key) for key in booking.participants)
-    if who != names.meeting(booking.meeting):
-        said.append(f"\n{who}", style="not bold")
+    participants = who(plan, booking.participants)
+    if participants != names.meeting(booking.meeting):
+        said.append(f"\n{participants}", style="not bold")
     said.append(f"\n{booking.format}, {say_length(booking.minutes)}", style="not bold")
     if booking.press:
         said.append(f"\npress for the first {say_length(booking.press)}", style="not bold")
@@ -143,124 +130,42 @@ def _line(plan: Plan, origin: str) -> str:
     return f"line {line}" if file == plan.file else origin
 
 
-def _where(plan: Plan, booking: Booking) -> Text:
-    names = plan.names
-    if booking.mode != "in person":
-        said = Text(f"by {booking.mode}")
-    else:
-        room = _room(plan, booking.room)
-        parts = [
-            names.venue(booking.venue) if booking.venue else names.of("places", booking.place or ""),
-            room,
-        ]
-        said = Text("\n".join(part for part in parts if part))
-    if booking.interpreters:
-        pools = ", ".join(names.of("interpreters", pool) for pool in booking.interpreters)
-        said.append(f"\ninterpreters {pools}")
-    return said
-
-
-def spot(plan: Plan, booking: Booking) -> str:
-    """Return where a booking is, in a word or two: the venue, else the place, or the mode."""
-    if booking.mode != "in person":
-        return f"by {booking.mode}"
-    return plan.names.venue(booking.venue) if booking.venue else plan.names.of("places", booking.place or "")
-
-
-def _room(plan: Plan, room: str | None) -> str:
-    if room is None:
-        return ""
-    key, _, number = room.partition(" ")
-    return f"{plan.names.of('rooms', key)}{' ' + number if number else ''}"
-
-
-@value
-class _Item:
-    """A line of a day programme."""
-
-    start: datetime
-    end: datetime
-    what: str
-    where: str = ""
-    venue: str | None = None
-    style: str = ""
-    zone: str = "UTC"
+STYLES = {
+    "session": "cyan",
+    "engagement": "cyan",
+    "movement": "cyan",
+    "meeting": "bold",
+    "travel": "dim",
+    "free": "dim",
+}
+"""How the lines of a programme are set, by their kind."""
 
 
 def programme(plan: Plan, principal: str, zone: str | None = None) -> RenderableType:
     """Return a principal's day programmes: sessions, engagements, meetings, ways and free time."""
-    name = plan.names.of("people", principal)
-    fixed = [f for f in plan.fixed if principal in f.principals and f.kind != "stay"]
-    items = [_fixed_item(plan, f) for f in fixed] + [_booked_item(plan, b, principal) for b in plan.of(principal)]
-    days: dict[tuple[date, str], list[_Item]] = {}
-    for item in sorted(items, key=lambda item: (item.start, item.start - item.end)):
-        days.setdefault((item.start.astimezone(zone_of(item.zone)).date(), item.zone), []).append(item)
-    heading = Text(f"Programme of {name}", style="bold")
-    stays = [Text(_stay(plan, f)) for f in _stays(plan, principal)]
+    heading = Text(f"Programme of {plan.names.of('people', principal)}", style="bold")
+    stays = [Text(say_stay(plan, stay)) for stay in stays_of(plan, principal)]
+    days = days_of(plan, principal)
     if not days:
         return Group(heading, *stays, Text("Nothing is in the programme."))
-    tables = [_programme_day(plan, day, local, there, zone or plan.zone) for (day, local), there in days.items()]
-    return Group(heading, *stays, *tables)
+    return Group(heading, *stays, *(_programme_day(day, zone or plan.zone) for day in days))
 
 
-def _stays(plan: Plan, principal: str) -> list[Fixed]:
-    return [f for f in plan.fixed if principal in f.principals and f.kind == "stay"]
-
-
-def _stay(plan: Plan, stay: Fixed) -> str:
-    """Return where and when, on the clocks of the place, which are named where they are not the scenario's."""
-    clocks = "" if stay.zone == plan.zone else f" ({stay.zone})"
-    return f"in {stay.title} {say_span(stay.start, stay.end, zone_of(stay.zone))}{clocks}"
-
-
-def _fixed_item(plan: Plan, fixed: Fixed) -> _Item:
-    where = plan.names.venue(fixed.venue) if fixed.venue else ""
-    return _Item(fixed.start, fixed.end, fixed.title, where, fixed.venue, "cyan", fixed.zone)
-
-
-def _booked_item(plan: Plan, booking: Booking, principal: str) -> _Item:
-    others = [key for key in booking.participants if key != principal]
-    title = plan.names.meeting(booking.meeting)
-    what = f"{title}\n{booking.format} with {plan.names.everyone(others)}, {booking.state}"
-    zone = booking.clocks[booking.participants.index(principal)] if booking.clocks else booking.zone
-    return _Item(booking.start, booking.end, what, _where(plan, booking).plain, booking.venue, "bold", zone)
-
-
-def _programme_day(plan: Plan, day: date, local: str, items: list[_Item], reader: str) -> Table:
-    first = items[0].start
-    table = titled(f"{WEEKDAYS[day.weekday()]} {say_date(day)} {day.year} · times of {zone_label(local, first)}")
+def _programme_day(day: Day, reader: str) -> Table:
+    first = day.items[0].start
+    table = titled(day.title)
     table.show_lines = False
     table.add_column("Time", min_width=11, no_wrap=True)
-    here, there = zone_of(local), zone_of(reader)
+    here, there = zone_of(day.zone), zone_of(reader)
     if first.astimezone(here).utcoffset() != first.astimezone(there).utcoffset():
-        table.add_column(f"{city(reader)}{_day_mark(first, here, there)}", no_wrap=True)
+        table.add_column(f"{city(reader)}{day_mark(first, here, there)}", no_wrap=True)
     table.add_column("What", ratio=5)
     table.add_column("Where", ratio=4)
-    for item in _with_ways(plan, items):
-        clocks = [_span(item.start, item.end, here)]
-        clocks += [_span(item.start, item.end, there)] if len(table.columns) == 4 else []
-        table.add_row(*clocks, Text(item.what, style=item.style), Text(item.where))
+    for item in day.items:
+        clocks = [clock_span(item.start, item.end, here)]
+        clocks += [clock_span(item.start, item.end, there)] if len(table.columns) == 4 else []
+        table.add_row(*clocks, Text(item.what, style=STYLES.get(item.kind, "")), Text(item.where))
     return table
-
-
-def _with_ways(plan: Plan, items: list[_Item]) -> Iterator[_Item]:
-    """Yield the items of a day with the ways between them and the free time that is left."""
-    ways = {frozenset((one, other)): takes for one, other, takes in plan.ways}
-    before: _Item | None = None
-    venue: str | None = None
-    for item in items:
-        if before is not None and item.start >= before.end:
-            way = timedelta(minutes=ways.get(frozenset((venue or "", item.venue or "")), 0))
-            takes = min(way, item.start - before.end)
-            if item.start - takes - before.end >= WORTH_SHOWING:
-                yield _Item(before.end, item.start - takes, "free", "", None, "dim")
-            if way:
-                where = f"{plan.names.venue(venue or '')} → {plan.names.venue(item.venue or '')}"
-                long = f" ({say_length(int(way.total_seconds() // 60))}, begun during the above)" if way > takes else ""
-                yield _Item(item.start - takes, item.start, f"travel{long}", where, None, "dim")
-        yield item
-        before = item if before is None or item.end >= before.end else before
-        venue = item.venue or venue
 
 
 def not_placed(plan: Plan) -> RenderableType | None:

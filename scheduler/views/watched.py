@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from scheduler.programme import spot
 from scheduler.questions.compare import rows
 from scheduler.times import say_span, zone_of
-from scheduler.views.tables import spot, titled
+from scheduler.views.tables import titled
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -1,0 +1,41 @@
+"""A plan that follows another counts its changes, and keeps what is called off."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from scheduler.plan import Booking, Names, Plan
+from scheduler.revision import revised
+from scheduler.times import moment_of
+
+START = moment_of(26_000_000)
+
+
+def booking(meeting: str, minutes_later: int = 0, **values: object) -> Booking:
+    start = START + timedelta(minutes=minutes_later)
+    made = Booking(meeting, ("singh", "wei"), start, start + timedelta(minutes=30), venue="metropol")
+    return replace(made, **values)  # type: ignore[arg-type]
+
+
+def test_what_stays_keeps_its_count_and_what_changes_is_counted_on() -> None:
+    old = Plan((booking("stays", sequence=2), booking("moves", sequence=2), booking("room", room="suite")))
+    new = revised(old, Plan((booking("stays"), booking("moves", 15), booking("room", room="booth"), booking("new"))))
+    assert {b.meeting: b.sequence for b in new.bookings} == {"stays": 2, "moves": 3, "room": 1, "new": 0}
+
+
+def test_what_no_calendar_shows_is_no_change() -> None:
+    new = revised(Plan((booking("one", line="a.yaml:3"),)), Plan((booking("one", line="a.yaml:9", priority="must"),)))
+    assert new.bookings[0].sequence == 0
+
+
+def test_what_is_called_off_stays_called_off_and_comes_back_with_a_higher_count() -> None:
+    names = Names(sections={"meetings": {"one": "First", "two": "Second"}, "venues": {"metropol": "Metropol"}})
+    first = Plan((booking("one"), booking("two")), names)
+    second = revised(first, Plan((booking("two"),)))
+    assert [(b.meeting, b.sequence) for b in second.cancelled] == [("one", 1)]
+    assert second.names.meeting("one") == "First"
+    assert "two" not in second.names.sections["meetings"]
+    third = revised(second, Plan((booking("two"),)))
+    assert [(b.meeting, b.sequence) for b in third.cancelled] == [("one", 1)]
+    fourth = revised(third, Plan((booking("one"), booking("two"))))
+    assert {b.meeting: b.sequence for b in fourth.bookings} == {"one": 2, "two": 0}
+    assert not fourth.cancelled
