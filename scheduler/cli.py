@@ -30,6 +30,7 @@ VERBS = {
     "state": "move a meeting through its states, with day and reason",
     "watch": "solve again at every save, and show what changed",
     "show": "show a plan file as tables",
+    "export": "a plan as calendars, sheets, pages and documents",
     "verify": "check a plan file against a scenario",
     "rules": "the catalogue of rules, with examples",
     "schema": "the JSON Schema of scenarios, for editors",

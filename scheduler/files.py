@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from contextlib import suppress
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from scheduler.issue import InputError, Issue, nearest
 from scheduler.source import LARGEST_TEXT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 STDIN = "-"
 
@@ -24,6 +29,21 @@ def read_text(path: str | Path, what: str = "scenario") -> str:
 
     Raises:
         InputError: it is missing, a directory, too large, not to be read, or not UTF-8.
+    """
+    data = read_bytes(path, what)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        hint = "Save it with the encoding UTF-8."
+        raise InputError([Issue(called(path), line, "the file is not UTF-8 text.", hint)]) from None
+
+
+def read_bytes(path: str | Path, what: str) -> bytes:
+    """Return what is in a file, or in standard input for ``-``; `what` it should be is said where it is far too large.
+
+    Raises:
+        InputError: it is missing, a directory, too large, or not to be read.
     """
     name = called(path)
     try:
@@ -41,12 +61,7 @@ def read_text(path: str | Path, what: str = "scenario") -> str:
         size = f"over {LARGEST_TEXT // 1_000_000} million bytes"
         message = f"the file is far too large for a {what} ({size})."
         raise InputError([Issue(name, 1, message, "Is it another file?")])
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        hint = "Save it with the encoding UTF-8."
-        raise InputError([Issue(name, line, "the file is not UTF-8 text.", hint)]) from None
+    return data
 
 
 def _bytes_of(path: str | Path) -> bytes:
@@ -88,21 +103,52 @@ def write_whole(path: str | Path, text: str) -> None:
     Raises:
         InputError: it cannot be written; what was there is untouched.
     """
+    write_all({str(path): text.encode()})
+
+
+def write_all(contents: Mapping[str, bytes]) -> None:
+    """Write several files, all or none of them; readers see an old one or a new one, and never a part.
+
+    Raises:
+        InputError: one of them cannot be written; what was there is untouched.
+    """
+    with ExitStack() as undone:
+        made = [(path, Path(path), _beside(path, data, undone)) for path, data in contents.items()]
+        with ExitStack() as put_back:
+            for path, target, temporary in made:
+                try:
+                    put_back.callback(*_way_back(target, undone))
+                    os.replace(temporary, target)  # noqa: PTH105
+                except OSError as error:
+                    raise _unwritable(path, error) from None
+            put_back.pop_all()
+
+
+def _beside(path: str, data: bytes, undone: ExitStack) -> Path:
+    """Write the data to a file beside the one that it is to replace."""
     target = Path(path)
     try:
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".scheduler-")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-            os.chmod(temporary, target.stat().st_mode if target.exists() else 0o666 & ~_umask())  # noqa: PTH101
-            os.replace(temporary, target)  # noqa: PTH105
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(temporary)  # noqa: PTH108
-            raise
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".scheduler-")
+        undone.callback(Path(name).unlink, missing_ok=True)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).chmod(target.stat().st_mode if target.exists() else 0o666 & ~_umask())
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise InputError([Issue(str(path), 0, f"the file cannot be written: {reason}.", "")]) from None
+        raise _unwritable(path, error) from None
+    return Path(name)
+
+
+def _way_back(target: Path, undone: ExitStack) -> tuple[Any, ...]:
+    """Return the call that puts back what a file is now: its old bytes, or nothing."""
+    if not target.exists():
+        return (partial(target.unlink, missing_ok=True),)
+    old = _beside(str(target), target.read_bytes(), undone)
+    return os.replace, old, target
+
+
+def _unwritable(path: str, error: OSError) -> InputError:
+    reason = (error.strerror or str(error)).lower()
+    return InputError([Issue(path, 0, f"the file cannot be written: {reason}.", "")])
 
 
 def _umask() -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from scheduler.commands.base import option_error
+from scheduler.commands.base import agreed_plan, option_error
 from scheduler.issue import InputError, Issue, Mistake, nearest
 
 if TYPE_CHECKING:
@@ -81,12 +81,8 @@ def _plan_of(path: str, scenario: Scenario) -> Plan:
         InputError: it cannot be read, is of another scenario, or breaks what this one asks for.
     """
     from scheduler.check import check
-    from scheduler.planfile import read_plan
 
-    plan, as_written = read_plan(path)
-    if not as_written:
-        message = "the plan file was altered after it was written."
-        raise InputError([Issue(path, 1, message, "Write it anew with 'scheduler solve'.")])
+    plan = agreed_plan(path, whole=True)
     if plan.digest != scenario.digest:
         message = "this plan was made from another scenario, or from this one before it was changed."
         raise InputError([Issue(path, 0, message, "Solve the scenario again with --out.")])

@@ -83,7 +83,12 @@ def _workers(text: str) -> int:
 
 def add_reading(parser: ArgumentParser) -> None:
     """Add the options that say how a plan is shown."""
-    parser.add_argument("--for", dest="principal", metavar="PRINCIPAL", help="only the day programme of one principal")
+    parser.add_argument(
+        "--for",
+        dest="reader",
+        metavar="WHOM",
+        help="only what a delegation may see, or the day programme of one principal",
+    )
     parser.add_argument("--zone", help="the reader's time zone, such as Asia/Kolkata, beside that of the place")
     parser.add_argument("--json", action="store_true", help="the plan as one JSON object")
 
@@ -103,19 +108,94 @@ def ensure_zone(zone: str | None) -> None:
         raise option_error("--zone", mistake) from None
 
 
-def principal_of(principal: str | None, known: Mapping[str, str]) -> str | None:
+def principal_of(principal: str | None, known: Mapping[str, str], option: str = "--for") -> str | None:
     """Return the key of a principal who is called by it or by name, in whatever letters; None stays None.
 
     Raises:
         InputError: there is no such principal.
     """
-    if principal is None or principal in known:
-        return principal
-    called = {word.casefold(): key for key, name in known.items() for word in (key, name)}
-    if principal.casefold() not in called:
+    if principal is None:
+        return None
+    key = _called(principal, known)
+    if key is None:
         hint = nearest(principal, known, "The principals")
-        raise option_error("--for", Mistake(f"there is no principal '{principal}'.", hint))
-    return called[principal.casefold()]
+        raise option_error(option, Mistake(f"there is no principal '{principal}'.", hint))
+    return key
+
+
+def delegation_of(word: str, plan: Plan, option: str = "--for") -> str:
+    """Return the key of a delegation of a plan that is called by it or by name, in whatever letters.
+
+    Raises:
+        InputError: there is no such delegation, or the plan is the extract for another.
+    """
+    known = plan.names.sections.get("delegations", {})
+    key = _called(word, known)
+    if key is None:
+        hint = nearest(word, known, "The delegations")
+        raise option_error(option, Mistake(f"there is no delegation '{word}'.", hint))
+    if plan.audience not in {None, key}:
+        audience = plan.names.of("delegations", plan.audience or "")
+        hint = "Name the officer's own plan file."
+        raise option_error(option, Mistake(f"the plan is the extract for {audience}; it holds no other.", hint))
+    return key
+
+
+def reader_of(word: str | None, plan: Plan) -> tuple[str | None, str | None]:
+    """Return for whom a plan is shown: the key of a delegation, or that of a principal, or neither.
+
+    Raises:
+        InputError: the word is neither.
+    """
+    if word is None:
+        return None, None
+    delegations, people = (plan.names.sections.get(section, {}) for section in ("delegations", "people"))
+    if _called(word, delegations):
+        return delegation_of(word, plan), None
+    if _called(word, people):
+        return None, _called(word, people)
+    hint = nearest(word, {**delegations, **people}, "The delegations and principals")
+    raise option_error("--for", Mistake(f"there is no delegation or principal '{word}'.", hint))
+
+
+def _called(word: str, known: Mapping[str, str]) -> str | None:
+    """Return the key that is called by itself or by its name, in whatever letters; None where none is."""
+    called = {name.casefold(): key for key, title in known.items() for name in (title, key)}
+    return word if word in known else called.get(word.strip().casefold())
+
+
+def agreed_plan(path: str, *, whole: bool = False) -> Plan:
+    """Return the plan of a file, which has to be as it was written; with `whole`, no delegation's extract.
+
+    Raises:
+        InputError: it cannot be read, was altered, or is an extract.
+    """
+    from scheduler.planfile import read_plan
+
+    plan, as_written = read_plan(path)
+    ensure_agreed(path, plan, as_written=as_written, whole=whole)
+    return plan
+
+
+def ensure_agreed(path: str, plan: Plan, *, as_written: bool, whole: bool = True) -> None:
+    """Refuse a plan that was altered after it was written, or that is the extract for one delegation.
+
+    Raises:
+        InputError: it is either.
+    """
+    if not as_written:
+        message = "the plan file was altered after it was written."
+        raise InputError([Issue(path, 1, message, "Write it anew with 'scheduler solve'.")])
+    if whole and plan.audience is not None:
+        message = f"this is the extract for {plan.names.of('delegations', plan.audience)}, not the whole plan."
+        raise InputError([Issue(path, 1, message, "Name the plan that 'scheduler solve' wrote.")])
+
+
+def seen(plan: Plan, delegation: str | None) -> Plan:
+    """Return what a delegation may see of a plan; the plan itself where none is named."""
+    from scheduler.extract import extract
+
+    return plan if delegation is None else extract(plan, delegation)
 
 
 def print_plan(plan: Plan, principal: str | None, zone: str | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.commands.base import Exit, add_limits, answer_json, say
+from scheduler.commands.base import Exit, add_limits, answer_json, ensure_agreed, say
 from scheduler.issue import InputError, Issue
 
 if TYPE_CHECKING:
@@ -59,9 +59,7 @@ def _plan(name: str, arguments: Namespace) -> tuple[Plan | None, bool]:
     text = read_text(name, "plan or scenario")
     if looks_like_plan(text) or name.endswith(".json"):
         plan, as_written = plan_of_text(text, called(name))
-        if not as_written:
-            message = "the plan file was altered after it was written."
-            raise InputError([Issue(name, 1, message, "Write it anew with 'scheduler solve'.")])
+        ensure_agreed(name, plan, as_written=as_written)
         return plan, False
     scenario, issues = parse(text, called(name))
     if scenario is None or issues:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scheduler.commands.base import Exit, option_error
+from scheduler.commands.base import Exit, agreed_plan, option_error
 from scheduler.commands.changing import add_writing, change
 from scheduler.issue import Mistake, nearest
 
@@ -32,11 +32,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> Exit:
     """Read the plan, change the scenario."""
-    from scheduler.planfile import read_plan
-
-    plan, as_written = read_plan(arguments.plan)
-    if not as_written:
-        raise option_error("PLAN", Mistake("the plan file was altered after it was written.", "Write it anew."))
+    plan = agreed_plan(arguments.plan, whole=True)
     return change(arguments, lambda scenario, facts: _edits(arguments, plan, scenario, facts))
 
 

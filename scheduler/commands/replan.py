@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.commands.base import Exit, add_limits, answer_json, ensure_out, option_error, say
+from scheduler.commands.base import Exit, add_limits, agreed_plan, answer_json, ensure_out, option_error, say
 from scheduler.commands.progress import Display
 from scheduler.issue import InputError, Issue, Mistake, nearest
 
@@ -53,12 +53,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> Exit:
     """Read the plan and the scenario as it is now, replan, print, write."""
     from scheduler.load import load
-    from scheduler.planfile import read_plan
 
-    old, as_written = read_plan(arguments.plan)
-    if not as_written:
-        message = "the plan file was altered after it was written."
-        raise InputError([Issue(arguments.plan, 1, message, "Write it anew with 'scheduler solve'.")])
+    old = agreed_plan(arguments.plan, whole=True)
     if arguments.out:
         ensure_out(arguments.out)
     scenario = load(arguments.scenario or old.file)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.commands.base import Exit, add_reading, answer, ensure_zone, principal_of, print_plan, say
+from scheduler.commands.base import Exit, add_reading, answer, ensure_zone, print_plan, reader_of, say, seen
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -26,7 +26,8 @@ def run(arguments: Namespace) -> Exit:
 
     ensure_zone(arguments.zone)
     plan, as_written = read_plan(arguments.plan)
-    principal = principal_of(arguments.principal, plan.names.sections.get("people", {}))
+    delegation, principal = reader_of(arguments.reader, plan)
+    plan = seen(plan, delegation)
     if not as_written:
         say(f"{arguments.plan}:1: the plan file was altered after it was written. 'scheduler verify' checks it.")
     if arguments.json:
@@ -36,9 +37,9 @@ def run(arguments: Namespace) -> Exit:
 
         console = tables.console()
         console.print(tables.summary(plan))
-        for principal in plan.names.sections.get("people", {}):
+        for key in plan.names.sections.get("people", {}):
             console.print()
-            console.print(tables.programme(plan, principal, arguments.zone))
+            console.print(tables.programme(plan, key, arguments.zone))
     else:
         print_plan(plan, principal, arguments.zone)
     return Exit.ANSWERED if as_written else Exit.BAD_INPUT

@@ -11,9 +11,10 @@ from scheduler.commands.base import (
     answer,
     ensure_out,
     ensure_zone,
-    principal_of,
     print_plan,
+    reader_of,
     say,
+    seen,
 )
 from scheduler.commands.progress import solved
 
@@ -38,15 +39,15 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> Exit:
     """Load, solve, print, write."""
+    from scheduler.facts import Facts
     from scheduler.load import load
+    from scheduler.plan import Plan
 
     ensure_zone(arguments.zone)
     if arguments.out:
         ensure_out(arguments.out)
     scenario = load(arguments.scenario)
-    known = {key: entry.name for key, entry in scenario.principals.items()}
-    arguments.principal = principal_of(arguments.principal, known)
-
+    arguments.reader = reader_of(arguments.reader, Plan((), Facts(scenario).names))
     outcome = solved(scenario, arguments)
     return _report(outcome, arguments)
 
@@ -69,10 +70,11 @@ def _report(outcome: Outcome, arguments: Namespace) -> Exit:
         from scheduler.files import write_whole
 
         write_whole(arguments.out, to_json(plan))
+    delegation, principal = arguments.reader
     if arguments.json:
-        answer(to_json(plan))
+        answer(to_json(seen(plan, delegation)))
     else:
-        print_plan(plan, arguments.principal, arguments.zone)
+        print_plan(seen(plan, delegation), principal, arguments.zone)
     if outcome.interrupted:
         say("Interrupted: this is the best plan so far.")
         return Exit.INTERRUPTED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scheduler.commands.base import Exit, option_error
+from scheduler.commands.base import Exit, agreed_plan, option_error
 from scheduler.commands.changing import add_writing, change
 from scheduler.issue import Mistake, nearest
 
@@ -74,7 +74,6 @@ def _slot(arguments: Namespace, scenario: Scenario, facts: Facts) -> list[Edit]:
     """Return what pins a meeting that is confirmed to its slot, where it has none yet."""
     from scheduler.commands.pin import pinned
     from scheduler.edit import Edit
-    from scheduler.planfile import read_plan
 
     key, meeting = arguments.meeting, scenario.meetings[arguments.meeting]
     if arguments.plan is None:
@@ -82,8 +81,7 @@ def _slot(arguments: Namespace, scenario: Scenario, facts: Facts) -> list[Edit]:
             hint = "Add --plan with the plan that has it, or pin it first."
             raise option_error("STATE", Mistake(f"'{key}' has no slot that could be confirmed.", hint))
         return []
-    plan, as_written = read_plan(arguments.plan)
-    if not as_written or plan.booking(key) is None:
-        what = f"the plan has no slot for '{key}'." if as_written else "the plan file was altered after it was written."
-        raise option_error("--plan", Mistake(what))
+    plan = agreed_plan(arguments.plan, whole=True)
+    if plan.booking(key) is None:
+        raise option_error("--plan", Mistake(f"the plan has no slot for '{key}'."))
     return [Edit(("meetings", key, "pinned"), pinned(plan, key, scenario, facts))]

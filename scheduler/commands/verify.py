@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.commands.base import Exit, answer, answer_json, say
+from scheduler.commands.base import Exit, answer, answer_json, ensure_agreed, say
 from scheduler.issue import InputError, Issue
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def run(arguments: Namespace) -> Exit:
 
     plan_path, scenario_path = _in_order(arguments.plan, arguments.scenario)
     plan, as_written = read_plan(plan_path)
+    ensure_agreed(plan_path, plan, as_written=True)
     scenario = load(scenario_path or plan.file)
     _ensure_related(plan_path, plan, scenario)
     breaches = check(plan, scenario)

@@ -1,0 +1,195 @@
+"""`scheduler export`: a plan as calendars, sheets, pages and documents, for all or for one delegation."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scheduler.commands.base import Exit, agreed_plan, delegation_of, ensure_zone, option_error, principal_of, say
+from scheduler.issue import InputError, Issue, Mistake, nearest
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from scheduler.plan import Plan
+    from scheduler.views.exports import Export
+
+HELP = "a plan as calendars, sheets, pages and documents"
+DESCRIPTION = """Write a plan for others: a calendar (.ics), a workbook (.xlsx), rows (.csv), a page (.html), a document
+with the day programmes (.docx), its text (.md) or a plan file (.json). With --for, each file holds only what that
+delegation may see. All files are written, or none. Exit code 0: written; 2: bad input, and nothing is written."""
+EPILOG = """examples:
+  scheduler export plan.json --to plan.html --to plan.xlsx
+  scheduler export plan.json --to india.ics --for india
+  scheduler export plan.json --to "folder/{principal}.docx"
+  scheduler export plan.json --to plan.ics --force            (changes are counted on from the old calendar)
+  scheduler export plan-a.json --beside plan-b.json --to both.html"""
+EACH = "{principal}"
+"""What stands in a file's name for the key of a principal: one file for each."""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    from scheduler.views.exports import FORMATS
+
+    parser.add_argument("plan", metavar="PLAN", help="a plan file, or - for standard input")
+    parser.add_argument(
+        "--to",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help=f"the file; its suffix is its format; several may be named; {EACH} in the name makes one for each "
+        "principal; - is standard output, with --format",
+    )
+    parser.add_argument("--format", choices=FORMATS, help="the format, where a suffix does not say it")
+    parser.add_argument("--for", dest="delegation", metavar="DELEGATION", help="only what that delegation may see")
+    parser.add_argument("--principal", metavar="PRINCIPAL", help="only the bookings of one principal")
+    parser.add_argument("--zone", help="the reader's time zone, such as Asia/Kolkata, beside that of the place")
+    parser.add_argument(
+        "--beside", action="append", default=[], metavar="OTHER", help="another plan, side by side on the page"
+    )
+    parser.add_argument(
+        "--since", metavar="OLD", help="the plan file or calendar that was sent out last; changes are counted from it"
+    )
+    parser.add_argument("--template", metavar="DOCX", help="the ministry's template of the document")
+    parser.add_argument(
+        "--write-template", metavar="DOCX", help="write the template that is used, to be changed, and nothing else"
+    )
+    parser.add_argument("--force", action="store_true", help="replace files that exist")
+
+
+def run(arguments: Namespace) -> Exit:
+    """Read the plan, leave out what is not to be seen, make every file, and write them all."""
+    from scheduler.files import write_all
+
+    ensure_zone(arguments.zone)
+    if arguments.write_template:
+        return _write_template(arguments)
+    if not arguments.to:
+        raise option_error("--to", Mistake("no file is named.", "Write it like --to plan.xlsx."))
+    formats = {name: _format(name, arguments.format) for name in dict.fromkeys(arguments.to)}
+    plan = _since(arguments, agreed_plan(arguments.plan))
+    beside = tuple(agreed_plan(other) for other in arguments.beside)
+    plan, beside = _seen(arguments, plan, beside)
+    contents = _contents(arguments, plan, beside, formats)
+    if "-" in contents:
+        sys.stdout.buffer.write(contents.pop("-"))
+        sys.stdout.buffer.flush()
+    write_all(contents)
+    for name, data in contents.items():
+        say(f"Written: {name} ({_size(len(data))}).")
+    return Exit.ANSWERED
+
+
+def _format(name: str, given: str | None) -> str:
+    """Return the format of a file: that of its suffix, else the one that is given."""
+    from scheduler.views.exports import FORMATS
+
+    suffix = Path(name).suffix.removeprefix(".").lower()
+    if suffix in FORMATS and name != "-":
+        return suffix
+    if given:
+        return given
+    if name == "-":
+        raise option_error("--to", Mistake("standard output has no suffix.", "Name the format with --format."))
+    raise option_error(
+        "--to", Mistake(f"'{name}' has no suffix of a format.", nearest(suffix, FORMATS, "The formats")),
+    )  # fmt: skip
+
+
+def _since(arguments: Namespace, plan: Plan) -> Plan:
+    """Return the plan with its changes counted on from an old plan file, where one is named."""
+    from scheduler.revision import revised
+
+    if not arguments.since or arguments.since.lower().endswith(".ics"):
+        return plan
+    old = agreed_plan(arguments.since)
+    if old.scenario != plan.scenario:
+        message = f"the plan is of another scenario: '{old.scenario}', not '{plan.scenario}'."
+        raise InputError([Issue(arguments.since, 1, message, "Name the plan that was sent out last.")])
+    return revised(old, plan)
+
+
+def _seen(arguments: Namespace, plan: Plan, beside: tuple[Plan, ...]) -> tuple[Plan, tuple[Plan, ...]]:
+    """Return what may be seen of the plans."""
+    from scheduler.extract import extract
+
+    if arguments.delegation is None:
+        return plan, beside
+    delegation = delegation_of(arguments.delegation, plan)
+    return extract(plan, delegation), tuple(extract(other, delegation) for other in beside)
+
+
+def _contents(arguments: Namespace, plan: Plan, beside: tuple[Plan, ...], formats: dict[str, str]) -> dict[str, bytes]:
+    """Return the bytes of every file, by its name."""
+    from datetime import UTC, datetime
+
+    from scheduler.files import ensure_writable, read_bytes
+    from scheduler.views.exports import Export, made
+
+    principal = principal_of(arguments.principal, plan.names.sections.get("people", {}), "--principal")
+    template = read_bytes(arguments.template, "template") if arguments.template else None
+    export = Export(plan, datetime.now(UTC).replace(microsecond=0), principal, arguments.zone, beside, template)
+    files = {name: each for target in formats for name, each in _each(target, export).items()}
+    for name in files:
+        if name != "-":
+            ensure_writable(name)
+            _ensure_new(name, force=arguments.force)
+    known = {target: formats[target] for target in formats}
+    contents = {}
+    for target in formats:
+        for name, each in _each(target, export).items():
+            contents[name] = made(_counted_on(arguments, name, each, known[target]), known[target])
+    return contents
+
+
+def _each(target: str, export: Export) -> dict[str, Export]:
+    """Return the files that a target stands for: one, or one for each principal who is in the plan."""
+    from dataclasses import replace
+
+    if EACH not in target:
+        return {target: export}
+    everybody = [export.principal] if export.principal else _travellers(export.plan)
+    return {target.replace(EACH, key): replace(export, principal=key) for key in everybody}
+
+
+def _travellers(plan: Plan) -> list[str]:
+    """Return the principals whom the plan is about; of an extract, the delegation's own."""
+    people = plan.names.sections.get("people", {})
+    return [key for key in people if plan.audience in {None, plan.delegations.get(key)}]
+
+
+def _counted_on(arguments: Namespace, name: str, export: Export, form: str) -> Export:
+    """Return the export with the calendar that is known already, so that changes are counted on from it."""
+    from dataclasses import replace
+
+    from scheduler.files import read_bytes
+
+    if form != "ics":
+        return export
+    since = arguments.since if arguments.since and arguments.since.lower().endswith(".ics") else None
+    if since is None and arguments.since is None and name != "-" and Path(name).is_file():
+        since = name
+    return replace(export, before=read_bytes(since, "calendar")) if since else export
+
+
+def _ensure_new(name: str, *, force: bool) -> None:
+    if Path(name).exists() and not force:
+        raise InputError([Issue(name, 0, "the file exists.", "Name another, or add --force to replace it.")])
+
+
+def _write_template(arguments: Namespace) -> Exit:
+    from scheduler.files import ensure_writable, write_all
+    from scheduler.views.document import template
+
+    name = arguments.write_template
+    ensure_writable(name)
+    _ensure_new(name, force=arguments.force)
+    write_all({name: template()})
+    say(f"Written: {name}. Change it in a word processor, and name it with --template.")
+    return Exit.ANSWERED
+
+
+def _size(count: int) -> str:
+    return f"{count} bytes" if count < 10_000 else f"{count // 1000} kB"

@@ -1,0 +1,15 @@
+"""A plan as the JSON object that the other commands read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.planfile import to_json
+
+if TYPE_CHECKING:
+    from scheduler.views.exports import Export
+
+
+def made(export: Export) -> bytes:
+    """Return a plan file."""
+    return to_json(export.plan).encode()

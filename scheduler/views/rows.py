@@ -1,0 +1,58 @@
+"""A plan as comma-separated values: a header, then one row for each booking.
+
+Times are on the clocks where the booking is, with their zone in a column of its own, and once more in UTC, so
+that a sheet needs no knowledge of zones. A cell that a spreadsheet would take for a formula begins with an apostrophe.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from scheduler.programme import room_name, spot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scheduler.plan import Booking, Plan
+    from scheduler.views.exports import Export
+
+HEADER = (
+    "meeting", "title", "date", "start", "end", "zone", "start UTC", "end UTC", "minutes", "format", "mode", "place",
+    "venue", "room", "interpreters", "participants", "state", "priority", "visibility", "rests on", "line", "note",
+)  # fmt: skip
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""What a spreadsheet takes for the beginning of a formula."""
+
+
+def made(export: Export) -> bytes:
+    """Return the rows, with the mark by which spreadsheets know UTF-8."""
+    plan = export.plan
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(HEADER)
+    for booking in sorted(plan.bookings, key=lambda booking: (booking.start, booking.meeting)):
+        if export.principal is None or export.principal in booking.participants:
+            writer.writerow([safe(cell) for cell in _row(plan, booking)])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def safe(cell: str) -> str:
+    """Return a cell that every spreadsheet takes as text."""
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+def _row(plan: Plan, booking: Booking) -> Iterable[str]:
+    names = plan.names
+    start, end = booking.local(booking.start), booking.local(booking.end)
+    in_person = booking.mode == "in person"
+    yield from (booking.meeting, names.meeting(booking.meeting))
+    yield from (f"{start:%Y-%m-%d}", f"{start:%H:%M}", f"{end:%H:%M}", booking.zone)
+    yield from (f"{booking.start:%Y-%m-%dT%H:%MZ}", f"{booking.end:%Y-%m-%dT%H:%MZ}", str(booking.minutes))
+    yield from (booking.format, booking.mode, names.of("places", booking.place or "") if in_person else "")
+    yield from (spot(plan, booking) if in_person and booking.venue else "", room_name(plan, booking.room))
+    yield "; ".join(names.of("interpreters", pool) for pool in booking.interpreters)
+    yield "; ".join(names.of("people", key) for key in booking.participants)
+    yield from (booking.state, booking.priority, booking.visibility)
+    yield from ("; ".join(booking.rests_on), booking.line, booking.note)
