@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     from scheduler.plan import Booking, Names, Plan
 
-SEEN = ("participants", "start", "end", "mode", "place", "venue", "room", "format")
+SEEN = (
+    "participants", "start", "end", "mode", "place", "venue", "room", "interpreters", "format", "state", "press", "note"
+)  # fmt: skip
 """What a calendar shows of a booking; where it differs, the booking is another revision."""
 
 

@@ -171,7 +171,7 @@ def _counted_on(arguments: Namespace, name: str, export: Export, form: str) -> E
     since = arguments.since if arguments.since and arguments.since.lower().endswith(".ics") else None
     if since is None and arguments.since is None and name != "-" and Path(name).is_file():
         since = name
-    return replace(export, before=read_bytes(since, "calendar")) if since else export
+    return replace(export, before=(since, read_bytes(since, "calendar"))) if since else export
 
 
 def _ensure_new(name: str, *, force: bool) -> None:

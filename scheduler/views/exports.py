@@ -40,8 +40,8 @@ class Export:
     """Alternatives to the plan, shown beside it where the format can (a page)."""
     template: bytes | None = None
     """The ministry's own template (a document)."""
-    before: bytes | None = None
-    """The file that calendars know already, so that changes are counted on from there."""
+    before: tuple[str, bytes] | None = None
+    """Name and bytes of the calendar that readers have already; changes are counted on from there."""
 
 
 def made(export: Export, name: str) -> bytes:

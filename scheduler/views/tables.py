@@ -14,6 +14,7 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
+from scheduler.extract import ENGAGED
 from scheduler.programme import (
     city,
     clock_span,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from scheduler.plan import Booking, Plan
+    from scheduler.plan import Booking, Plan, Unscheduled
     from scheduler.programme import Day
 
 STATUS = {
@@ -72,14 +73,16 @@ def _day(plan: Plan, day: date, bookings: list[Booking], reader: str) -> Table:
     table.add_column("Time", min_width=11, no_wrap=True)
     table.add_column("Meeting", ratio=5)
     table.add_column("Where", ratio=4)
-    table.add_column("Rests on", ratio=4)
+    if plan.audience is None:
+        table.add_column("Rests on", ratio=4)
     for booking in bookings:
-        table.add_row(
+        cells = [
             _times(booking, reader, label=len(zones) > 1),
             _meeting(plan, booking),
             Text("\n".join(where_lines(plan, booking))),
-            Text("; ".join(booking.rests_on) or "no source is given"),
-        )
+        ]
+        cells += [Text("; ".join(booking.rests_on) or "no source is given")] if plan.audience is None else []
+        table.add_row(*cells)
     return table
 
 
@@ -118,10 +121,17 @@ def _meeting(plan: Plan, booking: Booking) -> Text:
     said.append(f"\n{booking.format}, {say_length(booking.minutes)}", style="not bold")
     if booking.press:
         said.append(f"\npress for the first {say_length(booking.press)}", style="not bold")
-    said.append(f"\n{booking.state}, {booking.priority}", style="not bold")
+    said.append(f"\n{_standing(booking)}", style="not bold")
+    if booking.note:
+        said.append(f"\nnote: {booking.note}", style="not bold")
     if booking.line:
         said.append(f"\n{_line(plan, booking.line)}", style="dim not bold")
     return said
+
+
+def _standing(entry: Booking | Unscheduled) -> str:
+    """Return a meeting's state, and its priority where that may be seen."""
+    return ", ".join(part for part in (entry.state, entry.priority) if part)
 
 
 def _line(plan: Plan, origin: str) -> str:
@@ -177,8 +187,25 @@ def not_placed(plan: Plan) -> RenderableType | None:
     table.add_column("Why", ratio=7)
     for entry in plan.unscheduled:
         title = Text(plan.names.meeting(entry.meeting), style="bold red" if entry.priority == "must" else "bold")
-        title.append(f"\n{entry.state}, {entry.priority}", style="not bold")
+        title.append(f"\n{_standing(entry)}", style="not bold")
         table.add_row(title, Text(entry.because.replace(f"{plan.file}:", "line ")))
+    return table
+
+
+def engaged(plan: Plan) -> RenderableType | None:
+    """Return the table of when those whom a delegation meets are engaged otherwise; None in a whole plan."""
+    times: dict[str, list[str]] = {}
+    for fixed in plan.fixed:
+        if fixed.kind == ENGAGED:
+            times.setdefault(fixed.principals[0], []).append(plan.names.span(fixed.start, fixed.end))
+    if not times:
+        return None
+    table = titled("Engaged otherwise")
+    table.show_lines = False
+    table.add_column("Principal", ratio=3)
+    table.add_column(f"When ({plan.zone})", ratio=7)
+    for key, spans in times.items():
+        table.add_row(Text(plan.names.principal(key)), Text(", ".join(spans)))
     return table
 
 
@@ -229,6 +256,8 @@ def summary(plan: Plan) -> RenderableType:
 
 
 def _status(plan: Plan) -> Text:
+    if plan.audience is not None:
+        return Text(f"What {plan.names.of('delegations', plan.audience)} may see of the plan.")
     partial = plan.status in {"impossible", "out-of-time"}
     status = plan.status.upper() if partial else plan.status
     return Text(f"Status: {status} – {STATUS.get(plan.status, '')}.", style="bold red" if partial else "")
@@ -241,7 +270,15 @@ def notices(plan: Plan) -> Iterable[Text]:
 
 def whole_plan(plan: Plan, zone: str | None = None) -> Group:
     """Return everything that a reader of a plan needs, in the order in which it is read."""
-    parts = [summary(plan), Text(), plan_by_day(plan, zone), not_placed(plan), wishes(plan), *notices(plan)]
+    parts = [
+        summary(plan),
+        Text(),
+        plan_by_day(plan, zone),
+        not_placed(plan),
+        engaged(plan),
+        wishes(plan),
+        *notices(plan),
+    ]
     return Group(*(part for part in parts if part is not None))
 
 
