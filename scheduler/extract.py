@@ -35,6 +35,10 @@ def extract(plan: Plan, delegation: str) -> Plan:
     return _Extract(plan, delegation).made()
 
 
+PRIVATE = ("stay", "engagement", "movement")
+"""The kinds of what is fixed for one principal alone."""
+
+
 class _Extract:
     """The parts of an extract, each from what may be seen."""
 
@@ -54,6 +58,7 @@ class _Extract:
             *(u.participants for u in self.unscheduled),
         )
         self.principals = set(seen)
+        self.sessions = {_session(f) for f in plan.fixed if f.kind not in PRIVATE and self._takes_part(f.principals)}
         ours = [*(b.participants for b in self.bookings), *(u.participants for u in self.unscheduled)]
         self.met = {key for keys in ours if self._takes_part(keys) for key in keys} - self.own
 
@@ -87,6 +92,12 @@ class _Extract:
         at_ours = self.plan.premises.get(booking.venue or "") == self.delegation
         return booking.visibility == "delegations only" and (at_ours or self._takes_part(booking.invited))
 
+    def _of_ours(self, fixed: Fixed) -> bool:
+        """Whether it is in the days of our own principals; of others, a session by video that ours attend as well."""
+        if self._takes_part(fixed.principals):
+            return True
+        return self.met.issuperset(fixed.principals) and _session(fixed) in self.sessions
+
     def _asked_with_us(self, entry: Unscheduled) -> bool:
         return self._takes_part(entry.participants) and entry.state != "never"
 
@@ -114,10 +125,10 @@ class _Extract:
     def _own_days(self) -> Iterator[Fixed]:
         """Yield what is fixed for our own principals; of the others at a session, those whom we meet."""
         for fixed in self.plan.fixed:
-            if self._takes_part(fixed.principals):
+            if self._of_ours(fixed):
                 read = fixed.note and self._reads(fixed.principals, fixed.note_visibility)
                 note = (fixed.note, fixed.note_visibility) if read else ("", "confidential")
-                known = tuple(sorted(key for key in fixed.principals if key in self.principals))
+                known = tuple(sorted(key for key in fixed.principals if key in self.own | self.met))
                 yield replace(fixed, principals=known, note=note[0], note_visibility=note[1])
 
     def _engaged(self) -> Iterator[Fixed]:
@@ -128,7 +139,7 @@ class _Extract:
             times += [
                 (fixed.start, fixed.end)
                 for fixed in self.plan.fixed
-                if principal in fixed.principals and fixed.kind != "stay" and not self._takes_part(fixed.principals)
+                if principal in fixed.principals and fixed.kind != "stay" and not self._of_ours(fixed)
             ]
             for start, end in _merged(times):
                 yield Fixed(ENGAGED, ENGAGED, start, end, (principal,), zone=self.plan.zone)
@@ -164,6 +175,10 @@ def _merged(times: Iterable[tuple[datetime, datetime]]) -> list[tuple[datetime, 
         else:
             merged.append((start, end))
     return merged
+
+
+def _session(fixed: Fixed) -> tuple[str, str, datetime, datetime]:
+    return fixed.kind, fixed.title, fixed.start, fixed.end
 
 
 def _moment_and_title(fixed: Fixed) -> tuple[datetime, datetime, str, tuple[str, ...]]:

@@ -136,12 +136,11 @@ def _contents(arguments: Namespace, plan: Plan, beside: tuple[Plan, ...], format
         if name != "-":
             ensure_writable(name)
             _ensure_new(name, force=arguments.force)
-    known = {target: formats[target] for target in formats}
-    contents = {}
-    for target in formats:
-        for name, each in _each(target, export).items():
-            contents[name] = made(_counted_on(arguments, name, each, known[target]), known[target])
-    return contents
+    return {
+        name: made(_counted_on(arguments, name, each, form), form)
+        for target, form in formats.items()
+        for name, each in _each(target, export).items()
+    }
 
 
 def _each(target: str, export: Export) -> dict[str, Export]:
@@ -151,6 +150,8 @@ def _each(target: str, export: Export) -> dict[str, Export]:
     if EACH not in target:
         return {target: export}
     everybody = [export.principal] if export.principal else _travellers(export.plan)
+    if any("/" in key or "\\" in key or key.startswith(".") for key in everybody):
+        raise option_error("--to", Mistake("a key of a principal cannot stand in a file's name.", f"Leave out {EACH}."))
     return {target.replace(EACH, key): replace(export, principal=key) for key in everybody}
 
 

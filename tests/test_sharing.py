@@ -1,0 +1,187 @@
+"""What a delegation may see of a plan, and that nothing else leaves a trace in any format."""
+
+from __future__ import annotations
+
+import base64
+import re
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scheduler.extract import extract
+from scheduler.planfile import to_json
+from scheduler.views.exports import FORMATS
+from tests.conftest import Ran
+from tests.sharing import HIDDEN, SCENARIO, exported, otherwise_hidden, plan_of, readable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scheduler.plan import Plan
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    return plan_of(SCENARIO)
+
+
+@pytest.fixture(scope="module")
+def other() -> Plan:
+    return plan_of(otherwise_hidden(SCENARIO))
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_whole_file_holds_what_the_extract_must_not(form: str, plan: Plan) -> None:
+    said = readable(exported(plan, form)).lower()
+    assert any(word in said for word in HIDDEN)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("principal", [None, "marec", "vela"])
+def test_nothing_hidden_stands_in_any_file(form: str, principal: str | None, plan: Plan) -> None:
+    said = readable(exported(extract(plan, "norland"), form, principal))
+    assert "Marec" in said
+    words = [*HIDDEN, *(base64.b64encode(word.encode()).decode()[:5] for word in HIDDEN)]
+    assert [word for word in words if re.search(word, said, re.IGNORECASE)] == []
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("principal", [None, "vela"])
+def test_a_file_is_the_same_to_the_byte_whatever_is_hidden(
+    form: str, principal: str | None, plan: Plan, other: Plan
+) -> None:
+    assert to_json(plan) != to_json(other)
+    files = [exported(extract(each, "norland"), form, principal) for each in (plan, other)]
+    assert files[0] == files[1]
+
+
+def test_of_a_counterpart_only_is_seen_when_they_are_engaged_as_one_time(plan: Plan) -> None:
+    seen = extract(plan, "norland")
+    hidden = [f for f in seen.fixed if f.kind == "engaged"]
+    engaged = [(f.principals, f"{f.start:%H:%M}-{f.end:%H:%M}", f.title, f.venue) for f in hidden]
+    # The opening is not among them: Marec attends it himself. Lisbon is an hour ahead of UTC.
+    assert engaged == [
+        (("vela",), "10:00-11:10", "engaged", None),
+        (("vela",), "12:00-12:45", "engaged", None),
+        (("vela",), "16:00-17:30", "engaged", None),
+    ]
+
+
+def test_own_meetings_are_seen_with_room_and_the_notes_that_are_meant_for_them(plan: Plan) -> None:
+    booking = extract(plan, "norland").by_meeting["marec-vela"]
+    assert (booking.room, booking.note) == (plan.by_meeting["marec-vela"].room, "bring the blue folder")
+    assert (booking.priority, booking.line, booking.rests_on) == ("", "", ())
+
+
+def test_a_note_without_visibility_is_the_officers_alone(plan: Plan) -> None:
+    haircut = next(f for f in extract(plan, "norland").fixed if f.title == "Haircut")
+    assert haircut.note == ""
+    assert next(f for f in plan.fixed if f.title == "Haircut").note == "furtive barber"
+
+
+@pytest.mark.parametrize(
+    ("visibility", "takes_part", "invited", "host", "stranger"),
+    [
+        ("open", True, True, True, True),
+        ("delegations only", True, True, True, False),
+        ("confidential", True, False, False, False),
+    ],
+)
+def test_who_sees_a_meeting(
+    visibility: str, takes_part: bool, invited: bool, host: bool, stranger: bool, plan: Plan
+) -> None:
+    booking = replace(plan.by_meeting["marec-vela"], visibility=visibility, invited=("guest",), venue="house")
+    shared = replace(
+        plan,
+        bookings=(booking,),
+        delegations={**plan.delegations, "guest": "sund", "passer": "estria"},
+        premises={"house": "corvia"},
+    )
+    sees = [bool(extract(shared, each).bookings) for each in ("norland", "alba", "sund", "corvia", "estria")]
+    assert sees == [takes_part, takes_part, invited, host, stranger]
+
+
+def test_a_meeting_without_a_slot_is_told_to_those_who_asked_without_a_reason(plan: Plan) -> None:
+    entry = next(u for u in plan.unscheduled if u.meeting == "clandestine-never")
+    asked = replace(entry, state="requested", because="Vela meets Hushland then", lines=("clandestine.yaml:3",))
+    held_back = extract(replace(plan, unscheduled=(asked,)), "norland").unscheduled
+    assert [(u.because, u.lines, u.priority) for u in held_back] == [("it has no slot in this plan", (), "")]
+    assert extract(plan, "norland").unscheduled == ()
+
+
+def test_what_is_called_off_is_told_to_those_who_saw_it(plan: Plan) -> None:
+    gone = tuple(replace(plan.by_meeting[key], sequence=1) for key in ("hush-hush", "marec-vela"))
+    kept = tuple(b for b in plan.bookings if b.meeting not in {"hush-hush", "marec-vela"})
+    seen = extract(replace(plan, bookings=kept, cancelled=gone), "norland")
+    assert [b.meeting for b in seen.cancelled] == ["marec-vela"]
+
+
+def test_an_extract_of_an_extract_is_itself(plan: Plan) -> None:
+    seen = extract(plan, "norland")
+    assert extract(seen, "norland") is seen
+
+
+def test_engaged_time_grows_with_the_hidden_meeting_and_nothing_else_does(plan: Plan) -> None:
+    hidden = plan.by_meeting["veiled-walk"]
+    longer = replace(hidden, end=hidden.end + timedelta(minutes=15))
+    bookings = tuple(longer if b is hidden else b for b in plan.bookings)
+    one, two = (extract(each, "norland") for each in (plan, replace(plan, bookings=bookings)))
+    assert one.bookings == two.bookings
+    assert [f for f in one.fixed if f.kind != "engaged"] == [f for f in two.fixed if f.kind != "engaged"]
+    assert one.fixed != two.fixed
+
+
+# On the command line.
+
+
+@pytest.fixture
+def file(tmp_path: Path, plan: Plan) -> str:
+    path = tmp_path / "plan.json"
+    path.write_text(to_json(plan), encoding="utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize("word", ["norland", "Norland", "NORLAND"])
+def test_show_for_a_delegation_says_no_more_than_it_may_see(
+    word: str, scheduler: Callable[..., Ran], file: str
+) -> None:
+    ran = scheduler("show", file, "--for", word)
+    assert ran.code == 0
+    assert "What Norland may see of the plan." in ran.out
+    assert "Vela" in ran.out
+    assert "engaged" in ran.out.lower()
+    assert [each for each in HIDDEN if each in ran.out.lower()] == []
+
+
+def test_show_as_json_for_a_delegation_is_a_plan_file_that_can_be_shown(
+    scheduler: Callable[..., Ran], file: str, tmp_path: Path
+) -> None:
+    ran = scheduler("show", file, "--for", "norland", "--json")
+    seen = tmp_path / "norland.json"
+    seen.write_text(ran.out, encoding="utf-8")
+    assert [each for each in HIDDEN if each in ran.out.lower()] == []
+    assert scheduler("show", str(seen)).code == 0
+    assert scheduler("export", str(seen), "--to", str(tmp_path / "norland.csv")).code == 0
+    refused = scheduler("show", str(seen), "--for", "alba")
+    assert refused.code == 2
+    assert "the plan is the extract for Norland; it holds no other" in refused.err
+
+
+@pytest.mark.parametrize("command", ["verify", "replan"])
+def test_an_extract_is_refused_where_the_whole_plan_is_needed(
+    command: str, scheduler: Callable[..., Ran], file: str, tmp_path: Path
+) -> None:
+    seen = tmp_path / "norland.json"
+    seen.write_text(scheduler("show", file, "--for", "norland", "--json").out, encoding="utf-8")
+    ran = scheduler(command, str(seen))
+    assert ran.code == 2
+    assert "this is the extract for Norland, not the whole plan" in ran.err
+
+
+def test_an_unknown_reader_is_named_with_those_there_are(scheduler: Callable[..., Ran], file: str) -> None:
+    ran = scheduler("show", file, "--for", "nordland")
+    assert ran.code == 2
+    assert "there is no delegation or principal 'nordland'. Did you mean 'norland'?" in ran.err
