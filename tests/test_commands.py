@@ -227,7 +227,7 @@ def test_every_command_has_help(verb: str, scheduler: Callable[..., Ran]) -> Non
         (["solve", MOSCOW, "--seed", "-1"], 2, "invalid"),
         (["solve", MOSCOW, "--workers", "0"], 2, "invalid"),
         (["solve", MOSCOW, "--zone", "IST"], 2, "not one zone everywhere"),
-        (["solve", MOSCOW, "--for", "sing"], 2, "there is no principal 'sing'. Did you mean 'singh'?"),
+        (["solve", MOSCOW, "--for", "sing"], 2, "there is no delegation or principal 'sing'. Did you mean 'singh'?"),
         (["check", "scenarios/moscow.yaml"], 2, "there is no such file. Did you mean 'moscow-2020-09.yaml'?"),
         (["check", "scenarios"], 2, "this is a folder, not a file."),
         (["show", MOSCOW], 2, "this is not a plan file"),
