@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 
     from scheduler.plan import Booking, Fixed, Plan
 
+STATUS = {
+    "optimal": "the best plan there is (proved)",
+    "feasible": "a plan that keeps every must; whether it is the best is not proved",
+    "impossible": "no plan holds all must-meetings (proved). This is the best PARTIAL plan",
+    "out-of-time": "not all must-meetings have a slot yet, and nothing is proved. This is a PARTIAL plan",
+    "extract": "what one delegation may see of a plan",
+}
+"""What each status says to a reader."""
+
 WORTH_SHOWING = timedelta(minutes=30)
 """Free time shorter than this is not shown."""
 
@@ -36,6 +45,7 @@ class Item:
     venue: str | None = None
     zone: str = "UTC"
     note: str = ""
+    note_visibility: str = "confidential"
     booking: Booking | None = None
 
     @property
@@ -82,7 +92,8 @@ def say_stay(plan: Plan, stay: Fixed) -> str:
 def _fixed_item(plan: Plan, fixed: Fixed) -> Item:
     kind = fixed.kind if fixed.kind in {"engagement", "movement", "engaged"} else "session"
     where = plan.names.venue(fixed.venue) if fixed.venue else ""
-    return Item(kind, fixed.start, fixed.end, fixed.title, "", where, fixed.venue, fixed.zone, fixed.note)
+    note = (fixed.note, fixed.note_visibility)
+    return Item(kind, fixed.start, fixed.end, fixed.title, "", where, fixed.venue, fixed.zone, *note)
 
 
 def _booked_item(plan: Plan, booking: Booking, principal: str) -> Item:
@@ -92,7 +103,8 @@ def _booked_item(plan: Plan, booking: Booking, principal: str) -> Item:
     zone = booking.clocks[booking.participants.index(principal)] if booking.clocks else booking.zone
     when = (booking.start, booking.end)
     where = "\n".join(where_lines(plan, booking))
-    return Item("meeting", *when, title, detail, where, booking.venue, zone, booking.note, booking)
+    note = (booking.note, booking.note_visibility)
+    return Item("meeting", *when, title, detail, where, booking.venue, zone, *note, booking)
 
 
 def _with_ways(plan: Plan, items: Sequence[Item]) -> Iterator[Item]:

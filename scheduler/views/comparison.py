@@ -8,10 +8,10 @@ from rich.console import Group
 from rich.text import Text
 
 from scheduler.planfile import timed_data
-from scheduler.programme import spot
+from scheduler.programme import STATUS, spot
 from scheduler.questions.compare import figures, rows
 from scheduler.times import say_length, say_moment, say_span, zone_of
-from scheduler.views.tables import STATUS, titled
+from scheduler.views.tables import titled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

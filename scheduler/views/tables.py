@@ -16,6 +16,7 @@ from rich.text import Text
 
 from scheduler.extract import ENGAGED
 from scheduler.programme import (
+    STATUS,
     city,
     clock_span,
     day_mark,
@@ -38,13 +39,6 @@ if TYPE_CHECKING:
 
     from scheduler.plan import Booking, Plan, Unscheduled
     from scheduler.programme import Day
-
-STATUS = {
-    "optimal": "the best plan there is (proved)",
-    "feasible": "a plan that keeps every must; whether it is the best is not proved",
-    "impossible": "no plan holds all must-meetings (proved). This is the best PARTIAL plan",
-    "out-of-time": "not all must-meetings have a slot yet, and nothing is proved. This is a PARTIAL plan",
-}
 
 
 def console(file: TextIO | None = None, *, stderr: bool = False) -> Console:
