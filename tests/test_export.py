@@ -105,7 +105,7 @@ def test_of_an_extract_one_file_for_each_of_the_delegations_own(
     ("options", "said"),
     [
         ([], "--to: no file is named."),
-        (["--to", "plan.pdf"], "'plan.pdf' has no suffix of a format. The formats are ics, xlsx, csv, html"),
+        (["--to", "plan.pdf"], "'plan.pdf' has no suffix of a format. The formats: csv, docx, html, ics"),
         (["--to", "plan.xls"], "Did you mean 'xlsx'?"),
         (["--to", "plan"], "'plan' has no suffix of a format"),
         (["--to", "-"], "standard output has no suffix. Name the format with --format."),

@@ -93,9 +93,7 @@ def _format(name: str, given: str | None) -> str:
         return given
     if name == "-":
         raise option_error("--to", Mistake("standard output has no suffix.", "Name the format with --format."))
-    raise option_error(
-        "--to", Mistake(f"'{name}' has no suffix of a format.", nearest(suffix, FORMATS, "The formats")),
-    )  # fmt: skip
+    raise option_error("--to", Mistake(f"'{name}' has no suffix of a format.", nearest(suffix, FORMATS, "The formats")))
 
 
 def _since(arguments: Namespace, plan: Plan) -> Plan:

@@ -1,0 +1,210 @@
+"""The sheets of a workbook with a day each: time down, rooms across, each booking over the rows of its time.
+
+Rows are steps of real time from the first hour of the day to its last, so that a night in which the clocks are
+changed has as many as it lasts. What overlaps in a column (meetings that need no room, or that share a step) goes
+into further columns of the same heading: no two bookings ever lie on one another.
+"""
+
+from __future__ import annotations
+
+import heapq
+from datetime import timedelta
+from itertools import groupby
+from math import ceil, gcd
+from typing import TYPE_CHECKING
+
+from scheduler.programme import city, clock_span, day_mark, day_title, room_name, spot, who, zone_label
+from scheduler.times import WEEKDAYS, say_date, zone_of
+from scheduler.value import value
+from scheduler.views.heading import beside, reader_zone
+from scheduler.views.printable import lines_of, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date, datetime
+
+    from scheduler.plan import Booking, Plan
+    from scheduler.views.exports import Export
+    from scheduler.views.sheets import Book, Sheet
+
+STEPS = (30, 15, 10, 5)
+"""How many minutes a row may stand for."""
+ROOMS_ON_A_PAGE = 8
+WIDEST = 46
+NARROWEST = 19
+LABELLED = {30: 1, 15: 1, 10: 3, 5: 3}
+"""Over how many rows the clock at the left is written, by the step."""
+ROWS = {30: 20.0, 15: 15.0, 10: 8.0, 5: 5.0}
+"""The least height of a row, in points, by the step: low enough for a day on a page."""
+PAGE = 820.0
+"""How many points of rows go on a page, made small enough to read with comfort."""
+TEXT = 12.0
+"""The height of a line in a booking's cell, in points."""
+TOP = 3
+"""The title, and two rows of headings."""
+NO_ROOM = "no room"
+COLOURED = frozenset({"confirmed", "tentative", "requested"})
+"""The states that have a colour of their own."""
+
+
+@value
+class Heading:
+    """What stands above a column: where, and in which room."""
+
+    where: str
+    room: str
+
+    @property
+    def order(self) -> tuple[bool, bool, str, list[tuple[int, str]]]:
+        """Rooms by venue and number, then what is there without a room, and at the end what is nowhere."""
+        parts = [(int(part) if part.isdecimal() else 0, part) for part in self.room.split()]
+        return not self.where, self.room == NO_ROOM, self.where, parts
+
+
+@value
+class Lane:
+    """A column of a day, with bookings that do not overlap."""
+
+    heading: Heading
+    bookings: list[tuple[int, int, Booking]]
+    """Each with its first and its last row, counted from the top of the day."""
+
+
+def day_sheets(book: Book, export: Export, bookings: Sequence[Booking]) -> None:
+    """Add a sheet for each day; where a day is lived on several clocks, one for each of them."""
+    days: dict[date, dict[str, list[Booking]]] = {}
+    for booking in bookings:
+        days.setdefault(booking.local(booking.start).date(), {}).setdefault(booking.zone, []).append(booking)
+    for day, zones in sorted(days.items()):
+        name = f"{WEEKDAYS[day.weekday()][:3]} {say_date(day)}"
+        for zone, there in zones.items():
+            _Day(book, export, f"{name} {city(zone)}" if len(zones) > 1 else name, there)
+
+
+def step_of(minutes: Iterable[int]) -> int:
+    """Return the longest step, in minutes, on which all of the times lie that are given in minutes after an hour."""
+    common = gcd(*minutes)
+    return next((step for step in STEPS if common % step == 0), STEPS[-1])
+
+
+def lanes_of(spans: Iterable[tuple[Heading, int, int, Booking]]) -> list[Lane]:
+    """Return the columns for bookings with their rows, in the order of starts: as few as hold them side by side."""
+    lanes: dict[tuple[str, str], list[Lane]] = {}
+    free: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for heading, first, last, booking in spans:
+        key = (heading.where, heading.room)
+        own, ends = lanes.setdefault(key, []), free.setdefault(key, [])
+        if ends and ends[0][0] < first:
+            _, number = heapq.heappop(ends)
+        else:
+            number = len(own)
+            own.append(Lane(heading, []))
+        own[number].bookings.append((first, last, booking))
+        heapq.heappush(ends, (last, number))
+    return [lane for own in sorted(lanes.values(), key=lambda own: own[0].heading.order) for lane in own]
+
+
+def heights_of(rows: int, least: float, needs: Iterable[tuple[int, int, float]]) -> list[float]:
+    """Return how high each row has to be, in points, so that each span from row to row is as high as it needs."""
+    heights = [least] * rows
+    for first, last, need in needs:
+        missing = need - sum(heights[first : last + 1])
+        if missing > 0:
+            for row in range(first, last + 1):
+                heights[row] += missing / (last + 1 - first)
+    return heights
+
+
+class _Day:
+    """The sheet of a day: its steps, its columns, and what is written into them."""
+
+    def __init__(self, book: Book, export: Export, name: str, bookings: Sequence[Booking]) -> None:
+        first = bookings[0]
+        self.plan, self.reader, self.zone = export.plan, reader_zone(export), zone_of(first.zone)
+        self.top = first.start - timedelta(minutes=first.local(first.start).minute)
+        self.step = step_of(self._minutes(moment) for b in bookings for moment in (b.start, b.end))
+        lanes = lanes_of((_heading(self.plan, b), *self._rows(b), b) for b in bookings)
+        self.rows = self._full_hours(max(last for lane in lanes for _, last, _ in lane.bookings) + 1)
+        self.fixed = 2 if beside(first.zone, self.reader, first.start, first.end) else 1
+        self.width = max(NARROWEST, min(WIDEST, 130 // len(lanes)))
+        self.sheet: Sheet = book.sheet(name, [*([8] * self.fixed), *([self.width] * len(lanes))])
+        self._headings(first, lanes)
+        height = self._steps(lanes)
+        for column, lane in enumerate(lanes, start=self.fixed):
+            self._bookings(column, lane)
+        wide, tall = -(-len(lanes) // ROOMS_ON_A_PAGE), ceil(height / PAGE)
+        self.sheet.printed(TOP + self.rows - 1, (0, TOP - 1), fixed=self.fixed, wide=wide, tall=tall)
+
+    def _minutes(self, moment: datetime) -> int:
+        return int((moment - self.top).total_seconds() // 60)
+
+    def _rows(self, booking: Booking) -> tuple[int, int]:
+        """Return the first and the last row of a booking's time."""
+        first = self._minutes(booking.start) // self.step
+        return first, max(first, -(-self._minutes(booking.end) // self.step) - 1)
+
+    def _full_hours(self, rows: int) -> int:
+        hour = 60 // self.step
+        return -(-rows // hour) * hour
+
+    def _headings(self, first: Booking, lanes: Sequence[Lane]) -> None:
+        """Write the title, and above the columns the venues and the rooms, each over all of its columns."""
+        title = f"{day_title(first.local(first.start).date())} · times of {zone_label(first.zone, first.start)}"
+        self.sheet.paragraph(0, title, "title plain")
+        names = [city(first.zone), city(self.reader)][: self.fixed]
+        for column, name in enumerate(names):
+            mark = day_mark(first.start, self.zone, zone_of(self.reader)) if column else ""
+            self.sheet.merged(1, column, 2, column, f"{name}{mark}", "across")
+        for column, last, lane in _runs(lanes, lambda lane: lane.heading.where, self.fixed):
+            self.sheet.merged(1, column, 1, last, lane.heading.where, "across")
+        for column, last, lane in _runs(lanes, lambda lane: (lane.heading.where, lane.heading.room), self.fixed):
+            self.sheet.merged(2, column, 2, last, lane.heading.room, "across")
+
+    def _steps(self, lanes: Sequence[Lane]) -> float:
+        """Write the clock at the left, and set the heights of the rows; return how high they are together."""
+        needs = ((first, last, self._need(booking)) for lane in lanes for first, last, booking in lane.bookings)
+        heights = heights_of(self.rows, ROWS[self.step], needs)
+        for row, height in enumerate(heights):
+            self.sheet.height(TOP + row, height)
+        over = LABELLED[self.step]
+        for row in range(0, self.rows, over):
+            moment = self.top + timedelta(minutes=row * self.step)
+            for column, zone in enumerate([self.zone, zone_of(self.reader)][: self.fixed]):
+                local = moment.astimezone(zone)
+                style = "step" if local.minute else "hour"
+                self.sheet.moment_over(TOP + row, TOP + row + over - 1, column, local, style)
+        return sum(heights)
+
+    def _need(self, booking: Booking) -> float:
+        return lines_of(printable(_said(self.plan, booking)), self.width * 1.15) * TEXT + 4
+
+    def _bookings(self, column: int, lane: Lane) -> None:
+        taken = {row for first, last, _ in lane.bookings for row in range(first, last + 1)}
+        for row in set(range(self.rows)) - taken:
+            self.sheet.text(TOP + row, column, "", "line" if row * self.step % 60 else "hour line")
+        for first, last, booking in lane.bookings:
+            style = booking.state if booking.state in COLOURED else "requested"
+            self.sheet.merged(TOP + first, column, TOP + last, column, _said(self.plan, booking), style)
+
+
+def _runs(lanes: Sequence[Lane], key: Callable[[Lane], object], first: int) -> Iterator[tuple[int, int, Lane]]:
+    """Yield the first and the last column of lanes that have something in common, and one of them."""
+    column = first
+    for _, run in groupby(lanes, key):
+        alike = list(run)
+        yield column, column + len(alike) - 1, alike[0]
+        column += len(alike)
+
+
+def _heading(plan: Plan, booking: Booking) -> Heading:
+    if booking.mode != "in person":
+        return Heading("", spot(plan, booking))
+    return Heading(spot(plan, booking), room_name(plan, booking.room) or NO_ROOM)
+
+
+def _said(plan: Plan, booking: Booking) -> str:
+    """Return what stands in a booking's cell: what, who, when, and how sure it is."""
+    title, participants = plan.names.meeting(booking.meeting), who(plan, booking.participants)
+    span = clock_span(booking.start, booking.end, zone_of(booking.zone))
+    lines = [title, *([participants] if participants != title else []), f"{span} · {booking.format}, {booking.state}"]
+    return "\n".join(lines)

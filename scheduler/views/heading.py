@@ -1,0 +1,101 @@
+"""What every file of an export begins with and is narrowed to: its title, for whom it is, what it may speak of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.programme import STATUS, city, clock_span, day_mark, days_of, zone_label
+from scheduler.times import say_date, zone_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from scheduler.plan import Booking, Plan, Unscheduled
+    from scheduler.programme import Item
+    from scheduler.views.exports import Export
+
+PARTIAL = frozenset({"impossible", "out-of-time"})
+"""The statuses of plans that do not hold every must-meeting."""
+
+
+def reader_zone(export: Export) -> str:
+    """Return the zone of the reader's clock: the one that is named, else the plan's own."""
+    return export.zone or export.plan.zone
+
+
+def bookings_of(export: Export) -> list[Booking]:
+    """Return the bookings that the file speaks of, in the order of time."""
+    found = (b for b in export.plan.bookings if export.principal is None or export.principal in b.participants)
+    return sorted(found, key=lambda booking: (booking.start, booking.meeting))
+
+
+def unscheduled_of(export: Export) -> list[Unscheduled]:
+    """Return the meetings without a slot that the file speaks of, in the order of the plan."""
+    return [u for u in export.plan.unscheduled if export.principal is None or export.principal in u.participants]
+
+
+def principals_of(export: Export) -> list[str]:
+    """Return whose programmes the file holds: those with something in them; of an extract, the delegation's own."""
+    plan = export.plan
+    if export.principal is not None:
+        return [export.principal]
+    people = plan.names.sections.get("people", {})
+    own = [key for key in people if plan.audience in {None, plan.delegations.get(key)}]
+    return [key for key in own if days_of(plan, key)]
+
+
+def for_whom(export: Export) -> str:
+    """Return whom the file is for: one delegation, or the office, which alone reads a whole plan."""
+    names = export.plan.names
+    only = f"programme of {names.of('people', export.principal)}" if export.principal else ""
+    if export.plan.audience is None:
+        return f"Office copy: {only or 'the whole plan'}"
+    return f"For the delegation of {names.of('delegations', export.plan.audience)}{': ' if only else ''}{only}"
+
+
+def status_of(plan: Plan) -> str:
+    """Return ``Status: optimal – the best plan there is (proved).``; "" for an extract, whose title says what it is."""
+    if plan.audience is not None:
+        return ""
+    word = plan.status.upper() if plan.status in PARTIAL else plan.status
+    return f"Status: {word} – {STATUS.get(plan.status, '')}."
+
+
+def written(export: Export) -> str:
+    """Return ``Written 24 Nov 2026, 14:05 UTC``."""
+    return f"Written {say_date(export.at.date())} {export.at.year}, {export.at:%H:%M} UTC"
+
+
+def clocks(export: Export) -> str:
+    """Return on which clocks the times are, and which other clock stands beside them."""
+    plan, reader = export.plan, reader_zone(export)
+    when = min((booking.start for booking in plan.bookings), default=export.at)
+    said = f"Times are those of the place; the plan's own are those of {zone_label(plan.zone, when)}"
+    return f"{said}, and beside them those of {zone_label(reader, when)}" if reader != plan.zone else said
+
+
+def beside(zone: str, reader: str, start: datetime, end: datetime) -> str:
+    """Return the span on the reader's clocks, with the day where it is another; "" where they show the same."""
+    own, other = zone_of(zone), zone_of(reader)
+    if start.astimezone(own).utcoffset() == start.astimezone(other).utcoffset():
+        return ""
+    return f"{clock_span(start, end, other)}{day_mark(start, own, other)}"
+
+
+def other_clocks(booking: Booking, reader: str) -> str:
+    """Return a line for each other clock that matters: the reader's, and those of participants who are elsewhere."""
+    zones = dict.fromkeys((reader, *booking.clocks))
+    spans = ((zone, beside(booking.zone, zone, booking.start, booking.end)) for zone in zones)
+    return "\n".join(f"{city(zone)} {span}" for zone, span in spans if span)
+
+
+def note_of(item: Item | Booking) -> str:
+    """Return a note, marked where the office alone is to read it."""
+    private = item.note and item.note_visibility == "confidential"
+    return f"For the office only: {item.note}" if private else item.note
+
+
+def line_of(plan: Plan, origin: str) -> str:
+    """Return ``line 61``, with the file where it is not the scenario's own; "" for none."""
+    file, _, line = origin.rpartition(":")
+    return f"line {line}" if line and file == plan.file else origin

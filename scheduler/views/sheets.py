@@ -1,0 +1,224 @@
+"""A workbook as XlsxWriter writes it: sheets with safe names, cells that stay text, real dates, and pages to print.
+
+No text becomes a formula, a link or a number. The same contents make the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING, Any
+
+from xlsxwriter import Workbook  # type: ignore[import-untyped]
+
+from scheduler.value import value
+from scheduler.views.printable import lines_of, one_line, printable, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    Cell = str | tuple[datetime, str]
+    """A text, or a moment on the clocks that it is to be read on, with its style."""
+
+MOST_IN_A_CELL = 32_767
+MOST_IN_A_NAME = 31
+MOST_IN_A_TITLE = 60
+"""Of a title at the head of a printed page, which with its marks has to stay within 255."""
+LINE = 13.0
+"""The height of a line of text, in points."""
+TALLEST_ROW = 409.0
+FIRST_YEAR = 1900
+"""Spreadsheets know no dates before."""
+CLOCK = "hh:mm"
+STYLES: dict[str, dict[str, Any]] = {
+    "title": {"bold": True, "font_size": 16, "text_wrap": True},
+    "title plain": {"bold": True, "font_size": 14, "text_wrap": True},
+    "words": {"text_wrap": True},
+    "strong words": {"text_wrap": True, "bold": True},
+    "loud": {"bold": True, "font_color": "#C00000", "font_size": 12, "text_wrap": True},
+    "group": {"bold": True, "font_size": 12, "text_wrap": True, "bottom": 1, "valign": "vcenter"},
+    "header": {"bold": True, "text_wrap": True, "bg_color": "#1F3864", "font_color": "#FFFFFF", "border": 1},
+    "across": {"bold": True, "text_wrap": True, "bg_color": "#D9E1F2", "border": 1, "align": "center"},
+    "cell": {"text_wrap": True, "border": 4},
+    "strong": {"text_wrap": True, "border": 4, "bold": True},
+    "quiet": {"text_wrap": True, "border": 4, "italic": True, "font_color": "#595959"},
+    "date": {"border": 4, "num_format": "[$-409]ddd d mmm yyyy", "align": "left"},
+    "clock": {"border": 4, "num_format": CLOCK, "align": "left"},
+    "clock later": {"border": 4, "num_format": f'{CLOCK}"⁺¹"', "align": "left"},
+    "hour": {"num_format": CLOCK, "bold": True, "top": 1, "align": "center"},
+    "step": {"num_format": CLOCK, "font_color": "#808080", "font_size": 8, "align": "center"},
+    "hour line": {"top": 1, "left": 4, "right": 4},
+    "line": {"left": 4, "right": 4},
+    "confirmed": {"text_wrap": True, "border": 1, "bg_color": "#C6E0B4", "font_size": 9},
+    "tentative": {"text_wrap": True, "border": 1, "bg_color": "#FFF2CC", "font_size": 9},
+    "requested": {"text_wrap": True, "border": 1, "bg_color": "#DDEBF7", "font_size": 9},
+}
+"""How cells are set, by what they are."""
+
+
+@value
+class Column:
+    """A column of a table."""
+
+    header: str
+    width: float
+    """In letters."""
+    cells: Sequence[Cell]
+    style: str = "cell"
+
+
+def worth_showing(columns: Sequence[Column]) -> list[Column]:
+    """Return the columns that hold anything; those of a table without rows are all kept."""
+    return [column for column in columns if any(column.cells) or not column.cells]
+
+
+class Book:
+    """A workbook in the making; its file names nothing but its title and when it was written."""
+
+    def __init__(self, title: str, at: datetime, footer: str) -> None:
+        self._data = io.BytesIO()
+        plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        self._book = Workbook(self._data, {"in_memory": True, **plain})
+        self._book.set_properties({"title": shortened(one_line(title), 255), "created": at.replace(tzinfo=None)})
+        self._head = (shortened(one_line(title), MOST_IN_A_TITLE), footer)
+        base = {"font_name": "Calibri", "font_size": 10, "valign": "top"}
+        self.styles = {name: self._book.add_format({**base, **style}) for name, style in STYLES.items()}
+        # Excel keeps this name for itself.
+        self._names = {"history"}
+
+    def sheet(self, name: str, widths: Sequence[float]) -> Sheet:
+        """Add a sheet with columns of so many letters; its name is made safe, and unlike any other."""
+        made = self._book.add_worksheet(self._free(sheet_name(name)))
+        for column, width in enumerate(widths):
+            made.set_column(column, column, width)
+        return Sheet(made, self.styles, self._head, widths)
+
+    def _free(self, name: str) -> str:
+        free, number = name, 1
+        while free.casefold() in self._names:
+            number += 1
+            mark = f" ({number})"
+            free = shortened(name, MOST_IN_A_NAME - len(mark)).rstrip() + mark
+        self._names.add(free.casefold())
+        return free
+
+    def close(self) -> bytes:
+        """Return the file."""
+        self._book.close()
+        return self._data.getvalue()
+
+
+def sheet_name(name: str) -> str:
+    """Return a name that a sheet may have: short enough, without the characters that formulas need."""
+    allowed = re.sub(r"[\[\]:*?/\\]", "-", one_line(name)).strip("' ")
+    return shortened(allowed, MOST_IN_A_NAME) or "Sheet"
+
+
+class Sheet:
+    """A sheet in the making."""
+
+    def __init__(self, made: Any, styles: dict[str, Any], head: tuple[str, str], widths: Sequence[float]) -> None:
+        self._made, self._styles = made, styles
+        self._title, self._footer = (text.replace("&", "&&") for text in head)
+        self._widths = widths
+        self.name: str = made.name
+
+    def text(self, row: int, column: int, text: str, style: str = "cell") -> None:
+        """Write a text that stays a text."""
+        text = shortened(printable(text), MOST_IN_A_CELL)
+        if text.startswith("<r>") and text.endswith("</r>"):
+            # XlsxWriter takes such a text for runs of its own making and would write it as it stands.
+            self._made.write_rich_string(
+                row, column, text[0], self._styles[style], text[1:], self._styles[style]
+            )  # fmt: skip
+        elif text:
+            self._made.write_string(row, column, text, self._styles[style])
+        else:
+            self._made.write_blank(row, column, None, self._styles[style])
+
+    def texts(
+        self, row: int, texts: Sequence[str], style: str = "cell", column: int = 0, *, fitted: bool = False
+    ) -> None:
+        """Write texts side by side; where they are to be fitted, the row is as high as the longest needs."""
+        for number, text in enumerate(texts, start=column):
+            self.text(row, number, text, style)
+        if fitted:
+            self._fit(row, zip(texts, self._widths[column:], strict=False))
+
+    def _fit(self, row: int, texts: Iterable[tuple[str, float]]) -> None:
+        """Make a row as high as texts need that are so many letters wide."""
+        self.height(row, max((lines_of(printable(text), width) for text, width in texts), default=1) * LINE + 2)
+
+    def moment(self, row: int, column: int, moment: datetime, style: str) -> None:
+        """Write a moment as the clocks of its zone show it, as a real date."""
+        wall = moment.replace(tzinfo=None)
+        if wall.year < FIRST_YEAR:
+            self.text(row, column, f"{wall:%Y-%m-%d %H:%M}")
+        else:
+            self._made.write_datetime(row, column, wall, self._styles[style])
+
+    def moment_over(self, row: int, last_row: int, column: int, moment: datetime, style: str) -> None:
+        """Write a moment over several rows, or into the one."""
+        if row != last_row:
+            self._made.merge_range(row, column, last_row, column, "", self._styles[style])
+        self.moment(row, column, moment, style)
+
+    def merged(self, row: int, column: int, last_row: int, last_column: int, text: str, style: str) -> None:
+        """Write a text over several cells, or into the one."""
+        if (row, column) != (last_row, last_column):
+            self._made.merge_range(row, column, last_row, last_column, "", self._styles[style])
+        self.text(row, column, text, style)
+
+    def paragraph(self, row: int, text: str, style: str = "words") -> None:
+        """Write a text over the whole width, as high as it needs."""
+        self.merged(row, 0, row, len(self._widths) - 1, text, style)
+        size = STYLES[style].get("font_size", 10) / 10
+        lines = lines_of(printable(text), sum(self._widths) / size)
+        self.height(row, (lines * LINE + 2) * size)
+
+    def table(self, row: int, columns: Sequence[Column]) -> int:
+        """Write a table with its header; return its last row."""
+        self.texts(row, [column.header for column in columns], "header")
+        for number, column in enumerate(columns):
+            for line, cell in enumerate(column.cells, start=row + 1):
+                if isinstance(cell, str):
+                    self.text(line, number, cell, column.style)
+                else:
+                    self.moment(line, number, *cell)
+        rows = max((len(column.cells) for column in columns), default=0)
+        for line in range(rows):
+            texts = ((cell, column.width) for column in columns if isinstance(cell := column.cells[line], str))
+            self._fit(row + 1 + line, texts)
+        return row + rows
+
+    def height(self, row: int, points: float) -> None:
+        """Set how high a row is."""
+        self._made.set_row(row, min(points, TALLEST_ROW))
+
+    def filtered(self, row: int, last_row: int, columns: int) -> None:
+        """Let the reader sort and filter the table below a header."""
+        self._made.autofilter(row, 0, max(row, last_row), columns - 1)
+
+    def printed(self, last_row: int, header: tuple[int, int], *, fixed: int = 0, wide: int = 1, tall: int = 0) -> None:
+        """Set up the pages: A4, landscape, so many wide and tall (0: as many as it takes), the header on each.
+
+        Args:
+            last_row: the last row that is printed.
+            header: the first and the last row of the header, which also stay in sight on a screen.
+            fixed: how many columns at the left stay in sight, and are printed on each page.
+            wide: how many pages the columns are spread over.
+            tall: how many pages the rows are spread over.
+        """
+        made = self._made
+        made.set_landscape()
+        made.set_paper(9)
+        made.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.6)
+        made.fit_to_pages(wide, tall)
+        made.print_area(0, 0, last_row, len(self._widths) - 1)
+        made.repeat_rows(*header)
+        made.freeze_panes(header[1] + 1, fixed)
+        if fixed and wide > 1:
+            made.repeat_columns(0, fixed - 1)
+        made.set_header(f"&L{self._title}&R&A")
+        made.set_footer(f"&L{self._footer}&RPage &P of &N")
