@@ -7,6 +7,8 @@
   const labels = [...document.querySelectorAll(".said")];
   const marked = [...document.querySelectorAll("[data-d]")];
   const views = [...document.querySelectorAll(".view")];
+  const groups = [...document.querySelectorAll(".track:not([data-d]), .day, #without-slot")];
+  const links = [...document.querySelectorAll(".days a")];
   const shown = document.getElementById("shown");
   const device = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -44,6 +46,11 @@
     for (const element of marked) {
       element.hidden = number !== "" && !element.dataset.d.split(" ").includes(number);
     }
+    // Rooms and days with nothing left in them go as well, and what leads to them.
+    for (const group of groups) {
+      group.hidden = number !== "" && ![...group.querySelectorAll("[data-d]")].some((element) => !element.hidden);
+    }
+    for (const link of links) link.hidden = document.querySelector(link.hash).hidden;
   };
 
   const changed = (event) => {
