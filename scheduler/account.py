@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from scheduler.check import breaches_of
 from scheduler.consistency import notices
+from scheduler.fields import say_certainty, unsure
 from scheduler.left_out import LeftOut
+from scheduler.likelihood import likelihood_of
 from scheduler.plan import Unscheduled, WishKept
-from scheduler.requirements import WISHES
+from scheduler.requirements import WISHES, requirements_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 def account(plan: Plan, problem: Problem, requirements: Sequence[Requirement]) -> Plan:
     """Return the plan with its account: provenance, what is not placed and why, wishes and notices."""
     bookings = tuple(_with_details(booking, problem) for booking in plan.bookings)
+    likelihood = likelihood_of(problem, requirements_of)
+    bookings = tuple(likelihood.with_standing(booking, bookings) for booking in bookings)
     plan = replace(plan, bookings=bookings)
     return replace(
         plan,
@@ -80,18 +84,22 @@ def _uncertain(booking: Booking, problem: Problem) -> Iterator[tuple[str, str, E
     meeting = facts.scenario.meetings[booking.meeting]
     for key in booking.participants:
         for stay in facts.scenario.principals[key].stays:
-            if booking.overlaps(stay.start, stay.end) and stay.certainty not in {None, "confirmed"}:
-                yield str(stay.certainty), f"{facts.names.principal(key)}'s stay", stay
+            if booking.overlaps(stay.start, stay.end) and unsure(stay.certainty):
+                yield say_certainty(stay.certainty), f"{facts.names.principal(key)}'s stay", stay
     for window in (*meeting.windows, *meeting.prefers):
         forum = facts.scenario.forums.get(window.sidelines or "")
         if forum is None:
             continue
         name = forum.short or forum.name
-        if forum.certainty not in {None, "confirmed"}:
-            yield str(forum.certainty), f"dates of {name}", forum
+        if unsure(forum.certainty):
+            yield say_certainty(forum.certainty), f"dates of {name}", forum
         for attendee in forum.attendees:
-            if attendee.principal in booking.participants and attendee.certainty not in {None, "confirmed"}:
-                yield str(attendee.certainty), f"{facts.names.principal(attendee.principal)} at {name}", attendee
+            if attendee.principal in booking.participants and unsure(attendee.certainty):
+                yield (
+                    say_certainty(attendee.certainty),
+                    f"{facts.names.principal(attendee.principal)} at {name}",
+                    attendee,
+                )
 
 
 def _provenance(entry: Entry) -> Iterator[str]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
 from scheduler.issue import Issue, nearest
+from scheduler.plausible import implausible, unlikely
 from scheduler.requests import modes_of, settings_of, shortest_of, teams_of
 from scheduler.rules.base import Stretch, longest_free
 from scheduler.rules.precedence import Precedence
@@ -404,6 +405,7 @@ _LOOKS = (
     _rules_make_sense,
     _precedence_has_no_circle,
     _deputies_are_others,
+    implausible,
 )
 
 
@@ -439,4 +441,4 @@ def _ways_are_written(facts: Facts) -> Iterator[Issue]:
         yield _issue(facts, ("travel",), message, "Add them under 'travel:' if it does.", notice=True)
 
 
-_NOTICES = (_ranks_match, _sessions_are_known, _ways_are_written)
+_NOTICES = (_ranks_match, _sessions_are_known, _ways_are_written, unlikely)

@@ -114,7 +114,8 @@ class _Extract:
         """Return a booking without what only the officer weighs: its priority, its lines, what it rests on."""
         read = booking.note and self._reads(booking.participants, booking.note_visibility)
         note = (booking.note, booking.note_visibility) if read else ("", "confidential")
-        return replace(booking, priority="", rests_on=(), line="", note=note[0], note_visibility=note[1])
+        shared = replace(booking, priority="", rests_on=(), likelihood=None, hangs_on=(), line="")
+        return replace(shared, note=note[0], note_visibility=note[1])
 
     @staticmethod
     def _refused(entry: Unscheduled) -> Unscheduled:

@@ -4,8 +4,10 @@ What a text means depends on the scenario (its zone, its year, the names it know
 `Reading` as pydantic's validation context.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple
 
 from pydantic import (
@@ -22,6 +24,7 @@ from pydantic_core import PydanticCustomError
 
 from scheduler import times
 from scheduler.issue import Mistake, nearest
+from scheduler.shares import say_share
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -199,12 +202,57 @@ DelegationKey = Annotated[str, _known("delegations"), _key("delegations")]
 PrincipalKey = Annotated[str, _known("principals"), _key("principals")]
 ForumKey = Annotated[str, _known("forums"), _key("forums")]
 MeetingKey = Annotated[str, _known("meetings"), _key("meetings")]
+EventKey = Annotated[str, _known("events"), _key("events")]
 
 Texts = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 Principals = Annotated[tuple[PrincipalKey, ...], BeforeValidator(_listed)]
 Meetings = Annotated[tuple[MeetingKey, ...], BeforeValidator(_listed)]
 
-Certainty = Literal["confirmed", "likely", "tentative", "unlikely"]
+CERTAINTIES = ("confirmed", "likely", "tentative", "unlikely")
+"""The words for how sure something is, the surest first."""
+_SHARE = re.compile(r"(\d{1,3}(?:\.\d{1,6})?) ?%")
+
+
+def _certainty(value: object) -> "str | float":
+    if isinstance(value, str) and value in CERTAINTIES:
+        return value
+    share = _SHARE.fullmatch(value.strip()) if isinstance(value, str) else None
+    number = float(Fraction(share[1]) / 100) if share else value
+    if isinstance(number, int | float) and not isinstance(number, bool):
+        if 0 <= number <= 1:
+            return float(number)
+        raise wrong(Mistake(f"'{value}' is not between 0 and 1.", "Write a probability such as 0.7 or 70 %."))
+    words = ", ".join(f"'{word}'" for word in CERTAINTIES)
+    hint = nearest(str(value), CERTAINTIES) if isinstance(value, str) else ""
+    raise wrong(Mistake(f"'{value}' is not a certainty.", hint or f"Write {words}, or a probability such as 0.7."))
+
+
+Certainty = Annotated[
+    str | float,
+    PlainValidator(_certainty),
+    WithJsonSchema(
+        {
+            "description": "how sure it is: a word, or a probability",
+            "anyOf": [
+                {"enum": list(CERTAINTIES)},
+                {"type": "number", "minimum": 0, "maximum": 1, "examples": [0.7]},
+                {"type": "string", "pattern": "^[0-9]{1,3}(\\.[0-9]{1,6})? ?%$", "examples": ["70 %"]},
+            ],
+        }
+    ),
+]
+
+
+def unsure(certainty: "str | float | None") -> bool:
+    """Whether something that has the certainty, or none, may turn out otherwise."""
+    return certainty not in {None, "confirmed", 1.0}
+
+
+def say_certainty(certainty: "str | float | None") -> str:
+    """Return a certainty as readers see it: a word, or ``70 %``."""
+    return certainty if isinstance(certainty, str) else say_share(1.0 if certainty is None else certainty)
+
+
 Weight = Annotated[int, Field(ge=1, le=1000)]
 
 

@@ -37,6 +37,7 @@ SECTIONS = (
     "principals",
     "forums",
     "meetings",
+    "events",
 )
 
 

@@ -79,6 +79,10 @@ class Booking:
     press: int = 0
     rests_on: tuple[str, ...] = ()
     """What the booking rests on: sources, assumptions, and what is not certain."""
+    likelihood: float | None = None
+    """How likely it is to be held, from 0 to 1; None where nothing in the scenario is uncertain."""
+    hangs_on: tuple[str, ...] = ()
+    """The events on which that hangs, each with the probability of what leaves the booking standing."""
     line: str = ""
     """Where the meeting is asked for: file and line."""
     clocks: tuple[str, ...] = ()

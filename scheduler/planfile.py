@@ -20,7 +20,7 @@ from scheduler.times import zone_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-FORMAT = 2
+FORMAT = 3
 """The version of the plan file; it rises when an older program could not read a newer file."""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from scheduler.shares import say_share
 from scheduler.times import WEEKDAYS, say_date, say_length, say_span, zone_of
 from scheduler.value import value
 
@@ -184,3 +185,15 @@ def day_mark(moment: datetime, own: tzinfo, other: tzinfo) -> str:
     """Return `` +1 day`` where the other clocks are on the next day, `` −1 day`` where on the day before."""
     days = (moment.astimezone(other).date() - moment.astimezone(own).date()).days
     return {0: "", 1: " +1 day", -1: " −1 day"}[days]
+
+
+def basis(booking: Booking) -> str:
+    """Return what a booking rests on, and how likely it is to be held; for the officer alone."""
+    return "; ".join([*booking.rests_on, *likelihood(booking)])
+
+
+def likelihood(booking: Booking) -> list[str]:
+    """Return how likely a booking is to be held, and on what that hangs; nothing where all is certain."""
+    if booking.likelihood is None or not booking.hangs_on:
+        return []
+    return [f"held with {say_share(booking.likelihood)}: {', '.join(booking.hangs_on)}"]

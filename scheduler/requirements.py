@@ -9,8 +9,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from scheduler.likelihood import likelihood_of
 from scheduler.rules import implied as rules
 from scheduler.rules.base import Opening, Stretch, Written, longest_free
+from scheduler.rules.robust import Robust
 from scheduler.value import value
 
 if TYPE_CHECKING:
@@ -304,6 +306,8 @@ def _of_interpreters(problem: Problem) -> Iterator[Requirement]:
 def _as_written(problem: Problem) -> Iterator[Requirement]:
     for index, entry in enumerate(problem.facts.scenario.rules):
         rule: Written = entry.with_facts(problem.facts, index)
+        if isinstance(rule, Robust):
+            rule = rule.given(lambda: likelihood_of(problem, requirements_of))
         strength = rule.how_strong
         tier = None if strength.must else STRONG if strength.strong else "comfort"
         yield Requirement(rule, _at(problem, "rules", index), tier, strength.weight)

@@ -46,6 +46,7 @@ from scheduler.fields import (
 from scheduler.issue import Mistake, nearest
 from scheduler.rules import WrittenRule
 from scheduler.source import Source
+from scheduler.uncertain import Doubtful, NamedEvent, OtherDates, OtherTimes, Overrun
 
 RANKS = (
     "head of state",
@@ -240,14 +241,15 @@ class Delegation(Entry):
     name: str = Field(description="its name")
 
 
-class Stay(TimedEntry):
+class Stay(TimedEntry, Doubtful):
     """A principal is in a place, ready to meet from one moment and bound to leave at another.
 
     The way from and to the airport lies outside: a stay begins after it and ends before it.
     """
 
     place: PlaceKey = Field(description="the place")
-    certainty: Certainty | None = Field(None, description="how sure it is")
+    alternatives: tuple[OtherTimes, ...] = Field((), alias="or", description="other times that it may have instead")
+    follows: ForumKey | None = Field(None, description="the forum with whose dates it moves, and falls away")
 
 
 class Engagement(TimedEntry):
@@ -265,6 +267,7 @@ class Engagement(TimedEntry):
     ] = Field(description="what it is; a movement goes from one city to another")
     title: str | None = Field(None, description="its name; the kind where none is written")
     venue: VenueKey | None = Field(None, description="where it is")
+    follows: ForumKey | None = Field(None, description="the forum with whose dates it moves, and falls away")
 
 
 class Block(TimedEntry):
@@ -296,16 +299,15 @@ def _attendee(value: object) -> object:
     return {"principal": value} if isinstance(value, str) else value
 
 
-class Attendee(Entry):
+class Attendee(Doubtful):
     """A principal who attends a forum; the bare key stands for one without a certainty."""
 
     needs_provenance: ClassVar[bool] = False
 
     principal: PrincipalKey = Field(description="who attends")
-    certainty: Certainty | None = Field(None, description="how sure it is")
 
 
-class Session(TimedEntry):
+class Session(TimedEntry, Doubtful):
     """A session of a forum: it binds its attendees, unless it leaves room for something."""
 
     kind: Literal[
@@ -326,9 +328,11 @@ class Session(TimedEntry):
     leaves_room_for: Texts | None = Field(
         None, description="formats that may be held meanwhile at its venue; a coffee break: pull-aside"
     )
+    alternatives: tuple[OtherTimes, ...] = Field((), alias="or", description="other times that it may have instead")
+    overruns: Overrun | None = Field(None, description="how much longer it may take, and how likely")
 
 
-class Forum(Entry):
+class Forum(Doubtful):
     """A multilateral meeting around which the side meetings are held."""
 
     name: str = Field(description="its name")
@@ -338,6 +342,7 @@ class Forum(Entry):
     venue: VenueKey | None = Field(None, description="the building")
     dates: Dates = Field(description="its day, or first and last day")
     certainty: Certainty | None = Field(None, description="how sure the dates are")
+    alternatives: tuple[OtherDates, ...] = Field((), alias="or", description="other dates that it may have instead")
     chair: PrincipalKey | None = Field(None, description="who chairs it")
     attendees: tuple[Annotated[Attendee, BeforeValidator(_attendee)], ...] = Field(
         (), description="the principals who attend"
@@ -454,6 +459,7 @@ class Meeting(Entry):
         description="who sees it when a plan is shared (--for DELEGATION): every delegation (open), those that take "
         "part, are invited or own the premises (delegations only), or only those that take part (confidential)",
     )
+    overruns: Overrun | None = Field(None, description="how much longer it may take, and how likely")
     shares_slot_with: Meetings = Field((), description="meetings that it may overlap, at one spot")
     interpretation: Literal["as needed", "none"] = Field(
         "as needed", description="'none' where they talk without interpreters all the same"
@@ -490,6 +496,7 @@ def _repair_cost(value: object) -> int | None:
     raise wrong(Mistake(f"'{value}' is not a cost.", "Write a number from 1 to 1000, or 'never'."))
 
 
+DoubtWord = Literal["likely", "tentative", "unlikely"]
 RepairKind = Annotated[str, BeforeValidator(_repair_kind)]
 RepairCost = Annotated[
     int | None,
@@ -515,6 +522,7 @@ class Scenario(Entry):
     repairs: dict[RepairKind, RepairCost] = Field(
         {}, description="what a repair may change, and at what cost; `never` for what it may not"
     )
+    certainties: dict[DoubtWord, Certainty] = Field({}, description="what the words for certainty mean here")
     few_gaps: bool = Field(True, description="whether little waiting and few days are aimed at")
     places: dict[str, Place] = Field(description="the cities")
     venues: dict[str, Venue] = Field({}, description="the buildings")
@@ -526,6 +534,7 @@ class Scenario(Entry):
     principals: dict[str, Principal] = Field(description="the people who meet")
     forums: dict[str, Forum] = Field({}, description="the forums")
     meetings: dict[str, Meeting] = Field({}, description="the meetings that are asked for")
+    events: dict[str, NamedEvent] = Field({}, description="what happens or not, on which several entries hang")
     rules: tuple[WrittenRule, ...] = Field((), description="the rules that the officer writes")
 
     _origins: Source = PrivateAttr(default_factory=lambda: Source("scenario"))

@@ -16,6 +16,7 @@ from scheduler import times
 from scheduler.edit import GONE, Edit, patched
 from scheduler.issue import Issue, Mistake
 from scheduler.source import Source
+from scheduler.uncertain import read_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from scheduler.source import Path, PathKey
 
 MOVES_BY = "moves_by"
-_DAYS = re.compile(r"([+-]?\d{1,3})\s*days?")
 _NUMBER = re.compile(r"[1-9]\d{0,5}")
 
 
@@ -191,18 +191,11 @@ def _moved(read: Source) -> list[Issue]:
         if not isinstance(forum, dict) or MOVES_BY not in forum:
             continue
         try:
-            _move(forum, _days(str(forum.pop(MOVES_BY))), _period(read))
+            _move(forum, timedelta(days=read_days(str(forum.pop(MOVES_BY)))), _period(read))
         except Mistake as mistake:
             origin = read.origin(("forums", key, MOVES_BY))
             issues.append(Issue(origin.file, origin.line, mistake.message, mistake.hint))
     return issues
-
-
-def _days(text: str) -> timedelta:
-    match = _DAYS.fullmatch(text.strip())
-    if match is None:
-        raise Mistake("this is not a number of days.", "Write 'moves_by: 1 day' or 'moves_by: -1 day'.")
-    return timedelta(days=int(match[1]))
 
 
 def _period(read: Source) -> times.Period:

@@ -19,7 +19,7 @@ from scheduler.spans import Spans
 from scheduler.times import day_span, minute, moment_of, zone_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date, datetime
 
     from scheduler.claims import Use
@@ -379,7 +379,9 @@ class Vocabulary:
 
     def starts_within(self, meeting: str, spans: Spans, literals: Sequence[Literal]) -> cp_model.Constraint:
         """Post that the meeting starts within the spans, if all the literals are true."""
-        steps = spans.on_grid(self.problem.first, self.problem.grid)
+        return self._steps_within(meeting, spans.on_grid(self.problem.first, self.problem.grid), literals)
+
+    def _steps_within(self, meeting: str, steps: Spans, literals: Sequence[Literal]) -> cp_model.Constraint:
         if not steps:
             return self.model.add_bool_or([~literal for literal in literals])
         domain = cp_model.Domain.from_intervals([list(span) for span in steps])
@@ -607,6 +609,38 @@ class Vocabulary:
                     f"{meeting} is when preferred, or misses it",
                 )
         return missed
+
+    def by_start(self, meeting: str, costs: Mapping[tuple[Setting, int], Mapping[int, Spans]], otherwise: int) -> Any:
+        """Return the cost of the meeting's start, an expression: 0 where it is not held.
+
+        Args:
+            meeting: the meeting.
+            costs: for each setting and length, what the starts cost, as steps of the grid, each at one cost.
+            otherwise: the cost of every start that is not among them.
+        """
+        request = self.request(meeting)
+        options = [(setting, minutes) for setting in request.settings for minutes in request.minutes]
+        whole = Spans.of([(0, (self.problem.last - self.problem.first) // self.problem.grid)])
+        tables = {option: self._filled(costs.get(option, {}), whole, otherwise) for option in options}
+        levels = sorted({cost for table in tables.values() for cost in table})
+        literals = {cost: self.model.new_bool_var(f"{meeting} costs {cost} then") for cost in levels}
+        one = self.model.add(sum(literals.values()) == self.held(meeting))
+        self._name(one, f"the start of {meeting} has one cost if it is held")
+        for option, table in tables.items():
+            for cost, literal in literals.items():
+                literals_of = [literal, *self.when(meeting, *option)]
+                spans = table.get(cost, Spans(()))
+                self._name(self._steps_within(meeting, spans, literals_of), f"{meeting} starts where it costs {cost}")
+        return sum(cost * literal for cost, literal in literals.items())
+
+    @staticmethod
+    def _filled(costs: Mapping[int, Spans], whole: Spans, otherwise: int) -> dict[int, Spans]:
+        """Return what each start costs, with the steps that are not among them at another cost."""
+        table, rest = dict(costs), whole
+        for spans in costs.values():
+            rest &= ~spans
+        table[otherwise] = table.get(otherwise, Spans(())) | rest
+        return table
 
     def when(self, meeting: str, setting: Setting, minutes: int) -> list[Literal]:
         """Return the literals that the meeting is held, in the setting, with that length."""

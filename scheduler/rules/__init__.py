@@ -29,6 +29,7 @@ from scheduler.rules.precedence import Precedence
 from scheduler.rules.prefer import Prefer
 from scheduler.rules.preferred_attendee import PreferredAttendee
 from scheduler.rules.rarely_at_once import RarelyAtOnce
+from scheduler.rules.robust import Robust
 from scheduler.rules.same_day import SameDay
 from scheduler.rules.same_venue import SameVenue
 
@@ -53,6 +54,7 @@ WRITTEN: tuple[type[Rule], ...] = (
     NeverMeet,          # principals who are not paired
     Closed,             # a venue or a room that is closed
     Prefer,             # early, late, a day, an hour
+    Robust,             # slots that survive
     PreferredAttendee,  # who would like to follow meetings of others
     RarelyAtOnce,       # meetings that overlap little
     Breather,           # a time between meetings, where it can be
@@ -77,6 +79,7 @@ WrittenRule = Annotated[
     | NeverMeet
     | Closed
     | Prefer
+    | Robust
     | PreferredAttendee
     | RarelyAtOnce
     | Breather

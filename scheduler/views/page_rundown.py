@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.programme import city, clock_span, day_title, where_lines, who
+from scheduler.programme import basis, city, clock_span, day_title, where_lines, who
 from scheduler.times import zone_of
 from scheduler.value import value
 from scheduler.views.heading import line_of, note_of
@@ -63,7 +63,7 @@ def _booked(shown: Shown, booking: Booking) -> Entry:
     plan = shown.plan
     title = plan.names.meeting(booking.meeting)
     said = [who(plan, booking.participants), f"{booking.format}, {booking.state}", note_of(booking)]
-    basis = ["; ".join(booking.rests_on) or "no source is given", line_of(plan, booking.line)]
+    rests_on = [basis(booking) or "no source is given", line_of(plan, booking.line)]
     return Entry(
         state_of(booking),
         shown.moment(booking.start),
@@ -72,7 +72,7 @@ def _booked(shown: Shown, booking: Booking) -> Entry:
         printable(title),
         lines(said, title),
         lines(where_lines(plan, booking)),
-        lines(basis) if plan.audience is None else [],
+        lines(rests_on) if plan.audience is None else [],
         shown.of(booking.participants),
     )
 

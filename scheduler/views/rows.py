@@ -10,7 +10,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from scheduler.programme import room_name, spot
+from scheduler.programme import basis, room_name, spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,4 +55,4 @@ def _row(plan: Plan, booking: Booking) -> Iterable[str]:
     yield "; ".join(names.of("interpreters", pool) for pool in booking.interpreters)
     yield "; ".join(names.of("people", key) for key in booking.participants)
     yield from (booking.state, booking.priority, booking.visibility)
-    yield from ("; ".join(booking.rests_on), booking.line, booking.note)
+    yield from (basis(booking), booking.line, booking.note)

@@ -17,6 +17,7 @@ from rich.text import Text
 from scheduler.extract import ENGAGED
 from scheduler.programme import (
     STATUS,
+    basis,
     city,
     clock_span,
     day_mark,
@@ -75,7 +76,7 @@ def _day(plan: Plan, day: date, bookings: list[Booking], reader: str) -> Table:
             _meeting(plan, booking),
             Text("\n".join(where_lines(plan, booking))),
         ]
-        cells += [Text("; ".join(booking.rests_on) or "no source is given")] if plan.audience is None else []
+        cells += [Text(basis(booking) or "no source is given")] if plan.audience is None else []
         table.add_row(*cells)
     return table
 

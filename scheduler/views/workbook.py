@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.programme import room_name, spot
+from scheduler.programme import basis, room_name, spot
 from scheduler.views.day_sheets import day_sheets
 from scheduler.views.heading import (
     PARTIAL,
@@ -156,7 +156,7 @@ def _request_columns(plan: Plan, without: Sequence[Unscheduled], bookings: Seque
     yield Column("State", 10, [entry.state for entry in every])
     yield Column("Priority", 8, [entry.priority for entry in every])
     yield Column("Why it has no slot", 40, [_why(plan, entry) for entry in without] + [""] * len(bookings))
-    rests = ("; ".join(booking.rests_on) or _unfounded(plan) for booking in bookings)
+    rests = (basis(booking) or _unfounded(plan) for booking in bookings)
     yield Column("Rests on", 44, [*blank, *rests])
     lines = [", ".join(line_of(plan, line) for line in entry.lines) for entry in without]
     yield Column("Line", 9, [*lines, *(line_of(plan, booking.line) for booking in bookings)])

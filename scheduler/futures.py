@@ -1,0 +1,353 @@
+"""Every way in which a scenario may turn out: independent events, and the scenario that each future makes.
+
+A future is one outcome for each event. What it says is a scenario like any other, made in memory from the
+officer's: what does not come about is taken out, what moves is moved. The rules know nothing of futures.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from fractions import Fraction
+from functools import cached_property
+from math import prod
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from scheduler.doubts import GONE, Chances, Named, Way, doubts_of, later, stay_for
+from scheduler.value import value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from random import Random
+
+    from scheduler.facts import Facts
+    from scheduler.scenario import Engagement, Forum, Meeting, Principal, Scenario, Session, Stay
+    from scheduler.source import Path
+
+Outcomes = tuple[int, ...]
+"""A future: the number of the outcome of each event; all of them 0 is as written."""
+Model = TypeVar("Model", bound="Principal | Forum | Session | Stay | Meeting | Scenario | Engagement")
+
+
+@value
+class Outcome:
+    """One way in which an event may turn out."""
+
+    probability: Fraction
+    says: str
+    """What is otherwise than written; for the outcome that is as written, what is so."""
+    happens: frozenset[str] = frozenset()
+    """For named events, those that happen."""
+    way: Way | None = None
+    """For an entry that may turn out otherwise, how it does."""
+
+
+@value
+class Event:
+    """Something that turns out in one of a few ways, whatever else happens; the first outcome is as written."""
+
+    key: str
+    """The place in the file where it is written, such as `principals, wei, stays, 1`."""
+    outcomes: tuple[Outcome, ...]
+    doubts: tuple[Path, ...]
+    """The entries that hang on it."""
+
+    @property
+    def subject(self) -> str:
+        """What is so if it turns out as written."""
+        return self.outcomes[0].says
+
+
+class Futures:
+    """The events of a scenario, and the scenarios that the futures make."""
+
+    def __init__(self, facts: Facts) -> None:
+        """Find what may turn out otherwise."""
+        self.facts, self.scenario = facts, facts.scenario
+        self.doubts = {doubt.path: doubt for doubt in doubts_of(facts)}
+        self.named = Named(self.scenario, Chances(self.scenario))
+        self._as_written = frozenset(
+            doubt.ways[0].when for doubt in self.doubts.values() if doubt.ways[0].when is not None
+        )
+        self.events = (*self._named_events(), *self._own_events())
+
+    def _named_events(self) -> Iterator[Event]:
+        """Yield each group of named events on which something hangs as one event."""
+        hanging = {key: [path for path, d in self.doubts.items() if key in d.events] for key in self.scenario.events}
+        for group in self.named.groups():
+            doubts = tuple(dict.fromkeys(path for key in group for path in hanging[key]))
+            if not doubts:
+                continue
+            joint = sorted(self.named.of(group), key=lambda pair: self._otherwise(group, pair[0]))
+            outcomes = [Outcome(chance, self._says(group, happens), happens) for happens, chance in joint]
+            if self._otherwise(group, joint[0][0]):
+                # That all is as written has no chance; it stays the first outcome, to be compared with.
+                usual = self._as_written & set(group)
+                outcomes.insert(0, Outcome(Fraction(0), self._says(group, usual), usual))
+            yield Event("events, " + ", ".join(group), tuple(outcomes), doubts)
+
+    def _otherwise(self, group: Sequence[str], happens: frozenset[str]) -> list[str]:
+        return [key for key in group if (key in happens) != (key in self._as_written)]
+
+    def _says(self, group: Sequence[str], happens: frozenset[str]) -> str:
+        said = self._otherwise(group, happens) or group
+        titles = {key: self.scenario.events[key].title or key for key in group}
+        return ", ".join(titles[key] if key in happens else f"not: {titles[key]}" for key in said)
+
+    def _own_events(self) -> Iterator[Event]:
+        for path, doubt in self.doubts.items():
+            drawn = sorted(doubt.own, key=lambda pair: pair[0].number != 0)
+            outcomes = [Outcome(chance, way.says, way=way) for way, chance in drawn]
+            if drawn[0][0].number:
+                outcomes.insert(0, Outcome(Fraction(0), doubt.ways[0].says, way=doubt.ways[0]))
+            if len(outcomes) > 1:
+                yield Event(", ".join(map(str, _counted(path))), tuple(outcomes), (path,))
+
+    # Futures.
+
+    @cached_property
+    def count(self) -> int:
+        """How many futures there are, those without any chance among them."""
+        return prod(len(event.outcomes) for event in self.events)
+
+    @property
+    def as_written(self) -> Outcomes:
+        """The future in which everything is as written."""
+        return (0,) * len(self.events)
+
+    def all(self) -> Iterator[Outcomes]:
+        """Yield every future that has a chance, that which is as written first."""
+        for number in range(self.count):
+            outcomes = self.numbered(number)
+            if self.probability(outcomes):
+                yield outcomes
+
+    def numbered(self, number: int) -> Outcomes:
+        """Return the future of a number, from 0 to `count`; the last event turns fastest."""
+        found = []
+        for event in reversed(self.events):
+            number, outcome = divmod(number, len(event.outcomes))
+            found.append(outcome)
+        return tuple(reversed(found))
+
+    def number(self, outcomes: Outcomes) -> int:
+        """Return the number of a future."""
+        number = 0
+        for event, outcome in zip(self.events, outcomes, strict=True):
+            number = number * len(event.outcomes) + outcome
+        return number
+
+    def probability(self, outcomes: Outcomes) -> Fraction:
+        """Return how likely a future is."""
+        return prod(
+            (event.outcomes[n].probability for event, n in zip(self.events, outcomes, strict=True)), start=Fraction(1)
+        )
+
+    def drawn(self, random: Random) -> Outcomes:
+        """Return a future drawn by its probability."""
+        return tuple(
+            random.choices(range(len(event.outcomes)), [float(outcome.probability) for outcome in event.outcomes])[0]
+            for event in self.events
+        )
+
+    def single(self) -> Iterator[tuple[int, Outcomes]]:
+        """Yield the futures in which one event turns out otherwise than written, with the number of the event."""
+        for number, event in enumerate(self.events):
+            for outcome in range(1, len(event.outcomes)):
+                yield number, (*self.as_written[:number], outcome, *self.as_written[number + 1 :])
+
+    def says(self, outcomes: Outcomes) -> tuple[str, ...]:
+        """Return what is otherwise than written in a future."""
+        return tuple(e.outcomes[n].says for e, n in zip(self.events, outcomes, strict=True) if n)
+
+    # What hangs on which events.
+
+    def concerning(self, meeting: str) -> tuple[int, ...]:
+        """Return the numbers of the events that may bear on whether a meeting can be held, taken alone."""
+        asked = self.scenario.meetings[meeting]
+        people = set(asked.participants)
+        forums = {window.sidelines for window in asked.windows if window.sidelines}
+        paths = {
+            path
+            for path, doubt in self.doubts.items()
+            if path[-1] != "overruns" or path[0] != "meetings"
+            if people & doubt.concerns or (path[0] == "forums" and len(path) == 2 and path[1] in forums)
+        }
+        return self._of(paths)
+
+    def overrunning(self, meeting: str) -> tuple[int, ...]:
+        """Return the numbers of the events on which it hangs whether a meeting runs over."""
+        return self._of({("meetings", meeting, "overruns")})
+
+    def _of(self, paths: set[Path]) -> tuple[int, ...]:
+        return tuple(number for number, event in enumerate(self.events) if not paths.isdisjoint(event.doubts))
+
+    def some(self, numbers: Iterable[int]) -> list[tuple[Outcomes, Fraction]]:
+        """Return each way in which some of the events may turn out, all others as written, with its probability."""
+        found: list[tuple[Outcomes, Fraction]] = [(self.as_written, Fraction(1))]
+        for number in numbers:
+            found = [
+                ((*outcomes[:number], n, *outcomes[number + 1 :]), chance * outcome.probability)
+                for outcomes, chance in found
+                for n, outcome in enumerate(self.events[number].outcomes)
+            ]
+        return found
+
+    # What a future says.
+
+    def ways(self, outcomes: Outcomes) -> dict[Path, Way]:
+        """Return how each entry turns out that does so otherwise than written."""
+        chosen = [event.outcomes[n] for event, n in zip(self.events, outcomes, strict=True)]
+        happens = frozenset[str]().union(*(outcome.happens for outcome in chosen))
+        drawn = {
+            event.doubts[0]: outcome.way for event, outcome in zip(self.events, chosen, strict=True) if outcome.way
+        }
+        found = {
+            path: doubt.turns_out(happens, drawn.get(path) or doubt.own[0][0]) for path, doubt in self.doubts.items()
+        }
+        return {path: way for path, way in found.items() if way.number}
+
+    def runs_over(self, outcomes: Outcomes) -> dict[str, int]:
+        """Return by how many minutes each meeting runs over that does."""
+        overruns = {str(path[1]): self.scenario.meetings[str(path[1])].overruns for path in self._late(outcomes)}
+        return {key: overrun.by for key, overrun in overruns.items() if overrun is not None}
+
+    def _late(self, outcomes: Outcomes) -> list[Path]:
+        return [path for path in self.ways(outcomes) if path[0] == "meetings" and path[-1] == "overruns"]
+
+    def scenario_of(self, outcomes: Outcomes, meeting: str | None = None) -> Scenario:
+        """Return the scenario that a future makes; with a meeting, without all others and without written rules.
+
+        Meetings that run over are as written in it: what follows from that hangs on a plan.
+        """
+        scenario = self.scenario
+        if meeting is not None:
+            scenario = _with(scenario, meetings={meeting: scenario.meetings[meeting]}, rules=())
+        ways = self.ways(outcomes)
+        return _Made(self.facts, scenario, ways).scenario() if ways else scenario
+
+
+class _Made:
+    """The scenario that comes of the ways in which entries turn out."""
+
+    def __init__(self, facts: Facts, scenario: Scenario, ways: dict[Path, Way]) -> None:
+        self.facts, self.whole, self.ways = facts, scenario, ways
+        self.zone = facts.period.zone
+        self.shift: dict[str, int | None] = {}
+        """The forums that move, by so many days; None for one that is not held."""
+        for path, way in ways.items():
+            if path[0] == "forums" and len(path) == 2:
+                forum = scenario.forums[str(path[1])]
+                self.shift[str(path[1])] = None if way.number == GONE else forum.alternatives[way.number - 1].moves_by
+
+    def scenario(self) -> Scenario:
+        principals = {key: self._principal(key, principal) for key, principal in self.whole.principals.items()}
+        forums = {key: self._forum(key, forum) for key, forum in self.whole.forums.items()}
+        changed: dict[str, Any] = {"principals": principals, "forums": forums}
+        if any(days is None for days in self.shift.values()):
+            changed["meetings"] = {key: self._meeting(meeting) for key, meeting in self.whole.meetings.items()}
+        return _with(self.whole, **changed)
+
+    # Principals.
+
+    def _principal(self, key: str, principal: Principal) -> Principal:
+        path = ("principals", key, "stays")
+        stays = [self._stay((*path, number), stay) for number, stay in enumerate(principal.stays)]
+        engagements = [self._following(engagement) for engagement in principal.engagements]
+        if tuple(stays) == principal.stays and tuple(engagements) == principal.engagements:
+            return principal
+        here = tuple(stay for stay in stays if stay is not None)
+        return _with(principal, stays=here, engagements=tuple(e for e in engagements if e is not None))
+
+    def _stay(self, path: Path, stay: Stay) -> Stay | None:
+        way = self.ways.get(path)
+        if way is not None and way.number == GONE:
+            return None
+        return self._following(stay if way is None else _at_other_times(stay, way))
+
+    def _following(self, entry: Model) -> Model | None:
+        days = self.shift.get(getattr(entry, "follows", None) or "", 0)
+        if not days:
+            return entry if days == 0 else None
+        return self._moved(entry, days)
+
+    def _moved(self, entry: Model, days: int) -> Model:
+        start, end = (later(getattr(entry, word), days, self.zone) for word in ("start", "end"))
+        return _with(entry, start=start, end=end)
+
+    # Forums.
+
+    def _forum(self, key: str, forum: Forum) -> Forum:
+        absent = {who for who in self.facts.attendees(forum) if self._stays_away(key, forum, who)}
+        changes: dict[str, Any] = {}
+        sessions = forum.sessions
+        if absent:
+            changes["attendees"] = tuple(a for a in forum.attendees if a.principal not in absent)
+            changes["chair"] = None if forum.chair in absent else forum.chair
+        kept = [self._session(("forums", key, "sessions", number), each) for number, each in enumerate(sessions)]
+        sessions = tuple(self._without(each, absent) for each in kept if each is not None)
+        blocks, days = forum.blocks, self.shift.get(key, 0)
+        if days is None:
+            return _with(forum, sessions=(), blocks=(), **changes)
+        if days:
+            way = self.ways["forums", key]
+            first, last = (day + timedelta(days=days) for day in forum.dates)
+            changes["dates"] = forum.alternatives[way.number - 1].dates or (first, last)
+            sessions = tuple(self._moved(session, days) for session in sessions)
+            changes["blocks"] = tuple(self._moved(block, days) for block in blocks)  # type: ignore[type-var]
+        if sessions != forum.sessions:
+            changes["sessions"] = sessions
+        return _with(forum, **changes) if changes else forum
+
+    def _stays_away(self, key: str, forum: Forum, who: str) -> bool:
+        for number, attendee in enumerate(forum.attendees):
+            if attendee.principal == who and ("forums", key, "attendees", number) in self.ways:
+                return True
+        stay = stay_for(self.facts, who, forum)
+        if stay is None:
+            return False
+        way = self.ways.get(("principals", who, "stays", stay))
+        return way is not None and way.number == GONE
+
+    def _session(self, path: Path, session: Session) -> Session | None:
+        way = self.ways.get(path)
+        if way is not None and way.number == GONE:
+            return None
+        made = session if way is None else _at_other_times(session, way)
+        if (*path, "overruns") in self.ways and session.overruns is not None:
+            made = _with(made, end=made.end + timedelta(minutes=session.overruns.by))
+        return made
+
+    @staticmethod
+    def _without(session: Session, absent: set[str]) -> Session:
+        if session.attendees is None or absent.isdisjoint(session.attendees):
+            return session
+        return _with(session, attendees=tuple(who for who in session.attendees if who not in absent))
+
+    # Meetings on the sidelines of a forum that is not held.
+
+    def _meeting(self, meeting: Meeting) -> Meeting:
+        gone = {key for key, days in self.shift.items() if days is None}
+        windows, prefers = (
+            tuple(window for window in each if window.sidelines not in gone)
+            for each in (meeting.windows, meeting.prefers)
+        )
+        if windows == meeting.windows and prefers == meeting.prefers:
+            return meeting
+        changes = {"state": "declined"} if meeting.windows and not windows else {}
+        return _with(meeting, windows=windows, prefers=prefers, **changes)
+
+
+def _at_other_times(entry: Model, way: Way) -> Model:
+    other = entry.alternatives[way.number - 1]  # type: ignore[union-attr]
+    return _with(entry, start=other.start or entry.start, end=other.end or entry.end)  # type: ignore[union-attr]
+
+
+def _with(entry: Model, **changes: Any) -> Model:
+    """Return an entry with other values, which are right already."""
+    made: Model = entry.model_copy(update=changes)  # type: ignore[assignment]
+    return made
+
+
+def _counted(path: Path) -> Iterator[str | int]:
+    """Yield a path with the items of lists counted from 1, as officers do."""
+    yield from (key + 1 if isinstance(key, int) else key for key in path)

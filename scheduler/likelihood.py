@@ -1,0 +1,245 @@
+"""How likely a booking is to be held, and on what that hangs: exact, by the events that bear on it.
+
+What the rules say of a meeting alone is asked of each scenario that these events may make; rules that are
+written, and other meetings, play no part in it. The meetings before it count only where they may run over.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from scheduler.futures import Futures
+from scheduler.narrowing import Narrowing
+from scheduler.plan import Plan
+from scheduler.problem import Problem, problem_of
+from scheduler.shares import say_share
+from scheduler.spans import Spans
+from scheduler.value import value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from scheduler.facts import Facts
+    from scheduler.futures import Outcomes
+    from scheduler.plan import Booking
+    from scheduler.request import Setting
+    from scheduler.requirements import Requirement
+
+    Requirements = Callable[[Problem], list[Requirement]]
+
+WORTH = {"must": 4, "high": 3, "normal": 2, "low": 1}
+"""What it is worth that a meeting is held, by its priority."""
+MOST_WAYS = 4096
+"""In more ways than this the events that bear on one meeting are not gone through."""
+NEIGHBOURS = ("one_place", "travel", "buffers", "room")
+"""The rules by which a meeting that runs over keeps another from being held."""
+
+
+@value
+class Hanging:
+    """An event that makes a difference to a booking."""
+
+    event: int
+    """Its number."""
+    share: Fraction
+    """How likely it leaves the booking standing, if all else is as written."""
+    breaks: tuple[int, ...]
+    """The outcomes that do not."""
+
+
+@value
+class Standing:
+    """How likely a booking is to be held, and on what that hangs."""
+
+    likelihood: Fraction
+    hangs_on: tuple[Hanging, ...] = ()
+
+
+class Likelihood:
+    """The likelihood of the meetings of one scenario; everything is worked out when it is first asked for."""
+
+    def __init__(self, facts: Facts, requirements_of: Requirements) -> None:
+        """Take a scenario, and what makes the requirements of a problem."""
+        self.facts, self.futures = facts, Futures(facts)
+        self.requirements_of = requirements_of
+        self._alone: dict[tuple[str, Outcomes], tuple[Problem, list[Requirement]]] = {}
+        self._together: tuple[Problem, list[Requirement]] | None = None
+        self._concerning: dict[str, tuple[int, ...]] = {}
+
+    def concerning(self, meeting: str) -> tuple[int, ...]:
+        """Return the numbers of the events that may bear on whether a meeting can be held, taken alone."""
+        if meeting not in self._concerning:
+            self._concerning[meeting] = self.futures.concerning(meeting)
+        return self._concerning[meeting]
+
+    def alone(self, meeting: str, outcomes: Outcomes) -> tuple[Problem, list[Requirement]]:
+        """Return the problem of one meeting alone in a future, and what narrows when it may start there."""
+        kept = set(self.concerning(meeting))
+        relevant = tuple(n if number in kept else 0 for number, n in enumerate(outcomes))
+        key = (meeting, relevant)
+        if key not in self._alone:
+            problem = problem_of(self.futures.scenario_of(relevant, meeting))
+            requirements = [r for r in self.requirements_of(problem) if r.must and r.rule.narrows]
+            self._alone[key] = problem, requirements
+        return self._alone[key]
+
+    # A plan, judged as a reader does.
+
+    def possible(self, booking: Booking, outcomes: Outcomes) -> bool:
+        """Whether all who take part can be there in a future: no rule that must hold speaks against the booking."""
+        problem, requirements = self.alone(booking.meeting, outcomes)
+        asked = problem.by_key.get(booking.meeting)
+        if asked is None or not any(booking.is_in(setting) for setting in asked.settings):
+            return False
+        plan = Plan((replace(booking, participants=asked.participants),), self.facts.names)
+        return not any(True for r in requirements for _ in r.rule.broken(plan))
+
+    def held(self, bookings: Sequence[Booking], outcomes: Outcomes) -> tuple[str, ...]:
+        """Return the meetings of a plan that are held in a future, the plan unchanged, in the order of time."""
+        late = self.futures.runs_over(outcomes)
+        held: dict[str, Booking] = {}
+        for booking in sorted(bookings, key=lambda b: (b.start, b.meeting)):
+            over = [each for key, each in held.items() if key in late]
+            disturbed = any(self._in_the_way(each, late[each.meeting], booking) for each in over)
+            if not disturbed and self.possible(booking, outcomes):
+                held[booking.meeting] = booking
+        return tuple(held)
+
+    def _in_the_way(self, before: Booking, minutes: int, booking: Booking) -> bool:
+        """Whether a meeting that runs over by so many minutes keeps another, after it, from being held."""
+        problem, requirements = self._as_written
+        known = [b for b in (before, booking) if b.meeting in problem.by_key]
+        if len(known) < 2 or booking.start < before.end:
+            return False
+        over = replace(before, end=before.end + timedelta(minutes=minutes))
+        plan = Plan((over, booking), self.facts.names)
+        return any(_about_both(r, over, booking) and any(True for _ in r.rule.broken(plan)) for r in requirements)
+
+    @property
+    def _as_written(self) -> tuple[Problem, list[Requirement]]:
+        if self._together is None:
+            problem = problem_of(self.facts.scenario)
+            requirements = [r for r in self.requirements_of(problem) if r.must and r.rule.word in NEIGHBOURS]
+            self._together = problem, requirements
+        return self._together
+
+    def standing(self, bookings: Sequence[Booking], meeting: str) -> Standing:
+        """Return how likely a meeting of a plan is to be held, and on what that hangs.
+
+        Raises:
+            OverflowError: it hangs on so much at once that it is not worked out.
+        """
+        needed = self._before(bookings, meeting)
+        numbers = tuple(sorted({n for b in needed for n in self._bearing(b.meeting, meeting)}))
+        ways = self.futures.some(numbers)
+        if len(ways) > MOST_WAYS:
+            raise OverflowError(meeting)
+        held = {outcomes: meeting in self.held(needed, outcomes) for outcomes, _ in ways}
+        likelihood = sum((chance for outcomes, chance in ways if held[outcomes]), Fraction(0))
+        return Standing(likelihood, tuple(self._hangs_on(numbers, held)))
+
+    def _bearing(self, other: str, meeting: str) -> tuple[int, ...]:
+        own = self.concerning(other)
+        return own if other == meeting else (*own, *self.futures.overrunning(other))
+
+    def _before(self, bookings: Sequence[Booking], meeting: str) -> list[Booking]:
+        """Return the booking of a meeting, with those before it that keep it from being held if they run over."""
+        meetings = self.facts.scenario.meetings
+        late = [(b, each.by) for b in bookings if (each := meetings[b.meeting].overruns) is not None]
+        found: dict[str, Booking] = {}
+        left = [next(booking for booking in bookings if booking.meeting == meeting)]
+        while left:
+            booking = left.pop()
+            found[booking.meeting] = booking
+            left += [b for b, by in late if b.meeting not in found and self._in_the_way(b, by, booking)]
+        return list(found.values())
+
+    def _hangs_on(self, numbers: Sequence[int], held: dict[Outcomes, bool]) -> Iterator[Hanging]:
+        usual = self.futures.as_written
+        for number in numbers:
+            outcomes = self.futures.events[number].outcomes
+            others = range(len(outcomes))
+            if any(
+                stands != held[*way[:number], n, *way[number + 1 :]] for way, stands in held.items() for n in others
+            ):
+                breaks = tuple(n for n in others if not held[*usual[:number], n, *usual[number + 1 :]])
+                share = 1 - sum((outcomes[n].probability for n in breaks), Fraction(0))
+                yield Hanging(number, share, breaks)
+
+    # Weights on starts, for the solver.
+
+    def by_start(self, meeting: str) -> dict[tuple[Setting, int], dict[Fraction, Spans]]:
+        """Return, for each setting and length, the likelihoods of all starts that can be, as steps of the grid.
+
+        Overruns of meetings are left out: what they do hangs on where the others stand.
+        """
+        numbers = self.concerning(meeting)
+        chances: dict[tuple[Setting, int], dict[int, Fraction]] = {}
+        for outcomes, chance in self.futures.some(numbers):
+            problem, requirements = self.alone(meeting, outcomes)
+            request = problem.by_key.get(meeting)
+            for option, spans in Narrowing(requirements).starts(problem, request).items() if request else ():
+                at = chances.setdefault(option, {})
+                for low, high in spans.on_grid(problem.first, problem.grid):
+                    for step in range(low, high + 1):
+                        at[step] = at.get(step, Fraction(0)) + chance
+        return {option: _levels(at) for option, at in chances.items()}
+
+    def certain(self, meeting: str) -> bool:
+        """Whether no event bears on whether a meeting can be held, taken alone."""
+        return not self.concerning(meeting)
+
+    def of_slot(self, booking: Booking) -> Fraction:
+        """Return how likely all who take part can be there, judged as a reader does; overruns of meetings left out."""
+        ways = self.futures.some(self.concerning(booking.meeting))
+        return sum((chance for outcomes, chance in ways if self.possible(booking, outcomes)), Fraction(0))
+
+    def worth(self, meeting: str) -> int:
+        """Return what it is worth that a meeting is held."""
+        asked = self.facts.scenario.meetings[meeting]
+        return WORTH["must"] if asked.state == "confirmed" else WORTH[asked.priority]
+
+    # For readers.
+
+    def with_standing(self, booking: Booking, bookings: Sequence[Booking]) -> Booking:
+        """Return a booking with its likelihood and what it hangs on, where anything is uncertain at all."""
+        if not self.futures.events:
+            return booking
+        try:
+            standing = self.standing(bookings, booking.meeting)
+        except OverflowError:
+            return booking
+        hangs_on = tuple(map(self.says, standing.hangs_on))
+        return replace(booking, likelihood=float(standing.likelihood), hangs_on=hangs_on)
+
+    def says(self, hanging: Hanging) -> str:
+        """Return what a booking hangs on: ``Singh comes to Moscow (80 %)``, ``unless the forum slips (70 %)``."""
+        outcomes = self.futures.events[hanging.event].outcomes
+        said = outcomes[0].says
+        if hanging.share != outcomes[0].probability and hanging.breaks:
+            said = f"unless {' or '.join(outcomes[n].says for n in hanging.breaks)}"
+        return f"{said} ({say_share(hanging.share)})"
+
+
+def _levels(chances: dict[int, Fraction]) -> dict[Fraction, Spans]:
+    found: dict[Fraction, list[tuple[int, int]]] = {}
+    for step, chance in chances.items():
+        found.setdefault(chance, []).append((step, step))
+    return {chance: Spans.of(steps) for chance, steps in sorted(found.items())}
+
+
+def _about_both(requirement: Requirement, one: Booking, other: Booking) -> bool:
+    """Whether a rule is about somebody who takes part in both, or about a room that both have."""
+    principal = getattr(requirement.rule, "principal", None)
+    if principal is not None:
+        return principal in one.participants and principal in other.participants
+    return one.room is not None and one.room == other.room
+
+
+def likelihood_of(problem: Problem, requirements_of: Requirements) -> Likelihood:
+    """Return the likelihoods of a scenario's meetings, made once for all who ask."""
+    made: Likelihood = problem.facts.once(Likelihood, lambda: Likelihood(problem.facts, requirements_of))
+    return made
