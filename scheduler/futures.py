@@ -60,10 +60,10 @@ class Event:
 class Futures:
     """The events of a scenario, and the scenarios that the futures make."""
 
-    def __init__(self, facts: Facts) -> None:
-        """Find what may turn out otherwise."""
+    def __init__(self, facts: Facts, *, settled: bool = False) -> None:
+        """Find what may turn out otherwise; nothing in a scenario in which all is settled."""
         self.facts, self.scenario = facts, facts.scenario
-        self.doubts = {doubt.path: doubt for doubt in doubts_of(facts)}
+        self.doubts = {} if settled else {doubt.path: doubt for doubt in doubts_of(facts)}
         self.named = Named(self.scenario, Chances(self.scenario))
         self._as_written = frozenset(
             doubt.ways[0].when for doubt in self.doubts.values() if doubt.ways[0].when is not None

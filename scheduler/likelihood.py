@@ -61,13 +61,14 @@ class Standing:
 class Likelihood:
     """The likelihood of the meetings of one scenario; everything is worked out when it is first asked for."""
 
-    def __init__(self, facts: Facts, requirements_of: Requirements) -> None:
-        """Take a scenario, and what makes the requirements of a problem."""
-        self.facts, self.futures = facts, Futures(facts)
+    def __init__(self, facts: Facts, requirements_of: Requirements, *, settled: bool = False) -> None:
+        """Take a scenario, and what makes the requirements of a problem; `settled` if nothing is uncertain any more."""
+        self.facts, self.futures = facts, Futures(facts, settled=settled)
         self.requirements_of = requirements_of
         self._alone: dict[tuple[str, Outcomes], tuple[Problem, list[Requirement]]] = {}
         self._together: tuple[Problem, list[Requirement]] | None = None
         self._concerning: dict[str, tuple[int, ...]] = {}
+        self._possible: dict[tuple[object, ...], bool] = {}
 
     def concerning(self, meeting: str) -> tuple[int, ...]:
         """Return the numbers of the events that may bear on whether a meeting can be held, taken alone."""
@@ -90,6 +91,13 @@ class Likelihood:
 
     def possible(self, booking: Booking, outcomes: Outcomes) -> bool:
         """Whether all who take part can be there in a future: no rule that must hold speaks against the booking."""
+        slot = (booking.meeting, booking.start, booking.end, booking.mode, booking.place, booking.venue, booking.room)
+        key = (*slot, *(outcomes[number] for number in self.concerning(booking.meeting)))
+        if key not in self._possible:
+            self._possible[key] = self._judged(booking, outcomes)
+        return self._possible[key]
+
+    def _judged(self, booking: Booking, outcomes: Outcomes) -> bool:
         problem, requirements = self.alone(booking.meeting, outcomes)
         asked = problem.by_key.get(booking.meeting)
         if asked is None or not any(booking.is_in(setting) for setting in asked.settings):

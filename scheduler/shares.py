@@ -9,10 +9,10 @@ if TYPE_CHECKING:
 
 
 def say_share(share: float | Fraction) -> str:
-    """Return a probability as a percentage, with a digit more where it is hardly none or hardly all."""
+    """Return a probability as a percentage, with one digit behind the point where that says more."""
     percent = 100 * float(share)
     if 0 < percent < 0.05:
         return "< 0.1 %"
     if 99.95 < percent < 100:
         return "> 99.9 %"
-    return f"{percent:.1f} %" if 0 < percent < 1 or 99 < percent < 100 else f"{percent:.0f} %"
+    return f"{f'{percent:.1f}'.removesuffix('.0')} %"

@@ -1,0 +1,195 @@
+"""Work that is done many times over, on any executor of the kind of `concurrent.futures`: here, in processes, on a cluster.
+
+What all of the work shares is sent to each worker once, and made into a tool there; then only what differs is sent.
+A pool that lost a process is built anew, and what was not finished is done again; on a cluster Dask sees to that.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import deque
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from scheduler.issue import Mistake
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    Make = Callable[[Any], Callable[[Any], Any]]
+
+MOST_LOSSES = 5
+"""So many times in a row workers may be lost without anything being finished."""
+IN_FLIGHT = 4
+"""How many pieces of work are handed out for each worker, so that none waits."""
+CONNECTING = "10 s"
+"""How long a cluster may take to answer at all."""
+
+_tools: dict[str, Callable[[Any], Any]] = {}
+"""In a worker: the tools that were made there, by the key of what they were made from."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """What all of the work shares, and how a worker makes a tool from it."""
+
+    key: str
+    """It tells one job from another in a worker that serves several."""
+    make: Make
+    """A function of a module: from what is shared to a function of one piece of work."""
+    shared: Any
+
+
+class InProcess(Executor):
+    """Does each piece of work at once, in this process."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Do the work, and return its result as a future that is done."""
+        done: Future[Any] = Future()
+        try:
+            done.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 - handed on to whoever asks for the result
+            done.set_exception(error)
+        return done
+
+
+@dataclass
+class Crew:
+    """An executor whose workers have been given a job."""
+
+    job: Job
+    open: Callable[[], Executor]
+    workers: int
+    handle: Any = None
+    """On a cluster: where the job lies; elsewhere every worker has it from the start."""
+    lost: tuple[type[Exception], ...] = ()
+    """What is raised where a worker was lost, and the work can be done again by others."""
+    executor: Executor = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin."""
+        self.executor = self.open()
+
+    def results(self, pieces: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
+        """Yield each piece of work with its result, as they are finished, each once.
+
+        Raises:
+            Mistake: workers are lost again and again.
+        """
+        left, flying, losses = deque(pieces), dict[Future[Any], Any](), 0
+        while left or flying:
+            try:
+                while left and len(flying) < IN_FLIGHT * self.workers:
+                    flying[self._submit(left[0])] = left[0]
+                    left.popleft()
+                for future in wait(flying, return_when=FIRST_COMPLETED).done:
+                    result, piece = future.result(), flying[future]
+                    del flying[future]
+                    losses = 0
+                    yield piece, result
+            except self.lost as error:
+                losses += 1
+                if losses > MOST_LOSSES:
+                    raise Mistake("the workers are lost again and again.", "Is there enough memory?") from error
+                done = {f: piece for f, piece in flying.items() if f.done() and not f.cancelled() and not f.exception()}
+                left.extendleft(piece for f, piece in flying.items() if f not in done)
+                flying = done
+                self._renew()
+
+    def _submit(self, piece: Any) -> Future[Any]:
+        if self.handle is None:
+            return self.executor.submit(_use, self.job.key, piece)
+        return self.executor.submit(_use_there, self.handle, piece)
+
+    def _renew(self) -> None:
+        self.executor.shutdown(wait=False, cancel_futures=True)
+        self.executor = self.open()
+
+    def close(self) -> None:
+        """Let the workers go; what nobody has begun is not done any more."""
+        self.executor.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def crew(job: Job, workers: int, cluster: str | None = None) -> Iterator[Crew]:
+    """Give the workers a job: of a cluster where one is named, of a pool of processes, or this process itself for one.
+
+    Raises:
+        Mistake: the cluster cannot be reached, or what it needs is not installed.
+    """
+    if cluster is not None:
+        with _on_cluster(job, cluster) as there:
+            yield there
+        return
+    if workers == 1:
+        _equip(job)
+        made = Crew(job, InProcess, 1)
+    else:
+        pool = lambda: ProcessPoolExecutor(workers, initializer=_begin, initargs=(job,))  # noqa: E731 - made again at need
+        made = Crew(job, pool, workers, lost=(BrokenProcessPool,))
+    try:
+        yield made
+    finally:
+        made.close()
+        _tools.pop(job.key, None)
+
+
+@contextmanager
+def _on_cluster(job: Job, address: str) -> Iterator[Crew]:
+    try:
+        from distributed import Client, KilledWorker
+    except ImportError:
+        message = "a cluster needs the package 'distributed', which is not installed."
+        raise Mistake(message, "Install the program with its extra: scheduler[cluster].") from None
+    try:
+        client = Client(address, timeout=CONNECTING, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise Mistake(
+            f"there is no cluster at {address} ({_first_line(error)}).", "Is its scheduler running?"
+        ) from None
+    with client:
+        client.wait_for_workers(1, timeout=CONNECTING)
+        workers = sum(client.nthreads().values())
+        handle = client.scatter(job, broadcast=True, hash=False)
+        made = Crew(job, client.get_executor, workers, handle, (KilledWorker,))
+        try:
+            yield made
+        finally:
+            made.close()
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
+
+
+# In the workers.
+
+
+def _begin(job: Job) -> None:
+    # Ctrl-C goes to the whole group of processes; the one that was called decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _equip(job)
+
+
+def _equip(job: Job) -> None:
+    _tools[job.key] = job.make(job.shared)
+
+
+def _use(key: str, piece: Any) -> Any:
+    return _tools[key](piece)
+
+
+def _use_there(job: Job, piece: Any) -> Any:
+    if job.key not in _tools:
+        _tools.clear()
+        _equip(job)
+    return _tools[job.key](piece)
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

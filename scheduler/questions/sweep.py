@@ -1,0 +1,183 @@
+"""One future of many: whether a plan stands in it, what breaks, and the new plan with the fewest changes.
+
+Whoever does the work (this process, one of a pool, one on a cluster) is given the scenario and the plan once, and
+then one future at a time; what comes of it is plain data.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from scheduler.check import broken_musts
+from scheduler.engine import Engine
+from scheduler.executors import Job
+from scheduler.likelihood import Likelihood
+from scheduler.load import understood
+from scheduler.narrowing import Narrowing
+from scheduler.planfile import timed_data
+from scheduler.problem import problem_of
+from scheduler.questions.replan import Replanned, replan
+from scheduler.questions.suppose import THE_QUESTION
+from scheduler.requirements import Requirement, requirements_of
+from scheduler.rules.asked import AsPlanned
+from scheduler.rules.engagement import Engagement
+from scheduler.solve import NoSuchPlanError
+from scheduler.value import value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.futures import Futures, Outcomes
+    from scheduler.plan import Booking, Plan
+    from scheduler.problem import Problem
+    from scheduler.scenario import Scenario
+    from scheduler.source import Source
+
+TIME_LIMIT = 60.0
+"""Seconds for the new plan of one future, where nobody says otherwise."""
+
+
+@value
+class Shared:
+    """What is looked at in every future."""
+
+    source: Source
+    """What the scenario says, with all that it extends."""
+    plan: Plan
+    time_limit: float
+    seed: int
+
+
+@value
+class Fallen:
+    """What becomes of a plan in one future."""
+
+    held: tuple[str, ...]
+    """The meetings that are held, the plan unchanged."""
+    broken: tuple[str, ...]
+    """What rules say that must hold, and that what is held breaks together."""
+    problem: Problem
+    """The problem of the future, with the meetings that can be held in it at all."""
+    made: Replanned | None = None
+    """The new plan with the fewest changes; None where the plan stands, or time ended first."""
+    interrupted: bool = False
+
+    def stands(self, plan: Plan) -> bool:
+        """Whether the plan stands as it is."""
+        return len(self.held) == len(plan.bookings) and not self.broken
+
+
+class Sweeper:
+    """Looks at one future after the other."""
+
+    def __init__(self, scenario: Scenario, plan: Plan, time_limit: float = TIME_LIMIT, seed: int = 0) -> None:
+        """Take a scenario and one of its plans."""
+        self.scenario, self.plan = scenario, plan
+        self.time_limit, self.seed = time_limit, seed
+        self.likelihood = Likelihood(problem_of(scenario).facts, requirements_of)
+
+    @property
+    def futures(self) -> Futures:
+        """The futures that there are."""
+        return self.likelihood.futures
+
+    def __call__(self, outcomes: Outcomes) -> dict[str, Any] | None:
+        """Return what becomes of the plan in a future, as plain data; None where it was interrupted."""
+        fallen = self.look(outcomes)
+        return None if fallen.interrupted else self._data(outcomes, fallen)
+
+    def look(self, outcomes: Outcomes, *, always: bool = False) -> Fallen:
+        """Return what becomes of the plan in a future; with `always`, a new plan even if it stands."""
+        held = self.likelihood.held(self.plan.bookings, outcomes)
+        problem = settled(self.futures.scenario_of(outcomes))
+        kept = replace(self.plan, bookings=tuple(b for b in self.plan.bookings if b.meeting in held))
+        requirements = requirements_of(problem)
+        broken = tuple(breach.sentence for breach in broken_musts(kept, requirements))
+        fallen = Fallen(held, broken, problem)
+        if fallen.stands(self.plan) and not always:
+            return fallen
+        problem = problem.only(_possible(problem, requirements))
+        late = [(b, by) for b in kept.bookings if (by := self.futures.runs_over(outcomes).get(b.meeting, 0))]
+        requirements = [*requirements_of(problem), *(r for b, by in late for r in _runs_over(problem, b, by))]
+        engine = Engine(self.time_limit, self.seed, 1)
+        try:
+            made = replan(engine, problem, requirements, self.plan)
+        except NoSuchPlanError:
+            made = None
+        return Fallen(held, broken, problem, made if isinstance(made, Replanned) else None, engine.interrupted)
+
+    def _data(self, outcomes: Outcomes, fallen: Fallen) -> dict[str, Any]:
+        made, stands = fallen.made, fallen.stands(self.plan)
+        after = [booking.meeting for booking in made.plan.bookings] if made else list(fallen.held)
+        return {
+            "future": self.futures.number(outcomes),
+            "stands": stands,
+            "held": sorted(fallen.held),
+            "broken": list(fallen.broken),
+            "after": sorted(after),
+            "changes": [
+                {
+                    "meeting": change.move.meeting,
+                    "kind": change.kind,
+                    "weight": change.weight,
+                    "now": timed_data(change.move.after) if change.move.after else None,
+                }
+                for change in (made.changes if made else ())
+            ],
+            "weight": made.weight if made else 0,
+            "fewest": made.fewest if made else stands,
+        }
+
+
+def settled(scenario: Scenario) -> Problem:
+    """Return the problem of a scenario in which nothing is uncertain any more, whatever its certainties say."""
+    problem = problem_of(scenario)
+    problem.facts.once(Likelihood, lambda: Likelihood(problem.facts, requirements_of, settled=True))
+    return problem
+
+
+def _possible(problem: Problem, requirements: list[Requirement]) -> set[str]:
+    """Return the meetings that can be held at all, each taken alone."""
+    narrowing = Narrowing(requirement for requirement in requirements if requirement.must)
+    return {
+        request.key
+        for request in problem.requests
+        if any(spans.on_grid(problem.first, problem.grid) for spans in narrowing.starts(problem, request).values())
+    }
+
+
+def _runs_over(problem: Problem, booking: Booking, minutes: int) -> Iterator[Requirement]:
+    """Yield that a meeting stays where it is, and keeps those who take part so much longer."""
+    yield Requirement(AsPlanned(booking.meeting, booking), THE_QUESTION)
+    title = f"{problem.facts.names.meeting(booking.meeting)} runs over"
+    for principal in booking.participants:
+        rule = Engagement(principal, title, booking.end, booking.end + timedelta(minutes=minutes))
+        yield Requirement(rule, THE_QUESTION)
+
+
+def sweeper_of(shared: Shared) -> Sweeper:
+    """Return what looks at futures, from what is sent to a worker.
+
+    Raises:
+        ValueError: the scenario cannot be read there, which is a mistake of this program.
+    """
+    scenario, issues = understood(shared.source)
+    if scenario is None:
+        raise ValueError("; ".join(map(str, issues)))
+    return Sweeper(scenario, shared.plan, shared.time_limit, shared.seed)
+
+
+def job_of(scenario: Scenario, plan: Plan, time_limit: float, seed: int) -> Job:
+    """Return the job of a sweep, for workers anywhere."""
+    shared = Shared(scenario.origins, plan, time_limit, seed)
+    return Job(f"sweep {scenario.digest} {digest_of_plan(plan)} {seed} {time_limit}", sweeper_of, shared)
+
+
+def digest_of_plan(plan: Plan) -> str:
+    """Return a digest of the slots of a plan."""
+    slots = [(b.meeting, b.participants, b.start.isoformat(), b.end.isoformat(), b.mode, b.venue, b.room, b.interpreters)
+             for b in sorted(plan.bookings, key=lambda booking: booking.meeting)]  # fmt: skip
+    return sha256(repr(slots).encode()).hexdigest()[:16]
