@@ -25,6 +25,8 @@ VERBS = {
     "alternatives": "plans that really differ, with what each trades",
     "compare": "plans side by side, with what differs and what each costs",
     "replan": "the fewest changes when something happens, and whom to call",
+    "sweep": "how a plan fares in every future, and what to ask first",
+    "playbook": "a fallback for each event that may happen, in advance",
     "pin": "write agreed slots of a plan into the scenario",
     "unpin": "take pinned slots out of the scenario again",
     "state": "move a meeting through its states, with day and reason",

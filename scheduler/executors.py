@@ -1,4 +1,4 @@
-"""Work that is done many times over, on any executor of the kind of `concurrent.futures`: here, in processes, on a cluster.
+"""Work that is done many times over, on any executor of the kind of `concurrent.futures`.
 
 What all of the work shares is sent to each worker once, and made into a tool there; then only what differs is sent.
 A pool that lost a process is built anew, and what was not finished is done again; on a cluster Dask sees to that.

@@ -54,7 +54,7 @@ class Case:
         scenario, issues = parse(text, called(arguments.scenario))
         if scenario is None or issues:
             raise InputError(issues)
-        given = _plan_of(arguments.plan, scenario) if arguments.plan else None
+        given = plan_of(arguments.plan, scenario) if arguments.plan else None
 
         # Only now is the solver paid for.
         from scheduler.problem import problem_of
@@ -74,7 +74,7 @@ class Case:
         return Search.under(self.prover).solve(self.problem, self.requirements).plan
 
 
-def _plan_of(path: str, scenario: Scenario) -> Plan:
+def plan_of(path: str, scenario: Scenario) -> Plan:
     """Return the plan of a file, which has to be one of the scenario, as it is now.
 
     Raises:

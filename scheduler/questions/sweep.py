@@ -178,6 +178,6 @@ def job_of(scenario: Scenario, plan: Plan, time_limit: float, seed: int) -> Job:
 
 def digest_of_plan(plan: Plan) -> str:
     """Return a digest of the slots of a plan."""
-    slots = [(b.meeting, b.participants, b.start.isoformat(), b.end.isoformat(), b.mode, b.venue, b.room, b.interpreters)
-             for b in sorted(plan.bookings, key=lambda booking: booking.meeting)]  # fmt: skip
+    words = ("meeting", "participants", "start", "end", "mode", "place", "venue", "room", "interpreters")
+    slots = sorted([str(getattr(booking, word)) for word in words] for booking in plan.bookings)
     return sha256(repr(slots).encode()).hexdigest()[:16]
