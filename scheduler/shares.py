@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def say_share(share: float | Fraction) -> str:
     """Return a probability as a percentage, with one digit behind the point where that says more."""
-    percent = 100 * float(share)
+    percent = round(100 * float(share), 9)
     if 0 < percent < 0.05:
         return "< 0.1 %"
     if 99.95 < percent < 100:

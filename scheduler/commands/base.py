@@ -54,16 +54,17 @@ def option_error(option: str, mistake: Mistake) -> InputError:
 
 def add_limits(parser: ArgumentParser) -> None:
     """Add the options that limit a search."""
-    parser.add_argument("--time-limit", type=_seconds, default=60.0, metavar="SECONDS", help="how long to search (60)")
+    parser.add_argument("--time-limit", type=seconds, default=60.0, metavar="SECONDS", help="how long to search (60)")
     parser.add_argument("--seed", type=natural, default=0, help="another seed may choose among equal plans (0)")
-    parser.add_argument("--workers", type=_workers, default=1, help="search threads (1)")
+    parser.add_argument("--workers", type=threads, default=1, help="search threads (1)")
 
 
-def _seconds(text: str) -> float:
-    seconds = float(text)
-    if not 0 < seconds < 1e7:
+def seconds(text: str) -> float:
+    """Return a time limit from an option of the command line; ValueError where it is none."""
+    number = float(text)
+    if not 0 < number < 1e7:
         raise ValueError
-    return seconds
+    return number
 
 
 def natural(text: str) -> int:
@@ -74,7 +75,8 @@ def natural(text: str) -> int:
     return number
 
 
-def _workers(text: str) -> int:
+def threads(text: str) -> int:
+    """Return a number of workers from an option of the command line; ValueError where it is none."""
     number = int(text)
     if not 1 <= number <= 64:
         raise ValueError

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+import time
+from typing import TYPE_CHECKING, Any
 
 from scheduler.commands.base import say
 
@@ -45,6 +46,49 @@ class Display:
         stop = getattr(self.status, "stop", None)
         if stop:
             stop()
+
+
+class Counting:
+    """Shows on standard error how many of several pieces of work are done, and how long the rest takes."""
+
+    def __init__(self, whole: int, what: str, before: int = 0) -> None:
+        """Begin, with so many done before."""
+        self.whole, self.what, self.before, self.count = whole, what, before, before
+        self.began = self.said = time.monotonic()
+        self.status: Any = None
+        if before:
+            say(f"{before} of {whole} {what} were finished before.")
+
+    def done(self) -> None:
+        """Count one more."""
+        self.count += 1
+        now = time.monotonic()
+        if now - self.began < 1:
+            return
+        if not sys.stderr.isatty():
+            if now - self.said >= 5:
+                self.said = now
+                say(self._line(now))
+            return
+        from rich.status import Status
+
+        from scheduler.views.tables import console
+
+        if self.status is None:
+            self.status = Status(self._line(now), console=console(stderr=True))
+            self.status.start()
+        self.status.update(self._line(now))
+
+    def _line(self, now: float) -> str:
+        each = (now - self.began) / max(1, self.count - self.before)
+        minutes, seconds = divmod(round(each * (self.whole - self.count)), 60)
+        left = f"{minutes} min {seconds:02d} s" if minutes else f"{seconds} s"
+        return f"{self.count} of {self.whole} {self.what}, about {left} left. Ctrl-C stops."
+
+    def close(self) -> None:
+        """Take the line away."""
+        if self.status is not None:
+            self.status.stop()
 
 
 def _line(progress: Progress) -> str:

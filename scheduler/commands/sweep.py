@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
-from scheduler.commands.base import Exit, agreed_plan, answer_json, natural, option_error, say
+from scheduler.commands.base import Exit, agreed_plan, answer_json, natural, option_error, say, seconds, threads
 from scheduler.issue import InputError, Issue, Mistake
 
 if TYPE_CHECKING:
@@ -39,11 +38,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--all", type=_positive, metavar="N", help="look at all futures if there are N or fewer (1000)")
     parser.add_argument("--samples", type=_positive, metavar="N", help="draw N futures, even if they are few")
     parser.add_argument("--seed", type=natural, default=0, help="for the sample, and among equal plans (0)")
-    parser.add_argument("--workers", type=_workers, metavar="N", help="processes on this machine (one for each core)")
+    parser.add_argument("--workers", type=threads, metavar="N", help="processes on this machine (one for each core)")
     parser.add_argument("--cluster", metavar="ADDRESS", help="a Dask cluster, such as tcp://10.0.0.5:8786")
     parser.add_argument("--out", metavar="FILE", help="the results file: a stopped sweep goes on from there")
     parser.add_argument("--to", metavar="FILE.html", help="write a page with a picture as well")
-    parser.add_argument("--time-limit", type=_seconds, default=60.0, metavar="SECONDS", help="for each plan (60)")
+    parser.add_argument("--time-limit", type=seconds, default=60.0, metavar="SECONDS", help="for each plan (60)")
     parser.add_argument("--futures", type=natural, default=10, metavar="N", help="list the N likeliest futures (10)")
     parser.add_argument("--json", action="store_true", help="everything as one JSON object")
 
@@ -60,20 +59,6 @@ def _plans(text: str) -> int:
     if not 1 <= number <= 8:
         raise ValueError
     return number
-
-
-def _workers(text: str) -> int:
-    number = natural(text)
-    if not 1 <= number <= 64:
-        raise ValueError
-    return number
-
-
-def _seconds(text: str) -> float:
-    seconds = float(text)
-    if not 0 < seconds < 1e7:
-        raise ValueError
-    return seconds
 
 
 def run(arguments: Namespace) -> Exit:
@@ -109,10 +94,19 @@ def plan_for(path: str, scenario: Scenario) -> Plan:
         InputError: it cannot be read, or is of another scenario.
     """
     plan = agreed_plan(path, whole=True)
+    ensure_of(plan, scenario, path)
+    return plan
+
+
+def ensure_of(plan: Plan, scenario: Scenario, path: str) -> None:
+    """Make sure that a plan is one of the scenario as it is now.
+
+    Raises:
+        InputError: it was made from another.
+    """
     if plan.digest != scenario.digest:
         message = "this plan was made from another scenario, or from this one before it was changed."
         raise InputError([Issue(path, 0, message, "Solve the scenario again with --out.")])
-    return plan
 
 
 def _plans_of(arguments: Namespace, scenario: Scenario, given: Plan | None) -> tuple[list[Plan], bool]:
@@ -161,6 +155,7 @@ def _results(
     arguments: Namespace, scenario: Scenario, plan: Plan, futures: Futures, course: Course
 ) -> dict[Outcomes, Any]:
     """Return the result of each future: from the results file what it has, and from the workers the rest."""
+    from scheduler.commands.progress import Counting
     from scheduler.executors import cores, crew
     from scheduler.ledger import Ledger
     from scheduler.questions.sweep import digest_of_plan, job_of
@@ -174,7 +169,7 @@ def _results(
             ledger = stack.enter_context(Ledger(arguments.out, header))
             found = {futures.numbered(entry["future"]): entry for entry in ledger.found}
         left = [outcomes for outcomes in course.shares if outcomes not in found]
-        display = _Display(len(course.shares), len(course.shares) - len(left))
+        display = Counting(len(course.shares), "futures", len(course.shares) - len(left))
         stack.callback(display.close)
         workers = min(arguments.workers or cores(), max(1, len(left)))
         try:
@@ -198,51 +193,6 @@ def _ensure_finished(result: object) -> None:
     """Stop where a solver was interrupted: what it found so far is no result."""
     if result is None:
         raise KeyboardInterrupt
-
-
-class _Display:
-    """Shows on standard error how many futures are done, and how long the rest takes."""
-
-    def __init__(self, whole: int, before: int) -> None:
-        self.whole, self.before, self.count = whole, before, before
-        self.began = self.said = time.monotonic()
-        self.status: Any = None
-        if before:
-            say(f"{before} of {whole} futures are in the results file already.")
-
-    def done(self) -> None:
-        """Count one more."""
-        from sys import stderr
-
-        self.count += 1
-        now = time.monotonic()
-        if now - self.began < 1:
-            return
-        if not stderr.isatty():
-            if now - self.said >= 5:
-                self.said = now
-                say(self._line(now))
-            return
-        from rich.status import Status
-
-        from scheduler.views.tables import console
-
-        if self.status is None:
-            self.status = Status(self._line(now), console=console(stderr=True))
-            self.status.start()
-        self.status.update(self._line(now))
-
-    def _line(self, now: float) -> str:
-        each = (now - self.began) / max(1, self.count - self.before)
-        left = each * (self.whole - self.count)
-        minutes, seconds = divmod(round(left), 60)
-        said = f"{minutes} min {seconds:02d} s" if minutes else f"{seconds} s"
-        return f"{self.count} of {self.whole} futures, about {said} left. Ctrl-C stops."
-
-    def close(self) -> None:
-        """Take the line away."""
-        if self.status is not None:
-            self.status.stop()
 
 
 def _report(arguments: Namespace, findings: Findings) -> None:

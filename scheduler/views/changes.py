@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from scheduler.plan import Booking, Plan
     from scheduler.problem import Problem
-    from scheduler.questions.replan import Change, Replanned
+    from scheduler.questions.replan import Call, Change, Replanned
 
 KINDS = {"lost": "LOST", "moved": "moved", "other place": "place", "with others": "people", "new": "new"}
 
@@ -35,7 +35,7 @@ def replanned(problem: Problem, old: Plan, made: Replanned, happened: Sequence[s
         parts.append(Text(message, style="bold red"))
     if not made.changes:
         return Group(*parts, Text("Nothing has to change: every booking stays as it is."))
-    parts += [Text(), _changes(problem, old, made), Text(_verdict(made))]
+    parts += [Text(), _changes(problem, old, made), Text(verdict(made))]
     return Group(*parts, Text(), _calls(problem, old, made))
 
 
@@ -49,19 +49,21 @@ def _changes(problem: Problem, old: Plan, made: Replanned) -> RenderableType:
     for change in sorted(made.changes, key=lambda c: (order.index(c.kind), -c.weight)):
         style = "bold red" if change.kind == "lost" else ""
         before, after = change.move.before, change.move.after
-        cells = [Text(_said(plan, booking)) for plan, booking in ((old, before), (made.plan, after))]
-        table.add_row(Text(KINDS[change.kind], style=style), Text(_title(problem, old, change)), *cells)
+        cells = [Text(said(plan, booking)) for plan, booking in ((old, before), (made.plan, after))]
+        table.add_row(Text(KINDS[change.kind], style=style), Text(title_of(problem, old, change)), *cells)
     return table
 
 
-def _title(problem: Problem, old: Plan, change: Change) -> str:
+def title_of(problem: Problem, old: Plan, change: Change) -> str:
+    """Return a meeting's title, with its state and priority."""
     meeting = problem.facts.scenario.meetings.get(change.move.meeting)
     if meeting is None:
         return old.names.meeting(change.move.meeting)
     return f"{problem.facts.names.meeting(change.move.meeting)}\n{meeting.state}, {meeting.priority}"
 
 
-def _said(plan: Plan, booking: Booking | None) -> str:
+def said(plan: Plan, booking: Booking | None) -> str:
+    """Return when and where a booking is; a dash where there is none."""
     if booking is None:
         return "–"
     return f"{_when(booking)}\n{spot(plan, booking)}"
@@ -78,7 +80,8 @@ def _when(booking: Booking) -> str:
     return say_span(booking.start, booking.end, zone_of(booking.zone))
 
 
-def _verdict(made: Replanned) -> str:
+def verdict(made: Replanned) -> str:
+    """Return how many changes there are, and whether it is proved that fewer will not do."""
     count = len(made.changes)
     said = f"{count} {'change' if count == 1 else 'changes'}, weight {made.weight}"
     if made.fewest:
@@ -94,11 +97,12 @@ def _calls(problem: Problem, old: Plan, made: Replanned) -> RenderableType:
         name = problem.facts.names.of("people", call.principal)
         office = Text(name, style="bold")
         office.append(f"\n{call.office}" if call.office else "", style="not bold")
-        table.add_row(office, Text("\n".join(_about(problem, old, change) for change in call.about)))
+        table.add_row(office, Text("\n".join(about(problem, old, change) for change in call.about)))
     return table
 
 
-def _about(problem: Problem, old: Plan, change: Change) -> str:
+def about(problem: Problem, old: Plan, change: Change) -> str:
+    """Return what to say of a change on the telephone."""
     title = problem.facts.names.meeting(change.move.meeting)
     if title == change.move.meeting:
         title = old.names.meeting(change.move.meeting)
@@ -120,22 +124,26 @@ def data(problem: Problem, made: Replanned, happened: Sequence[str]) -> dict[str
     """Return the plan as one JSON object, with its changes and calls."""
     whole = {key: each for key, each in to_data(made.plan).items() if key != "checksum"}
     whole["happened"] = list(happened)
-    whole["changes"] = [
-        {
-            "meeting": change.move.meeting,
-            "kind": change.kind,
-            "weight": change.weight,
-            "before": _booking(change.move.before),
-            "after": _booking(change.move.after),
-        }
-        for change in made.changes
-    ]
+    whole["changes"] = [change_data(change) for change in made.changes]
     whole["fewest_proved"] = made.fewest
-    whole["calls"] = [
-        {"principal": call.principal, "office": call.office, "meetings": [c.move.meeting for c in call.about]}
-        for call in calls(problem, made.changes)
-    ]
+    whole["calls"] = [call_data(call) for call in calls(problem, made.changes)]
     return {**whole, "checksum": checksum(whole)}
+
+
+def change_data(change: Change) -> dict[str, Any]:
+    """Return a change as a JSON object."""
+    return {
+        "meeting": change.move.meeting,
+        "kind": change.kind,
+        "weight": change.weight,
+        "before": _booking(change.move.before),
+        "after": _booking(change.move.after),
+    }
+
+
+def call_data(call: Call) -> dict[str, Any]:
+    """Return a call as a JSON object."""
+    return {"principal": call.principal, "office": call.office, "meetings": [c.move.meeting for c in call.about]}
 
 
 def _booking(booking: Booking | None) -> dict[str, Any] | None:

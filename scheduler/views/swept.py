@@ -10,10 +10,13 @@ from rich.text import Text
 from scheduler.questions.alternatives import trade
 from scheduler.questions.survival import ERRORS
 from scheduler.shares import say_share
+from scheduler.value import value
 from scheduler.views.comparison import LETTERS
 from scheduler.views.tables import titled
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import RenderableType
 
     from scheduler.futures import Outcomes
@@ -25,22 +28,40 @@ NO_VALUE = 0.005
 """Below this a value is shown as none."""
 
 
+@value
+class Sheet:
+    """A table in words, for the terminal and for a page."""
+
+    title: str
+    heads: tuple[tuple[str, int], ...]
+    """The head of each column, and how wide it is beside the others; 0 for as wide as it must be."""
+    rows: Sequence[tuple[str, ...]]
+
+
 def findings(found: Findings, futures: int = FUTURES) -> Group:
     """Return everything that a sweep says, in the order in which it is read."""
-    parts = [
-        *summary(found),
-        Text(),
-        _bookings(found),
-        _plans(found),
-        _hurts(found),
-        _questions(found),
-        _futures(found, futures),
-    ]
-    return Group(*(part for part in parts if part is not None))
+    said = [Text(line, style="bold" if not number else "") for number, line in enumerate(summary(found))]
+    return Group(*said, Text(), *map(as_table, sheets(found, futures)))
 
 
-def summary(found: Findings) -> list[Text]:
-    """Return how many futures were looked at, and how the plan fares in them."""
+def as_table(sheet: Sheet) -> RenderableType:
+    """Return a table for the terminal."""
+    table = titled(sheet.title)
+    for head, ratio in sheet.heads:
+        table.add_column(head, ratio=ratio or None, no_wrap=not ratio)
+    for row in sheet.rows:
+        table.add_row(*map(Text, row))
+    return table
+
+
+def sheets(found: Findings, futures: int = FUTURES) -> list[Sheet]:
+    """Return the tables that have something to say."""
+    made = [_bookings(found), _plans(found), _hurts(found), _questions(found), _futures(found, futures)]
+    return [sheet for sheet in made if sheet.rows]
+
+
+def summary(found: Findings) -> list[str]:
+    """Return what the scenario is called, how many futures were looked at, and how the plan fares in them."""
     course, count = found.course, len(found.course.shares)
     said = f"All {count:,} ways in which it may turn out were looked at."
     if not found.futures.events:
@@ -50,19 +71,17 @@ def summary(found: Findings) -> list[Text]:
             f"{course.samples:,} ways in which it may turn out were drawn ({count:,} different ones of "
             f"{found.futures.count:,}); ± is twice the standard error, which covers 95 of 100 samples."
         )
-    lines = [Text(found.plan.scenario, style="bold"), Text(said)]
     survival = found.survival(found.plan)
-    lines.append(
-        Text(
-            f"The plan stands as it is with {share_of(found, found.stands)}. Of a worth of {survival.most}, "
-            f"{survival.worth:.1f} can be expected to be held; {found.expected_after:.1f} if it is changed each time "
-            "as little as possible. (A must is worth 4, high priority 3, normal 2, low 1.)"
-        )
+    fares = (
+        f"The plan stands as it is with {share_of(found, found.stands)}. Of a worth of {survival.most}, "
+        f"{survival.worth:.1f} can be expected to be held; {found.expected_after:.1f} if it is changed each time "
+        "as little as possible. (A must is worth 4, high priority 3, normal 2, low 1.)"
     )
+    lines = [found.plan.scenario, said, fares]
     if found.doubtful:
-        lines.append(
-            Text(f"In {found.doubtful} of them time ended before the fewest changes were proved.", style="yellow")
-        )
+        lines.append(f"In {found.doubtful} of them time ended before the fewest changes were proved.")
+    if found.futures.events and not _questions(found).rows:
+        lines.append("No confirmation changes what should be planned: the plan is the best, whatever the answers are.")
     return lines
 
 
@@ -72,89 +91,64 @@ def share_of(found: Findings, share: float) -> str:
     return say_share(share) + (f" ± {100 * ERRORS * error:.1f}" if found.course.samples else "")
 
 
-def _bookings(found: Findings) -> RenderableType:
-    table = titled("How likely each meeting is held")
-    table.add_column("Meeting", ratio=4)
-    table.add_column("Plan kept", ratio=2)
-    table.add_column("Replanned", ratio=2)
-    table.add_column("Hangs on", ratio=5)
+def _bookings(found: Findings) -> Sheet:
+    heads = (("Meeting", 4), ("Plan kept", 2), ("Replanned", 2), ("Hangs on", 5))
+    rows = []
     for booking in found.bookings():
         kept = "not in the plan"
         if booking.exact is not None:
             kept = say_share(booking.exact)
         elif found.plan.booking(booking.meeting):
             kept = share_of(found, booking.before)
-        table.add_row(
-            Text(found.plan.names.meeting(booking.meeting)),
-            Text(kept),
-            Text(share_of(found, booking.after)),
-            Text("\n".join(booking.hangs_on) or "–"),
-        )
-    return table
+        title = found.plan.names.meeting(booking.meeting)
+        rows.append((title, kept, share_of(found, booking.after), "\n".join(booking.hangs_on) or "–"))
+    return Sheet("How likely each meeting is held", heads, rows)
 
 
-def _plans(found: Findings) -> RenderableType | None:
-    if len(found.plans) < 2:
-        return None
-    table = titled("Which plan survives best, unchanged")
-    table.add_column("", no_wrap=True)
-    table.add_column("Stands whole", ratio=2)
-    table.add_column("Expected worth", ratio=2)
-    table.add_column("Otherwise than in A", ratio=6)
-    for letter, plan in zip(LETTERS, found.plans, strict=False):
+def _plans(found: Findings) -> Sheet:
+    heads = (("Plan", 0), ("Stands whole", 2), ("Expected worth", 2), ("Otherwise than in A", 6))
+    rows = []
+    for letter, plan in zip(LETTERS, found.plans if len(found.plans) > 1 else (), strict=False):
         survival = found.survival(plan)
         otherwise = "–" if plan is found.plan else trade(found.plan, plan)
-        cells = (share_of(found, survival.stands), f"{survival.worth:.2f} of {survival.most}", otherwise)
-        table.add_row(letter, *map(Text, cells))
-    return table
+        worth = f"{survival.worth:.2f} of {survival.most}"
+        rows.append((letter, share_of(found, survival.stands), worth, otherwise))
+    return Sheet("Which plan survives best, unchanged", heads, rows)
 
 
-def _hurts(found: Findings) -> RenderableType | None:
-    hurts = [hurt for hurt in found.hurts() if max(hurt.before, hurt.after) >= NO_VALUE]
-    if not hurts:
-        return None
-    table = titled("What hurts most")
-    table.add_column("If it turns out that …", ratio=6)
-    table.add_column("Likely", ratio=2)
-    table.add_column("Worth lost, plan kept", ratio=3)
-    table.add_column("Replanned", ratio=2)
-    for hurt in hurts:
-        outcome = found.futures.events[hurt.event].outcomes[hurt.outcome]
-        cells = (outcome.says, say_share(hurt.probability), f"{hurt.before:.2f}", f"{hurt.after:.2f}")
-        table.add_row(*map(Text, cells))
-    return table
+def _hurts(found: Findings) -> Sheet:
+    heads = (("If it turns out that …", 6), ("Likely", 2), ("Worth lost, plan kept", 3), ("Replanned", 2))
+    rows = []
+    for hurt in found.hurts():
+        if max(hurt.before, hurt.after) >= NO_VALUE:
+            says = found.futures.events[hurt.event].outcomes[hurt.outcome].says
+            rows.append((says, say_share(hurt.probability), f"{hurt.before:.2f}", f"{hurt.after:.2f}"))
+    return Sheet("What hurts most", heads, rows)
 
 
-def _questions(found: Findings) -> RenderableType | None:
-    questions = [question for question in found.questions() if question.value >= NO_VALUE]
-    if not found.futures.events:
-        return None
-    if not questions:
-        return Text("No confirmation changes what should be planned: the plan is the best whatever the answers are.")
-    table = titled("What to ask for first")
-    table.add_column("Is it certain that …", ratio=8)
-    table.add_column("Value of knowing", ratio=4)
-    for question in questions:
-        table.add_row(Text(found.futures.events[question.event].subject), Text(f"{question.value:.2f} of worth"))
-    return table
+def _questions(found: Findings) -> Sheet:
+    heads = (("Is it certain that …", 8), ("Value of knowing", 4))
+    rows = [
+        (found.futures.events[question.event].subject, f"{question.value:.2f} of worth")
+        for question in found.questions()
+        if question.value >= NO_VALUE
+    ]
+    return Sheet("What to ask for first", heads, rows)
 
 
-def _futures(found: Findings, most: int) -> RenderableType | None:
-    if not found.futures.events:
-        return None
+def _futures(found: Findings, most: int) -> Sheet:
+    heads = (("Share", 0), ("Otherwise than written", 5), ("Plan kept: not held", 4), ("Replanned", 4))
+    listed = by_share(found)[:most] if found.futures.events else []
+    rows = [
+        (say_share(found.course.shares[o]), "\n".join(found.says(o)) or "nothing", *_becomes(found, o)) for o in listed
+    ]
+    return Sheet("The futures" if len(listed) == len(found.course.shares) else "The likeliest futures", heads, rows)
+
+
+def by_share(found: Findings) -> list[Outcomes]:
+    """Return the futures, the likeliest first."""
     shares = found.course.shares
-    listed = sorted(shares, key=lambda outcomes: (-shares[outcomes], found.futures.number(outcomes)))[:most]
-    if not listed:
-        return None
-    table = titled("The likeliest futures" if len(listed) < len(shares) else "The futures")
-    table.add_column("Share", no_wrap=True)
-    table.add_column("Otherwise than written", ratio=5)
-    table.add_column("Plan kept: not held", ratio=4)
-    table.add_column("Replanned", ratio=4)
-    for outcomes in listed:
-        cells = (say_share(shares[outcomes]), "\n".join(found.says(outcomes)) or "nothing", *_becomes(found, outcomes))
-        table.add_row(*map(Text, cells))
-    return table
+    return sorted(shares, key=lambda outcomes: (-shares[outcomes], found.futures.number(outcomes)))
 
 
 def _becomes(found: Findings, outcomes: Outcomes) -> tuple[str, str]:
@@ -166,7 +160,9 @@ def _becomes(found: Findings, outcomes: Outcomes) -> tuple[str, str]:
     said = [names.meeting(key) for key in lost] + [f"broken: {sentence}" for sentence in result["broken"]]
     moved = [change["meeting"] for change in result["changes"] if change["now"] is not None]
     gone = [b.meeting for b in found.plan.bookings if b.meeting not in result["after"]]
-    after = [f"moved: {names.meeting(key)}" for key in moved] + [f"lost: {names.meeting(key)}" for key in gone]
+    after = [
+        f"{word}: {', '.join(map(names.meeting, keys))}" for word, keys in (("moved", moved), ("lost", gone)) if keys
+    ]
     return "\n".join(said), "\n".join(after) or "nothing is lost"
 
 

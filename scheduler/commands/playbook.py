@@ -1,0 +1,108 @@
+"""`scheduler playbook`: a fallback for each event that may happen, made in advance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.commands.base import Exit, agreed_plan, answer_json, natural, option_error, seconds
+from scheduler.issue import Mistake
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Sequence
+
+    from scheduler.plan import Plan
+    from scheduler.questions.playbook import Fallback
+    from scheduler.scenario import Scenario
+
+HELP = "a fallback for each event that may happen, in advance"
+DESCRIPTION = """For each single event that the scenario says may turn out otherwise ("Wei does not come", "the forum
+is a day later"): what of the plan is held all the same, the new plan with the fewest changes, and whom to call; one
+page each, for the folder. What is uncertain is written as certainty:, or:, overruns: and when: in the scenario
+(docs/uncertainty.md). Exit code 0: answered; 2: bad input; 130: interrupted."""
+EPILOG = """examples:
+  scheduler playbook plan.json
+  scheduler playbook plan.json mine.yaml --to playbook.html --to playbook.md"""
+FORMATS = ("html", "md", "json")
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument("plan", metavar="PLAN", help="the plan file that was agreed on")
+    parser.add_argument("scenario", metavar="SCENARIO", nargs="?", help="its scenario; the plan's own if none is named")
+    parser.add_argument("--to", action="append", default=[], metavar="FILE", help="write it to FILE.html, .md or .json")
+    parser.add_argument("--time-limit", type=seconds, default=60.0, metavar="SECONDS", help="for each event (60)")
+    parser.add_argument("--seed", type=natural, default=0, help="another seed may choose among equal plans (0)")
+    parser.add_argument("--json", action="store_true", help="the playbook as one JSON object")
+
+
+def run(arguments: Namespace) -> Exit:
+    """Read the plan and its scenario, plan each fallback, print, write."""
+    from scheduler.commands.sweep import ensure_of
+    from scheduler.files import ensure_writable
+    from scheduler.load import load
+
+    plan = agreed_plan(arguments.plan, whole=True)
+    for path in arguments.to:
+        _format(path)
+        ensure_writable(path)
+    scenario = load(arguments.scenario or plan.file)
+    ensure_of(plan, scenario, arguments.plan)
+    fallbacks = _fallbacks(arguments, scenario, plan)
+    _write(arguments.to, scenario, plan, fallbacks)
+    if arguments.json:
+        from scheduler.views import playbook
+
+        answer_json(playbook.data(scenario, plan, fallbacks))
+    elif not arguments.to:
+        from scheduler.views import playbook
+        from scheduler.views.tables import console
+
+        console().print(playbook.as_text(plan, fallbacks))
+    return Exit.ANSWERED
+
+
+def _format(path: str) -> str:
+    suffix = path.rpartition(".")[2].casefold()
+    if suffix not in FORMATS:
+        raise option_error(
+            "--to", Mistake(f"'{path}' is in no format that a playbook has.", "Use .html, .md or .json.")
+        )
+    return suffix
+
+
+def _fallbacks(arguments: Namespace, scenario: Scenario, plan: Plan) -> list[Fallback]:
+    from scheduler.commands.progress import Counting
+    from scheduler.questions.playbook import playbook
+    from scheduler.questions.sweep import Sweeper
+
+    sweeper = Sweeper(scenario, plan, arguments.time_limit, arguments.seed)
+    display = Counting(len(list(sweeper.futures.single())), "events")
+    found = []
+    try:
+        for fallback in playbook(sweeper):
+            found.append(fallback)
+            display.done()
+    finally:
+        display.close()
+    return found
+
+
+def _write(paths: Sequence[str], scenario: Scenario, plan: Plan, fallbacks: Sequence[Fallback]) -> None:
+    import json
+
+    from scheduler.commands.base import say
+    from scheduler.files import write_all
+    from scheduler.views import playbook
+
+    contents: dict[str, bytes] = {}
+    for path in paths:
+        kind = _format(path)
+        if kind == "json":
+            text = json.dumps(playbook.data(scenario, plan, fallbacks), ensure_ascii=False, indent=1) + "\n"
+        else:
+            text = (playbook.as_page if kind == "html" else playbook.as_markdown)(plan, fallbacks)
+        contents[path] = text.encode()
+    if contents:
+        write_all(contents)
+        say(*(f"Written: {path}" for path in contents))

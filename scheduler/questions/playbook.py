@@ -1,0 +1,73 @@
+"""A fallback for each single event that may happen, made in advance: the plan, what moves, and whom to call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.questions.replan import calls
+from scheduler.value import value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from fractions import Fraction
+
+    from scheduler.futures import Outcomes
+    from scheduler.plan import Plan
+    from scheduler.problem import Problem
+    from scheduler.questions.replan import Call, Change, Replanned
+    from scheduler.questions.sweep import Sweeper
+
+
+@value
+class Fallback:
+    """What to do if one event turns out otherwise than written."""
+
+    says: str
+    """What happens."""
+    probability: Fraction
+    held: tuple[str, ...]
+    """The meetings that are held, the plan unchanged."""
+    broken: tuple[str, ...]
+    """What rules say that must hold, and that what is left of the plan breaks."""
+    problem: Problem
+    made: Replanned | None
+    """The new plan with the fewest changes; None where time ended before there was one."""
+    stands: bool
+    """Whether the plan stands as it is, so that nothing need be done."""
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What the fallback changes."""
+        return self.made.changes if self.made is not None and not self.stands else ()
+
+    def plan(self, old: Plan) -> Plan:
+        """Return the plan that then holds."""
+        return old if self.made is None or self.stands else self.made.plan
+
+    @property
+    def calls(self) -> list[Call]:
+        """Whom to call about what."""
+        return calls(self.problem, self.changes)
+
+
+def playbook(sweeper: Sweeper, progress: Callable[[int, int], None] | None = None) -> Iterator[Fallback]:
+    """Yield a fallback for each way in which one event may turn out otherwise, in the order of the file.
+
+    Raises:
+        KeyboardInterrupt: it was interrupted.
+    """
+    futures = list(sweeper.futures.single())
+    for number, (event, outcomes) in enumerate(futures):
+        if progress is not None:
+            progress(number, len(futures))
+        outcome = sweeper.futures.events[event].outcomes[outcomes[event]]
+        if outcome.probability:
+            yield _fallback(sweeper, outcomes, outcome.says, outcome.probability)
+
+
+def _fallback(sweeper: Sweeper, outcomes: Outcomes, says: str, probability: Fraction) -> Fallback:
+    fallen = sweeper.look(outcomes)
+    if fallen.interrupted:
+        raise KeyboardInterrupt
+    stands = fallen.stands(sweeper.plan)
+    return Fallback(says, probability, fallen.held, fallen.broken, fallen.problem, fallen.made, stands)

@@ -1,0 +1,165 @@
+"""A playbook to read, to print and to send: one page for each event, as text, Markdown and HTML."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Group
+from rich.text import Text
+
+from scheduler.planfile import to_data
+from scheduler.shares import say_share
+from scheduler.times import say_span, zone_of
+from scheduler.value import value
+from scheduler.views.changes import KINDS, about, call_data, change_data, said, title_of
+from scheduler.views.changes import verdict as verdict_of
+from scheduler.views.pages import rendered
+from scheduler.views.printable import one_line, printable
+from scheduler.views.swept import Sheet, as_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scheduler.plan import Plan
+    from scheduler.questions.playbook import Fallback
+    from scheduler.scenario import Scenario
+
+
+@value
+class Page:
+    """One event of the playbook in words."""
+
+    number: int
+    title: str
+    lines: list[str]
+    sheets: list[Sheet]
+
+
+def pages(plan: Plan, fallbacks: Sequence[Fallback]) -> list[Page]:
+    """Return a page for each fallback."""
+    return [_page(number, plan, each) for number, each in enumerate(fallbacks, start=1)]
+
+
+def _page(number: int, plan: Plan, fallback: Fallback) -> Page:
+    lines = [f"{say_share(fallback.probability)} likely."]
+    if fallback.stands:
+        return Page(number, fallback.says, [*lines, "The plan stands as it is: nothing has to be done."], [])
+    if fallback.made is None:
+        lines.append("Time ended before there was a new plan; try a longer --time-limit.")
+        return Page(number, fallback.says, lines, [])
+    if fallback.made.impossible:
+        lines.append("Not all must-meetings that could be held have a slot then (proved).")
+    lines.append(verdict_of(fallback.made) if fallback.changes else "Nothing has to change.")
+    return Page(number, fallback.says, lines, [_moves(plan, fallback), _calls(plan, fallback), _then(plan, fallback)])
+
+
+def _moves(plan: Plan, fallback: Fallback) -> Sheet:
+    rows = []
+    for change in sorted(fallback.changes, key=lambda c: (list(KINDS).index(c.kind), -c.weight)):
+        before, after = change.move.before, change.move.after
+        new = fallback.plan(plan)
+        title = title_of(fallback.problem, plan, change)
+        rows.append((KINDS[change.kind], title, said(plan, before), said(new, after)))
+    return Sheet("What changes", (("Change", 0), ("Meeting", 4), ("Before", 4), ("Now", 4)), rows)
+
+
+def _calls(plan: Plan, fallback: Fallback) -> Sheet:
+    names = fallback.problem.facts.names
+    rows = [
+        (
+            names.of("people", call.principal) + (f"\n{call.office}" if call.office else ""),
+            "\n".join(about(fallback.problem, plan, change) for change in call.about),
+        )
+        for call in fallback.calls
+    ]
+    return Sheet("Whom to call", (("Office of", 4), ("About", 8)), rows)
+
+
+def _then(plan: Plan, fallback: Fallback) -> Sheet:
+    """Return the plan that then holds, in short."""
+    new = fallback.plan(plan)
+    rows = [
+        (say_span(b.start, b.end, zone_of(b.zone)), new.names.meeting(b.meeting), said(new, b).partition("\n")[2])
+        for b in sorted(new.bookings, key=lambda b: (b.start, b.meeting))
+    ]
+    return Sheet("The plan then", (("When", 4), ("Meeting", 4), ("Where", 4)), rows)
+
+
+def as_text(plan: Plan, fallbacks: Sequence[Fallback]) -> Group:
+    """Return the playbook for the terminal."""
+    parts: list[Any] = [Text(_heading(plan), style="bold"), Text(_sentence(fallbacks))]
+    for page in pages(plan, fallbacks):
+        parts += [Text(), Text(f"{page.number}. If {page.title}", style="bold"), *map(Text, page.lines)]
+        parts += [as_table(sheet) for sheet in page.sheets]
+    return Group(*parts)
+
+
+def _heading(plan: Plan) -> str:
+    return f"Playbook: {plan.scenario}"
+
+
+def _sentence(fallbacks: Sequence[Fallback]) -> str:
+    if not fallbacks:
+        return "Nothing in the scenario is uncertain: write 'certainty:' where something may turn out otherwise."
+    count = len(fallbacks)
+    return f"{count} {'event' if count == 1 else 'events'}, each taken alone; all else is as written."
+
+
+def as_markdown(plan: Plan, fallbacks: Sequence[Fallback]) -> str:
+    """Return the playbook as Markdown, a section for each event."""
+    parts = [f"# {_cell(_heading(plan))}", _sentence(fallbacks)]
+    for page in pages(plan, fallbacks):
+        parts += [f"## {page.number}. If {_cell(page.title)}", "\n".join(map(_cell, page.lines))]
+        for sheet in page.sheets:
+            parts.append(f"### {sheet.title}")
+            lines = [[head for head, _ in sheet.heads], ["---"] * len(sheet.heads), *sheet.rows]
+            parts.append("\n".join(f"| {' | '.join(map(_cell, row))} |" for row in lines))
+    return "\n\n".join(parts) + "\n"
+
+
+def _cell(text: str) -> str:
+    lines = [one_line(line) for line in text.split("\n")]
+    escaped = "<br>".join(line.replace("&", "&amp;").replace("<", "&lt;").replace("|", "\\|") for line in lines)
+    return escaped.replace("*", "\\*").replace("_", "\\_").replace("`", "\\`")
+
+
+def as_page(plan: Plan, fallbacks: Sequence[Fallback]) -> str:
+    """Return the playbook as a page that prints one event on each sheet."""
+    events = [
+        {
+            "number": page.number,
+            "title": printable(page.title),
+            "lines": list(map(printable, page.lines)),
+            "tables": [
+                {
+                    "title": sheet.title,
+                    "heads": [head for head, _ in sheet.heads],
+                    "rows": [[printable(cell) for cell in row] for row in sheet.rows],
+                }
+                for sheet in page.sheets
+            ],
+        }
+        for page in pages(plan, fallbacks)
+    ]
+    title, sentence = printable(_heading(plan)), _sentence(fallbacks)
+    return rendered("playbook.html.j2", "report.css", title=title, sentence=sentence, events=events).decode()
+
+
+def data(scenario: Scenario, plan: Plan, fallbacks: Sequence[Fallback]) -> dict[str, Any]:
+    """Return the playbook as one JSON object; each fallback with a whole plan."""
+    return {
+        "scenario": plan.scenario,
+        "digest": scenario.digest,
+        "events": [
+            {
+                "says": fallback.says,
+                "probability": float(fallback.probability),
+                "stands": fallback.stands,
+                "held": sorted(fallback.held),
+                "changes": [change_data(change) for change in fallback.changes],
+                "calls": [call_data(call) for call in fallback.calls],
+                "plan": to_data(fallback.plan(plan)),
+            }
+            for fallback in fallbacks
+        ],
+    }

@@ -1,0 +1,103 @@
+"""What a sweep found, as a page with a picture: futures as columns, meetings as rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.shares import say_share
+from scheduler.value import value
+from scheduler.views.pages import rendered
+from scheduler.views.printable import printable
+from scheduler.views.swept import by_share, share_of, sheets, summary
+
+if TYPE_CHECKING:
+    from scheduler.futures import Outcomes
+    from scheduler.questions.survival import Findings, HeldBooking
+
+LEFT, WIDE, RIGHT = 240, 640, 140
+"""The columns of the picture: the names, the futures, the figures."""
+STEP = 32
+"""From one row to the next."""
+MOST_COLUMNS = 400
+"""So many futures have a column each; what is left over stays blank, and is less than a hair wide."""
+
+
+@value
+class Rect:
+    """A stretch of neighbouring futures in which the same becomes of a meeting."""
+
+    kind: str
+    x: float
+    width: float
+
+
+@value
+class Row:
+    """A meeting in the picture."""
+
+    title: str
+    y: int
+    rects: list[Rect]
+    kept: str
+    after: str
+
+
+def page(found: Findings) -> str:
+    """Return the page."""
+    columns = by_share(found)[:MOST_COLUMNS] if found.futures.events else []
+    rows = [_row(found, booking, number, columns) for number, booking in enumerate(found.bookings())]
+    tables = [
+        {
+            "title": sheet.title,
+            "heads": [head for head, _ in sheet.heads],
+            "rows": [[printable(cell) for cell in row] for row in sheet.rows],
+        }
+        for sheet in sheets(found, MOST_COLUMNS)
+    ]
+    return rendered(
+        "sweep.html.j2",
+        "report.css",
+        title=printable(found.plan.scenario),
+        summary=[printable(line) for line in summary(found)[1:]],
+        columns=columns,
+        rows=rows,
+        tables=tables,
+        totals=_totals(found),
+        first=printable("; ".join(found.says(columns[0])) or "all is as written") if columns else "",
+        left=LEFT,
+        wide=WIDE,
+        width=LEFT + WIDE + RIGHT,
+        height=STEP * len(rows) + 24,
+    ).decode()
+
+
+def _row(found: Findings, booking: HeldBooking, number: int, columns: list[Outcomes]) -> Row:
+    rects: list[Rect] = []
+    x = float(LEFT)
+    for outcomes in columns:
+        kind, width = _becomes(found, booking.meeting, outcomes), WIDE * found.course.shares[outcomes]
+        if rects and rects[-1].kind == kind:
+            rects[-1] = Rect(kind, rects[-1].x, round(rects[-1].width + width, 3))
+        else:
+            rects.append(Rect(kind, round(x, 3), round(width, 3)))
+        x += width
+    title = printable(found.plan.names.meeting(booking.meeting))
+    title = title if len(title) <= 32 else f"{title[:31]}…"
+    return Row(title, number * STEP, rects, share_of(found, booking.before), share_of(found, booking.after))
+
+
+def _becomes(found: Findings, meeting: str, outcomes: Outcomes) -> str:
+    result = found.results[outcomes]
+    if meeting in result["held"] and not any(change["meeting"] == meeting for change in result["changes"]):
+        return "kept"
+    return "moved" if meeting in result["after"] else "lost"
+
+
+def _totals(found: Findings) -> dict[str, str]:
+    """Return how large a part of the picture each kind is, on average over the meetings."""
+    bookings = found.bookings()
+    totals = dict.fromkeys(("kept", "moved", "lost"), 0.0)
+    for booking in bookings:
+        for outcomes, share in found.course.shares.items():
+            totals[_becomes(found, booking.meeting, outcomes)] += share / len(bookings)
+    return {kind: say_share(total) for kind, total in totals.items()}
