@@ -152,7 +152,7 @@ class _Doubts:
 
     @staticmethod
     def _if_in_doubt(doubt: Doubt) -> Iterator[Doubt]:
-        if doubt.events or len(doubt.own) > 1:
+        if doubt.events or len(doubt.own) > 1 or doubt.own[0][0].number:
             yield doubt
 
     # Stays, and who attends.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import signal
 from collections import deque
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -62,17 +62,17 @@ class Crew:
     """An executor whose workers have been given a job."""
 
     job: Job
-    open: Callable[[], Executor]
+    open: Callable[[], tuple[Executor, Any]]
+    """Makes the executor; and on a cluster the handle of the job there, which elsewhere every worker has at once."""
     workers: int
-    handle: Any = None
-    """On a cluster: where the job lies; elsewhere every worker has it from the start."""
     lost: tuple[type[Exception], ...] = ()
     """What is raised where a worker was lost, and the work can be done again by others."""
     executor: Executor = field(init=False)
+    handle: Any = field(init=False)
 
     def __post_init__(self) -> None:
         """Begin."""
-        self.executor = self.open()
+        self.executor, self.handle = self.open()
 
     def results(self, pieces: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
         """Yield each piece of work with its result, as they are finished, each once.
@@ -106,12 +106,19 @@ class Crew:
         return self.executor.submit(_use_there, self.handle, piece)
 
     def _renew(self) -> None:
-        self.executor.shutdown(wait=False, cancel_futures=True)
-        self.executor = self.open()
+        self._stop(wait=False)
+        self.executor, self.handle = self.open()
 
     def close(self) -> None:
         """Let the workers go; what nobody has begun is not done any more."""
-        self.executor.shutdown(wait=True, cancel_futures=True)
+        self._stop(wait=True)
+
+    def _stop(self, *, wait: bool) -> None:
+        if self.handle is None:
+            self.executor.shutdown(wait=wait, cancel_futures=True)
+        else:
+            # Dask's executor cancels what is left when it is not to wait, and knows no other word for it.
+            self.executor.shutdown(wait=False)
 
 
 @contextmanager
@@ -127,15 +134,18 @@ def crew(job: Job, workers: int, cluster: str | None = None) -> Iterator[Crew]:
         return
     if workers == 1:
         _equip(job)
-        made = Crew(job, InProcess, 1)
+        made = Crew(job, lambda: (InProcess(), None), 1)
     else:
-        pool = lambda: ProcessPoolExecutor(workers, initializer=_begin, initargs=(job,))  # noqa: E731 - made again at need
-        made = Crew(job, pool, workers, lost=(BrokenProcessPool,))
+        made = Crew(job, lambda: (_pool(job, workers), None), workers, lost=(BrokenProcessPool,))
     try:
         yield made
     finally:
         made.close()
         _tools.pop(job.key, None)
+
+
+def _pool(job: Job, workers: int) -> Executor:
+    return ProcessPoolExecutor(workers, initializer=_begin, initargs=(job,))
 
 
 @contextmanager
@@ -152,14 +162,26 @@ def _on_cluster(job: Job, address: str) -> Iterator[Crew]:
             f"there is no cluster at {address} ({_first_line(error)}).", "Is its scheduler running?"
         ) from None
     with client:
-        client.wait_for_workers(1, timeout=CONNECTING)
-        workers = sum(client.nthreads().values())
-        handle = client.scatter(job, broadcast=True, hash=False)
-        made = Crew(job, client.get_executor, workers, handle, (KilledWorker,))
+
+        def opened() -> tuple[Executor, Any]:
+            _ensure_workers(client, address)
+            return client.get_executor(), client.scatter(job, broadcast=True, hash=False)
+
+        # Where every worker is lost that has the job, Dask can only say that what hangs on it is cancelled.
+        made = Crew(job, opened, 1, (KilledWorker, CancelledError))
+        made.workers = sum(client.nthreads().values())
         try:
             yield made
         finally:
             made.close()
+
+
+def _ensure_workers(client: Any, address: str) -> None:
+    try:
+        client.wait_for_workers(1, timeout=CONNECTING)
+    except TimeoutError:
+        message = f"the cluster at {address} has no worker."
+        raise Mistake(message, f"Start one there: 'dask worker {address}'.") from None
 
 
 def _first_line(error: Exception) -> str:

@@ -202,6 +202,8 @@ class Likelihood:
 
     def of_slot(self, booking: Booking) -> Fraction:
         """Return how likely all who take part can be there, judged as a reader does; overruns of meetings left out."""
+        if self.certain(booking.meeting):
+            return Fraction(1)
         ways = self.futures.some(self.concerning(booking.meeting))
         return sum((chance for outcomes, chance in ways if self.possible(booking, outcomes)), Fraction(0))
 
@@ -220,14 +222,15 @@ class Likelihood:
             standing = self.standing(bookings, booking.meeting)
         except OverflowError:
             return booking
-        hangs_on = tuple(map(self.says, standing.hangs_on))
+        # What makes a difference only together with something else is not named.
+        hangs_on = tuple(self.says(hanging) for hanging in standing.hangs_on if hanging.breaks)
         return replace(booking, likelihood=float(standing.likelihood), hangs_on=hangs_on)
 
     def says(self, hanging: Hanging) -> str:
         """Return what a booking hangs on: ``Singh comes to Moscow (80 %)``, ``unless the forum slips (70 %)``."""
         outcomes = self.futures.events[hanging.event].outcomes
         said = outcomes[0].says
-        if hanging.share != outcomes[0].probability and hanging.breaks:
+        if hanging.share != outcomes[0].probability:
             said = f"unless {' or '.join(outcomes[n].says for n in hanging.breaks)}"
         return f"{said} ({say_share(hanging.share)})"
 

@@ -17,6 +17,7 @@ from scheduler.rules import WRITTEN
 from scheduler.scenario import FORMATS
 from scheduler.schema import schema, schema_text
 from scheduler.times import say_clock, say_length
+from scheduler.uncertain import NamedEvent, OtherDates, OtherTimes, Overrun
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +41,10 @@ SECTIONS: tuple[tuple[str, type[BaseModel], str], ...] = (
     ("Forums", models.Forum, "under `forums:`"),
     ("Attendees", models.Attendee, "in a forum's list `attendees:`"),
     ("Sessions", models.Session, "in a forum's list `sessions:`"),
+    ("Other times", OtherTimes, "in the list `or:` of a stay or a session"),
+    ("Other dates", OtherDates, "in the list `or:` of a forum"),
+    ("Overruns", Overrun, "as `overruns:` of a session or a meeting"),
+    ("Events", NamedEvent, "under `events:`"),
     ("Meetings", models.Meeting, "under `meetings:`"),
     ("Pinned slots", models.Pinned, "as a meeting's `pinned:`"),
     ("History", models.Step, "in a meeting's list `history:`"),
@@ -74,6 +79,10 @@ day on which a principal has nothing but meetings costs 120. A confirmed meeting
 **Repairs.** Where not all musts can hold, `scheduler explain` looks for the cheapest changes that help. Every entry
 may carry `firm: true` (no repair changes it) or `firm: false` (one may, even what usually is firm); `repairs:` says
 what each kind of change costs in this scenario, or `never`. The kinds are listed below.
+
+**Certainty.** `certainty:` is a word or a probability: `likely`, `0.7`, `70 %`. What may be instead stands under
+`or:`, how much longer something may take under `overruns:`, and what several entries hang on under `events:`, which
+they name with `when:`. [uncertainty.md](uncertainty.md) says what it means and what is worked out from it.
 
 **Variants.** A file that says `extends: other.yaml` changes that one entry by entry, without copying the rest:
 

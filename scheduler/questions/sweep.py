@@ -123,13 +123,21 @@ class Sweeper:
                     "meeting": change.move.meeting,
                     "kind": change.kind,
                     "weight": change.weight,
-                    "now": timed_data(change.move.after) if change.move.after else None,
+                    "now": _slot(change.move.after) if change.move.after else None,
                 }
                 for change in (made.changes if made else ())
             ],
             "weight": made.weight if made else 0,
             "fewest": made.fewest if made else stands,
         }
+
+
+SLOT = ("start", "end", "mode", "place", "venue", "room", "zone", "interpreters")
+"""What a result says of a booking that moves."""
+
+
+def _slot(booking: Booking) -> dict[str, Any]:
+    return {word: each for word, each in timed_data(booking).items() if word in SLOT}
 
 
 def settled(scenario: Scenario) -> Problem:

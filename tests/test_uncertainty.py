@@ -1,0 +1,465 @@
+"""What is uncertain, and how likely each booking is held: by hand, by enumeration, and against the sweep."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from itertools import product
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scheduler.extract import extract
+from scheduler.facts import Facts
+from scheduler.futures import Futures
+from scheduler.likelihood import Likelihood, likelihood_of
+from scheduler.load import load
+from scheduler.plan import Plan
+from scheduler.planfile import plan_of_text, to_json
+from scheduler.problem import problem_of
+from scheduler.requirements import requirements_of
+from scheduler.solve import Found, solve
+from tests.rules.tiny import FIELD, scenario_of
+from tests.rules.world import World
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from scheduler.scenario import Scenario
+
+MOSCOW = "scenarios/moscow-2020-09.yaml"
+
+
+def plan_of(scenario: Scenario) -> Plan:
+    outcome = solve(scenario)
+    assert isinstance(outcome, Found)
+    return outcome.plan
+
+
+def likelihoods(scenario: Scenario) -> Likelihood:
+    return likelihood_of(problem_of(scenario), requirements_of)
+
+
+def standings(scenario: Scenario, plan: Plan) -> dict[str, Fraction]:
+    known = likelihoods(scenario)
+    return {booking.meeting: known.standing(plan.bookings, booking.meeting).likelihood for booking in plan.bookings}
+
+
+# The example by hand of docs/uncertainty.md.
+
+TWO_TRAVEL = """
+events: {aircraft: {title: the aircraft leaves, certainty: 0.5}}
+principals:
+  ana: {home: null, stays: [{place: hill, from: 3 Sep 08:00, to: 4 Sep 20:00, %s}]}
+  ben: {home: null, stays: [{place: hill, from: 3 Sep 08:00, to: 4 Sep 20:00, %s}]}
+meetings:
+  talks: null
+  dinner: null
+  first: {participants: [ana, cem], length: 60 min}
+  second: {participants: [ben, cem], length: 60 min}
+  both: {participants: [ana, ben, cem], length: 60 min}
+"""
+
+
+def expected(scenario: Scenario) -> tuple[dict[str, Fraction], Fraction, Fraction]:
+    """Return how likely each meeting is held, and all of them, and none, over all futures."""
+    plan, known = plan_of(scenario), likelihoods(scenario)
+    chances = dict.fromkeys(("first", "second", "both"), Fraction(0))
+    whole = nothing = Fraction(0)
+    for outcomes in known.futures.all():
+        held = known.held(plan.bookings, outcomes)
+        chance = known.futures.probability(outcomes)
+        for key in held:
+            chances[key] += chance
+        whole += chance if len(held) == 3 else 0
+        nothing += chance if not held else 0
+    assert standings(scenario, plan) == chances
+    return chances, whole, nothing
+
+
+def test_independent_events_are_as_the_example_by_hand_says() -> None:
+    half, quarter = Fraction(1, 2), Fraction(1, 4)
+    scenario = scenario_of(TWO_TRAVEL % ("certainty: 0.5", "certainty: tentative"))
+    assert likelihoods(scenario).futures.count == 4
+    assert expected(scenario) == ({"first": half, "second": half, "both": quarter}, quarter, quarter)
+
+
+def test_linked_events_are_as_the_example_by_hand_says() -> None:
+    half = Fraction(1, 2)
+    scenario = scenario_of(TWO_TRAVEL % ("when: aircraft", "when: aircraft"))
+    assert likelihoods(scenario).futures.count == 2
+    assert expected(scenario) == ({"first": half, "second": half, "both": half}, half, half)
+
+
+# What the words mean.
+
+
+def futures_of(fragment: str) -> Futures:
+    return Futures(Facts(scenario_of(fragment)))
+
+
+def outcomes(fragment: str) -> dict[str, list[tuple[str, str]]]:
+    return {
+        event.key: [(outcome.says, str(outcome.probability)) for outcome in event.outcomes]
+        for event in futures_of(fragment).events
+    }
+
+
+def test_words_probabilities_and_shares() -> None:
+    stay = "home: null, stays: [{place: hill, from: 3 Sep 08:00, to: 4 Sep 20:00, certainty: %s}]"
+    for said, chance in (
+        ("likely", "4/5"),
+        ("tentative", "1/2"),
+        ("unlikely", "1/5"),
+        ("0.35", "7/20"),
+        ("12.5 %", "1/8"),
+    ):
+        found = outcomes(f"principals: {{ana: {{{stay % said}}}}}")
+        assert found == {
+            "principals, ana, stays, 1": [
+                ("Ana comes to Hill", chance),
+                ("Ana does not come to Hill", str(1 - Fraction(chance))),
+            ]
+        }
+    for said in ("confirmed", "1", "100 %", "1.0"):
+        assert outcomes(f"principals: {{ana: {{{stay % said}}}}}") == {}
+    own = f"certainties: {{likely: 0.9}}\nprincipals: {{ana: {{{stay % 'likely'}}}}}"
+    assert outcomes(own)["principals, ana, stays, 1"][0] == ("Ana comes to Hill", "9/10")
+
+
+def test_what_alternatives_leave_is_for_what_is_written_unless_a_certainty_says_otherwise() -> None:
+    fragment = """
+    principals:
+      ana:
+        home: null
+        stays:
+          - place: hill
+            from: 3 Sep 08:00
+            to: 4 Sep 20:00
+            %s
+            or: [{from: 3 Sep 12:00, certainty: 0.2}, {to: 4 Sep 10:00, certainty: 10 %%}]
+    """
+    later, sooner = (
+        ("Ana comes to Hill 4 h later (3 Sep 12:00)", "1/5"),
+        ("Ana leaves Hill 10 h earlier (4 Sep 10:00)", "1/10"),
+    )
+    assert list(outcomes(fragment % "").values()) == [[("Ana comes to Hill", "7/10"), later, sooner]]
+    gone = ("Ana does not come to Hill", "1/5")
+    assert list(outcomes(fragment % "certainty: tentative").values()) == [
+        [("Ana comes to Hill", "1/2"), later, sooner, gone]
+    ]
+
+
+FORUM = """
+principals:
+  ana: {home: null, stays: [{place: hill, from: 3 Sep 08:00, to: 3 Sep 20:00%s}]}
+forums:
+  council:
+    name: Council
+    place: hill
+    dates: 3 Sep
+    attendees: [{principal: ana%s}, {principal: ben%s}]
+    sessions: [{from: 3 Sep 10:00, to: 12:00}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("stay", "ana", "ben", "found"),
+    [
+        # A stay without a certainty of its own hangs on the attendance.
+        ("", ", certainty: 0.6", "", {"principals, ana, stays, 1": "3/5"}),
+        # The same at both is one and the same thing.
+        (", certainty: 0.6", ", certainty: 0.6", "", {"principals, ana, stays, 1": "3/5"}),
+        # Of those who come, half attend.
+        (
+            ", certainty: 0.8",
+            ", certainty: 0.4",
+            "",
+            {"principals, ana, stays, 1": "4/5", "forums, council, attendees, 1": "1/2"},
+        ),
+        # More than come cannot attend.
+        (", certainty: 0.4", ", certainty: 0.8", "", {"principals, ana, stays, 1": "2/5"}),
+        # A host is at home.
+        ("", "", ", certainty: 0.3", {"forums, council, attendees, 2": "3/10"}),
+    ],
+)
+def test_attendance_goes_with_the_stay(stay: str, ana: str, ben: str, found: dict[str, str]) -> None:
+    events = outcomes(FORUM % (stay, ana, ben))
+    assert {key: said[0][1] for key, said in events.items()} == found
+
+
+def test_who_does_not_come_attends_no_session_and_a_host_who_stays_away_is_free() -> None:
+    futures = futures_of(FORUM % (", certainty: 0.5", "", ", certainty: 0.5"))
+    assert [event.key for event in futures.events] == ["principals, ana, stays, 1", "forums, council, attendees, 2"]
+    for coming, attending in product((0, 1), repeat=2):
+        scenario = futures.scenario_of((coming, attending))
+        assert len(scenario.principals["ana"].stays) == 1 - coming
+        there = {attendee.principal for attendee in scenario.forums["council"].attendees}
+        assert there == {"ana"} - ({"ana"} if coming else set()) | ({"ben"} if not attending else set())
+
+
+def test_a_forum_moves_with_its_sessions_blocks_and_those_who_follow_it() -> None:
+    futures = futures_of("""
+    principals:
+      ana:
+        home: null
+        stays: [{place: hill, from: 3 Sep 08:00, to: 3 Sep 20:00, follows: council}]
+        engagements: [{kind: reception, from: 3 Sep 18:00, to: 3 Sep 19:00, follows: council}]
+    forums:
+      council:
+        name: Council
+        place: hill
+        dates: 3 Sep
+        certainty: 0.5
+        attendees: [ana]
+        sessions: [{from: 3 Sep 10:00, to: 12:00}]
+        blocks: [{from: 3 Sep 14:00, to: 18:00}]
+        or: [{moves_by: 1 day, certainty: 0.3}]
+    meetings:
+      talks: {windows: {sidelines: council}, prefers: {sidelines: council}}
+    """)
+    names = futures.facts.names
+    assert [said for said, _ in outcomes_of(futures)] == [
+        "Council is held as written (3 Sep)", "Council is a day later", "Council is not held on its dates"
+    ]  # fmt: skip
+    moved, gone = futures.scenario_of((1,)), futures.scenario_of((2,))
+    forum, ana = moved.forums["council"], moved.principals["ana"]
+    assert str(forum.dates[0]) == str(forum.dates[1]) == "2020-09-04"
+    spans = [names.span(e.start, e.end) for e in (*forum.sessions, *forum.blocks, *ana.stays, *ana.engagements)]
+    assert spans == ["4 Sep 10:00–12:00", "4 Sep 14:00–18:00", "4 Sep 08:00–20:00", "4 Sep 18:00–19:00"]
+    assert (gone.forums["council"].sessions, gone.principals["ana"].stays, gone.principals["ana"].engagements) == (
+        (),
+        (),
+        (),
+    )
+    talks = gone.meetings["talks"]
+    assert (talks.state, talks.windows, talks.prefers) == ("declined", (), ())
+
+
+def outcomes_of(futures: Futures) -> list[tuple[str, Fraction]]:
+    return [(outcome.says, outcome.probability) for event in futures.events for outcome in event.outcomes]
+
+
+def test_events_that_depend_on_each_other_have_the_joint_probabilities_that_are_written() -> None:
+    futures = futures_of("""
+    events:
+      snow: {title: it snows, certainty: 0.25}
+      strike: {certainty: 0.5, if: snow, otherwise: 0.1}
+      alone: {certainty: 0.5}
+    principals:
+      ana: {home: null, stays: [{place: hill, from: 3 Sep, to: 4 Sep, or: [{from: 3 Sep 12:00, when: snow}]}]}
+      ben: {home: null, stays: [{place: hill, from: 3 Sep, to: 4 Sep, or: [{from: 3 Sep 14:00, when: strike}]}]}
+    """)
+    (event,) = futures.events
+    found = {frozenset(outcome.happens): outcome.probability for outcome in event.outcomes}
+    assert found == {
+        frozenset(): Fraction(27, 40),
+        frozenset({"snow"}): Fraction(1, 8),
+        frozenset({"strike"}): Fraction(3, 40),
+        frozenset({"snow", "strike"}): Fraction(1, 8),
+    }
+    assert sum(found.values()) == 1
+    assert {"it snows", "strike", "it snows, strike"} <= {outcome.says for outcome in event.outcomes}
+
+
+def test_futures_are_numbered_and_their_probabilities_add_up() -> None:
+    futures = likelihoods(load(MOSCOW)).futures
+    everything = list(futures.all())
+    assert len(everything) == futures.count == 48
+    assert sum(futures.probability(each) for each in everything) == 1
+    assert [futures.number(each) for each in everything] == list(range(48))
+    assert [futures.numbered(number) for number in range(48)] == everything
+    assert everything[0] == futures.as_written
+    assert futures.scenario_of(futures.as_written) == futures.scenario
+
+
+def test_what_comes_about_in_no_future_stays_the_first_outcome() -> None:
+    stay = "{place: hill, from: 3 Sep, to: 4 Sep, certainty: 0, or: [{from: 3 Sep 12:00, certainty: 1}]}"
+    futures = futures_of(f"principals: {{ana: {{home: null, stays: [{stay}]}}}}")
+    assert outcomes_of(futures)[0] == ("Ana comes to Hill", 0)
+    assert list(futures.all()) == [(1,)]
+
+
+# A booking, and what it hangs on.
+
+
+def test_every_booking_of_moscow_says_how_likely_it_is_and_on_what_that_hangs() -> None:
+    plan = plan_of(load(MOSCOW))
+    said = {booking.meeting: (booking.likelihood, booking.hangs_on) for booking in plan.bookings}
+    assert said["varma-morgulov"] == (1.0, ())
+    assert said["singh-wei"] == (0.64, ("Singh comes to Moscow (80 %)", "Wei comes to Moscow (80 %)"))
+    assert said["wang-lavrov"][1][1].startswith("unless SCO foreign is a day later")
+    read, as_written = plan_of_text(to_json(plan), "plan.json")
+    assert as_written
+    assert read.bookings == plan.bookings
+
+
+def test_an_extract_says_nothing_of_it() -> None:
+    plan = plan_of(load(MOSCOW))
+    for delegation in ("india", "china", "russia"):
+        shared = extract(plan, delegation)
+        assert shared.bookings
+        assert all(booking.likelihood is None and booking.hangs_on == () for booking in shared.bookings)
+        unlikely = replace(plan, bookings=tuple(replace(b, likelihood=0.1, hangs_on=("x",)) for b in plan.bookings))
+        assert to_json(extract(unlikely, delegation)) == to_json(shared)
+
+
+def test_where_nothing_is_uncertain_nothing_is_said() -> None:
+    assert {booking.likelihood for booking in plan_of(scenario_of("")).bookings} == {None}
+
+
+OVERRUN = """
+rooms:
+  salon: {reset: 0 min}
+venues:
+  palace: {name: Palace, place: hill}
+  hotel: {name: Hotel, place: hill}
+travel: [{between: [palace, hotel], takes: 30 min}]
+meetings:
+  talks: {venue: palace, start: 3 Sep 10:00, overruns: {by: 20 min, certainty: 0.5}}
+  dinner: {venue: palace, start: 3 Sep 11:00, overruns: {by: 30 min, certainty: 0.4}}
+  tea: {participants: [cem, dia], length: 60 min, venue: palace, start: 3 Sep 12:00}
+  supper: {participants: [ana, dia], length: 60 min, venue: hotel, start: 3 Sep 14:30}
+"""
+
+
+def test_a_meeting_that_runs_over_keeps_the_next_one_from_being_held_and_so_on() -> None:
+    scenario = scenario_of(OVERRUN)
+    plan = plan_of(scenario)
+    # Dinner is held unless the talks run over; tea unless dinner is held and runs over; supper is far enough away.
+    assert standings(scenario, plan) == {
+        "talks": 1,
+        "dinner": Fraction(1, 2),
+        "tea": 1 - Fraction(1, 2) * Fraction(2, 5),
+        "supper": 1,
+    }
+    (dinner,) = (booking for booking in plan.bookings if booking.meeting == "dinner")
+    assert dinner.hangs_on == ("Talks ends in time (50 %)",)
+
+
+# Against enumeration.
+
+HOURS = st.sampled_from([8, 10, 12, 14, 16])
+CHANCES = st.sampled_from(["0.2", "0.5", "0.7", "0.9"])
+
+
+@st.composite
+def comings(draw: st.DrawFn) -> tuple[tuple[int, int, str, int | None, str], ...]:
+    """Of two principals: from when, to when, how likely, or from when instead, and how likely that is."""
+    made = []
+    for _ in range(2):
+        start = draw(HOURS)
+        chance = draw(CHANCES)
+        other = draw(st.one_of(st.none(), st.sampled_from([10, 14, 18])))
+        left = 1 - Fraction(chance)
+        share = draw(st.sampled_from([str(float(left)), str(float(left / 2))]))
+        made.append((start, 22, chance, other if other != start else None, share))
+    return tuple(made)
+
+
+def written(coming: tuple[int, int, str, int | None, str], when: str | None) -> str:
+    start, end, chance, other, share = coming
+    entry = [f"place: hill, from: '3 Sep {start:02d}:00', to: '3 Sep {end}:00'"]
+    entry.append(f"when: {when}" if when else f"certainty: {chance}")
+    if other is not None and when is None:
+        entry.append(f"or: [{{from: '3 Sep {other}:00', certainty: {share}}}]")
+    return f"{{home: null, stays: [{{{', '.join(entry)}}}]}}"
+
+
+def ways(coming: tuple[int, int, str, int | None, str]) -> list[tuple[int | None, Fraction]]:
+    """Return from what hour somebody is there, if at all, with the probability of each."""
+    start, _, chance, other, share = coming
+    found: list[tuple[int | None, Fraction]] = [(start, Fraction(chance))]
+    if other is not None:
+        found.append((other, Fraction(share)))
+    left = 1 - sum((each for _, each in found), Fraction(0))
+    return [*found, (None, left)]
+
+
+def oracle(plan: Plan, comings_: tuple[tuple[int, int, str, int | None, str], ...], linked: str | None) -> Fraction:
+    """Return the expected number of meetings held, future by future, in plain Python."""
+    ana, ben = comings_
+    if linked:
+        chance = Fraction(linked)
+        futures = [((ana[0], ben[0]), chance), ((None, None), 1 - chance)]
+    else:
+        futures = [((a, b), p * q) for (a, p), (b, q) in product(ways(ana), ways(ben))]
+    total = Fraction(0)
+    for (a, b), chance in futures:
+        there = {"ana": a, "ben": b, "cem": 0, "dia": 0}
+        held = (all(_is_there(there[p], b.start, plan) for p in b.participants) for b in plan.bookings)
+        total += chance * sum(held)
+    return total
+
+
+def _is_there(hour: int | None, start: datetime, plan: Plan) -> bool:
+    return hour is not None and start.astimezone(plan.names.zone).hour >= hour
+
+
+@settings(max_examples=25)
+@given(comings(), st.one_of(st.none(), CHANCES))
+def test_the_robust_optimum_is_the_best_over_all_futures(
+    comings_: tuple[tuple[int, int, str, int | None, str], ...], linked: str | None
+) -> None:
+    events = f"events: {{flight: {{certainty: {linked}}}}}" if linked else ""
+    fragment = f"""
+    {events}
+    principals:
+      ana: {written(comings_[0], "flight" if linked else None)}
+      ben: {written(comings_[1], "flight" if linked else None)}
+    meetings:
+      talks: {{participants: [ana, ben], length: 2 h, windows: 3 Sep 08:00-20:00}}
+      dinner: {{participants: [ana, cem], length: 2 h}}
+      tea: {{participants: [ben, cem], length: 2 h, windows: 3 Sep 08:00-20:00}}
+    rules: [{{rule: robust, strength: strong wish}}]
+    """
+    world = World.of(fragment, FIELD)
+    scenario = world.problem.facts.scenario
+    kept = set.intersection(*(world.kept(r.rule) for r in world.requirements if r.must))
+    most = max(sum(choice is not None for choice in key) for key in kept)
+    best = max(oracle(world.plans[key], comings_, linked) for key in kept if sum(c is not None for c in key) == most)
+    outcome = solve(scenario)
+    assert isinstance(outcome, Found)
+    assert outcome.plan.status == "optimal"
+    assert len(outcome.plan.bookings) == most
+    assert oracle(outcome.plan, comings_, linked) == best
+    assert sum(standings(scenario, outcome.plan).values()) == best
+
+
+@settings(max_examples=25)
+@given(comings(), st.one_of(st.none(), CHANCES), CHANCES, CHANCES)
+def test_the_exact_likelihoods_are_those_of_all_futures_together(
+    comings_: tuple[tuple[int, int, str, int | None, str], ...], linked: str | None, longer: str, late: str
+) -> None:
+    scenario = scenario_of(
+        f"""
+        grid: 60 min
+        events: {{flight: {{certainty: {linked or 0.5}}}}}
+        principals:
+          ana: {written(comings_[0], "flight" if linked else None)}
+          ben: {written(comings_[1], "flight" if linked else None)}
+        forums:
+          council:
+            name: Council
+            place: hill
+            dates: 3 Sep
+            attendees: [cem]
+            sessions: [{{from: '3 Sep 08:00', to: '10:00', overruns: {{by: 1 h, certainty: {longer}}}}}]
+        meetings:
+          talks: {{participants: [ana, ben], length: 2 h, overruns: {{by: 1 h, certainty: {late}}}}}
+          dinner: {{participants: [ana, cem], length: 2 h, overruns: {{by: 2 h, certainty: 0.5}}}}
+          tea: {{participants: [ben, cem], length: 2 h}}
+        """,
+        FIELD,
+    )
+    outcome = solve(scenario)
+    plan = outcome.plan
+    assert plan is not None
+    known = likelihoods(scenario)
+    summed: dict[str, Fraction] = {booking.meeting: Fraction(0) for booking in plan.bookings}
+    for each in known.futures.all():
+        for meeting in known.held(plan.bookings, each):
+            summed[meeting] += known.futures.probability(each)
+    assert standings(scenario, plan) == summed
