@@ -278,7 +278,7 @@ def test_futures_are_numbered_and_their_probabilities_add_up() -> None:
 def test_what_comes_about_in_no_future_stays_the_first_outcome() -> None:
     stay = "{place: hill, from: 3 Sep, to: 4 Sep, certainty: 0, or: [{from: 3 Sep 12:00, certainty: 1}]}"
     futures = futures_of(f"principals: {{ana: {{home: null, stays: [{stay}]}}}}")
-    assert outcomes_of(futures)[0] == ("Ana comes to Hill", 0)
+    assert outcomes_of(futures)[0] == ("Ana comes to Hill", Fraction(0))
     assert list(futures.all()) == [(1,)]
 
 
