@@ -226,6 +226,7 @@ def test_every_command_has_help(verb: str, scheduler: Callable[..., Ran]) -> Non
     ran = scheduler(verb, "--help")
     assert ran.code == 0
     assert ran.out.startswith(f"usage: scheduler {verb}")
+    assert max(map(len, ran.out.splitlines())) <= 80
     assert VERBS[verb] == import_module(f"scheduler.commands.{verb}").HELP
 
 
