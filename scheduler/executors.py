@@ -6,6 +6,7 @@ A pool that lost a process is built anew, and what was not finished is done agai
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections import deque
@@ -13,6 +14,7 @@ from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
 from scheduler.issue import Mistake
@@ -25,10 +27,15 @@ if TYPE_CHECKING:
 MOST_LOSSES = 5
 """So many times in a row workers may be lost without anything being finished."""
 IN_FLIGHT = 4
-"""How many pieces of work are handed out for each worker, so that none waits."""
+"""So many batches are handed out for each worker where each is worked off elsewhere."""
+BATCH = 8
+"""So many pieces of work are sent through a cluster at once, which takes some milliseconds each time."""
 CONNECTING = "10 s"
 """How long a cluster may take to answer at all."""
 
+TIDY_EVERY = 100
+"""After so many pieces of work cycles are collected, where that is not done anyway."""
+_pieces = [0]
 _tools: dict[str, Callable[[Any], Any]] = {}
 """In a worker: the tools that were made there, by the key of what they were made from."""
 
@@ -67,6 +74,10 @@ class Crew:
     workers: int
     lost: tuple[type[Exception], ...] = ()
     """What is raised where a worker was lost, and the work can be done again by others."""
+    in_flight: int = IN_FLIGHT
+    """How many batches are handed out for each worker, so that none waits."""
+    batch: int = 1
+    """How many pieces of work are handed out at once, at most."""
     executor: Executor = field(init=False)
     handle: Any = field(init=False)
 
@@ -80,30 +91,38 @@ class Crew:
         Raises:
             Mistake: workers are lost again and again.
         """
-        left, flying, losses = deque(pieces), dict[Future[Any], Any](), 0
+        left, flying, losses = deque(pieces), dict[Future[Any], list[Any]](), 0
         while left or flying:
             try:
-                while left and len(flying) < IN_FLIGHT * self.workers:
-                    flying[self._submit(left[0])] = left[0]
-                    left.popleft()
+                while left and len(flying) < self.in_flight * self.workers:
+                    several = self._next(left)
+                    flying[self._submit(several)] = several
+                    # Only now: where a worker is lost before that, they are still to be done.
+                    for _ in several:
+                        left.popleft()
                 for future in wait(flying, return_when=FIRST_COMPLETED).done:
-                    result, piece = future.result(), flying[future]
+                    results, several = future.result(), flying[future]
                     del flying[future]
                     losses = 0
-                    yield piece, result
+                    yield from zip(several, results, strict=True)
             except self.lost as error:
                 losses += 1
                 if losses > MOST_LOSSES:
                     raise Mistake("the workers are lost again and again.", "Is there enough memory?") from error
-                done = {f: piece for f, piece in flying.items() if f.done() and not f.cancelled() and not f.exception()}
-                left.extendleft(piece for f, piece in flying.items() if f not in done)
+                done = {f: each for f, each in flying.items() if f.done() and not f.cancelled() and not f.exception()}
+                left.extendleft(piece for f, several in flying.items() if f not in done for piece in several)
                 flying = done
                 self._renew()
 
-    def _submit(self, piece: Any) -> Future[Any]:
+    def _next(self, left: deque[Any]) -> list[Any]:
+        """Return what is handed out next: a batch, or less towards the end, so that all workers have some."""
+        count = min(self.batch, max(1, len(left) // (self.in_flight * self.workers)))
+        return [left[number] for number in range(count)]
+
+    def _submit(self, several: list[Any]) -> Future[Any]:
         if self.handle is None:
-            return self.executor.submit(_use, self.job.key, piece)
-        return self.executor.submit(_use_there, self.handle, piece)
+            return self.executor.submit(_use, self.job.key, several)
+        return self.executor.submit(_use_there, self.handle, several)
 
     def _renew(self) -> None:
         self._stop(wait=False)
@@ -134,7 +153,7 @@ def crew(job: Job, workers: int, cluster: str | None = None) -> Iterator[Crew]:
         return
     if workers == 1:
         _equip(job)
-        made = Crew(job, lambda: (InProcess(), None), 1)
+        made = Crew(job, lambda: (InProcess(), None), 1, in_flight=1)
     else:
         made = Crew(job, lambda: (_pool(job, workers), None), workers, lost=(BrokenProcessPool,))
     try:
@@ -145,7 +164,8 @@ def crew(job: Job, workers: int, cluster: str | None = None) -> Iterator[Crew]:
 
 
 def _pool(job: Job, workers: int) -> Executor:
-    return ProcessPoolExecutor(workers, initializer=_begin, initargs=(job,))
+    # Begun anew, not copied: this process may have threads, and has its own way with the collection of cycles.
+    return ProcessPoolExecutor(workers, get_context("spawn"), _begin, (job,))
 
 
 @contextmanager
@@ -168,7 +188,7 @@ def _on_cluster(job: Job, address: str) -> Iterator[Crew]:
             return client.get_executor(), client.scatter(job, broadcast=True, hash=False)
 
         # Where every worker is lost that has the job, Dask can only say that what hangs on it is cancelled.
-        made = Crew(job, opened, 1, (KilledWorker, CancelledError))
+        made = Crew(job, opened, 1, (KilledWorker, CancelledError), batch=BATCH)
         made.workers = sum(client.nthreads().values())
         try:
             yield made
@@ -201,15 +221,23 @@ def _equip(job: Job) -> None:
     _tools[job.key] = job.make(job.shared)
 
 
-def _use(key: str, piece: Any) -> Any:
-    return _tools[key](piece)
+def _use(key: str, several: list[Any]) -> list[Any]:
+    _tidy()
+    return [_tools[key](piece) for piece in several]
 
 
-def _use_there(job: Job, piece: Any) -> Any:
+def _use_there(job: Job, several: list[Any]) -> list[Any]:
     if job.key not in _tools:
         _tools.clear()
         _equip(job)
-    return _tools[job.key](piece)
+    return _use(job.key, several)
+
+
+def _tidy() -> None:
+    """Now and then collect cycles: a command does not, since it lives for a second, but a sweep may take hours."""
+    _pieces[0] += 1
+    if not gc.isenabled() and _pieces[0] % TIDY_EVERY == 0:
+        gc.collect()
 
 
 def cores() -> int:

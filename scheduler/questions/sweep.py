@@ -28,7 +28,7 @@ from scheduler.solve import NoSuchPlanError
 from scheduler.value import value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from scheduler.futures import Futures, Outcomes
     from scheduler.plan import Booking, Plan
@@ -99,7 +99,7 @@ class Sweeper:
         fallen = Fallen(held, broken, problem)
         if fallen.stands(self.plan) and not always:
             return fallen
-        problem = problem.only(_possible(problem, requirements))
+        problem = problem.only({*held, *_possible(problem, requirements, held)} & set(problem.by_key))
         late = [(b, by) for b in kept.bookings if (by := self.futures.runs_over(outcomes).get(b.meeting, 0))]
         requirements = [*requirements_of(problem), *(r for b, by in late for r in _runs_over(problem, b, by))]
         engine = Engine(self.time_limit, self.seed, 1)
@@ -147,14 +147,13 @@ def settled(scenario: Scenario) -> Problem:
     return problem
 
 
-def _possible(problem: Problem, requirements: list[Requirement]) -> set[str]:
-    """Return the meetings that can be held at all, each taken alone."""
+def _possible(problem: Problem, requirements: list[Requirement], held: Sequence[str]) -> Iterator[str]:
+    """Yield the meetings, besides those that are held, that can be held at all, each taken alone."""
     narrowing = Narrowing(requirement for requirement in requirements if requirement.must)
-    return {
-        request.key
-        for request in problem.requests
-        if any(spans.on_grid(problem.first, problem.grid) for spans in narrowing.starts(problem, request).values())
-    }
+    for request in problem.requests:
+        options = () if request.key in held else narrowing.starts(problem, request).values()
+        if any(spans.on_grid(problem.first, problem.grid) for spans in options):
+            yield request.key
 
 
 def _runs_over(problem: Problem, booking: Booking, minutes: int) -> Iterator[Requirement]:
