@@ -105,6 +105,16 @@ class Likelihood:
         plan = Plan((replace(booking, participants=asked.participants),), self.facts.names)
         return not any(True for r in requirements for _ in r.rule.broken(plan))
 
+    def has_a_slot(self, meeting: str, outcomes: Outcomes) -> bool:
+        """Whether a meeting, taken alone, can be held at all in a future."""
+        key = (meeting, *(outcomes[number] for number in self.concerning(meeting)))
+        if key not in self._possible:
+            problem, requirements = self.alone(meeting, outcomes)
+            request = problem.by_key.get(meeting)
+            spans = Narrowing(requirements).starts(problem, request).values() if request else ()
+            self._possible[key] = any(each.on_grid(problem.first, problem.grid) for each in spans)
+        return self._possible[key]
+
     def held(self, bookings: Sequence[Booking], outcomes: Outcomes) -> tuple[str, ...]:
         """Return the meetings of a plan that are held in a future, the plan unchanged, in the order of time."""
         late = self.futures.runs_over(outcomes)

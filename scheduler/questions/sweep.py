@@ -16,7 +16,6 @@ from scheduler.engine import Engine
 from scheduler.executors import Job
 from scheduler.likelihood import Likelihood
 from scheduler.load import understood
-from scheduler.narrowing import Narrowing
 from scheduler.planfile import timed_data
 from scheduler.problem import problem_of
 from scheduler.questions.replan import Replanned, replan
@@ -28,7 +27,7 @@ from scheduler.solve import NoSuchPlanError
 from scheduler.value import value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from scheduler.futures import Futures, Outcomes
     from scheduler.plan import Booking, Plan
@@ -93,15 +92,15 @@ class Sweeper:
         """Return what becomes of the plan in a future; with `always`, a new plan even if it stands."""
         held = self.likelihood.held(self.plan.bookings, outcomes)
         problem = settled(self.futures.scenario_of(outcomes))
+        problem = problem.only({key for key in problem.by_key if self.likelihood.has_a_slot(key, outcomes)})
         kept = replace(self.plan, bookings=tuple(b for b in self.plan.bookings if b.meeting in held))
         requirements = requirements_of(problem)
         broken = tuple(breach.sentence for breach in broken_musts(kept, requirements))
         fallen = Fallen(held, broken, problem)
         if fallen.stands(self.plan) and not always:
             return fallen
-        problem = problem.only({*held, *_possible(problem, requirements, held)} & set(problem.by_key))
         late = [(b, by) for b in kept.bookings if (by := self.futures.runs_over(outcomes).get(b.meeting, 0))]
-        requirements = [*requirements_of(problem), *(r for b, by in late for r in _runs_over(problem, b, by))]
+        requirements = [*requirements, *(r for b, by in late for r in _runs_over(problem, b, by))]
         engine = Engine(self.time_limit, self.seed, 1)
         try:
             made = replan(engine, problem, requirements, self.plan)
@@ -145,15 +144,6 @@ def settled(scenario: Scenario) -> Problem:
     problem = problem_of(scenario)
     problem.facts.once(Likelihood, lambda: Likelihood(problem.facts, requirements_of, settled=True))
     return problem
-
-
-def _possible(problem: Problem, requirements: list[Requirement], held: Sequence[str]) -> Iterator[str]:
-    """Yield the meetings, besides those that are held, that can be held at all, each taken alone."""
-    narrowing = Narrowing(requirement for requirement in requirements if requirement.must)
-    for request in problem.requests:
-        options = () if request.key in held else narrowing.starts(problem, request).values()
-        if any(spans.on_grid(problem.first, problem.grid) for spans in options):
-            yield request.key
 
 
 def _runs_over(problem: Problem, booking: Booking, minutes: int) -> Iterator[Requirement]:
