@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
+from math import prod
 from typing import TYPE_CHECKING
 
 from scheduler.futures import Futures
@@ -20,7 +21,7 @@ from scheduler.spans import Spans
 from scheduler.value import value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from scheduler.facts import Facts
     from scheduler.futures import Outcomes
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 
 WORTH = {"must": 4, "high": 3, "normal": 2, "low": 1}
 """What it is worth that a meeting is held, by its priority."""
-MOST_WAYS = 4096
-"""In more ways than this the events that bear on one meeting are not gone through."""
+MOST_WAYS = 1024
+"""In more ways than this the events that bear on one meeting are not gone through; each takes half a millisecond."""
 NEIGHBOURS = ("one_place", "travel", "buffers", "room")
 """The rules by which a meeting that runs over keeps another from being held."""
 
@@ -152,9 +153,9 @@ class Likelihood:
         """
         needed = self._before(bookings, meeting)
         numbers = tuple(sorted({n for b in needed for n in self._bearing(b.meeting, meeting)}))
-        ways = self.futures.some(numbers)
-        if len(ways) > MOST_WAYS:
+        if self._ways(numbers) > MOST_WAYS:
             raise OverflowError(meeting)
+        ways = self.futures.some(numbers)
         held = {outcomes: meeting in self.held(needed, outcomes) for outcomes, _ in ways}
         likelihood = sum((chance for outcomes, chance in ways if held[outcomes]), Fraction(0))
         return Standing(likelihood, tuple(self._hangs_on(numbers, held)))
@@ -207,8 +208,15 @@ class Likelihood:
         return {option: _levels(at) for option, at in chances.items()}
 
     def certain(self, meeting: str) -> bool:
-        """Whether no event bears on whether a meeting can be held, taken alone."""
-        return not self.concerning(meeting)
+        """Whether no event bears on whether a meeting can be held, taken alone; or too many to be gone through."""
+        return not self.concerning(meeting) or self.is_beyond(meeting)
+
+    def is_beyond(self, meeting: str) -> bool:
+        """Whether the events that bear on a meeting may turn out in too many ways to be gone through."""
+        return self._ways(self.concerning(meeting)) > MOST_WAYS
+
+    def _ways(self, numbers: Iterable[int]) -> int:
+        return prod(len(self.futures.events[number].outcomes) for number in numbers)
 
     def of_slot(self, booking: Booking) -> Fraction:
         """Return how likely all who take part can be there, judged as a reader does; overruns of meetings left out."""

@@ -339,6 +339,30 @@ def test_a_meeting_that_runs_over_keeps_the_next_one_from_being_held_and_so_on()
     assert dinner.hangs_on == ("Talks ends in time (50 %)",)
 
 
+def test_what_hangs_on_too_much_at_once_is_left_to_the_sweep() -> None:
+    sessions = "".join(
+        f"          - {{from: 3 Sep {hour:02d}:00, to: {hour:02d}:30, certainty: 0.5}}\n" for hour in range(9, 20)
+    )
+    scenario = scenario_of(f"""
+    forums:
+      council:
+        name: Council
+        place: hill
+        dates: 3 Sep
+        attendees: [ana]
+        sessions:
+{sessions}
+    rules: [{{rule: robust}}]
+    """)
+    plan = plan_of(scenario)
+    assert {booking.likelihood for booking in plan.bookings} == {None}
+    assert sum("hangs on too many events at once" in notice for notice in plan.notices) == 2
+    known = likelihoods(scenario)
+    assert known.futures.count == 2**11
+    with pytest.raises(OverflowError):
+        known.standing(plan.bookings, "talks")
+
+
 # Against enumeration.
 
 HOURS = st.sampled_from([8, 10, 12, 14, 16])

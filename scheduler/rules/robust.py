@@ -67,6 +67,12 @@ class Robust(Graded):
         meetings = self.facts.scenario.meetings
         return [key for key in self.meetings or meetings if meetings[key].planned]
 
+    def passed_over(self, names: "Names") -> "Iterator[str]":
+        """Yield the meetings that hang on so much at once that their likelihood is not worked out."""
+        for key in self._asked():
+            if self.likelihood.is_beyond(key):
+                yield f"{names.meeting(key)} hangs on too many events at once, and counts as certain for 'robust'"
+
     def cost(self, v: "Vocabulary") -> Any:
         """A weight on the start of each meeting: its worth, times how likely it cannot be held then."""
         total = []
