@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from scheduler.doubts import Chances, stay_for
+from scheduler.chances import Chances
+from scheduler.doubts import stay_for
 from scheduler.issue import Issue
 from scheduler.shares import say_share
 

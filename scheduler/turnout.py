@@ -1,0 +1,139 @@
+"""The scenario that comes of the ways in which entries turn out: what falls away is out, what moves is moved."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from scheduler.doubts import GONE, Way, later, stay_for
+
+if TYPE_CHECKING:
+    from scheduler.facts import Facts
+    from scheduler.scenario import Engagement, Forum, Meeting, Principal, Scenario, Session, Stay
+    from scheduler.source import Path
+
+Model = TypeVar("Model", bound="Principal | Forum | Session | Stay | Meeting | Scenario | Engagement")
+
+
+class Turnout:
+    """The scenario that comes of the ways in which entries turn out."""
+
+    def __init__(self, facts: Facts, scenario: Scenario, ways: dict[Path, Way]) -> None:
+        """Take the facts as written, a scenario of them, and how entries turn out that do so otherwise."""
+        self.facts, self.whole, self.ways = facts, scenario, ways
+        self.zone = facts.period.zone
+        self.shift: dict[str, int | None] = {}
+        """The forums that move, by so many days; None for one that is not held."""
+        for path, way in ways.items():
+            if path[0] == "forums" and len(path) == 2:
+                forum = scenario.forums[str(path[1])]
+                self.shift[str(path[1])] = None if way.number == GONE else forum.alternatives[way.number - 1].moves_by
+
+    def scenario(self) -> Scenario:
+        """Return it."""
+        principals = {key: self._principal(key, principal) for key, principal in self.whole.principals.items()}
+        forums = {key: self._forum(key, forum) for key, forum in self.whole.forums.items()}
+        changed: dict[str, Any] = {"principals": principals, "forums": forums}
+        if any(days is None for days in self.shift.values()):
+            changed["meetings"] = {key: self._meeting(meeting) for key, meeting in self.whole.meetings.items()}
+        return with_values(self.whole, **changed)
+
+    # Principals.
+
+    def _principal(self, key: str, principal: Principal) -> Principal:
+        path = ("principals", key, "stays")
+        stays = [self._stay((*path, number), stay) for number, stay in enumerate(principal.stays)]
+        engagements = [self._following(engagement) for engagement in principal.engagements]
+        if tuple(stays) == principal.stays and tuple(engagements) == principal.engagements:
+            return principal
+        here = tuple(stay for stay in stays if stay is not None)
+        return with_values(principal, stays=here, engagements=tuple(e for e in engagements if e is not None))
+
+    def _stay(self, path: Path, stay: Stay) -> Stay | None:
+        way = self.ways.get(path)
+        if way is not None and way.number == GONE:
+            return None
+        return self._following(stay if way is None else _at_other_times(stay, way))
+
+    def _following(self, entry: Model) -> Model | None:
+        days = self.shift.get(getattr(entry, "follows", None) or "", 0)
+        if not days:
+            return entry if days == 0 else None
+        return self._moved(entry, days)
+
+    def _moved(self, entry: Model, days: int) -> Model:
+        start, end = (later(getattr(entry, word), days, self.zone) for word in ("start", "end"))
+        return with_values(entry, start=start, end=end)
+
+    # Forums.
+
+    def _forum(self, key: str, forum: Forum) -> Forum:
+        absent = {who for who in self.facts.attendees(forum) if self._stays_away(key, forum, who)}
+        changes: dict[str, Any] = {}
+        sessions = forum.sessions
+        if absent:
+            changes["attendees"] = tuple(a for a in forum.attendees if a.principal not in absent)
+            changes["chair"] = None if forum.chair in absent else forum.chair
+        kept = [self._session(("forums", key, "sessions", number), each) for number, each in enumerate(sessions)]
+        sessions = tuple(self._without(each, absent) for each in kept if each is not None)
+        blocks, days = forum.blocks, self.shift.get(key, 0)
+        if days is None:
+            return with_values(forum, sessions=(), blocks=(), **changes)
+        if days:
+            way = self.ways["forums", key]
+            first, last = (day + timedelta(days=days) for day in forum.dates)
+            changes["dates"] = forum.alternatives[way.number - 1].dates or (first, last)
+            sessions = tuple(self._moved(session, days) for session in sessions)
+            changes["blocks"] = tuple(self._moved(block, days) for block in blocks)  # type: ignore[type-var]
+        if sessions != forum.sessions:
+            changes["sessions"] = sessions
+        return with_values(forum, **changes) if changes else forum
+
+    def _stays_away(self, key: str, forum: Forum, who: str) -> bool:
+        for number, attendee in enumerate(forum.attendees):
+            if attendee.principal == who and ("forums", key, "attendees", number) in self.ways:
+                return True
+        stay = stay_for(self.facts, who, forum)
+        if stay is None:
+            return False
+        way = self.ways.get(("principals", who, "stays", stay))
+        return way is not None and way.number == GONE
+
+    def _session(self, path: Path, session: Session) -> Session | None:
+        way = self.ways.get(path)
+        if way is not None and way.number == GONE:
+            return None
+        made = session if way is None else _at_other_times(session, way)
+        if (*path, "overruns") in self.ways and session.overruns is not None:
+            made = with_values(made, end=made.end + timedelta(minutes=session.overruns.by))
+        return made
+
+    @staticmethod
+    def _without(session: Session, absent: set[str]) -> Session:
+        if session.attendees is None or absent.isdisjoint(session.attendees):
+            return session
+        return with_values(session, attendees=tuple(who for who in session.attendees if who not in absent))
+
+    # Meetings on the sidelines of a forum that is not held.
+
+    def _meeting(self, meeting: Meeting) -> Meeting:
+        gone = {key for key, days in self.shift.items() if days is None}
+        windows, prefers = (
+            tuple(window for window in each if window.sidelines not in gone)
+            for each in (meeting.windows, meeting.prefers)
+        )
+        if windows == meeting.windows and prefers == meeting.prefers:
+            return meeting
+        changes = {"state": "declined"} if meeting.windows and not windows else {}
+        return with_values(meeting, windows=windows, prefers=prefers, **changes)
+
+
+def _at_other_times(entry: Model, way: Way) -> Model:
+    other = entry.alternatives[way.number - 1]  # type: ignore[union-attr]
+    return with_values(entry, start=other.start or entry.start, end=other.end or entry.end)  # type: ignore[union-attr]
+
+
+def with_values(entry: Model, **changes: Any) -> Model:
+    """Return an entry with other values, which are right already."""
+    made: Model = entry.model_copy(update=changes)  # type: ignore[assignment]
+    return made
