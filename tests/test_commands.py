@@ -95,7 +95,7 @@ def test_verify_names_a_must_meeting_that_is_gone(scheduler: Callable[..., Ran],
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ({"format": 0}, "was written by an older version (format 0, not 2)"),
+        ({"format": 0}, "was written by an older version (format 0, not 3)"),
         ({"format": 9}, "was written by another version"),
         ({"bookings": 7}, "was altered and can no longer be read"),
         ({"zone": "Mars/Olympus"}, "was altered and can no longer be read"),
