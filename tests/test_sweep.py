@@ -276,6 +276,27 @@ def test_bad_options(
     assert said in ran.err
 
 
+def test_where_time_ends_it_is_said(scheduler: Callable[..., Ran], tmp_path: Path) -> None:
+    plan = tmp_path / "plan.json"
+    assert scheduler("solve", MOSCOW, "--out", plan).code == 0
+    ran = scheduler("sweep", MOSCOW, "--plan", plan, "--time-limit", "0.00001", "--workers", "1")
+    assert ran.code == 0
+    assert "of them time ended before the fewest changes were proved." in ran.out
+    ran = scheduler("playbook", plan, "--time-limit", "0.00001")
+    assert ran.code == 0
+    assert "Time ended before it was proved that fewer changes will" in ran.out
+    ran = scheduler("sweep", MOSCOW, "--time-limit", "0.00001")
+    assert ran.code == 3
+    assert "there is no plan yet" in ran.err
+
+
+def test_without_dask_a_cluster_is_refused(scheduler: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    ran = scheduler("sweep", MOSCOW, "--cluster", "tcp://127.0.0.1:9")
+    assert ran.code == 2
+    assert "Install the program with its extra: scheduler[cluster]." in ran.err
+
+
 # Executors.
 
 

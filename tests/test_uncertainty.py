@@ -20,6 +20,7 @@ from scheduler.plan import Plan
 from scheduler.planfile import plan_of_text, to_json
 from scheduler.problem import problem_of
 from scheduler.requirements import requirements_of
+from scheduler.shares import say_share
 from scheduler.solve import Found, solve
 from tests.rules.tiny import FIELD, scenario_of
 from tests.rules.world import World
@@ -487,3 +488,103 @@ def test_the_exact_likelihoods_are_those_of_all_futures_together(
         for meeting in known.held(plan.bookings, each):
             summed[meeting] += known.futures.probability(each)
     assert standings(scenario, plan) == summed
+
+
+# Sessions, and what cannot come about.
+
+
+def test_a_session_falls_away_is_at_another_time_or_takes_longer() -> None:
+    futures = futures_of("""
+    principals:
+      ana: {home: null, stays: [{place: hill, from: 3 Sep 08:00, to: 3 Sep 20:00, certainty: 0.5}]}
+    forums:
+      council:
+        name: Council
+        place: hill
+        dates: 3 Sep
+        chair: ana
+        attendees: [ana, ben, cem]
+        sessions:
+          - from: 3 Sep 10:00
+            to: 12:00
+            attendees: [ana, ben]
+            certainty: 0.5
+            overruns: {by: 30 min, certainty: 0.25}
+            or: [{from: 3 Sep 15:00, to: 3 Sep 16:00, certainty: 0.25}]
+          - {from: 3 Sep 17:00, to: 18:00, attendees: [cem]}
+    """)
+    names = futures.facts.names
+    said = [[outcome.says for outcome in event.outcomes] for event in futures.events]
+    assert said == [
+        ["Ana comes to Hill", "Ana does not come to Hill"],
+        [
+            "Council: plenary is held as written",
+            "Council: plenary is at 3 Sep 15:00–16:00",
+            "Council: plenary falls away",
+        ],
+        ["Council: plenary ends in time", "Council: plenary runs over by 30 min"],
+    ]
+
+    def sessions(*outcomes_: int) -> list[tuple[str, tuple[str, ...]]]:
+        forum = futures.scenario_of(outcomes_).forums["council"]
+        return [(names.span(each.start, each.end), each.attendees or ()) for each in forum.sessions]
+
+    later = ("3 Sep 17:00–18:00", ("cem",))
+    assert sessions(0, 0, 1) == [("3 Sep 10:00–12:30", ("ana", "ben")), later]
+    assert sessions(0, 1, 1) == [("3 Sep 15:00–16:30", ("ana", "ben")), later]
+    assert sessions(0, 2, 1) == [later]
+    assert sessions(1, 0, 0) == [("3 Sep 10:00–12:00", ("ben",)), later]
+    assert futures.scenario_of((1, 0, 0)).forums["council"].chair is None
+
+
+def test_an_event_that_never_happens_is_still_what_is_written() -> None:
+    futures = futures_of("""
+    events: {flight: {certainty: 0}}
+    principals: {ana: {home: null, stays: [{place: hill, from: 3 Sep, to: 4 Sep, when: flight}]}}
+    """)
+    assert outcomes_of(futures) == [("flight", Fraction(0)), ("not: flight", Fraction(1))]
+    assert list(futures.all()) == [(1,)]
+
+
+def test_two_stays_in_one_place_are_told_apart_and_one_may_be_all_otherwise() -> None:
+    fragment = """
+    principals:
+      ana:
+        home: null
+        stays:
+          - {place: hill, from: 3 Sep 08:00, to: 3 Sep 12:00, certainty: 0.5}
+          - {place: hill, from: 4 Sep 08:00, to: 4 Sep 12:00, or: [{from: 4 Sep 9:00, to: 4 Sep 11:00, certainty: 0.5}]}
+    """.replace(" 9:00", " 09:00")
+    assert [said for said, _ in outcomes_of(futures_of(fragment))] == [
+        "Ana comes to Hill (3 Sep 08:00–12:00)",
+        "Ana does not come to Hill (3 Sep 08:00–12:00)",
+        "Ana comes to Hill (4 Sep 08:00–12:00)",
+        "Ana is in Hill 4 Sep 09:00–11:00",
+    ]
+
+
+def test_a_stay_for_two_forums_hangs_on_the_surer_one() -> None:
+    two = """
+    principals:
+      ana: {home: null, stays: [{place: hill, from: 3 Sep 08:00, to: 4 Sep 20:00}]}
+    events: {fog: {certainty: 0.5}}
+    forums:
+      council: {name: Council, place: hill, dates: 3 Sep, attendees: [{principal: ana, certainty: 0.6}]}
+      summit: {name: Summit, place: hill, dates: 4 Sep, attendees: [{principal: ana, %s}]}
+    """
+    found = {key: said[0][1] for key, said in outcomes(two % "certainty: 0.3").items()}
+    assert found == {"principals, ana, stays, 1": "3/5", "forums, summit, attendees, 1": "1/2"}
+    # Where one of them hangs on an event, the stay itself is certain.
+    found = {key: said[0][1] for key, said in outcomes(two % "when: fog").items()}
+    assert found == {"events, fog": "1/2", "forums, council, attendees, 1": "3/5"}
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (0, "0 %"), (1, "100 %"), (0.5, "50 %"), (0.125, "12.5 %"), (Fraction(1, 3), "33.3 %"),
+        (0.00001, "< 0.1 %"), (0.99999, "> 99.9 %"), (0.1 + 0.2 + 0.7, "100 %"),
+    ],
+)  # fmt: skip
+def test_shares_as_readers_see_them(share: float | Fraction, said: str) -> None:
+    assert say_share(share) == said
