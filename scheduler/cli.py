@@ -7,6 +7,7 @@ import os
 import sys
 from argparse import ArgumentParser, HelpFormatter, RawDescriptionHelpFormatter
 from importlib import import_module
+from keyword import iskeyword
 from typing import TYPE_CHECKING, NoReturn
 
 from scheduler import __version__
@@ -30,8 +31,9 @@ VERBS = {
     "state": "move a meeting through its states, with day and reason",
     "watch": "solve again at every save, and show what changed",
     "show": "show a plan file as tables",
+    "import": "calendars, sheets of requests and programmes of others",
     "export": "a plan as calendars, sheets, pages and documents",
-    "verify": "check a plan file against a scenario",
+    "verify": "check a plan, or a published programme, against a scenario",
     "rules": "the catalogue of rules, with examples",
     "schema": "the JSON Schema of scenarios, for editors",
 }
@@ -88,7 +90,7 @@ def _run(arguments: list[str]) -> int:
     if verb not in VERBS:
         say(f"scheduler: there is no command '{verb}'. {nearest(verb, VERBS, 'The commands')}")
         return Exit.BAD_INPUT
-    command = import_module(f"scheduler.commands.{verb}")
+    command = import_module(f"scheduler.commands.{verb}{'_' * iskeyword(verb)}")
     epilog = getattr(command, "EPILOG", None)
     shape = RawDescriptionHelpFormatter if epilog else HelpFormatter
     parser = _Parser(f"scheduler {verb}", description=command.DESCRIPTION, epilog=epilog, formatter_class=shape)
