@@ -97,7 +97,9 @@ def edited_source(text: str, edits: Sequence[Edit], before: source.Source) -> tu
 
 def _batches(edits: Iterable[Edit]) -> list[list[Edit]]:
     """Return the edits in their order, those together that add to the same place: they are made at one go."""
-    return [list(batch) for _, batch in groupby(edits, key=lambda edit: (edit.path[:-1], isinstance(edit.value, Block)))]
+    return [
+        list(batch) for _, batch in groupby(edits, key=lambda edit: (edit.path[:-1], isinstance(edit.value, Block)))
+    ]
 
 
 def _made(text: str, batch: Sequence[Edit]) -> str:

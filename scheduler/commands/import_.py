@@ -210,7 +210,7 @@ def _merge(arguments: Namespace, task: Task, taken: Import, before: str, scenari
     if task.kind != "programme":
         outcome = into_scenario(task, taken, before, scenario, arguments.into, **options)
     elif before:
-        outcome = into_programme(task, taken, before, scenario, arguments.into, **options)
+        outcome = into_programme(taken, before, scenario, arguments.into, **options)
     else:
         outcome = by_itself(task, taken)
     changes = outcome.text != before

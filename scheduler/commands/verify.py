@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.commands.base import Exit, answer, answer_json, ensure_agreed, say
-from scheduler.issue import InputError, Issue
+from scheduler.issue import InputError, Issue, nearest
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -100,18 +100,21 @@ def _verify_published(path: str, scenario_path: str, *, as_json: bool) -> Exit:
     if as_json:
         answer_json(_found_data(path, len(published.entries), found))
     else:
-        _print_found(path, len(published.entries), found)
+        _print_found(path, len(published.entries), found, {p.name: key for key, p in scenario.principals.items()})
     return Exit.NO_SUCH_PLAN if found.clashes else Exit.ANSWERED
 
 
-def _print_found(path: str, entries: int, found: Found) -> None:
+def _print_found(path: str, entries: int, found: Found, people: dict[str, str]) -> None:
     for clash in found.clashes:
         answer(str(clash))
     for remark in found.remarks:
-        say(f"notice: {remark}")
+        say(f"{path}: notice: {remark}")
     for name, lines in found.unknown.items():
         where = ", ".join(str(line.origin.line) for line in lines)
-        say(f"notice: {path}: '{name}' is not in the scenario ({'lines' if len(lines) > 1 else 'line'} {where}).")
+        meant = nearest(name, people)
+        hint = f" {meant} Then write its key '{people[meant[14:-2]]}' under 'who:'." if meant.startswith("Did") else ""
+        lines_said = "lines" if len(lines) > 1 else "line"
+        say(f"{path}: notice: '{name}' is not in the scenario ({lines_said} {where}).{hint}")
     count = len(found.clashes)
     verdict = "nothing clashes" if not count else f"{count} {'clash' if count == 1 else 'clashes'}"
     answer(f"{path}: {entries} {'entry' if entries == 1 else 'entries'}, {verdict}.")

@@ -10,7 +10,6 @@ from scheduler.importers.cells import (
     hours_of,
     minutes_of,
     moment_of,
-
     say_day,
     say_hours,
     text_of,
@@ -66,9 +65,11 @@ _FORMATS = {
     "lunch": "working lunch", "dinner": "working dinner", "breakfast": "working breakfast", "trilat": "trilateral",
     "phone call": "call", "telephone call": "call", "courtesy": "courtesy call",
 }  # fmt: skip
-_VISIBILITIES = {"open": "open", "public": "open", "delegations only": "delegations only", "delegations": "delegations only",
-                 "confidential": "confidential", "secret": "confidential", "restricted": "confidential"}  # fmt: skip
-_NEEDED = "There must be a column with those who meet: --column \"Theirs=participants\"."
+_VISIBILITIES = {
+    "open": "open", "public": "open", "delegations only": "delegations only", "delegations": "delegations only",
+    "confidential": "confidential", "secret": "confidential", "restricted": "confidential",
+}  # fmt: skip
+_NEEDED = 'There must be a column with those who meet: --column "Theirs=participants".'
 
 
 def meetings(
@@ -92,9 +93,8 @@ def meetings(
         where = table.where(row)
         if reader.mistakes:
             content = " | ".join(text for text in map(text_of, row.cells) if text)
-            because = " ".join(mistake.message for mistake in reader.mistakes)
-            hint = " ".join(dict.fromkeys(mistake.hint for mistake in reader.mistakes if mistake.hint))
-            result.set_aside.append(SetAside(where, because, hint, clean(content, 600), row.number))
+            because = " ".join(f"{mistake.message} {mistake.hint}".rstrip() for mistake in reader.mistakes)
+            result.set_aside.append(SetAside(where, because, "", clean(content, 600), row.number))
         else:
             who = entry["participants"]
             said = entry.get("title") or " – ".join(who)
@@ -288,8 +288,8 @@ class _Reader:
 
     def _from_to(self, earliest: Any, latest: Any) -> dict[str, str] | None:
         """Return a window from a moment to another; one that is not written is the scenario's first or last."""
-        first = earliest or (self.period.first, 0)
-        last = latest or (self.period.last, DAY)
+        first = earliest or (self.period.first, None)
+        last = latest or (self.period.last, None)
         first_day, last_day = first[0] or last[0], last[0] or first[0]
         start = self._read(at_clock, first_day, first[1] or 0, self.period.zone)
         end = self._read(at_clock, last_day, DAY if last[1] is None else last[1], self.period.zone)
@@ -298,7 +298,10 @@ class _Reader:
         if end <= start:
             self.mistakes.append(Mistake("the latest is before the earliest.", "Look at the two."))
             return None
-        return {"from": written_moment(start, self.period), "to": written_moment(end, self.period)}
+        # A day alone is from its beginning, or to its end.
+        opens = say_day(first_day, self.period) if first[1] is None else written_moment(start, self.period)
+        closes = say_day(last_day, self.period) if last[1] is None else written_moment(end, self.period)
+        return {"from": opens, "to": closes}
 
     # Where.
 
@@ -337,7 +340,9 @@ def _hours(cell: Cell) -> tuple[int, int]:
     if hours is not None:
         return hours
     clock = clock_of(cell)
-    raise Mistake(f"'{text_of(cell)}' is one hour of the day.", f"Write a span: '{say_hours(clock, min(clock + 60, DAY))}'.")
+    raise Mistake(
+        f"'{text_of(cell)}' is one hour of the day.", f"Write a span: '{say_hours(clock, min(clock + 60, DAY))}'."
+    )
 
 
 def _too_few(people: list[str]) -> tuple[str, str]:
@@ -349,6 +354,3 @@ def _too_few(people: list[str]) -> tuple[str, str]:
 def text_of_people(cell: Cell) -> str:
     """Return a cell with names, whose lines stay apart."""
     return cell if isinstance(cell, str) else text_of(cell)
-
-
-

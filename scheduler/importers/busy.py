@@ -150,21 +150,19 @@ def _overlap(
 def _remarks(read: Read, busy: Sequence[Happening], kept: Sequence[Happening], wishes: Wishes) -> Iterator[str]:
     """Yield what was left out on purpose, and how the rest was read."""
     if read.outside:
-        yield f"{counted(read.outside, 'event lies', 'events lie')} outside the scenario's dates."
+        yield f"{counted(read.outside, 'event')} outside the scenario's dates: left out."
     for why in ("cancelled", "shown as free"):
         number = sum(each.free == why for each in read.happenings)
         if number:
-            yield f"{counted(number, 'event is', 'events are')} {why}, and takes no time.".replace(
-                "are cancelled, and takes", "are cancelled, and take"
-            ).replace("are shown as free, and takes", "are shown as free, and take")
+            yield f"{counted(number, 'event')} {why}: left out, for no time is taken."
     days = sum(each.all_day for each in busy)
     if days and wishes.all_day:
-        yield f"{counted(days, 'event takes whole days', 'events take whole days')}; --no-all-day leaves such out."
+        yield f"{counted(days, 'event')} of whole days: the days are taken (--no-all-day leaves such events out)."
     elif days:
-        yield f"{counted(days, 'event of whole days is', 'events of whole days are')} left out."
+        yield f"{counted(days, 'event')} of whole days: left out."
     hidden = sum(each.private for each in kept)
     if hidden and not wishes.show_private:
-        yield f"{counted(hidden, 'private title is', 'private titles are')} hidden; --show-private writes them."
+        yield f"{counted(hidden, 'private event')}: title and place are hidden (--show-private writes them)."
     floating = sum(each.floating or each.all_day for each in kept)
     if floating:
-        yield f"{counted(floating, 'time carries', 'times carry')} no zone, and was read in {read.floating}."
+        yield f"{counted(floating, 'event')} without a zone: read in {read.floating}."

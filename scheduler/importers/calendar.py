@@ -12,30 +12,27 @@ import signal
 import threading
 import warnings
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from icalendar import Calendar, Event, Timezone
 
+from scheduler.importers.components import components_of, refused
 from scheduler.importers.decoding import decoded
 from scheduler.importers.taken import clean
-from scheduler.issue import InputError, Issue
 from scheduler.times import zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-MOST_EVENTS = 20_000
-MOST_LINES_OF_AN_EVENT = 20_000
+    from scheduler.importers.components import Component
+
 MOST_OCCURRENCES = 2_000
 """Of one event that repeats, within the dates."""
 MOST_IN_ALL = 20_000
 SECONDS_FOR_A_SERIES = 3
-DEEPEST = 8
-"""How deep components may lie in each other; an alarm in an event in a calendar is three deep."""
 TOO_OFTEN = ("SECONDLY", "MINUTELY")
-_SPLIT = re.compile(r"\r\n|\n|\r")
 
 
 @dataclass(frozen=True)
@@ -81,19 +78,6 @@ class Read:
     """The zone in which times without one were read."""
 
 
-@dataclass
-class _Block:
-    """The lines of one component, with the number of the first."""
-
-    line: int
-    lines: list[str]
-    uid: str = ""
-
-    @property
-    def text(self) -> str:
-        return "\r\n".join(self.lines) + "\r\n"
-
-
 class _BrokenError(Exception):
     """An event cannot be read; why."""
 
@@ -117,104 +101,26 @@ def read_calendar(name: str, data: bytes, first: datetime, last: datetime, zone:
     with warnings.catch_warnings():
         # A zone's name behind the name of the program that wrote it is taken for that zone.
         warnings.simplefilter("ignore")
-        zones, blocks, said = _taken_apart(name, text, read)
-        read.floating = zone or _zone_said(said) or usual
-        for block in zones:
-            _learn(block)
-        groups: dict[str, list[_Block]] = {}
-        for block in blocks:
-            groups.setdefault(block.uid or f"line {block.line}", []).append(block)
+        parts = components_of(name, text)
+        read.broken += [(component.line, component.called, why) for component, why in parts.unfinished]
+        read.floating = zone or _zone_said(parts.said) or usual
+        for component in parts.zones:
+            _learn(component)
+        groups: dict[str, list[Component]] = {}
+        for component in parts.events:
+            groups.setdefault(component.uid or f"line {component.line}", []).append(component)
         for uid, group in groups.items():
             _read_group(uid, group, first, last, read)
             if len(read.happenings) > MOST_IN_ALL:
-                raise _refused(name, f"more than {MOST_IN_ALL} events lie within the dates")
-        if said.get("METHOD", "").upper() == "CANCEL":
+                raise refused(name, f"more than {MOST_IN_ALL} events lie within the dates")
+        if parts.said.get("METHOD", "").upper() == "CANCEL":
             read.happenings = [_cancelled(happening) for happening in read.happenings]
     read.happenings.sort(key=lambda happening: (happening.start, happening.uid, happening.occurrence))
     return read
 
 
-def _refused(name: str, why: str) -> InputError:
-    return InputError([Issue(name, 0, f"the file is refused: {why}.", "Is it the right one?")])
-
-
 def _cancelled(happening: Happening) -> Happening:
-    from dataclasses import replace
-
     return replace(happening, free="cancelled")
-
-
-# The text, taken apart.
-
-
-def _unfolded(text: str) -> Iterator[tuple[int, str]]:
-    """Yield each content line with its number; a line that begins with a blank goes on with the one before."""
-    number, parts = 0, [""]
-    for at, line in enumerate(_SPLIT.split(text), start=1):
-        if line[:1] in {" ", "\t"}:
-            parts.append(line[1:])
-            continue
-        if "".join(parts).strip():
-            yield number, "".join(parts)
-        number, parts = at, [line]
-    if "".join(parts).strip():
-        yield number, "".join(parts)
-
-
-def _taken_apart(name: str, text: str, read: Read) -> tuple[list[_Block], list[_Block], dict[str, str]]:
-    """Return the zones, the events, and what the calendar says of itself."""
-    zones: list[_Block] = []
-    events: list[_Block] = []
-    said: dict[str, str] = {}
-    around: list[str] = []
-    block: _Block | None = None
-    calendars = 0
-    for number, line in _unfolded(text):
-        word, _, value = line.partition(":")
-        word, value = word.strip().upper(), value.strip()
-        if word == "BEGIN":
-            kind = value.upper()
-            if block is not None and kind == "VEVENT":
-                read.broken.append((block.line, _called(block), "it does not end before the next one begins"))
-                around = around[:1]
-            around.append(kind)
-            calendars += kind == "VCALENDAR"
-            if len(around) > DEEPEST:
-                raise _refused(name, f"line {number} is nested too deeply for a calendar")
-            if kind in {"VEVENT", "VTIMEZONE"}:
-                block = _Block(number, [line])
-                (events if kind == "VEVENT" else zones).append(block)
-            elif block is not None and around[1:2] == ["VTIMEZONE"]:
-                block.lines.append(line)
-        elif word == "END":
-            kind = value.upper()
-            if block is not None and (around[-1:] == [kind]) and kind in {"VEVENT", "VTIMEZONE"}:
-                block.lines.append(line)
-                block = None
-            elif block is not None and around[1:2] == ["VTIMEZONE"]:
-                block.lines.append(line)
-            if kind in around:
-                del around[len(around) - 1 - around[::-1].index(kind) :]
-        elif block is not None and around[-1:] in (["VEVENT"], ["STANDARD"], ["DAYLIGHT"], ["VTIMEZONE"]):
-            block.lines.append(line)
-            if word == "UID" or word.startswith("UID;"):
-                block.uid = clean(value, 300)
-            if len(block.lines) > MOST_LINES_OF_AN_EVENT:
-                raise _refused(name, f"the event in line {block.line} has too many lines")
-        elif around == ["VCALENDAR"]:
-            said[word.partition(";")[0]] = value
-        if len(events) > MOST_EVENTS:
-            raise _refused(name, f"it holds more than {MOST_EVENTS} events")
-    if not calendars:
-        raise InputError([Issue(name, 1, "this is not a calendar.", "A calendar begins with BEGIN:VCALENDAR.")])
-    if block is not None:
-        read.broken.append((block.line, _called(block), "the file ends in the middle of it"))
-    broken = {line for line, _, _ in read.broken}
-    return zones, [event for event in events if event.line not in broken], said
-
-
-def _called(block: _Block) -> str:
-    return f"UID {block.uid}" if block.uid else f"the event in line {block.line}"
 
 
 def _zone_said(said: dict[str, str]) -> str | None:
@@ -226,39 +132,39 @@ def _zone_said(said: dict[str, str]) -> str | None:
     return word or None
 
 
-def _learn(block: _Block) -> None:
+def _learn(component: Component) -> None:
     """Learn the rules of a zone that the calendar brings; the parser keeps them by name."""
-    frequencies = re.findall(r"FREQ=([A-Z]+)", block.text.upper())
+    frequencies = re.findall(r"FREQ=([A-Z]+)", component.text.upper())
     # A zone that nothing can be made of is unknown, and the events that name it say so.
     if set(frequencies) <= {"YEARLY", "MONTHLY"}:
         with suppress(Exception):
-            Timezone.from_ical(block.text)
+            Timezone.from_ical(component.text)
 
 
 # The events.
 
 
-def _read_group(uid: str, group: Sequence[_Block], first: datetime, last: datetime, read: Read) -> None:
+def _read_group(uid: str, group: Sequence[Component], first: datetime, last: datetime, read: Read) -> None:
     """Read the events of one UID: a single one, or a series with what was changed of it."""
     calendar = Calendar()
     lines: dict[str, int] = {}
-    for block in group:
+    for component in group:
         try:
-            event = _parsed(block)
+            event = _parsed(component)
         except _BrokenError as error:
-            read.broken.append((block.line, _called(block), str(error)))
+            read.broken.append((component.line, component.called, str(error)))
             # What is left of a series without one of its parts would be wrong.
             return
-        lines.setdefault(_said_start(event.get("RECURRENCE-ID")), block.line)
+        lines.setdefault(_said_start(event.get("RECURRENCE-ID")), component.line)
         calendar.add_component(event)
     try:
         with _at_most(SECONDS_FOR_A_SERIES):
             found = list(_occurrences(uid, calendar, lines, group[0].line, first, last, read.floating))
     except _BrokenError as error:
-        read.broken.append((group[0].line, _called(group[0]), str(error)))
+        read.broken.append((group[0].line, group[0].called, str(error)))
         return
     except Exception as error:  # noqa: BLE001 (whatever the libraries raise at a stranger's event is said of it)
-        read.broken.append((group[0].line, _called(group[0]), f"it cannot be read ({_why(error)})"))
+        read.broken.append((group[0].line, group[0].called, f"it cannot be read ({_why(error)})"))
         return
     read.happenings += found
     read.outside += not found
@@ -268,11 +174,11 @@ def _why(error: Exception) -> str:
     return clean(f"{error}", 160) or type(error).__name__
 
 
-def _parsed(block: _Block) -> Any:
+def _parsed(component: Component) -> Any:
     """Return an event, in which everything that matters here could be read."""
     try:
-        event = Event.from_ical(block.text)
-    except Exception as error:
+        event = Event.from_ical(component.text)
+    except Exception as error:  # noqa: BLE001 (the same)
         raise _BrokenError(f"it cannot be read ({_why(error)})") from None
     wrong = [f"{word}: {said}" if word else str(said) for word, said in getattr(event, "errors", ())]
     if wrong:

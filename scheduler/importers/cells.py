@@ -18,13 +18,17 @@ if TYPE_CHECKING:
     from scheduler.times import Period
 
 _FIGURES = re.compile(r"(\d{1,2})([./-])(\d{1,2})(?:\2(\d{4}|\d{2})?)?", re.ASCII)
-_MONTH_FIRST = re.compile(r"(?:[A-Za-z]+,?\s+)?([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?", re.ASCII)
+_MONTH_FIRST = re.compile(
+    r"(?:[A-Za-z]+,?\s+)?([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?", re.ASCII
+)
 _CLOCK = re.compile(
     r"(\d{1,2})(?:[:.h](\d{2}))?(?::\d{2})?\s*(a\.?m\.?|p\.?m\.?|h(?:rs)?|uhr)?|(\d{2})(\d{2})\s*(?:h|hrs)?",
     re.ASCII | re.IGNORECASE,
 )
 _DASH = re.compile(r"\s*(?:–|—|-|\bto\b|\buntil\b|\bbis\b)\s*")
-_DAY_AND_CLOCK = re.compile(r"(?P<day>.*?\S)(?:,|T|\s)\s*(?P<clock>\d{1,2}[:.h]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?)", re.ASCII)
+_DAY_AND_CLOCK = re.compile(
+    r"(?P<day>.*?\S)(?:,|T|\s)\s*(?P<clock>\d{1,2}[:.h]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?)", re.ASCII
+)
 
 
 def text_of(cell: Cell | None) -> str:

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 WORDS: dict[str, tuple[str, ...]] = {
     "id": ("id", "no", "nr", "number", "ref", "reference", "request no", "request number", "request id", "uid", "key"),
-    "title": ("title", "meeting title", "subject", "topic", "event", "name of meeting", "name", "what", "entry"),
+    "title": (
+        "title", "meeting", "meetings", "meeting title", "subject", "topic", "event", "name of meeting", "name", "what",
+        "entry",
+    ),
     "participants": (
         "participants", "participant", "who", "with", "with whom", "principals", "principal", "attendees", "attendee",
         "people", "persons", "person", "between", "parties", "minister", "ministers", "counterpart", "counterparts",
@@ -144,7 +147,7 @@ def _misspelt(title: str, wanted: Collection[str]) -> str:
 
 
 def _needed(wanted: Iterable[str]) -> str:
-    return f"Known are: {', '.join(wanted)}. Say what yours are with --column \"Theirs=ours\"."
+    return f'Known are: {", ".join(wanted)}. Say what yours are with --column "Theirs=ours".'
 
 
 def given_columns(options: Sequence[str], wanted: Collection[str]) -> dict[str, str]:

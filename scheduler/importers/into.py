@@ -20,6 +20,8 @@ from scheduler.published import published_of_text
 from scheduler.source import paths
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scheduler.importers.merge import Step
     from scheduler.importers.reading import Task
     from scheduler.importers.taken import Import
@@ -38,6 +40,8 @@ class Outcome:
     merge: Merge
     set_aside: list[SetAside] = field(default_factory=list)
     """What cannot be written, since the scenario would not be in order with it."""
+    remarks: list[str] = field(default_factory=list)
+    """What the reader should know of how it goes together with what is there."""
 
 
 def path_of(task: Task) -> Path:
@@ -95,8 +99,18 @@ def into_scenario(
             message = f"the file cannot be changed so: {error}"
             raise InputError([Issue(name, 0, message.rstrip(".") + ".", "Change it by hand.")]) from None
         else:
-            return Outcome(new, merge, set_aside)
+            return Outcome(new, merge, set_aside, list(_asked_already(task, merge, scenario)))
     raise InputError([Issue(name, 0, "the scenario would not be in order with it.", "Nothing is written.")])
+
+
+def _asked_already(task: Task, merge: Merge, scenario: Scenario) -> Iterator[str]:
+    """Yield which new requests are for the same people as a meeting that is there already."""
+    for step in merge.of("new") if task.kind == "requests" else ():
+        who = set(step.taken.entry["participants"]) if step.taken else set()
+        for key, meeting in scenario.meetings.items():
+            if set(meeting.participants) == who:
+                origin = scenario.origins.origin(("meetings", key))
+                yield f"{step.row}: '{key}' ({origin}) is of the same people; it is written as '{step.key}' beside it."
 
 
 def _at(data: Any, path: Path) -> Any:
@@ -134,7 +148,7 @@ def _refused(name: str, issues: list[Issue]) -> InputError:
 
 
 def into_programme(
-    task: Task, taken: Import, text: str, scenario: Scenario, name: str, *, theirs: bool, drop_gone: bool
+    taken: Import, text: str, scenario: Scenario, name: str, *, theirs: bool, drop_gone: bool
 ) -> Outcome:
     """Return the text of a published programme with what was taken in it; its comments, order and layout stay.
 

@@ -184,7 +184,9 @@ def _compared(taken: Taken, before: Standing, words: Collection[str], *, theirs:
     mine = untouched(before.entry, before.from_row.mark, words, taken.entry)
     same_row = mark_of(taken.entry) == before.from_row.mark
     differs = tuple(
-        word for word in words if word in {*before.entry, *taken.entry} and before.entry.get(word) != taken.entry.get(word)
+        word
+        for word in words
+        if word in {*before.entry, *taken.entry} and before.entry.get(word) != taken.entry.get(word)
     )
     if not differs:
         # By hand or not: both say the same.
@@ -227,9 +229,9 @@ def _edits(file: str, path: Path, section: Any, steps: Iterable[Step]) -> Iterat
             yield from _changes(file, (*path, step.key), step.taken, step.standing, step.differs)
     new = [step for step in steps if step.kind == "new" and step.taken is not None]
     if new and not section:
-        blocks = [(step.key, _block(file, step.taken)) for step in new if step.taken is not None]
-        keyed = isinstance(new[0].key, str)
-        yield Edit(path, Block(blocks) if keyed else [block for _, block in blocks])
+        blocks = {step.key: _block(file, step.taken) for step in new if step.taken is not None}
+        keyed = Block({key: block for key, block in blocks.items() if isinstance(key, str)})
+        yield Edit(path, keyed or list(blocks.values()))
     elif new:
         for step in new:
             if step.taken is not None:

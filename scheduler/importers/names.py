@@ -10,15 +10,16 @@ from scheduler.importers.taken import clean, folded
 from scheduler.issue import Mistake, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from scheduler.scenario import Scenario
 
-_STYLES = frozenset(
-    "mr mrs ms miss dr prof professor sir dame lord lady h e he hrh his her excellency hon honourable the rt "
-    "minister fm dm pm eam ambassador amb secretary president premier chancellor deputy foreign defence defense "
-    "prime general gen shri smt of affairs external for and".split()
-)
+_STYLES = frozenset((
+    "mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "dame", "lord", "lady", "h", "e", "he", "hrh", "his",
+    "her", "excellency", "hon", "honourable", "the", "rt", "minister", "fm", "dm", "pm", "eam", "ambassador", "amb",
+    "secretary", "president", "premier", "chancellor", "deputy", "foreign", "defence", "defense", "prime", "general",
+    "gen", "shri", "smt", "of", "affairs", "external", "for", "and",
+))  # fmt: skip
 """Words before or within a name that are no part of it."""
 _PARTS = re.compile(r"[;\n|]|\s+(?:and|with|vs\.?|und|et|y)\s+|\s*&\s*|\s+[/+]\s+|\s+[–—-]\s+", re.IGNORECASE)
 
@@ -83,13 +84,29 @@ class Known:
     def _candidates(self, name: str) -> list[str]:
         """Return the keys of those who may be meant, by the strictest way that finds any."""
         bare = folded(re.sub(r"\(.*?\)|\[.*?\]", " ", name)) or folded(name)
-        without = " ".join(word for word in bare.split() if word not in _STYLES)
+        words = bare.split()
+        # An E at the beginning may be His Excellency's, or a first name's.
+        without = " ".join(word for word in words if word not in _STYLES)
         for look in (self._by_name, self._by_surname):
             for word in dict.fromkeys((bare, without)):
                 if word in look:
                     return list(look[word])
-        words = set(without.split())
-        return [key for key, every in self._words.items() if len(words) > 1 and words <= every]
+        words = without.split()
+        whole = [key for key, every in self._words.items() if len(words) > 1 and set(words) <= every]
+        return whole or [key for key in self._by_surname.get(words[-1] if words else "", ()) if self._fits(key, words)]
+
+    def _fits(self, key: str, words: list[str]) -> bool:
+        """Whether the words before a surname may be theirs: initials, or spelt a little otherwise (Sergei, Sergey)."""
+        from difflib import SequenceMatcher
+
+        first = self._words[key] - {words[-1]}
+        return len(words) > 1 and all(
+            any(
+                mine.startswith(word) if len(word) == 1 else SequenceMatcher(None, word, mine).ratio() >= 0.8
+                for mine in first
+            )
+            for word in words[:-1]
+        )
 
     @cached_property
     def _by_name(self) -> Mapping[str, tuple[str, ...]]:
@@ -160,9 +177,3 @@ def _collected(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]
     for name, key in pairs:
         found.setdefault(name, {})[key] = None
     return {name: tuple(keys) for name, keys in found.items()}
-
-
-def names_of(cells: Iterable[str], known: Known) -> Iterator[str]:
-    """Yield the single names of several cells."""
-    for cell in cells:
-        yield from known.split(cell)

@@ -65,7 +65,9 @@ def printed_rows(
         day = given_day or day
         _take(result, table, reader, day)
     if carried:
-        result.remarks.append(f"{counted(carried, 'row has', 'rows have')} no date, and was taken for the day above.")
+        result.remarks.append(
+            f"{counted(carried, 'row has', 'rows have')} no date: the day of the row above was taken."
+        )
     return result
 
 
@@ -117,7 +119,9 @@ class _Reader:
             return None, title
         zone = self._text("zone") or self.zone or ""
         start, end = self._times(day, zone)
-        names = [n for cell in self.columns.cells(self.row, "participants") for n in self.known.split(text_of_people(cell))]
+        names = [
+            n for cell in self.columns.cells(self.row, "participants") for n in self.known.split(text_of_people(cell))
+        ]
         where = [self._text(word) for word in ("room", "venue", "place")]
         note = "; ".join(clean(text_of(cell)) for cell in self.columns.cells(self.row, "note"))
         entry = made_entry(
@@ -128,7 +132,9 @@ class _Reader:
 
     def _times(self, day: date | None, zone: str) -> tuple[datetime, datetime]:
         clocks = zone_of(zone) if zone else self.period.zone
-        span = next((s for word in ("hours", "start") if (c := self._cell(word)) is not None and (s := hours_of(c))), None)
+        span = next(
+            (s for word in ("hours", "start") if (c := self._cell(word)) is not None and (s := hours_of(c))), None
+        )
         if span is not None:
             return self._at(day, span[0], clocks), self._at(day, span[1], clocks)
         begins = self._cell("start")
@@ -238,11 +244,13 @@ def printed_events(file: str, read: Read, period: Period, known: Known, length: 
             result.remarks.append(f"'{happening.title}' ({happening.row}) is called off, and is left out.")
         elif happening.end is None and length is None:
             hint = "Say with --length how long such events take."
-            result.set_aside.append(SetAside(happening.row, f"'{happening.title}' has no end.", hint, line=happening.line))
+            result.set_aside.append(
+                SetAside(happening.row, f"'{happening.title}' has no end.", hint, line=happening.line)
+            )
         else:
             result.entries.append(_event(happening, period, known, length or 0))
     if read.outside:
-        result.remarks.append(f"{counted(read.outside, 'event lies', 'events lie')} outside the scenario's dates.")
+        result.remarks.append(f"{counted(read.outside, 'event')} outside the scenario's dates: left out.")
     return result
 
 

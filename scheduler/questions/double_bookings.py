@@ -96,7 +96,9 @@ def double_bookings(published: Published, facts: Facts) -> Found:
     nobody = sum(1 for thing in left if thing.entry and not thing.entry.who and not thing.entry.others)
     if nobody:
         entries = "entry names" if nobody == 1 else "entries name"
-        found.remarks.append(f"{nobody} {entries} nobody, and no session of the scenario; no double booking is looked for.")
+        found.remarks.append(
+            f"{nobody} {entries} nobody, and no session of the scenario; no double booking is looked for."
+        )
     for principal in facts.scenario.principals:
         of_theirs = [t for t in left if t.entry and principal in t.entry.who]
         for thing in of_theirs:
@@ -121,7 +123,8 @@ def _once(published: Published, facts: Facts, found: Found) -> Iterator[_Thing]:
             found.remarks.append(f"{line.origin}: it stands there already, in {first}.")
             continue
         for name in dict.fromkeys(entry.others):
-            found.unknown.setdefault(name, []).append(line)
+            known = next((each for each in found.unknown if _plain(each) == _plain(name)), name)
+            found.unknown.setdefault(known, []).append(line)
         in_person = entry.mode == "in person"
         place = entry.place or (facts.scenario.venues[entry.venue].place if entry.venue else None)
         title = entry.title or facts.names.everyone((*entry.who, *entry.others)) or "untitled"
@@ -234,21 +237,21 @@ def _clashes(who: str, one: _Thing, other: _Thing, facts: Facts, found: Found) -
     lines = (one.line, other.line)
     cities = {thing.place for thing in (one, other) if thing.place}
     if one.overlaps(other):
-        if _may_share(one, other, facts):
-            return
-        sentence = f"{who} is in {one.said} and in {other.said} at the same time"
-        if len(cities) == 2:
-            there = " and in ".join(facts.names.of("places", thing.place or "") for thing in (one, other))
-            yield Clash("two cities", f"{who} is in {there} at the same time: in {one.said} and in {other.said}", lines)
-        else:
-            yield Clash("double booking", sentence, lines)
+        if not _may_share(one, other, facts):
+            kind, there = "double booking", ""
+            if len(cities) == 2:
+                names = [facts.names.of("places", thing.place or "") for thing in (one, other)]
+                kind, there = "two cities", f"in {' and in '.join(names)} at the same time, "
+            sentence = f"{who} is {there}in {one.said} and in {other.said}"
+            yield Clash(kind, sentence + ("" if there else " at the same time"), lines)
         return
     first, then = (one, other) if one.end <= other.start else (other, one)
     gap = int((then.start - first.end).total_seconds() // 60)
     takes, ends = _way(first, then, facts)
     if takes > gap:
         left = say_length(gap) if gap else "no time"
-        sentence = f"{who} has {left} between {first.said} and {then.said}, and {' and '.join(ends)} are {say_length(takes)} apart"
+        way = f"{' and '.join(ends)} are {say_length(takes)} apart"
+        sentence = f"{who} has {left} between {first.said} and {then.said}, and {way}"
         yield Clash("no time to travel", sentence, lines)
     elif len(cities) == 2 and not takes and gap < LONGEST_WAY.total_seconds() // 60:
         when = f"within {say_length(gap)}" if gap else "at once"
@@ -261,7 +264,10 @@ def _may_share(one: _Thing, other: _Thing, facts: Facts) -> bool:
     meetings = facts.scenario.meetings
     if one.meeting is None or other.meeting is None:
         return False
-    return other.meeting in meetings[one.meeting].shares_slot_with or one.meeting in meetings[other.meeting].shares_slot_with
+    return (
+        other.meeting in meetings[one.meeting].shares_slot_with
+        or one.meeting in meetings[other.meeting].shares_slot_with
+    )
 
 
 def _way(first: _Thing, then: _Thing, facts: Facts) -> tuple[int, list[str]]:

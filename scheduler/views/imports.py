@@ -38,7 +38,7 @@ def preview(task: Task, taken: Import, outcome: Outcome) -> Group:
         parts.append(_columns(taken))
     if any(step.kind != "same" for step in outcome.merge.steps):
         parts.append(_rows(task, outcome))
-    parts += [Text(f"– {remark}") for remark in taken.remarks]
+    parts += [Text(f"– {remark}") for remark in (*taken.remarks, *outcome.remarks)]
     left = [*taken.set_aside, *outcome.set_aside]
     if left:
         parts.append(_left(left))
@@ -114,7 +114,7 @@ def data(
             {"from": s.row, "line": s.line or None, "because": s.because, "hint": s.hint, "content": s.content}
             for s in (*taken.set_aside, *outcome.set_aside)
         ],
-        "remarks": list(taken.remarks),
+        "remarks": [*taken.remarks, *outcome.remarks],
         "changes": changes,
         "yaml": outcome.text if into is None else None,
     }
@@ -130,5 +130,3 @@ def _steps(outcome: Outcome) -> Iterator[dict[str, Any]]:
             "words": list(step.differs),
             "entry": dict(step.taken.entry) if step.taken is not None else None,
         }
-
-
