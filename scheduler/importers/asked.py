@@ -100,7 +100,8 @@ def meetings(
             said = entry.get("title") or " – ".join(who)
             ident = _ident(columns, row)
             name = f"{where}, id {ident}" if ident else where
-            result.entries.append(Taken(name, str(said), entry, ident=name if ident else "", key="-".join(who)[:80]))
+            known_by = f"id {ident}" if ident else ""
+            result.entries.append(Taken(name, str(said), entry, known_by, "-".join(who)[:80]))
     _ensure_unlike(result)
     return result
 

@@ -95,8 +95,9 @@ def columns_of(name: str, table: Table, wanted: Collection[str], given: Mapping[
     """
     theirs = {folded(each): ours for each, ours in given.items()}
     rows = table.rows[:HEADER_WITHIN]
-    best = max(rows, key=lambda row: (_score(row, wanted, theirs), -row.number), default=None)
-    if best is None or not _score(best, wanted, theirs):
+    scores = {row.number: _score(row, wanted, theirs, first=row is rows[0]) for row in rows}
+    best = max(rows, key=lambda row: (scores[row.number], -row.number), default=None)
+    if best is None or not scores[best.number]:
         raise InputError([Issue(name, best.number if best else 0, "no row names the columns.", _needed(wanted))])
     columns = Columns(best.number)
     for number, cell in enumerate(best.cells):
@@ -114,10 +115,10 @@ def columns_of(name: str, table: Table, wanted: Collection[str], given: Mapping[
     return columns
 
 
-def _score(row: Row, wanted: Collection[str], theirs: Mapping[str, str]) -> int:
+def _score(row: Row, wanted: Collection[str], theirs: Mapping[str, str], *, first: bool) -> int:
     found = [ours for ours in (_ours(cell, wanted, theirs) for cell in row.cells) if ours]
-    # One word may stand in a heading above the table by chance.
-    return len(set(found)) if len(found) > 1 else 0
+    # One word may stand further down by chance.
+    return len(set(found)) if len(found) > 1 or first else 0
 
 
 def _ours(cell: Cell, wanted: Collection[str], theirs: Mapping[str, str]) -> str:

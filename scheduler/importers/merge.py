@@ -159,7 +159,7 @@ def _paired(standing: Sequence[Standing], entries: Sequence[Taken]) -> dict[int,
             open_.remove(taken)
 
     for taken in [each for each in open_ if each.ident]:
-        pair(taken, next((b for b in left.values() if b.from_row.row == taken.ident), None))
+        pair(taken, next((b for b in left.values() if _is_known_by(b.from_row.row, taken.ident)), None))
     for taken in [each for each in open_ if not each.ident]:
         mark = mark_of(taken.entry)
         same = [before for before in left.values() if before.from_row.mark == mark]
@@ -169,6 +169,11 @@ def _paired(standing: Sequence[Standing], entries: Sequence[Taken]) -> dict[int,
             alike = [before for before in left.values() if _same(before.entry.get(word), taken.entry[word])]
             pair(taken, _nearest(taken, alike))
     return pairs
+
+
+def _is_known_by(row: str, ident: str) -> bool:
+    """Whether a row is the one that is known by something: all of it (a UID), or its end (a number of its own)."""
+    return row == ident or row.endswith(f", {ident}")
 
 
 def _same(one: Any, other: Any) -> bool:

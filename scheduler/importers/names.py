@@ -130,8 +130,12 @@ class Known:
         """Return the keys of those whose full name, short name or key stands in a text, in the order of it."""
         said = f" {folded(text)} "
         names = {**self._by_surname, **self._by_name}
-        found = {keys[0]: said.find(f" {name} ") for name, keys in names.items() if len(keys) == 1}
-        return sorted((key for key, at in found.items() if at >= 0), key=lambda key: found[key])
+        found: dict[str, int] = {}
+        for name, keys in names.items():
+            at = said.find(f" {name} ") if len(keys) == 1 else -1
+            if at >= 0:
+                found[keys[0]] = min(at, found.get(keys[0], at))
+        return sorted(found, key=lambda key: found[key])
 
     # Places, venues, rooms.
 

@@ -98,8 +98,9 @@ def sheets_of(data: bytes, wanted: str | None) -> tuple[list[str], list[tuple[st
     found = []
     for name in shown if wanted is None else [wanted] if wanted in book.sheet_names else []:
         sheet = book.get_sheet_by_name(name)
-        if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:
-            size = f"{sheet.total_height} rows and {sheet.total_width} columns"
+        height, width = (last + 1 for last in sheet.end or (-1, -1))
+        if height > MOST_ROWS or width > MOST_COLUMNS:
+            size = f"{counted(height, 'row')} and {counted(width, 'column')}"
             most = f"{MOST_ROWS} and {MOST_COLUMNS} are the most"
             raise Mistake(f"the sheet '{clean(name, 60)}' has {size}; {most}")
         rows = [list(row) for row in sheet.to_python(skip_empty_area=False)]
