@@ -100,10 +100,13 @@ def columns_of(name: str, table: Table, wanted: Collection[str], given: Mapping[
     if best is None or not scores[best.number]:
         raise InputError([Issue(name, best.number if best else 0, "no row names the columns.", _needed(wanted))])
     columns = Columns(best.number)
+    # Of 'meeting' and 'title', the one that is called as ours is it.
+    exact = {folded(str(cell)) for cell in best.cells} & {folded(word) for word in wanted}
     for number, cell in enumerate(best.cells):
         title = clean(str(cell), 60)
         ours = _ours(cell, wanted, theirs)
-        if ours and (ours in SEVERAL or ours not in columns.of):
+        second = folded(ours) in exact and folded(title) != folded(ours) and folded(title) not in theirs
+        if ours and (ours in SEVERAL or (ours not in columns.of and not second)):
             columns.of.setdefault(ours, []).append(number)
             columns.said.append((title, ours))
         elif title:

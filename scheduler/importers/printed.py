@@ -60,9 +60,11 @@ def printed_rows(
         if row.number <= columns.header:
             continue
         reader = _Reader(row, columns, period, known, zone, length)
-        given_day = reader.day()
-        carried += given_day is None and day is not None and "date" in columns.of
-        day = given_day or day
+        if columns.cell(row, "date") is not None:
+            # A day that cannot be read is not the day above, and the rows below it have none.
+            day = reader.day()
+        elif day is not None:
+            carried += 1
         _take(result, table, reader, day)
     if carried:
         result.remarks.append(
@@ -99,10 +101,9 @@ class _Reader:
         self.length = length
 
     def day(self) -> date | None:
-        """Return the day that the row names; None where it names none, or one that `entry` will complain of."""
-        cell = self._cell("date")
+        """Return the day that the row names; None for one that `entry` will complain of."""
         try:
-            return None if cell is None else one_day(cell, self.period)
+            return one_day(self._cell("date") or "", self.period)
         except Mistake:
             return None
 
