@@ -69,10 +69,13 @@ def test_an_overlap_across_zones_is_said_on_both_clocks() -> None:
     )
     assert "'Here' (4 Sep 10:00–11:00 Europe/Moscow;" in only
     assert "'There' (4 Sep 13:00–14:00 Asia/Kolkata;" in only
-    assert clashes(
-        "title: Here, from: 4 Sep 10:00, to: 11:00, who: ana",
-        "title: There, from: 4 Sep 10:00 Asia/Kolkata, to: 4 Sep 11:00 Asia/Kolkata, who: ana",
-    ) == []
+    assert (
+        clashes(
+            "title: Here, from: 4 Sep 10:00, to: 11:00, who: ana",
+            "title: There, from: 4 Sep 10:00 Asia/Kolkata, to: 4 Sep 11:00 Asia/Kolkata, who: ana",
+        )
+        == []
+    )
 
 
 def test_two_cities_at_once() -> None:
@@ -119,30 +122,40 @@ def test_a_session_and_an_engagement_of_the_scenario_are_named_with_their_lines(
 
 
 def test_what_is_in_both_is_one_thing_and_its_times_are_compared() -> None:
-    assert clashes(
-        "title: 'Council: Main session', from: 3 Sep 14:00, to: 15:30, who: ana",
-        "title: main session, from: 3 Sep 14:00, to: 15:30",
-        "title: UNIVERSITY, from: 3 Sep 10:00, to: 11:00, who: ben",
-    ) == []
+    assert (
+        clashes(
+            "title: 'Council: Main session', from: 3 Sep 14:00, to: 15:30, who: ana",
+            "title: main session, from: 3 Sep 14:00, to: 15:30",
+            "title: UNIVERSITY, from: 3 Sep 10:00, to: 11:00, who: ben",
+        )
+        == []
+    )
     later = clashes(
         "title: Main session, from: 3 Sep 14:30, to: 16:00",
         "title: University, from: 3 Sep 10:00, to: 11:30, who: ben",
     )
-    assert [line.partition("'")[0] for line in later] == ["press.yaml:5: another time: ", "press.yaml:6: another time: "]
+    assert [line.partition("'")[0] for line in later] == [
+        "press.yaml:5: another time: ",
+        "press.yaml:6: another time: ",
+    ]
     assert later[0].endswith(
         "is at another time in the scenario: 'Main session' (3 Sep 14:00–15:30 Europe/Moscow; hill.yaml:46)."
     )
 
 
 def test_a_meeting_with_a_fixed_start() -> None:
-    fixed = SCENARIO.replace("    priority: must        #", "    start: 4 Sep 10:00\n    venue: palace\n    priority: must        #")
+    fixed = SCENARIO.replace(
+        "    priority: must        #", "    start: 4 Sep 10:00\n    venue: palace\n    priority: must        #"
+    )
     assert clashes("title: Any, from: 4 Sep 10:00, to: 11:30, who: [cem, ana]", text=fixed) == []
     (moved,) = clashes("title: Any, from: 4 Sep 12:00, to: 12:30, who: [cem, ana]", text=fixed)
     assert "another time" in moved
     assert "'Ana – Cem' (4 Sep 10:00–10:45 Europe/Moscow; hill.yaml:52)" in moved
     (other,) = clashes("title: Other, from: 4 Sep 10:30, to: 11:00, who: [ana, ben]", text=fixed)
     assert "double booking: Ana is in 'Other'" in other
-    pinned = SCENARIO.replace("    priority: must        #", "    pinned: {start: 4 Sep 10:00, venue: hotel}\n    priority: must        #")
+    pinned = SCENARIO.replace(
+        "    priority: must        #", "    pinned: {start: 4 Sep 10:00, venue: hotel}\n    priority: must        #"
+    )
     (way,) = clashes("title: Other, from: 4 Sep 11:00, to: 11:30, who: [ana, ben], venue: palace", text=pinned)
     assert "no time to travel: Ana has 15 min between 'Ana – Cem'" in way
     declined = fixed.replace("    start: 4 Sep 10:00", "    state: declined\n    start: 4 Sep 10:00")
@@ -151,7 +164,10 @@ def test_a_meeting_with_a_fixed_start() -> None:
 
 def test_meetings_that_may_share_a_slot() -> None:
     text = SCENARIO.replace("# the end", "  ana-ben: {participants: [ana, ben], shares_slot_with: ana-cem}\n# the end")
-    both = ("title: x, from: 4 Sep 10:00, to: 11:00, who: [ana, ben]", "title: y, from: 4 Sep 10:00, to: 11:00, who: [ana, cem]")
+    both = (
+        "title: x, from: 4 Sep 10:00, to: 11:00, who: [ana, ben]",
+        "title: y, from: 4 Sep 10:00, to: 11:00, who: [ana, cem]",
+    )
     assert clashes(*both, text=text) == []
     assert len(clashes(*both)) == 1
 
@@ -163,16 +179,20 @@ def test_a_stay_of_the_scenario_is_named() -> None:
     (only,) = clashes("title: Tea, from: 4 Sep 12:00, to: 12:30, who: cem, place: hill", text=text)
     assert only == (
         "press.yaml:5: two cities: Cem is published in Hill Town, 'Tea' (4 Sep 12:00–12:30 Europe/Moscow; press.yaml:5), "
-        "and is in Far City by the scenario (hill.yaml:35, 4 Sep 12:30–22:30 in Far City)."
+        "and by the scenario is in Far City (hill.yaml:35, 4 Sep 12:30–22:30 in Far City)."
     )
     (away,) = clashes("title: Tea, from: 4 Sep 07:00, to: 07:30, who: cem, place: hill", text=text)
     assert "elsewhere: Cem is published in Hill Town" in away
-    assert "is not there, or not for the whole of it by the scenario (hill.yaml:37)" in away
-    brief = NOWHERE.replace("south}\nforums", "south, stays: [{place: far, from: 4 Sep 10:00, to: 4 Sep 20:00}]}\nforums")
+    assert "by the scenario is not there, or not for the whole of it (hill.yaml:37)" in away
+    brief = NOWHERE.replace(
+        "south}\nforums", "south, stays: [{place: far, from: 4 Sep 10:00, to: 4 Sep 20:00}]}\nforums"
+    )
     (away,) = clashes("title: Tea, from: 4 Sep 07:00, to: 07:30, who: dora-kaya, place: far", text=brief)
-    assert "is not there, or not for the whole of it by the scenario (hill.yaml:38, 4 Sep 12:30–22:30 in Far City)" in away
+    assert (
+        "by the scenario is not there, or not for the whole of it (hill.yaml:37, 4 Sep 12:30–22:30 in Far City)" in away
+    )
     (away,) = clashes("title: Tea, from: 4 Sep 07:00, to: 07:30, who: dora-kaya, place: hill", text=brief)
-    assert "is not there, or not for the whole of it by the scenario (hill.yaml:38)" in away
+    assert "by the scenario is not there, or not for the whole of it (hill.yaml:37)" in away
     assert clashes("title: Tea, from: 4 Sep 12:00, to: 12:30, who: cem, place: hill, mode: video", text=text) == []
 
 
@@ -199,9 +219,14 @@ def test_what_stands_there_twice_is_said_and_no_clash() -> None:
 
 def test_what_is_far_apart_is_not_compared() -> None:
     text = SCENARIO.replace("dates: 3-4 Sep 2020", "dates: 3-9 Sep 2020")
-    assert clashes(
-        "title: A, from: 4 Sep 10:00, to: 11:00, who: ana", "title: B, from: 8 Sep 10:00, to: 11:00, who: ana", text=text
-    ) == []
+    assert (
+        clashes(
+            "title: A, from: 4 Sep 10:00, to: 11:00, who: ana",
+            "title: B, from: 8 Sep 10:00, to: 11:00, who: ana",
+            text=text,
+        )
+        == []
+    )
 
 
 # What is read.
@@ -210,7 +235,7 @@ def test_what_is_far_apart_is_not_compared() -> None:
 def test_a_table_as_a_newspaper_reader_writes_it() -> None:
     made = rows(
         "Date,Start,End,Who,Where\n"
-        "Fri 4 Sep,10:00,10:45,\"Ana Garcia, Fred Gray\",Winter Palace\n"
+        'Fri 4 Sep,10:00,10:45,"Ana Garcia, Fred Gray",Winter Palace\n'
         ",11.30 am,1 pm,Okoye,Far City\n"
         ",23:00,0:30,Okoye,\n"
         "soon,10:00,11:00,Ana,\n"
@@ -258,17 +283,24 @@ def test_other_ways_to_say_when_where_and_how() -> None:
     assert timed.set_aside[0].because == "it says no day."
     with pytest.raises(InputError, match="no column says when things begin"):
         rows("Title;Who\nA;ana\n")
-    wide = rows("Start;End;Who;Room\n2020-09-03T22:00;2020-09-04T12:00;ana;Blue Salon 2\n4 Sep 10:00;4 Sep;ana;by video\n4 Sep 10:00;3 Sep 10:00;ana;\n")
+    wide = rows(
+        "Start;End;Who;Room\n2020-09-03T22:00;2020-09-04T12:00;ana;Blue Salon 2\n4 Sep 10:00;4 Sep;ana;by video\n4 Sep 10:00;3 Sep 10:00;ana;\n"
+    )
     assert (wide.entries[0].entry["to"], wide.entries[0].entry["venue"]) == ("4 Sep 12:00", "palace")
     assert (wide.entries[1].entry["to"], wide.entries[1].entry["mode"]) == ("5 Sep 00:00", "video")
     assert wide.set_aside[0].because == "it ends before it begins."
 
 
 def test_a_workbook_of_a_programme() -> None:
-    data = workbook([["Programme"], [], ["Date", "Start", "End", "Who"], [date(2020, 9, 4), time(9), time(10), "ana; ben"]])
+    data = workbook(
+        [["Programme"], [], ["Date", "Start", "End", "Who"], [date(2020, 9, 4), time(9), time(10), "ana; ben"]]
+    )
     (table,) = tables("p.xlsx", data)
     (only,) = printed_rows("p.xlsx", table, PERIOD, known(), {}).entries
-    assert (only.row, only.entry) == ("sheet Requests, row 4", {"from": "4 Sep 09:00", "to": "10:00", "who": ["ana", "ben"]})
+    assert (only.row, only.entry) == (
+        "sheet Requests, row 4",
+        {"from": "4 Sep 09:00", "to": "10:00", "who": ["ana", "ben"]},
+    )
 
 
 def test_a_calendar_of_others() -> None:
@@ -296,7 +328,10 @@ def test_a_calendar_of_others() -> None:
         "place": "hill", "venue": "palace", "where": "Blue Salon",
     }  # fmt: skip
     assert [each.row for each in made.set_aside] == ["UID e", "UID c"]
-    assert made.remarks == ["'Off' (UID b) is called off, and is left out.", "1 event outside the scenario's dates: left out."]
+    assert made.remarks == [
+        "'Off' (UID b) is called off, and is left out.",
+        "1 event outside the scenario's dates: left out.",
+    ]
     longer = printed_events("p.ics", read(calendar("UID:c\nDTSTART:20200904T090000Z")), PERIOD, Known(None), 30)
     assert longer.entries[0].said == "untitled, 4 Sep 12:00–12:30"
 
@@ -309,8 +344,14 @@ def test_a_calendar_of_others() -> None:
         ("programme: x\nentries: []\n", "p.yaml:1: 'zone:' or 'dates:' is missing."),
         (HEAD.replace("Moscow", "Moskow"), "p.yaml:1: the zone 'Europe/Moskow' is unknown."),
         (HEAD + "  - {from: 4 Sep 10:00, to: 09:00}\n", "p.yaml:5: it ends before it begins."),
-        (HEAD + "  - {from: 4 Sep 10:00, to: 11:00, who: anna}\n", "p.yaml:5: there is no principal 'anna'. Did you mean 'ana'?"),
-        (HEAD + "  - {from: 4 Sep 10:00, to: 11:00, hwo: ana}\n", "p.yaml:5: 'hwo' is unknown here. Did you mean 'who'?"),
+        (
+            HEAD + "  - {from: 4 Sep 10:00, to: 11:00, who: anna}\n",
+            "p.yaml:5: there is no principal 'anna'. Did you mean 'ana'?",
+        ),
+        (
+            HEAD + "  - {from: 4 Sep 10:00, to: 11:00, hwo: ana}\n",
+            "p.yaml:5: 'hwo' is unknown here. Did you mean 'who'?",
+        ),
     ],
     ids=range(7),
 )
@@ -351,7 +392,11 @@ def test_a_plan_that_was_exported_is_a_programme_in_which_nothing_clashes(
 
         published = load_published(f"{form}.yaml", load(source))
         for booking in plan.bookings:
-            same = [e for e in published.entries if e.title == plan.names.meeting(booking.meeting) and e.start == booking.start]
+            same = [
+                e
+                for e in published.entries
+                if e.title == plan.names.meeting(booking.meeting) and e.start == booking.start
+            ]
             assert [(set(e.who), e.end, e.mode, e.venue) for e in same] == [
                 (set(booking.participants), booking.end, booking.mode, booking.venue)
             ]
@@ -384,7 +429,7 @@ def hill(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     Path("hill.yaml").write_text(SCENARIO, encoding="utf-8")
     Path("press.csv").write_text(
-        "Date,Start,End,Who,Where\n4 Sep,10:00,11:00,\"Ana, Benn Okoye, Fred\",Hill Town\n4 Sep,10:30,11:30,\"Ana, Fred\",Far City\n",
+        'Date,Start,End,Who,Where\n4 Sep,10:00,11:00,"Ana, Benn Okoye, Fred",Hill Town\n4 Sep,10:30,11:30,"Ana, Fred",Far City\n',
         encoding="utf-8",
     )
     return tmp_path
@@ -409,7 +454,10 @@ def test_a_programme_is_kept_corrected_and_imported_again(scheduler: Callable[..
     Path("press.yaml").write_text(text, encoding="utf-8")
     again = scheduler(*IMPORT)
     assert (again.code, Path("press.yaml").read_text(encoding="utf-8")) == (0, text)
-    Path("press.csv").write_text("Date,Start,End,Who,Where\n4 Sep,10:00,11:15,\"Ana, Ben, Fred\",Hill Town\n4 Sep,10:45,11:30,\"Ana, Fred\",Far City\n", encoding="utf-8")
+    Path("press.csv").write_text(
+        'Date,Start,End,Who,Where\n4 Sep,10:00,11:15,"Ana, Ben, Fred",Hill Town\n4 Sep,10:45,11:30,"Ana, Fred",Far City\n',
+        encoding="utf-8",
+    )
     third = scheduler(*IMPORT, "--json")
     assert third.code == 2
     assert [step["kind"] for step in json.loads(third.out)["steps"]] == ["changed", "conflict"]
@@ -434,7 +482,10 @@ def test_somebody_who_was_probably_meant_is_named(scheduler: Callable[..., Ran])
         (["verify", "press.yaml"], "a published programme is checked against a scenario."),
         (["verify", "press.csv", "hill.yaml"], "Take it in first: 'scheduler import press.csv --programme"),
         (["import", "press.csv", "--programme"], "a programme is read with the names of a scenario."),
-        (["import", "press.csv", "--programme", "--into", "hill.yaml"], "a programme is read with the names of a scenario."),
+        (
+            ["import", "press.csv", "--programme", "--into", "hill.yaml"],
+            "a programme is read with the names of a scenario.",
+        ),
         ([*IMPORT[:-1], "hill.yaml"], "the file exists, and is not a published programme."),
         ([*IMPORT[:-1], "-"], "standard input cannot be changed."),
         ([*IMPORT[:-1], "none/press.yaml"], "the file cannot be written: its folder does not exist."),

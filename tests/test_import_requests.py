@@ -56,7 +56,7 @@ def row(**cells_: str) -> Import:
 
 
 def test_each_row_is_a_meeting_with_its_row_as_source() -> None:
-    made = asked("Who,Minutes,Colour\n\"Ana Garcia; Kaya, Cem\",30,red\n,,\nOkoye & cem,45,\n")
+    made = asked('Who,Minutes,Colour\n"Ana Garcia; Kaya, Cem",30,red\n,,\nOkoye & cem,45,\n')
     assert [(e.row, e.key, e.entry) for e in made.entries] == [
         ("line 2", "ana-cem", {"participants": ["ana", "cem"], "length": "30 min"}),
         ("line 4", "ben-cem", {"participants": ["ben", "cem"], "length": "45 min"}),
@@ -65,7 +65,9 @@ def test_each_row_is_a_meeting_with_its_row_as_source() -> None:
 
 
 def test_the_row_that_names_the_columns_need_not_be_the_first() -> None:
-    made = asked("Requests of the ministry\n\nas of 1 September;;\nPARTICIPANTS;  duration (min.) ;Prio.\nana/ben;5 ;must\n")
+    made = asked(
+        "Requests of the ministry\n\nas of 1 September;;\nPARTICIPANTS;  duration (min.) ;Prio.\nana/ben;5 ;must\n"
+    )
     assert made.set_aside[0].row == "line 5"
     assert "there is no principal 'ana/ben'" in made.set_aside[0].because
     assert asked("a\nPARTICIPANTS;  duration (min.) ;Prio.\nana / ben;15;must\n").entries[0].entry == {
@@ -77,7 +79,7 @@ def test_the_row_that_names_the_columns_need_not_be_the_first() -> None:
 
 def test_several_columns_of_people_and_a_misspelt_one() -> None:
     made = asked("Particpants 1;Participant 2;Requested by;Title\nana;ben;cem;Talks\n")
-    assert made.entries[0].entry == {"title": "Talks", "participants": ["ana", "ben", "cem"]}
+    assert made.entries[0].entry == {"title": "Talks", "participants": ["ana", "ben", "cem"], "format": "trilateral"}
 
 
 def test_of_two_columns_for_one_thing_the_first_counts_and_the_other_is_said_to_be_ignored() -> None:
@@ -88,7 +90,10 @@ def test_of_two_columns_for_one_thing_the_first_counts_and_the_other_is_said_to_
 def test_a_column_can_be_said_to_be_one_of_ours_or_none() -> None:
     made = asked("Wen;Title;Colour\nana, ben;Blue;low\n", Wen="participants", Colour="priority", Title="")
     assert made.entries[0].entry == {"participants": ["ana", "ben"], "priority": "low"}
-    assert given_columns(["Their = name=Participants", "Date=-"], COLUMNS) == {"Their = name": "participants", "Date": ""}
+    assert given_columns(["Their = name=Participants", "Date=-"], COLUMNS) == {
+        "Their = name": "participants",
+        "Date": "",
+    }
     with pytest.raises(InputError, match="there is no column 'Wenn'"):
         asked("Wen;Title\nana;x\n", Wenn="participants", Wen="participants")
     with pytest.raises(Mistake, match="does not say which column is which"):
@@ -145,7 +150,9 @@ def test_who_is_not_known_is_said_with_who_was_probably_meant(cell: str, said: s
 
 
 def test_a_delegation_with_nobody_in_it() -> None:
-    nobody = Known(scenario(SCENARIO.replace("  south: {name: Southland}", "  south: {name: Southland}\n  west: {name: W}")))
+    nobody = Known(
+        scenario(SCENARIO.replace("  south: {name: Southland}", "  south: {name: Southland}\n  west: {name: W}"))
+    )
     with pytest.raises(Mistake, match=r"Name the person\.$"):
         nobody.person("west")
 
@@ -181,7 +188,7 @@ def test_without_a_scenario_every_name_is_a_key() -> None:
         ({"remarks": "=1+1", "notes": "bring maps"}, {"note": "=1+1; bring maps"}),
         ({"subject": "+49 @home"}, {"title": "+49 @home"}),
         ({"visibility": "secret"}, {"visibility": "confidential"}),
-        ({"host": "cem"}, {"participants": ["ana", "ben", "cem"], "calls_on": "cem"}),
+        ({"host": "cem"}, {"participants": ["ana", "ben", "cem"], "format": "trilateral", "calls_on": "cem"}),
         ({"if_possible": "cem, ana"}, {"optional": ["cem"]}),
         ({"date": "4 Sep"}, {"windows": "4 Sep"}),
         ({"dates": "3-4 Sep"}, {"windows": "3 Sep to 4 Sep"}),
@@ -408,12 +415,14 @@ def test_cells_that_were_merged_downwards_count_for_each_row() -> None:
 
 
 def test_a_sheet_can_be_named_and_hidden_ones_are_passed_over() -> None:
-    book = openpyxl.load_workbook(__import__("io").BytesIO(workbook([["Who", "Minutes"], ["ana, ben", 5]], extra=[["x"]])))
+    book = openpyxl.load_workbook(
+        __import__("io").BytesIO(workbook([["Who", "Minutes"], ["ana, ben", 5]], extra=[["x"]]))
+    )
     book["extra"].sheet_state = "hidden"
     data = saved(book)
     assert [each.sheet for each in tables("r.xlsx", data)] == ["Requests"]
     assert [each.sheet for each in tables("r.xlsx", data, "extra")] == ["extra"]
-    with pytest.raises(InputError, match="there is no sheet 'Request'. Did you mean 'Requests'"):
+    with pytest.raises(InputError, match=r"there is no sheet 'Request'\. Did you mean 'Requests'"):
         tables("r.xlsx", data, "Request")
     with pytest.raises(InputError, match="a text has no sheets"):
         tables("r.csv", b"a,b", "x")
@@ -440,7 +449,7 @@ def test_a_workbook_of_the_old_kind_is_refused() -> None:
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
 @pytest.mark.parametrize("form", ["xlsx", "ods"])
 def test_a_workbook_that_libreoffice_wrote(tmp_path: Path, form: str) -> None:
-    text = "Who,Duration (min),Date,Earliest,Latest,Remarks\n\"ana; cem\",30,2020-09-04,09:00,12:00,=1+1\nFred,1,,,,\n"
+    text = 'Who,Duration (min),Date,Earliest,Latest,Remarks\n"ana; cem",30,2020-09-04,09:00,12:00,=1+1\nFred,1,,,,\n'
     source = tmp_path / "requests.csv"
     source.write_text(text, encoding="utf-8")
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"

@@ -97,7 +97,7 @@ def meetings(
             result.set_aside.append(SetAside(where, because, "", clean(content, 600), row.number))
         else:
             who = entry["participants"]
-            said = entry.get("title") or " – ".join(who)
+            said = entry.get("title") or " – ".join(map(known.short, who))
             ident = _ident(columns, row)
             name = f"{where}, id {ident}" if ident else where
             known_by = f"id {ident}" if ident else ""
@@ -146,7 +146,7 @@ class _Reader:
             self.mistakes.append(Mistake(*_too_few(people)))
         optional = [key for key in self._people("optional") if key not in people]
         made |= {"optional": optional or None, "calls_on": host[0] if host else None}
-        made |= {"format": self._format(), "length": self._length(), "mode": self._modes()}
+        made |= {"format": self._format(len(people)), "length": self._length(), "mode": self._modes()}
         made |= self._when()
         made |= self._where()
         made["priority"] = self._word("priority", _PRIORITIES)
@@ -184,10 +184,11 @@ class _Reader:
             self.mistakes.append(Mistake(f"'{clean(text, 60)}' is no {column}.", f"Known are: {known}."))
         return found
 
-    def _format(self) -> str | None:
+    def _format(self, people: int) -> str | None:
         text = self._text("format")
         if not text:
-            return None
+            # What is not said is a bilateral; three or more hold none.
+            return None if people < 3 else "trilateral" if people == 3 else "plurilateral"
         known = {folded(each): each for each in self.formats} | _FORMATS
         found = known.get(folded(text))
         if found is None:

@@ -71,6 +71,11 @@ class Known:
             raise Mistake(f"'{clean(name, 80)}' may be {said}.", "Write the key, or the full name.")
         raise self._unknown(name)
 
+    def short(self, key: str) -> str:
+        """Return the short name of a principal, or the key where there is none."""
+        people = self.scenario.principals if self.scenario else {}
+        return (people[key].short if key in people else None) or key.replace("-", " ").replace("_", " ").title()
+
     def _unknown(self, name: str) -> Mistake:
         scenario, word = self.scenario, folded(name)
         for key, delegation in scenario.delegations.items() if scenario else ():

@@ -291,7 +291,7 @@ def _elsewhere(principal: str, thing: _Thing, facts: Facts) -> Iterator[Clash]:
     path, then = _stay_of(principal, others[0].start if others else None, thing, facts)
     line = Line(facts.scenario.origins.origin(path))
     elsewhere = f"in {facts.names.of('places', others[0].place)}" if others else "not there, or not for the whole of it"
-    sentence = f"{who} is published in {there}, {thing.said}, and is {elsewhere} by the scenario ({line}{then})"
+    sentence = f"{who} is published in {there}, {thing.said}, and by the scenario is {elsewhere} ({line}{then})"
     yield Clash("elsewhere" if not others else "two cities", sentence, (thing.line, line))
 
 
