@@ -45,6 +45,7 @@ bench: peers ## the field's benchmarks, from the folder DATA, and how long our o
 	$(BIN)/python -m benchmarks explain
 	$(BIN)/python -m benchmarks replan
 	$(BIN)/python -m benchmarks watch
+	$(BIN)/python -m benchmarks export
 
 clean:
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -20,7 +20,7 @@ from benchmarks.answer import InstanceSet, Measured, measure
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MEASUREMENTS = ("startup", "explain", "replan", "watch")
+MEASUREMENTS = ("startup", "explain", "replan", "watch", "export")
 """Sets that measure commands of our own, in rounds."""
 INSTANCES = {
     "b2b": "benchmarks.b2b",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from argparse import ArgumentParser, HelpFormatter, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, HelpFormatter
 from importlib import import_module
 from keyword import iskeyword
 from typing import TYPE_CHECKING, NoReturn
@@ -41,6 +41,13 @@ VERBS = {
 
 EXITS = """exit codes: 0 answered, 1 proved that there is no such plan, 2 bad input,
             3 out of time, 130 interrupted"""
+
+
+class _Help(HelpFormatter):
+    """Help in which examples stand as they were written, and all else is as wide as the terminal."""
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return text if text.startswith("examples:") else super()._fill_text(text, width, indent)
 
 
 class _Parser(ArgumentParser):
@@ -92,8 +99,7 @@ def _run(arguments: list[str]) -> int:
         return Exit.BAD_INPUT
     command = import_module(f"scheduler.commands.{verb}{'_' * iskeyword(verb)}")
     epilog = getattr(command, "EPILOG", None)
-    shape = RawDescriptionHelpFormatter if epilog else HelpFormatter
-    parser = _Parser(f"scheduler {verb}", description=command.DESCRIPTION, epilog=epilog, formatter_class=shape)
+    parser = _Parser(f"scheduler {verb}", description=command.DESCRIPTION, epilog=epilog, formatter_class=_Help)
     command.add_arguments(parser)
     code = int(command.run(parser.parse_args(arguments[1:])))
     sys.stdout.flush()

@@ -103,7 +103,21 @@ def plan_of_text(text: str, name: str) -> tuple[Plan, bool]:
         raise InputError([Issue(name, error.lineno, message, hint)]) from None
     except RecursionError:
         raise InputError([Issue(name, 1, "this is not a plan file.", "It is nested too deeply.")]) from None
+    if not _is_text(data, text):
+        hint = "Write it anew with 'scheduler solve'."
+        raise InputError([Issue(name, 1, "the plan file is damaged: it holds half a character.", hint)])
     return _plan_of(data, name)
+
+
+def _is_text(data: Any, text: str) -> bool:
+    """Whether everything can be written again; JSON can name halves of a character that are none alone."""
+    if "\\ud" not in text.lower():
+        return True
+    try:
+        json.dumps(data, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def looks_like_plan(text: str) -> bool:

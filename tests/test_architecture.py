@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     pass
 
 ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", *sorted(set((ROOT / "docs").glob("*.md")) - {ROOT / "docs" / "scenario.md"})]
+"""The pages that show commands; the reference of the scenario language shows none."""
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -43,17 +45,14 @@ def test_every_command_is_in_the_readme() -> None:
     assert all(f"scheduler {verb}" in README for verb in VERBS)
 
 
-def commands_of_the_readme() -> list[str]:
-    blocks = re.findall(r"```(?:sh|console)\n(.*?)```", README, re.DOTALL)
+def commands_of(page: Path) -> list[str]:
+    blocks = re.findall(r"```(?:sh|console)\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
     lines = [line.strip().removeprefix("$ ") for block in blocks for line in block.splitlines()]
     return [line for line in lines if line.startswith(("scheduler ", "cp "))]
 
 
-def test_the_readme_has_commands() -> None:
-    assert len(commands_of_the_readme()) >= 6
-
-
-def test_the_commands_of_the_readme_run(tmp_path: Path) -> None:
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_commands_of_a_page_run(page: Path, tmp_path: Path) -> None:
     """In their order, in one folder, as a reader would type them."""
     (tmp_path / "scenarios").symlink_to(ROOT / "scenarios")
     bin_ = tmp_path / "bin"
@@ -61,7 +60,9 @@ def test_the_commands_of_the_readme_run(tmp_path: Path) -> None:
     command = bin_ / "scheduler"
     command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m scheduler "$@"\n', encoding="utf-8")
     command.chmod(0o755)
-    for line in commands_of_the_readme():
+    lines = commands_of(page)
+    assert lines
+    for line in lines:
         ran = subprocess.run(
             line,
             shell=True,

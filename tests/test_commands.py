@@ -113,6 +113,17 @@ def test_a_plan_file_that_is_not_ours_is_refused(
     assert said in ran.err
 
 
+def test_a_plan_file_with_half_a_character_is_refused(scheduler: Callable[..., Ran], plan: Path) -> None:
+    text = plan.read_text(encoding="utf-8").replace('"scenario": "', '"scenario": "\\ud800', 1)
+    plan.write_text(text, encoding="utf-8")
+    ran = scheduler("show", plan)
+    assert (ran.code, ran.out) == (2, "")
+    assert "the plan file is damaged: it holds half a character." in ran.err
+    whole = text.replace("\\ud800", "\\ud83e\\udd1d", 1)
+    plan.write_text(whole, encoding="utf-8")
+    assert "🤝" in scheduler("show", plan).out
+
+
 def test_a_truncated_plan_file_is_refused_with_its_line(scheduler: Callable[..., Ran], plan: Path) -> None:
     text = plan.read_text(encoding="utf-8")
     plan.write_text(text[: len(text) // 2], encoding="utf-8")
@@ -215,6 +226,7 @@ def test_every_command_has_help(verb: str, scheduler: Callable[..., Ran]) -> Non
     ran = scheduler(verb, "--help")
     assert ran.code == 0
     assert ran.out.startswith(f"usage: scheduler {verb}")
+    assert max(map(len, ran.out.splitlines())) <= 80
     assert VERBS[verb] == import_module(f"scheduler.commands.{verb}").HELP
 
 

@@ -19,6 +19,7 @@ from scheduler.issue import InputError
 from scheduler.planfile import read_plan
 from scheduler.views.exports import FORMATS
 from tests.conftest import Ran
+from tests.plans import ODD, odd
 from tests.sharing import exported
 
 if TYPE_CHECKING:
@@ -173,6 +174,12 @@ def test_no_cell_begins_like_a_formula(start: str, plan: str) -> None:
     rows = list(csv.reader(io.StringIO(exported(odd, "csv").decode("utf-8-sig"), newline="")))
     assert rows[1][1] == f"'{start}cmd|' /C calc'!A0"
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))]
+
+
+def test_names_come_out_as_they_are_whatever_they_hold() -> None:
+    rows = list(csv.DictReader(io.StringIO(exported(odd(), "csv").decode("utf-8-sig"), newline="")))
+    titles = [row["title"].removeprefix("'") for row in rows]
+    assert titles == list(ODD)
 
 
 @pytest.mark.parametrize("form", FORMATS)

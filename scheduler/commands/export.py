@@ -23,8 +23,8 @@ EPILOG = """examples:
   scheduler export plan.json --to plan.html --to plan.xlsx
   scheduler export plan.json --to india.ics --for india
   scheduler export plan.json --to "folder/{principal}.docx"
-  scheduler export plan.json --to plan.ics --force            (changes are counted on from the old calendar)
-  scheduler export plan-a.json --beside plan-b.json --to both.html"""
+  scheduler export plan.json --since sent.ics --to plan.ics
+  scheduler export plan.json --beside other.json --to both.html"""
 EACH = "{principal}"
 """What stands in a file's name for the key of a principal: one file for each."""
 

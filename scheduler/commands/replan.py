@@ -28,7 +28,8 @@ that they cannot all be held any more (the rest is replanned); 2: bad input; 3: 
 EPILOG = """examples:
   scheduler replan plan.json --scenario changed.yaml --out new.json
   scheduler replan plan.json --late singh=2h --now "3 Sep 12:00"
-  scheduler replan plan.json --close suite@"4 Sep 15:00-18:00" --cancel wei-shoigu"""
+  scheduler replan plan.json --close suite@"4 Sep 15:00-18:00"
+  scheduler replan plan.json --cancel wei-shoigu --absent wei"""
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -55,12 +55,13 @@ def _meetings(plans: Sequence[Plan]) -> Table:
         for number, cell in enumerate(row.cells):
             differs = row.differs(number)
             style = "bold yellow" if differs else ""
-            cells.append(Text(f"{MARK if differs else ''}{_said(plans[number], cell)}", style=style))
+            cells.append(Text(f"{MARK if differs else ''}{said(plans[number], cell)}", style=style))
         table.add_row(Text(row.title), *cells)
     return table
 
 
-def _said(plan: Plan, cell: Cell) -> str:
+def said(plan: Plan, cell: Cell) -> str:
+    """Return what a plan makes of a meeting: when and where, or that it has no slot."""
     if cell.booking is None:
         return "not placed" if cell.asked else "not asked for"
     return f"{_when(cell.booking)}\n{_where(plan, cell.booking)}"

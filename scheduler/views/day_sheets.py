@@ -13,10 +13,11 @@ from itertools import groupby
 from math import ceil, gcd
 from typing import TYPE_CHECKING
 
-from scheduler.programme import city, clock_span, day_mark, day_title, room_name, spot, who, zone_label
+from scheduler.programme import city, clock_span, day_mark, day_title, who, zone_label
 from scheduler.times import WEEKDAYS, say_date, zone_of
 from scheduler.value import value
 from scheduler.views.heading import beside, reader_zone
+from scheduler.views.places import Heading, heading_of
 from scheduler.views.printable import lines_of, printable
 
 if TYPE_CHECKING:
@@ -42,23 +43,8 @@ TEXT = 12.0
 """The height of a line in a booking's cell, in points."""
 TOP = 3
 """The title, and two rows of headings."""
-NO_ROOM = "no room"
 COLOURED = frozenset({"confirmed", "tentative", "requested"})
 """The states that have a colour of their own."""
-
-
-@value
-class Heading:
-    """What stands above a column: where, and in which room."""
-
-    where: str
-    room: str
-
-    @property
-    def order(self) -> tuple[bool, bool, str, list[tuple[int, str]]]:
-        """Rooms by venue and number, then what is there without a room, and at the end what is nowhere."""
-        parts = [(int(part) if part.isdecimal() else 0, part) for part in self.room.split()]
-        return not self.where, self.room == NO_ROOM, self.where, parts
 
 
 @value
@@ -123,7 +109,7 @@ class _Day:
         self.plan, self.reader, self.zone = export.plan, reader_zone(export), zone_of(first.zone)
         self.top = first.start - timedelta(minutes=first.local(first.start).minute)
         self.step = step_of(self._minutes(moment) for b in bookings for moment in (b.start, b.end))
-        lanes = lanes_of((_heading(self.plan, b), *self._rows(b), b) for b in bookings)
+        lanes = lanes_of((heading_of(self.plan, b), *self._rows(b), b) for b in bookings)
         self.rows = self._full_hours(max(last for lane in lanes for _, last, _ in lane.bookings) + 1)
         self.fixed = 2 if beside(first.zone, self.reader, first.start, first.end) else 1
         self.width = max(NARROWEST, min(WIDEST, 130 // len(lanes)))
@@ -194,12 +180,6 @@ def _runs(lanes: Sequence[Lane], key: Callable[[Lane], object], first: int) -> I
         alike = list(run)
         yield column, column + len(alike) - 1, alike[0]
         column += len(alike)
-
-
-def _heading(plan: Plan, booking: Booking) -> Heading:
-    if booking.mode != "in person":
-        return Heading("", spot(plan, booking))
-    return Heading(spot(plan, booking), room_name(plan, booking.room) or NO_ROOM)
 
 
 def _said(plan: Plan, booking: Booking) -> str:

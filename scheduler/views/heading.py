@@ -10,7 +10,7 @@ from scheduler.times import say_date, zone_of
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from scheduler.plan import Booking, Plan, Unscheduled
+    from scheduler.plan import Booking, Fixed, Plan, Unscheduled
     from scheduler.programme import Item
     from scheduler.views.exports import Export
 
@@ -89,7 +89,7 @@ def other_clocks(booking: Booking, reader: str) -> str:
     return "\n".join(f"{city(zone)} {span}" for zone, span in spans if span)
 
 
-def note_of(item: Item | Booking) -> str:
+def note_of(item: Item | Booking | Fixed) -> str:
     """Return a note, marked where the office alone is to read it."""
     private = item.note and item.note_visibility == "confidential"
     return f"For the office only: {item.note}" if private else item.note

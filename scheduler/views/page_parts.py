@@ -1,0 +1,94 @@
+"""What the views of a page share: whose times they show, and how moments and delegations are written for its script."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from scheduler.times import zone_of
+from scheduler.value import value
+from scheduler.views.heading import bookings_of, principals_of
+from scheduler.views.printable import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from scheduler.plan import Booking, Fixed
+    from scheduler.views.exports import Export
+
+PRIVATE = frozenset({"stay", "engagement", "movement", "engaged"})
+"""The kinds of what is fixed for one principal alone, and no session."""
+KNOWN = frozenset({"confirmed", "tentative", "requested"})
+"""The states that the page has a look for."""
+
+
+@value
+class Moment:
+    """A moment as the page writes it: its clock, and what a script needs to write it on another."""
+
+    stamp: str
+    clock: str
+
+    @classmethod
+    def of(cls, moment: datetime, zone: str) -> Moment:
+        """Return a moment on the clocks of a zone."""
+        utc = moment.astimezone(UTC)
+        return cls(f"{utc:%Y-%m-%dT%H:%MZ}", f"{moment.astimezone(zone_of(zone)):%H:%M}")
+
+
+class Shown:
+    """What a page shows of an export: its bookings, its principals, and their delegations by number."""
+
+    def __init__(self, export: Export) -> None:
+        self.export, self.plan, self.zone = export, export.plan, zone_of(export.plan.zone)
+        self.bookings = bookings_of(export)
+        self.principals = principals_of(export)
+        self.numbers = {key: str(n) for n, key in enumerate(sorted(set(self.plan.delegations.values())))}
+
+    def date(self, moment: datetime) -> date:
+        """Return the day of a moment on the plan's own clocks."""
+        return moment.astimezone(self.zone).date()
+
+    def moment(self, moment: datetime) -> Moment:
+        """Return a moment on the plan's own clocks."""
+        return Moment.of(moment, self.plan.zone)
+
+    def of(self, principals: Iterable[str]) -> str:
+        """Return the numbers of the delegations of principals, as words for the script."""
+        found = {self.plan.delegations[key] for key in principals if key in self.plan.delegations}
+        return " ".join(sorted(self.numbers[key] for key in found))
+
+    def delegations(self) -> list[tuple[str, str]]:
+        """Return the delegations that the page can be narrowed to: number and name, in the order of names."""
+        names, of = self.plan.names, self.plan.delegations
+        shown = {of.get(key) for booking in self.bookings for key in booking.participants}
+        shown |= {of.get(key) for key in self.principals}
+        found = [(self.numbers[key], printable(names.of("delegations", key))) for key in self.numbers if key in shown]
+        return sorted(found, key=lambda entry: entry[1].casefold())
+
+    def sessions(self) -> list[Fixed]:
+        """Return the sessions, each of them once; of one principal, all that is fixed."""
+        only = self.export.principal
+        if only is not None:
+            return [f for f in self.plan.fixed if only in f.principals and f.kind != "stay"]
+        seen: dict[tuple[str, datetime, datetime], Fixed] = {}
+        for fixed in self.plan.fixed:
+            if fixed.kind not in PRIVATE:
+                seen.setdefault((fixed.title, fixed.start, fixed.end), fixed)
+        return list(seen.values())
+
+
+def state_of(booking: Booking) -> str:
+    """Return the class of a booking: its state."""
+    return booking.state if booking.state in KNOWN else "requested"
+
+
+def kind_of(fixed: Fixed) -> str:
+    """Return the class of what is fixed: its kind, or that it is a session."""
+    return fixed.kind if fixed.kind in PRIVATE else "session"
+
+
+def lines(texts: Iterable[str], but: str = "") -> list[str]:
+    """Return the lines that say something, and not what is said already."""
+    return [printable(text) for text in texts if text and text != but]

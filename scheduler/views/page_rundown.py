@@ -1,0 +1,93 @@
+"""The run-down of each day on a page: a table that is read in order, and printed a day a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.programme import city, clock_span, day_title, where_lines, who
+from scheduler.times import zone_of
+from scheduler.value import value
+from scheduler.views.heading import line_of, note_of
+from scheduler.views.page_parts import kind_of, lines, state_of
+from scheduler.views.printable import printable
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from scheduler.plan import Booking, Fixed
+    from scheduler.views.page_parts import Moment, Shown
+
+
+@value
+class Entry:
+    """A row of a day's run-down."""
+
+    kind: str
+    first: Moment
+    last: Moment
+    elsewhere: str
+    title: str
+    lines: list[str]
+    where: list[str]
+    basis: list[str]
+    delegations: str
+
+
+@value
+class Rundown:
+    """A day as a run-down."""
+
+    number: int
+    title: str
+    date: str
+    entries: list[Entry]
+    basis: bool
+    """Whether what the entries rest on may be shown at all."""
+
+
+def rundowns(shown: Shown) -> list[Rundown]:
+    """Return the run-downs of the days, each in the order of time."""
+    rows = [(booking.start, _booked(shown, booking)) for booking in shown.bookings]
+    rows += [(fixed.start, _fixed(shown, fixed)) for fixed in shown.sessions()]
+    days: dict[date, list[Entry]] = {}
+    for start, entry in sorted(rows, key=lambda row: (row[0], row[1].title)):
+        days.setdefault(shown.date(start), []).append(entry)
+    whole = shown.plan.audience is None
+    return [
+        Rundown(number, day_title(day), f"{day:%Y-%m-%d}", entries, whole)
+        for number, (day, entries) in enumerate(days.items(), start=1)
+    ]
+
+
+def _booked(shown: Shown, booking: Booking) -> Entry:
+    plan = shown.plan
+    title = plan.names.meeting(booking.meeting)
+    said = [who(plan, booking.participants), f"{booking.format}, {booking.state}", note_of(booking)]
+    basis = ["; ".join(booking.rests_on) or "no source is given", line_of(plan, booking.line)]
+    return Entry(
+        state_of(booking),
+        shown.moment(booking.start),
+        shown.moment(booking.end),
+        _elsewhere(shown, booking),
+        printable(title),
+        lines(said, title),
+        lines(where_lines(plan, booking)),
+        lines(basis) if plan.audience is None else [],
+        shown.of(booking.participants),
+    )
+
+
+def _fixed(shown: Shown, fixed: Fixed) -> Entry:
+    names = shown.plan.names
+    where = names.venue(fixed.venue) if fixed.venue else names.of("places", fixed.place or "")
+    first, last = shown.moment(fixed.start), shown.moment(fixed.end)
+    title, said, of = printable(fixed.title), lines([note_of(fixed)]), shown.of(fixed.principals)
+    return Entry(kind_of(fixed), first, last, "", title, said, lines([where]), [], of)
+
+
+def _elsewhere(shown: Shown, booking: Booking) -> str:
+    """Return the clocks of the places that are not on the plan's own time."""
+    offset = booking.start.astimezone(shown.zone).utcoffset()
+    zones = dict.fromkeys((booking.zone, *booking.clocks))
+    others = [zone for zone in zones if booking.start.astimezone(zone_of(zone)).utcoffset() != offset]
+    return ", ".join(f"{clock_span(booking.start, booking.end, zone_of(zone))} {city(zone)}" for zone in others)
