@@ -70,7 +70,10 @@ def test_whole_days_are_taken_unless_they_are_not_wanted() -> None:
     made = taken(data)
     assert made.entries[0].entry | {"kind": "other"} == made.entries[0].entry
     assert (made.entries[0].entry["from"], made.entries[0].entry["to"]) == ("4 Sep 00:00", "5 Sep 00:00")
-    assert "1 event of whole days: the days are taken (--no-all-day leaves such events out)." in made.remarks
+    assert (
+        "1 event of whole days, as they are in Europe/Moscow: the days are taken (--no-all-day leaves them out)."
+        in made.remarks
+    )
     without = taken(data, Wishes(all_day=False))
     assert without.entries == []
     assert "1 event of whole days: left out." in without.remarks
@@ -367,7 +370,7 @@ def test_what_overlaps_is_taken_once_and_said() -> None:
         ("Budget", "3 Sep 09:00", "10:00"),
         ("Lunch", "3 Sep 10:00", "10:30"),
     ]
-    assert made.remarks[0] == "'Lunch' (3 Sep 09:30–10:30) overlaps 'Budget': 3 Sep 10:00–10:30 is written of it."
+    assert made.remarks[0] == "'Lunch' (3 Sep 09:30–10:30) overlaps 'Budget': it is written as 3 Sep 10:00–10:30."
     assert made.remarks[1] == (
         "'Call' (3 Sep 09:30–10:00) overlaps 'Budget': no time of its own is left, and it is not written."
     )
@@ -469,3 +472,17 @@ def test_what_is_no_calendar_is_refused(data: bytes, said: str) -> None:
 def test_short_texts_are_no_wide_ones() -> None:
     assert decoded("x", b"a", "table") == ("a", "")
     assert decoded("x", "a,b\nc,d".encode("utf-16-be"), "table")[0] == "a,b\nc,d"
+
+
+def test_an_occurrence_that_was_called_off_takes_no_time() -> None:
+    series = "UID:s\nSUMMARY:Staff\nDTSTART:20200903T060000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY"
+    off = "UID:s\nRECURRENCE-ID:20200903T060000Z\nSTATUS:CANCELLED\nDTSTART:20200903T060000Z\nDURATION:PT1H"
+    made = taken(calendar(series, off))
+    assert [each.row for each in made.entries] == ["UID s of 2020-09-04T06:00Z"]
+    assert made.remarks == ["1 event cancelled: left out, for no time is taken."]
+
+
+def test_one_occurrence_that_was_sent_alone() -> None:
+    alone = "UID:s\nRECURRENCE-ID:20200903T060000Z\nSUMMARY:Guest\nDTSTART:20200903T080000Z\nDURATION:PT1H"
+    (only,) = taken(calendar(alone)).entries
+    assert only.entry["from"] == "3 Sep 11:00"

@@ -66,10 +66,10 @@ def test_each_row_is_a_meeting_with_its_row_as_source() -> None:
 
 def test_the_row_that_names_the_columns_need_not_be_the_first() -> None:
     made = asked(
-        "Requests of the ministry\n\nas of 1 September;;\nPARTICIPANTS;  duration (min.) ;Prio.\nana/ben;5 ;must\n"
+        "Requests of the ministry\n\nas of 1 September;;\nPARTICIPANTS;  duration (min.) ;Prio.\nana+ben;5 ;must\n"
     )
     assert made.set_aside[0].row == "line 5"
-    assert "there is no principal 'ana/ben'" in made.set_aside[0].because
+    assert "there is no principal 'ana+ben'" in made.set_aside[0].because
     assert asked("a\nPARTICIPANTS;  duration (min.) ;Prio.\nana / ben;15;must\n").entries[0].entry == {
         "participants": ["ana", "ben"],
         "length": "15 min",
@@ -173,7 +173,8 @@ def test_without_a_scenario_every_name_is_a_key() -> None:
         ({"duration_hours": "1,5"}, {"length": "1 h 30"}),
         ({"duration": "1 h 30"}, {"length": "1 h 30"}),
         ({"length": "0:45"}, {"length": "45 min"}),
-        ({"length": "45'"}, None),
+        ({"length": "45"}, {"length": "45 min"}),
+        ({"length": "4"}, None),
         ({"duration_(min)": "45 min"}, {"length": "45 min"}),
         ({"priority": "Essential"}, {"priority": "must"}),
         ({"status": "Pending"}, {"state": "requested"}),
@@ -193,6 +194,8 @@ def test_without_a_scenario_every_name_is_a_key() -> None:
         ({"date": "4 Sep"}, {"windows": "4 Sep"}),
         ({"dates": "3-4 Sep"}, {"windows": "3 Sep to 4 Sep"}),
         ({"day": "04.09.2020"}, {"windows": "4 Sep"}),
+        ({"day": "2020-09-04 00:00:00"}, {"windows": "4 Sep"}),
+        ({"who": "ana/ben"}, {}),
         ({"day": "9/4/2020"}, {"windows": "4 Sep"}),
         ({"day": "9/4"}, {"windows": "4 Sep"}),
         ({"day": "September 4, 2020"}, {"windows": "4 Sep"}),
@@ -227,7 +230,8 @@ def test_a_cell_means(cells_: dict[str, str], expected: dict[str, Any] | None) -
         ({"minutes": "long"}, "'long' is not a length."),
         ({"minutes": "0"}, "'0' is no length of a meeting."),
         ({"minutes": "1.5"}, "'1.5' is not a whole number of minutes."),
-        ({"length": "45"}, "'45' has no unit. Write '45 min' or '45 h'."),
+        ({"length": "2"}, "'2' has no unit. Write '2 min' or '2 h'."),
+        ({"who": "Wang"}, "there is no principal 'Wang'."),
         ({"priority": "urgent!"}, "'urgent!' is no priority. Known are: must, high, normal, low."),
         ({"state": "perhaps"}, "'perhaps' is no state."),
         ({"format": "bilaterale"}, "there is no format 'bilaterale'. Did you mean 'bilateral'?"),
@@ -467,3 +471,15 @@ def test_a_workbook_that_libreoffice_wrote(tmp_path: Path, form: str) -> None:
 def test_columns_of_a_table_without_rows() -> None:
     with pytest.raises(InputError, match="no row names the columns"):
         columns_of("r.csv", Table("", []), COLUMNS, {})
+
+
+def test_a_word_that_is_one_persons_surname_and_anothers_first_name_is_never_guessed() -> None:
+    text = SCENARIO.replace("Ana Garcia", "Kaya Garcia")
+    with pytest.raises(Mistake, match="may be 'ana'"):
+        Known(scenario(text)).person("Kaya")
+
+
+def test_lengths_without_a_unit_are_said_to_be_minutes() -> None:
+    made = asked("Who;Duration\nana, ben;45\nben, cem;30\n")
+    assert [taken.entry["length"] for taken in made.entries] == ["45 min", "30 min"]
+    assert "2 lengths are without a unit: read as minutes." in made.remarks

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from scheduler.times import Period
 
 HELP = "calendars, sheets of requests and programmes of others"
-DESCRIPTION = """Take in a foreign file as YAML that you read and keep: a calendar (.ics) as engagements of one principal, a
-table (.xlsx, .ods, .csv) as requests for meetings, or either as a published programme that 'scheduler verify' checks.
-With --into it is merged into a file whose comments and order stay; what is new, changed and gone since the last time is
-said, and what you changed by hand is kept. Without it, the YAML is printed. Exit code 0: all was taken; 2: something
-was not (it is listed, and the rest is written), or bad input."""
+DESCRIPTION = """Take in a foreign file as YAML that you read and keep: a calendar (.ics) as engagements of one
+principal, a table (.xlsx, .ods, .csv) as requests for meetings, or either as a published programme that 'scheduler
+verify' checks. With --into it is merged into a file whose comments and order stay; what is new, changed and gone since
+the last time is said, and what you changed by hand is kept. Without it, the YAML is printed. Exit code 0: all was
+taken; 2: something was not (it is listed, and the rest is written), or bad input."""
 EPILOG = """examples:
   scheduler import busy.ics --as singh --into moscow.yaml --dry-run
   scheduler import requests.xlsx --into moscow.yaml

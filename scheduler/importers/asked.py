@@ -8,6 +8,7 @@ from scheduler.importers.cells import (
     clock_of,
     days_of,
     hours_of,
+    is_bare,
     minutes_of,
     moment_of,
     say_day,
@@ -16,7 +17,7 @@ from scheduler.importers.cells import (
 )
 from scheduler.importers.columns import columns_of
 from scheduler.importers.names import key_of
-from scheduler.importers.taken import Import, SetAside, Taken, clean, folded
+from scheduler.importers.taken import Import, SetAside, Taken, clean, counted, folded
 from scheduler.importers.wording import written_moment
 from scheduler.issue import Mistake, nearest
 from scheduler.scenario import FORMATS
@@ -85,6 +86,7 @@ def meetings(
     formats = {*FORMATS, *(known.scenario.formats if known.scenario else ())}
     if "participants" not in columns.of:
         result.remarks.append(f"No column names those who meet; they are looked for in the titles. {_NEEDED}")
+    bare = 0
     for row in table.rows:
         if row.number <= columns.header:
             continue
@@ -96,12 +98,15 @@ def meetings(
             because = " ".join(f"{mistake.message} {mistake.hint}".rstrip() for mistake in reader.mistakes)
             result.set_aside.append(SetAside(where, because, "", clean(content, 600), row.number))
         else:
+            bare += reader.bare
             who = entry["participants"]
             said = entry.get("title") or " – ".join(map(known.short, who))
             ident = _ident(columns, row)
             name = f"{where}, id {ident}" if ident else where
             known_by = f"id {ident}" if ident else ""
             result.entries.append(Taken(name, str(said), entry, known_by, "-".join(who)[:80]))
+    if bare:
+        result.remarks.append(f"{counted(bare, 'length is', 'lengths are')} without a unit: read as minutes.")
     _ensure_unlike(result)
     return result
 
@@ -134,6 +139,7 @@ class _Reader:
         self.formats = formats
         self.whose = whose
         self.mistakes: list[Mistake] = []
+        self.bare = False
 
     def entry(self) -> dict[str, Any]:
         """Return the meeting, without what could not be read."""
@@ -215,7 +221,8 @@ class _Reader:
         for word, unit in (("minutes", "min"), ("hours long", "h"), ("length", "")):
             cell = self.columns.cell(self.row, word)
             if cell is not None:
-                minutes = self._read(minutes_of, cell, unit)
+                self.bare = not unit and is_bare(cell)
+                minutes = self._read(minutes_of, cell, "min" if self.bare else unit)
                 return None if minutes is None else say_length(minutes)
         return None
 

@@ -143,8 +143,7 @@ def _overlap(
     what = f"'{said}' ({say_span(happening.start, end, period.zone)}) overlaps {' and '.join(others)}"
     if not pieces:
         return f"{what}: no time of its own is left, and it is not written."
-    left = " and ".join(say_span(*piece, period.zone) for piece in pieces)
-    return f"{what}: {left} is written of it."
+    return f"{what}: it is written as {' and '.join(say_span(*piece, period.zone) for piece in pieces)}."
 
 
 def _remarks(read: Read, busy: Sequence[Happening], kept: Sequence[Happening], wishes: Wishes) -> Iterator[str]:
@@ -157,12 +156,13 @@ def _remarks(read: Read, busy: Sequence[Happening], kept: Sequence[Happening], w
             yield f"{counted(number, 'event')} {why}: left out, for no time is taken."
     days = sum(each.all_day for each in busy)
     if days and wishes.all_day:
-        yield f"{counted(days, 'event')} of whole days: the days are taken (--no-all-day leaves such events out)."
+        where = f"as they are in {read.floating}"
+        yield f"{counted(days, 'event')} of whole days, {where}: the days are taken (--no-all-day leaves them out)."
     elif days:
         yield f"{counted(days, 'event')} of whole days: left out."
     hidden = sum(each.private for each in kept)
     if hidden and not wishes.show_private:
         yield f"{counted(hidden, 'private event')}: title and place are hidden (--show-private writes them)."
-    floating = sum(each.floating or each.all_day for each in kept)
+    floating = sum(each.floating for each in kept)
     if floating:
         yield f"{counted(floating, 'event')} without a zone: read in {read.floating}."

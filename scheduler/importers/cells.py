@@ -58,7 +58,7 @@ def days_of(cell: Cell, period: Period) -> tuple[date, date]:
         return cell, cell
     if not isinstance(cell, str):
         raise Mistake(f"'{text_of(cell)}' is not a date.", "Write it like '4 Sep' or '2020-09-04'.")
-    text = clean(cell)
+    text = re.sub(r"(?<=\d)[T ]00:00(?::00)?$", "", clean(cell))
     figures = _FIGURES.fullmatch(text)
     if figures:
         day = _in_figures(figures, text, period)
@@ -189,7 +189,7 @@ def minutes_of(cell: Cell, unit: str = "") -> int:
     if isinstance(cell, float) and not unit and 0 < cell < 1:
         # A spreadsheet's time of day that lost its format is a part of a day; an hour and a half is no such part.
         raise Mistake(f"'{cell:g}' has no unit.", "Write it like '45 min' or '1 h 30'.")
-    text = text_of(cell).replace("’", "'").rstrip("'").strip()
+    text = text_of(cell)
     number = re.fullmatch(r"\d+(?:[.,]\d+)?", text)
     if number and unit:
         size = float(text.replace(",", ".")) * (60 if unit == "h" else 1)
@@ -199,6 +199,11 @@ def minutes_of(cell: Cell, unit: str = "") -> int:
     if re.fullmatch(r"\d{1,2}:\d{2}", text):
         return _positive(read_clock(text), text)
     return _positive(read_length(int(text) if text.isdecimal() and len(text) < 9 else text), text)
+
+
+def is_bare(cell: Cell) -> bool:
+    """Whether a cell is a number without a unit that can only be minutes: no meeting takes ten hours."""
+    return bool(re.fullmatch(r"[1-9]\d{1,2}", text_of(cell)))
 
 
 def _positive(minutes: int, text: str) -> int:

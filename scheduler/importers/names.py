@@ -43,8 +43,8 @@ class Known:
         """Return the single names of a cell; a comma stands between people, or between surname and first name."""
         names: list[str] = []
         for part in (part.strip(" ,") for part in _PARTS.split(cell)):
-            single = "," not in part or bool(self._candidates(part)) or self._is_reversed(part)
-            names += [part] if single else [piece.strip() for piece in part.split(",")]
+            single = not re.search("[,/]", part) or bool(self._candidates(part)) or self._is_reversed(part)
+            names += [part] if single else [piece.strip() for piece in re.split("[,/]", part)]
         return [name for name in names if name]
 
     def _is_reversed(self, part: str) -> bool:
@@ -122,9 +122,8 @@ class Known:
     def _by_surname(self) -> Mapping[str, tuple[str, ...]]:
         """The people by the last and by the first word of their names: surnames stand first in some languages."""
         people = self.scenario.principals if self.scenario else {}
-        last = _collected((folded(p.name).split()[-1], key) for key, p in people.items() if folded(p.name))
-        first = _collected((folded(p.name).split()[0], key) for key, p in people.items() if folded(p.name))
-        return {**first, **last}
+        words = {key: folded(p.name).split() for key, p in people.items()}
+        return _collected((each[end], key) for key, each in words.items() if each for end in (-1, 0))
 
     @cached_property
     def _words(self) -> Mapping[str, set[str]]:
@@ -158,7 +157,7 @@ class Known:
 
     def _named(self, section: str, text: str) -> str | None:
         names = self._sections.get(section, {})
-        for word in (text, *text.split(",")):
+        for word in (text, *re.split("[,;]", text)):
             keys = names.get(folded(word), ())
             if len(keys) == 1 and folded(word):
                 return keys[0]
