@@ -16,6 +16,7 @@ from scheduler.issue import InputError, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import ModuleType
 
 VERBS = {
     "new": "write a commented scenario to fill in, or invent one",
@@ -97,13 +98,18 @@ def _run(arguments: list[str]) -> int:
     if verb not in VERBS:
         say(f"scheduler: there is no command '{verb}'. {nearest(verb, VERBS, 'The commands')}")
         return Exit.BAD_INPUT
-    command = import_module(f"scheduler.commands.{verb}{'_' * iskeyword(verb)}")
+    command = module_of(verb)
     epilog = getattr(command, "EPILOG", None)
     parser = _Parser(f"scheduler {verb}", description=command.DESCRIPTION, epilog=epilog, formatter_class=_Help)
     command.add_arguments(parser)
     code = int(command.run(parser.parse_args(arguments[1:])))
     sys.stdout.flush()
     return code
+
+
+def module_of(verb: str) -> ModuleType:
+    """Return the module of a verb: the file of its name, with a line behind a word that Python keeps for itself."""
+    return import_module(f"scheduler.commands.{verb}{'_' * iskeyword(verb)}")
 
 
 def _overview() -> str:

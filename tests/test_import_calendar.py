@@ -311,12 +311,22 @@ def test_whatever_the_encoding(encoding: str) -> None:
         ("UID:b\nDTSTART:20200903T100000Z\nDTEND:20200903T090000Z", "it ends before it begins"),
         ("UID:b\nDTSTART:20200903T100000Z\nDTSTART:20200903T110000Z", "it has several DTSTART"),
         ("UID:b\nDTSTART:20200903T100000Z\nDTEND;VALUE=DATE:20200904", "it begins with a day and ends with an hour"),
+        ("UID:b\nDTSTART:20200903T100000Z\nDURATION:PT1H\nEXRULE:FREQ=DAILY", "it is left out by a rule (EXRULE)"),
+        (
+            "UID:b\nDTSTART:20200903T100000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY\nEXDATE;TZID=Moon:20200903T100000",
+            "its zone 'Moon' is unknown",
+        ),
+        (
+            "UID:b\nDTSTART:20200903T100000Z\nRDATE;TZID=Moon:20200903T100000,20200904T100000",
+            "its zone 'Moon' is unknown",
+        ),
+        ("UID:b\nDTSTART:99991231T235959Z\nDURATION:P9999999D", "it cannot be read ("),
         ("UID:b\nDTSTART:20200903T100000Z\nRRULE:FREQ=SECONDLY", "it repeats every second"),
         ("UID:b\nDTSTART:20200903T100000Z\nRRULE:FREQ=MINUTELY", "it repeats every minute"),
         ("UID:b\nDTSTART:20200903T100000Z\nRRULE:FREQ=SOMETIMES", "it cannot be read ("),
         ("UID:b\nDTSTART:00010101T000000Z\nRRULE:FREQ=DAILY;UNTIL=nothing", "it cannot be read ("),
     ],
-    ids=range(12),
+    ids=range(16),
 )
 def test_a_broken_event_is_named_with_its_line_and_the_rest_is_imported(event: str, why: str) -> None:
     made = taken(calendar(ONE, event, ONE.replace("one@x", "two@x").replace("T06", "T08").replace("T07", "T09")))
@@ -325,6 +335,11 @@ def test_a_broken_event_is_named_with_its_line_and_the_rest_is_imported(event: s
     assert aside.row == "UID b"
     assert aside.because.startswith(f"the event in line 10 is left out: {why}")
     assert aside.line == 10
+
+
+def test_what_is_broken_and_says_nothing_of_the_time_does_no_harm() -> None:
+    odd = f"{ONE}\nLAST-MODIFIED:yesterday\nGEO:nowhere\nSEQUENCE:often\nPRIORITY:x\nCREATED;VALUE=DATE:x"
+    assert [each.row for each in taken(calendar(odd)).entries] == ["UID one@x"]
 
 
 def test_an_event_that_does_not_end() -> None:

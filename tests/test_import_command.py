@@ -203,3 +203,40 @@ def test_a_thousand_requests_are_taken_in_at_one_go(scheduler: Callable[..., Ran
     assert scheduler("import", "r.csv", "--into", "hill.yaml").err == "Nothing changes: the file says so already.\n"
     assert time.process_time() - began < 60
     assert ROOT.exists()
+
+
+def test_the_first_sheet_with_columns_that_are_known_is_read(scheduler: Callable[..., Ran]) -> None:
+    data = workbook(
+        [["As of", "today"], ["Please", "return"]], title="Cover", List=[["Who", "Minutes"], ["ana, ben", 30]]
+    )
+    Path("r.xlsx").write_bytes(data)
+    ran = scheduler("import", "r.xlsx", "--into", "hill.yaml", "--json")
+    assert [step["from"] for step in json.loads(ran.out)["steps"]] == ["sheet List, row 2"]
+    assert "1 other sheet is not read: Cover" in " ".join(json.loads(ran.out)["remarks"])
+    assert "there is no sheet 'Lists'" in scheduler("import", "r.xlsx", "--into", "hill.yaml", "--sheet", "Lists").err
+    wrong = scheduler("import", "r.xlsx", "--into", "hill.yaml", "--sheet", "Cover")
+    assert "r.xlsx:1: no row names the columns." in wrong.err
+
+
+def test_of_entries_in_one_line_only_those_are_set_aside_that_are_wrong_by_themselves(
+    scheduler: Callable[..., Ran],
+) -> None:
+    Path("variant.yaml").write_text("extends: hill.yaml\ntitle: Another\n", encoding="utf-8")
+    Path("r.csv").write_text("Who;Minutes\nana, ben;30\nana, dora-kaya;30\n", encoding="utf-8")
+    ran = scheduler("import", "r.csv", "--into", "variant.yaml")
+    assert ran.code == 2
+    said = " ".join(ran.out.replace("│", " ").split())
+    assert "line 3 Ana and Dora Kaya are nowhere together" in said
+    assert "r.csv: 1 new, 1 NOT TAKEN." in said
+    assert list(load("variant.yaml").meetings) == ["ana-cem", "ana-ben"]
+
+
+def test_what_is_set_aside_again_and_again_comes_to_an_end(
+    scheduler: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from scheduler.importers import into
+
+    monkeypatch.setattr(into, "MOST_ATTEMPTS", 1)
+    Path("r.csv").write_text("Who;Minutes\nana, dora-kaya;30\n", encoding="utf-8")
+    ran = scheduler("import", "r.csv", "--into", "hill.yaml")
+    assert "the scenario would not be in order with it. Nothing is written." in ran.err

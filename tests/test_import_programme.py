@@ -280,6 +280,7 @@ def test_other_ways_to_say_when_where_and_how() -> None:
     timed = rows("Start;Minutes;Title\n4 Sep 10:00;30;Ana and Okoye meet\n10:00;30;x\n4 Sep 12:00;;Ana\n", length=15)
     assert [taken.entry["to"] for taken in timed.entries] == ["10:30", "12:15"]
     assert timed.entries[0].entry["who"] == ["ana", "ben"]
+    assert "2 entries say only in the title who takes part." in timed.remarks
     assert timed.set_aside[0].because == "it says no day."
     with pytest.raises(InputError, match="no column says when things begin"):
         rows("Title;Who\nA;ana\n")

@@ -123,7 +123,7 @@ def test_without_a_column_of_people_they_are_looked_for_in_the_title() -> None:
     [
         ("ana", ["ana"]), ("ANA GARCIA", ["ana"]), ("García, Ana", ["ana"]), ("Garcia", ["ana"]),
         ("Minister Ana Garcia (Northland)", ["ana"]), ("H.E. Mr. Ben Okoye", ["ben"]), ("Okoye", ["ben"]),
-        ("A. Garcia", ["ana"]), ("Anna Garcia", ["ana"]), ("Cem Kaya and Dora Kaya", ["cem", "dora-kaya"]),
+        ("A. Garcia", ["ana"]), ("Garcia, A.", ["ana"]), ("Anna Garcia", ["ana"]), ("Cem Kaya and Dora Kaya", ["cem", "dora-kaya"]),
         ("Ana Garcia, Ben Okoye", ["ana", "ben"]), ("ana\nben", ["ana", "ben"]), ("Ana – Ben", ["ana", "ben"]),
         ("Ana vs. Ben | cem", ["ana", "ben", "cem"]), ("dora kaya", ["dora-kaya"]), ("Kaya, Dora; Garcia, Ana", ["dora-kaya", "ana"]),
         ("Minister of Foreign Affairs Garcia", ["ana"]),
@@ -475,7 +475,7 @@ def test_columns_of_a_table_without_rows() -> None:
 
 def test_a_word_that_is_one_persons_surname_and_anothers_first_name_is_never_guessed() -> None:
     text = SCENARIO.replace("Ana Garcia", "Kaya Garcia")
-    with pytest.raises(Mistake, match="may be 'ana'"):
+    with pytest.raises(Mistake, match=r"may be .* or 'ana'"):
         Known(scenario(text)).person("Kaya")
 
 

@@ -27,8 +27,8 @@ EPILOG = """examples:
   scheduler import busy.ics --as singh --into moscow.yaml --dry-run
   scheduler import requests.xlsx --into moscow.yaml
   scheduler import wishes.csv --into moscow.yaml --column "Wen=participants"
-  scheduler import press.csv --programme --scenario moscow.yaml --into press.yaml
-  scheduler verify press.yaml moscow.yaml"""
+  scheduler import press.csv --programme --scenario sco.yaml --into press.yaml
+  scheduler verify press.yaml sco.yaml"""
 
 
 def add_arguments(parser: ArgumentParser) -> None:

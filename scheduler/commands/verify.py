@@ -12,10 +12,11 @@ if TYPE_CHECKING:
 
     from scheduler.check import Breach
     from scheduler.plan import Plan
-    from scheduler.questions.double_bookings import Clash, Found, Line
+    from scheduler.questions.double_bookings import Clash, Found
+    from scheduler.questions.published_things import Line
     from scheduler.scenario import Scenario
 
-HELP = "check a plan file, or a published programme, against a scenario"
+HELP = "check a plan, or a published programme, against a scenario"
 DESCRIPTION = """Check a plan file against a scenario, without the solver, and print every breach with the line that
 asks for what is broken. Of a published programme ('scheduler import --programme' writes it), print what cannot all be
 true: double bookings, overlaps across zones, a principal in two cities, each with both lines. Exit code 0: nothing is

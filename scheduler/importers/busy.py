@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from scheduler.facts import Facts
-    from scheduler.importers.calendar import Happening, Read
+    from scheduler.importers.calendar import Read
+    from scheduler.importers.events import Happening
     from scheduler.importers.names import Known
     from scheduler.times import Period
 

@@ -22,8 +22,9 @@ WORDS: dict[str, tuple[str, ...]] = {
     ),
     "participants": (
         "participants", "participant", "who", "with", "with whom", "principals", "principal", "attendees", "attendee",
-        "people", "persons", "person", "between", "parties", "minister", "ministers", "counterpart", "counterparts",
-        "side a", "side b", "our side", "their side", "our principal", "their principal", "guest", "guests", "delegate",
+        "people", "persons", "person", "between", "parties", "party", "minister", "ministers", "counterpart",
+        "counterparts", "side a", "side b", "our side", "their side", "our minister",
+        "their minister", "our principal", "their principal", "guest", "guests", "delegate",
         "delegates", "requested by", "requester", "requests to meet", "interlocutor", "partner",
     ),
     "optional": ("optional", "optional participants", "also", "may join", "if possible"),

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from scheduler.source import Path, Source
 
 MOST_ATTEMPTS = 20
+MOST_TRIED = 100
+"""With more entries in one line than that, none is tried alone."""
 
 
 @dataclass
@@ -91,6 +93,12 @@ def into_scenario(
             new, _ = changed_text(text, raw, scenario, merge.edits)
         except BrokenByEditsError as error:
             blamed = _blamed(error, merge)
+            if len({issue for _, issue in blamed}) < len(blamed) <= MOST_TRIED:
+                # They share a line; each is tried alone.
+                tried = (
+                    (step, _wrong_alone(step, merge, taken.file, section, (text, raw, scenario))) for step, _ in blamed
+                )
+                blamed = [(step, issue) for step, issue in tried if issue is not None] or blamed
             if not blamed:
                 raise _refused(name, error.issues) from None
             set_aside += [SetAside(step.row, issue.message, issue.hint, step.said) for step, issue in blamed]
@@ -129,6 +137,18 @@ def _blamed(error: BrokenByEditsError, merge: Merge) -> list[tuple[Step, Issue]]
             issues = [issue for line, issue in by_line.items() if line in lines]
             found += [(step, min(issues))] if issues else []
     return found
+
+
+def _wrong_alone(
+    step: Step, merge: Merge, file: str, section: Any, before: tuple[str, Source, Scenario]
+) -> Issue | None:
+    """Return what is wrong where nothing but one step is made; None where nothing is."""
+    others = [each for each in merge.steps if each != step]
+    try:
+        changed_text(*before, without(file, merge, section, others).edits)
+    except BrokenByEditsError as error:
+        return error.issues[0]
+    return None
 
 
 def _lines(read: Source, path: Path) -> set[tuple[str, int]]:

@@ -13,7 +13,7 @@ from scheduler.edit import GONE, Block, Edit
 from scheduler.importers.provenance import mark_of, provenance, renewed, untouched, written
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from scheduler.importers.provenance import Provenance
     from scheduler.importers.taken import Taken
@@ -146,43 +146,42 @@ def _paired(standing: Sequence[Standing], entries: Sequence[Taken]) -> dict[int,
     """Return for each entry, by its identity, the one that it was before.
 
     By what it is known by; else by what was written of it, wherever the row is now; else by its people or its
-    title, the nearest row first.
+    title, the one from the same row first.
     """
     pairs: dict[int, Standing] = {}
-    left = {id(each): each for each in standing}
-    open_ = list(entries)
 
-    def pair(taken: Taken, before: Standing | None) -> None:
-        if before is not None:
-            pairs[id(taken)] = before
-            del left[id(before)]
-            open_.remove(taken)
+    def pair(of_taken: Callable[[Taken], object], of_standing: Callable[[Standing], Iterable[object]]) -> None:
+        left: dict[object, list[Standing]] = {}
+        paired = {id(before) for before in pairs.values()}
+        for before in standing:
+            for known_by in of_standing(before) if id(before) not in paired else ():
+                left.setdefault(known_by, []).append(before)
+        for taken in entries:
+            found = left.get(of_taken(taken) or None, []) if id(taken) not in pairs else []
+            if found:
+                pairs[id(taken)] = min(found, key=lambda before: before.from_row.row != taken.row)
+                for each in of_standing(pairs[id(taken)]):
+                    left[each].remove(pairs[id(taken)])
 
-    for taken in [each for each in open_ if each.ident]:
-        pair(taken, next((b for b in left.values() if _is_known_by(b.from_row.row, taken.ident)), None))
-    for taken in [each for each in open_ if not each.ident]:
-        mark = mark_of(taken.entry)
-        same = [before for before in left.values() if before.from_row.mark == mark]
-        pair(taken, _nearest(taken, same))
+    pair(lambda taken: taken.ident, lambda before: _idents(before.from_row.row))
+    pair(lambda taken: not taken.ident and mark_of(taken.entry), lambda before: [before.from_row.mark])
     for word in ALIKE:
-        for taken in [each for each in open_ if not each.ident and each.entry.get(word)]:
-            alike = [before for before in left.values() if _same(before.entry.get(word), taken.entry[word])]
-            pair(taken, _nearest(taken, alike))
+        pair(
+            lambda taken, word=word: not taken.ident and _said(taken.entry, word),  # type: ignore[misc]
+            lambda before, word=word: [_said(before.entry, word)],  # type: ignore[misc]
+        )
     return pairs
 
 
-def _is_known_by(row: str, ident: str) -> bool:
-    """Whether a row is the one that is known by something: all of it (a UID), or its end (a number of its own)."""
-    return row == ident or row.endswith(f", {ident}")
+def _idents(row: str) -> list[str]:
+    """Return what a row may be known by: all of it (a UID), or its end (a number of its own)."""
+    return list(dict.fromkeys((row, row.rpartition(", ")[2])))
 
 
-def _same(one: Any, other: Any) -> bool:
-    return set(one) == set(other) if isinstance(one, list) and isinstance(other, list) else one == other
-
-
-def _nearest(taken: Taken, found: Sequence[Standing]) -> Standing | None:
-    """Return the one from the same row, else the first."""
-    return min(found, key=lambda before: before.from_row.row != taken.row, default=None)
+def _said(entry: Mapping[str, Any], word: str) -> str:
+    """Return what an entry says of a word, whatever the order of a list; nothing where it says nothing."""
+    value = entry.get(word)
+    return " ".join(sorted(map(str, value))) if isinstance(value, list) else str(value or "")
 
 
 def _compared(taken: Taken, before: Standing, words: Collection[str], *, theirs: bool) -> Step:

@@ -10,7 +10,7 @@ from scheduler.importers.taken import clean, folded
 from scheduler.issue import Mistake, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from scheduler.scenario import Scenario
 
@@ -121,9 +121,14 @@ class Known:
     @cached_property
     def _by_surname(self) -> Mapping[str, tuple[str, ...]]:
         """The people by the last and by the first word of their names: surnames stand first in some languages."""
-        people = self.scenario.principals if self.scenario else {}
-        words = {key: folded(p.name).split() for key, p in people.items()}
-        return _collected((each[end], key) for key, each in words.items() if each for end in (-1, 0))
+        return _collected((word, key) for end in (-1, 0) for word, key in self._ends(end))
+
+    def _ends(self, end: int) -> Iterator[tuple[str, str]]:
+        """Yield the last (-1) or the first (0) word of each name, with the key."""
+        for key, principal in self.scenario.principals.items() if self.scenario else ():
+            words = folded(principal.name).split()
+            if words:
+                yield words[end], key
 
     @cached_property
     def _words(self) -> Mapping[str, set[str]]:
@@ -131,9 +136,10 @@ class Known:
         return {key: set(folded(p.name).split()) for key, p in people.items()}
 
     def mentioned(self, text: str) -> list[str]:
-        """Return the keys of those whose full name, short name or key stands in a text, in the order of it."""
+        """Return the keys of those whose name, short name, last name or key stands in a text, in the order of it."""
         said = f" {folded(text)} "
-        names = {**self._by_surname, **self._by_name}
+        # A first name is no more than a word: a title may speak of Victoria Falls.
+        names = {**_collected(self._ends(-1)), **self._by_name}
         found: dict[str, int] = {}
         for name, keys in names.items():
             at = said.find(f" {name} ") if len(keys) == 1 else -1

@@ -8,9 +8,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from scheduler.importers.asked import MODES, text_of_people
 from scheduler.importers.cells import hours_of, minutes_of, moment_of, one_day, text_of
 from scheduler.importers.columns import columns_of
+from scheduler.importers.request_row import text_of_people
+from scheduler.importers.synonyms import MODES
 from scheduler.importers.taken import Import, SetAside, Taken, clean, counted, folded
 from scheduler.importers.wording import written_span
 from scheduler.issue import InputError, Issue, Mistake
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date, datetime
 
-    from scheduler.importers.calendar import Happening, Read
+    from scheduler.importers.calendar import Read
     from scheduler.importers.columns import Columns
+    from scheduler.importers.events import Happening
     from scheduler.importers.names import Known
     from scheduler.importers.table import Cell, Row, Table
     from scheduler.times import Period
@@ -55,7 +57,7 @@ def printed_rows(
         raise InputError([Issue(file, columns.header, "no column says when things begin.", hint)])
     result = Import(file, remarks=list(table.remarks), columns=columns.said)
     day: date | None = None
-    carried = 0
+    carried = titles = 0
     for row in table.rows:
         if row.number <= columns.header:
             continue
@@ -65,7 +67,9 @@ def printed_rows(
             day = reader.day()
         elif day is not None:
             carried += 1
-        _take(result, table, reader, day)
+        entry = _take(result, table, reader, day)
+        titles += "who" in entry and not columns.cells(row, "participants")
+    _say_titles(result, titles)
     if carried:
         result.remarks.append(
             f"{counted(carried, 'row has', 'rows have')} no date: the day of the row above was taken."
@@ -73,18 +77,25 @@ def printed_rows(
     return result
 
 
-def _take(result: Import, table: Table, reader: _Reader, day: date | None) -> None:
+def _say_titles(result: Import, titles: int) -> None:
+    if titles:
+        result.remarks.append(f"{counted(titles, 'entry says', 'entries say')} only in the title who takes part.")
+
+
+def _take(result: Import, table: Table, reader: _Reader, day: date | None) -> dict[str, Any]:
+    """Take a row, or set it aside; return its entry."""
     where = table.where(reader.row)
     try:
         entry, said = reader.entry(day)
     except Mistake as mistake:
         content = clean(" | ".join(text for text in map(text_of, reader.row.cells) if text), 600)
         result.set_aside.append(SetAside(where, mistake.message, mistake.hint, content, reader.row.number))
-        return
+        return {}
     if entry is None:
         result.remarks.append(f"{where}: '{said}' is called off, and is left out.")
     else:
         result.entries.append(Taken(where, said, entry))
+    return entry or {}
 
 
 class _Reader:
@@ -240,6 +251,7 @@ def printed_events(file: str, read: Read, period: Period, known: Known, length: 
     result = Import(file, remarks=list(read.remarks))
     for line, called, why in read.broken:
         result.set_aside.append(SetAside(called, f"the event in line {line} is left out: {why}.", line=line))
+    titles = 0
     for happening in read.happenings:
         if happening.free == "cancelled":
             result.remarks.append(f"'{happening.title}' ({happening.row}) is called off, and is left out.")
@@ -250,6 +262,8 @@ def printed_events(file: str, read: Read, period: Period, known: Known, length: 
             )
         else:
             result.entries.append(_event(happening, period, known, length or 0))
+            titles += "who" in result.entries[-1].entry and not happening.who
+    _say_titles(result, titles)
     if read.outside:
         result.remarks.append(f"{counted(read.outside, 'event')} outside the scenario's dates: left out.")
     return result

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from scheduler.bounded import bounded
 from scheduler.files import called, read_bytes
 from scheduler.importers.asked import COLUMNS as REQUESTS
-from scheduler.importers.asked import WORDS as MEETING_WORDS
 from scheduler.importers.asked import meetings
 from scheduler.importers.busy import WORDS as ENGAGEMENT_WORDS
 from scheduler.importers.busy import Wishes, engagements, occupied_by
@@ -18,6 +17,7 @@ from scheduler.importers.names import Known
 from scheduler.importers.printed import COLUMNS as PRINTED
 from scheduler.importers.printed import WORDS as PRINTED_WORDS
 from scheduler.importers.printed import printed_events, printed_rows
+from scheduler.importers.request_row import WORDS as MEETING_WORDS
 from scheduler.importers.table import first_that, tables
 from scheduler.importers.taken import clean
 from scheduler.issue import InputError, Issue, Mistake

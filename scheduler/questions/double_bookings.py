@@ -7,13 +7,11 @@ compared.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from scheduler.requests import shortest_of
+from scheduler.questions.published_things import Line, Thing, plain, printed_things, thing_of, things_of
 from scheduler.times import say_length, say_span, zone_of
 from scheduler.value import value
 
@@ -22,22 +20,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from scheduler.facts import Facts
-    from scheduler.published import Published, PublishedEntry
-    from scheduler.source import Origin, Path
+    from scheduler.published import Published
+    from scheduler.source import Path
 
 LONGEST_WAY = timedelta(hours=24)
 """Things further apart than that are not asked for the way between them."""
-
-
-@dataclass(frozen=True, order=True)
-class Line:
-    """Where something stands: the file and the line, and the row of the foreign file that it came from."""
-
-    origin: Origin
-    source: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.origin} ({self.source})" if self.source else str(self.origin)
 
 
 @value
@@ -63,35 +50,10 @@ class Found:
     """Those who take part and are not in the scenario, with the lines that name them."""
 
 
-@dataclass(frozen=True)
-class _Thing:
-    """Something that takes somebody's time."""
-
-    title: str
-    start: datetime
-    end: datetime
-    line: Line
-    zone: str
-    place: str | None = None
-    venue: str | None = None
-    entry: PublishedEntry | None = None
-    """The entry that it is; None for what is of the scenario."""
-    meeting: str | None = None
-
-    @property
-    def said(self) -> str:
-        """What it is and when, on the clocks that it is on, and the line it stands in."""
-        when = say_span(self.start, self.end, zone_of(self.zone))
-        return f"'{self.title}' ({when} {self.zone}; {self.line})"
-
-    def overlaps(self, other: _Thing) -> bool:
-        return self.start < other.end and other.start < self.end
-
-
 def double_bookings(published: Published, facts: Facts) -> Found:
     """Return what cannot all be true of a programme and a scenario."""
     found = Found()
-    things = list(_once(published, facts, found))
+    things = [thing for thing in printed_things(published, facts) if not _is_again(thing, found)]
     left = [thing for thing in things if not _is_session(thing, facts, found)]
     nobody = sum(1 for thing in left if thing.entry and not thing.entry.who and not thing.entry.others)
     if nobody:
@@ -103,97 +65,35 @@ def double_bookings(published: Published, facts: Facts) -> Found:
         of_theirs = [t for t in left if t.entry and principal in t.entry.who]
         for thing in of_theirs:
             found.clashes += _elsewhere(principal, thing, facts)
-        _look(facts.names.principal(principal), of_theirs, list(_of_scenario(principal, facts)), facts, found)
+        _look(facts.names.principal(principal), of_theirs, list(things_of(principal, facts)), facts, found)
     _look_at_others(left, facts, found)
-    found.clashes = sorted(_each_once(found.clashes), key=lambda clash: (clash.lines, clash.sentence))
+    found.clashes = sorted(_eachprinted_things(found.clashes), key=lambda clash: (clash.lines, clash.sentence))
     return found
 
 
-# What takes time.
-
-
-def _once(published: Published, facts: Facts, found: Found) -> Iterator[_Thing]:
-    """Yield the entries of a programme; one that stands there twice, once."""
-    seen: dict[object, Line] = {}
-    for index, entry in enumerate(published.entries):
-        sources = [text for text in entry.source if text.endswith("]")]
-        line = Line(published.origins.origin(("entries", index)), sources[0].rpartition(" [")[0] if sources else "")
-        first = seen.setdefault((entry.title, entry.start, entry.end, entry.who, entry.others), line)
-        if first is not line:
-            found.remarks.append(f"{line.origin}: it stands there already, in {first}.")
-            continue
-        for name in dict.fromkeys(entry.others):
-            known = next((each for each in found.unknown if _plain(each) == _plain(name)), name)
-            found.unknown.setdefault(known, []).append(line)
-        in_person = entry.mode == "in person"
-        place = entry.place or (facts.scenario.venues[entry.venue].place if entry.venue else None)
-        title = entry.title or facts.names.everyone((*entry.who, *entry.others)) or "untitled"
-        zone = entry.zone or (facts.zone_at(place) if place else published.zone)
-        where = (place, entry.venue) if in_person else (None, None)
-        yield _Thing(title, entry.start, entry.end, line, zone, *where, entry, _meeting_of(entry, title, facts))
-
-
-def _meeting_of(entry: PublishedEntry, title: str, facts: Facts) -> str | None:
-    """Return the meeting of the scenario that an entry is: by its title, else by who takes part."""
-    scenario = facts.scenario
-    named = [key for key in scenario.meetings if _plain(facts.names.meeting(key)) == _plain(title)]
-    alike = [key for key in scenario.meetings if set(scenario.meetings[key].participants) == set(entry.who)]
-    return named[0] if len(named) == 1 else alike[0] if len(alike) == 1 else None
-
-
-def _plain(text: str) -> str:
-    return " ".join(re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", text).casefold()).split())
-
-
-def _of_scenario(principal: str, facts: Facts) -> Iterator[_Thing]:
-    """Yield what takes a principal's time in the scenario: sessions, engagements, and meetings with a fixed start."""
-    scenario = facts.scenario
-    for forum_key, index, session in facts.sessions:
-        forum = scenario.forums[forum_key]
-        if principal in facts.attendees(forum, session) and not facts.leaves_room(session):
-            place, venue = (forum.place, session.venue or forum.venue) if forum.mode == "in person" else (None, None)
-            yield _thing(facts, facts.session_title(forum_key, index), (session.start, session.end),
-                         ("forums", forum_key, "sessions", index), place, venue)  # fmt: skip
-    for index, engagement in enumerate(scenario.principals[principal].engagements):
-        place = scenario.venues[engagement.venue].place if engagement.venue else None
-        yield _thing(facts, engagement.title or engagement.kind, (engagement.start, engagement.end),
-                     ("principals", principal, "engagements", index), place, engagement.venue)  # fmt: skip
-    for key, meeting in scenario.meetings.items():
-        start = meeting.pinned.start if meeting.pinned else meeting.start
-        if start is None or not meeting.planned or principal not in meeting.participants:
-            continue
-        end = start + timedelta(minutes=shortest_of(facts, meeting))
-        venue = meeting.pinned.venue if meeting.pinned and meeting.pinned.venue else (*meeting.venue, None)[0]
-        place = scenario.venues[venue].place if venue else meeting.place
-        word = ("pinned", "start") if meeting.pinned else ("start",)
-        yield _thing(facts, facts.names.meeting(key), (start, end), ("meetings", key, *word), place, venue, key)
-
-
-def _thing(
-    facts: Facts,
-    title: str,
-    when: tuple[datetime, datetime],
-    path: Path,
-    place: str | None,
-    venue: str | None,
-    meeting: str | None = None,
-) -> _Thing:
-    line = Line(facts.scenario.origins.origin(path))
-    return _Thing(title, *when, line, facts.zone_at(place), place, venue, None, meeting)
+def _is_again(thing: Thing, found: Found) -> bool:
+    """Whether an entry stands there already; of the others, note who is not in the scenario."""
+    if thing.again is not None:
+        found.remarks.append(f"{thing.line.origin}: it stands there already, in {thing.again}.")
+        return True
+    for name in dict.fromkeys(thing.entry.others if thing.entry else ()):
+        known = next((each for each in found.unknown if plain(each) == plain(name)), name)
+        found.unknown.setdefault(known, []).append(thing.line)
+    return False
 
 
 # What is held against what.
 
 
-def _is_session(thing: _Thing, facts: Facts, found: Found) -> bool:
+def _is_session(thing: Thing, facts: Facts, found: Found) -> bool:
     """Whether an entry is a session of the scenario; where its times are others, that is a clash."""
     alike = []
     for forum_key, index, session in facts.sessions:
-        titles = {_plain(facts.session_title(forum_key, index)), _plain(session.title or "")} - {""}
-        if _plain(thing.title) in titles:
+        titles = {plain(facts.session_title(forum_key, index)), plain(session.title or "")} - {""}
+        if plain(thing.title) in titles:
             path = ("forums", forum_key, "sessions", index)
             place = facts.scenario.forums[forum_key].place
-            alike.append(_thing(facts, thing.title, (session.start, session.end), path, place, None))
+            alike.append(thing_of(facts, thing.title, (session.start, session.end), path, place, None))
     if not alike:
         return False
     near = min(alike, key=lambda session: abs(session.start - thing.start))
@@ -201,13 +101,13 @@ def _is_session(thing: _Thing, facts: Facts, found: Found) -> bool:
     return True
 
 
-def _another_time(thing: _Thing, ours: _Thing, *, end: bool = True) -> Iterator[Clash]:
+def _another_time(thing: Thing, ours: Thing, *, end: bool = True) -> Iterator[Clash]:
     if thing.start != ours.start or (end and thing.end != ours.end):
         sentence = f"{thing.said} is at another time in the scenario: {ours.said}"
         yield Clash("another time", sentence, (thing.line, ours.line))
 
 
-def _look(who: str, printed: Sequence[_Thing], ours: Sequence[_Thing], facts: Facts, found: Found) -> None:
+def _look(who: str, printed: Sequence[Thing], ours: Sequence[Thing], facts: Facts, found: Found) -> None:
     """Look for what one person cannot do: the entries against each other, and against the scenario."""
     for thing in printed:
         same = [each for each in ours if _is_same(thing, each)]
@@ -225,14 +125,14 @@ def _look(who: str, printed: Sequence[_Thing], ours: Sequence[_Thing], facts: Fa
             found.clashes += _clashes(who, thing, other, facts, found)
 
 
-def _is_same(thing: _Thing, ours: _Thing) -> bool:
+def _is_same(thing: Thing, ours: Thing) -> bool:
     """Whether an entry and something of the scenario are one thing."""
     if ours.meeting is not None:
         return thing.meeting == ours.meeting
-    return _plain(thing.title) == _plain(ours.title) and thing.start.date() == ours.start.date()
+    return plain(thing.title) == plain(ours.title) and thing.start.date() == ours.start.date()
 
 
-def _clashes(who: str, one: _Thing, other: _Thing, facts: Facts, found: Found) -> Iterator[Clash]:
+def _clashes(who: str, one: Thing, other: Thing, facts: Facts, found: Found) -> Iterator[Clash]:
     """Yield why one person cannot be in both."""
     lines = (one.line, other.line)
     cities = {thing.place for thing in (one, other) if thing.place}
@@ -259,7 +159,7 @@ def _clashes(who: str, one: _Thing, other: _Thing, facts: Facts, found: Found) -
         found.remarks += [remark] if remark not in found.remarks else []
 
 
-def _may_share(one: _Thing, other: _Thing, facts: Facts) -> bool:
+def _may_share(one: Thing, other: Thing, facts: Facts) -> bool:
     """Whether both are meetings that the scenario lets share a slot."""
     meetings = facts.scenario.meetings
     if one.meeting is None or other.meeting is None:
@@ -270,7 +170,7 @@ def _may_share(one: _Thing, other: _Thing, facts: Facts) -> bool:
     )
 
 
-def _way(first: _Thing, then: _Thing, facts: Facts) -> tuple[int, list[str]]:
+def _way(first: Thing, then: Thing, facts: Facts) -> tuple[int, list[str]]:
     """Return the minutes from one thing to the next, as far as they are written, and the two ends by name."""
     for section, word in (("places", "place"), ("venues", "venue")):
         ends = (getattr(first, word), getattr(then, word))
@@ -279,7 +179,7 @@ def _way(first: _Thing, then: _Thing, facts: Facts) -> tuple[int, list[str]]:
     return 0, []
 
 
-def _elsewhere(principal: str, thing: _Thing, facts: Facts) -> Iterator[Clash]:
+def _elsewhere(principal: str, thing: Thing, facts: Facts) -> Iterator[Clash]:
     """Yield where a principal is by the scenario while they are published in another city."""
     whereabouts = facts.whereabouts(principal)
     if thing.place is None or not whereabouts:
@@ -295,7 +195,7 @@ def _elsewhere(principal: str, thing: _Thing, facts: Facts) -> Iterator[Clash]:
     yield Clash("elsewhere" if not others else "two cities", sentence, (thing.line, line))
 
 
-def _stay_of(principal: str, start: datetime | None, thing: _Thing, facts: Facts) -> tuple[Path, str]:
+def _stay_of(principal: str, start: datetime | None, thing: Thing, facts: Facts) -> tuple[Path, str]:
     """Return the path of the stay that says where a principal is, or of home, and the stay's times."""
     stays = facts.scenario.principals[principal].stays
     near = [i for i, stay in enumerate(stays) if stay.start == start] or [
@@ -309,19 +209,19 @@ def _stay_of(principal: str, start: datetime | None, thing: _Thing, facts: Facts
     return ("principals", principal, word), ""
 
 
-def _look_at_others(things: Sequence[_Thing], facts: Facts, found: Found) -> None:
+def _look_at_others(things: Sequence[Thing], facts: Facts, found: Found) -> None:
     """Look for double bookings of those who are not in the scenario, by their names as printed."""
-    by_name: dict[str, list[_Thing]] = {}
+    by_name: dict[str, list[Thing]] = {}
     printed: dict[str, str] = {}
     for thing in things:
         for name in dict.fromkeys(thing.entry.others if thing.entry else ()):
-            by_name.setdefault(_plain(name), []).append(thing)
-            printed.setdefault(_plain(name), name)
+            by_name.setdefault(plain(name), []).append(thing)
+            printed.setdefault(plain(name), name)
     for name, theirs in by_name.items():
         _look(printed[name], theirs, [], facts, found)
 
 
-def _each_once(clashes: Iterable[Clash]) -> Iterator[Clash]:
+def _eachprinted_things(clashes: Iterable[Clash]) -> Iterator[Clash]:
     """Yield each clash once: what is of all who take part is found for each of them."""
     seen: set[tuple[str, str, tuple[Line, ...]]] = set()
     for clash in clashes:
