@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
 from argparse import ArgumentParser, HelpFormatter
 from importlib import import_module
 from keyword import iskeyword
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from scheduler import __version__
@@ -44,6 +46,10 @@ EXITS = """exit codes: 0 answered, 1 proved that there is no such plan, 2 bad in
             3 out of time, 130 interrupted"""
 
 
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+"""What goes wrong with a disk that is full or broken."""
+
+
 class _Help(HelpFormatter):
     """Help in which examples stand as they were written, and all else is as wide as the terminal."""
 
@@ -66,6 +72,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # A command lives for a second or two and makes hardly any cycles; collecting them is a seventh of that.
     gc.disable()
+    if sys.stdout is None:  # it was closed: nobody wants to read anything
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (open until the end)
     sys.exit(run(list(sys.argv[1:] if arguments is None else arguments)))
 
 
@@ -83,6 +91,12 @@ def run(arguments: list[str]) -> int:
         # Whoever read our output has had enough; nothing is left to flush into.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.ANSWERED
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        say(f"The output cannot be written: {(error.strerror or str(error)).lower()}.")
+        return Exit.BAD_INPUT
     except SystemExit as exit_:
         return int(exit_.code or 0)
 

@@ -46,7 +46,7 @@ class _Extract:
         self.plan, self.delegation = plan, delegation
         self.own = {key for key, of in plan.delegations.items() if of == delegation}
         self.bookings = [self._shared(b) for b in self._in_order(plan.bookings) if self._sees(b)]
-        self.cancelled = [self._shared(b) for b in self._in_order(plan.cancelled) if self._sees(b)]
+        self.cancelled = [self._shared(b) for b in self._in_order(plan.cancelled) if self._is_called_off(b)]
         self.unscheduled = [
             self._refused(u) for u in sorted(plan.unscheduled, key=lambda u: u.meeting) if self._asked_with_us(u)
         ]
@@ -58,9 +58,9 @@ class _Extract:
             *(u.participants for u in self.unscheduled),
         )
         self.principals = set(seen)
-        self.sessions = {_session(f) for f in plan.fixed if f.kind not in PRIVATE and self._takes_part(f.principals)}
-        ours = [*(b.participants for b in self.bookings), *(u.participants for u in self.unscheduled)]
-        self.met = {key for keys in ours if self._takes_part(keys) for key in keys} - self.own
+        self.sessions = {f.session for f in plan.fixed if f.session and self._takes_part(f.principals)}
+        ours = [b.participants for b in self.bookings if self._takes_part(b.participants)]
+        self.met = {key for keys in ours for key in keys} - self.own
 
     def made(self) -> Plan:
         """Return the extract."""
@@ -76,7 +76,9 @@ class _Extract:
             fixed=fixed,
             ways=tuple(sorted(way for way in self.plan.ways if {way[0], way[1]} <= venues)),
             delegations={key: of for key, of in sorted(self.plan.delegations.items()) if key in self.principals},
-            premises={key: of for key, of in sorted(self.plan.premises.items()) if key in venues},
+            premises={
+                key: of for key, of in sorted(self.plan.premises.items()) if key in venues and of == self.delegation
+            },
             cancelled=tuple(self.cancelled),
             audience=self.delegation,
         )
@@ -92,11 +94,17 @@ class _Extract:
         at_ours = self.plan.premises.get(booking.venue or "") == self.delegation
         return booking.visibility == "delegations only" and (at_ours or self._takes_part(booking.invited))
 
+    def _is_called_off(self, booking: Booking) -> bool:
+        """Whether something is called off for us: it was seen, and is held no longer, or without those of ours."""
+        now = next((b for b in self.bookings if b.meeting == booking.meeting), None)
+        ours = self.own.intersection(booking.participants)
+        return self._sees(booking) and (now is None or not ours.issubset(now.participants))
+
     def _of_ours(self, fixed: Fixed) -> bool:
         """Whether it is in the days of our own principals; of others, a session by video that ours attend as well."""
         if self._takes_part(fixed.principals):
             return True
-        return self.met.issuperset(fixed.principals) and _session(fixed) in self.sessions
+        return self.met.issuperset(fixed.principals) and fixed.session in self.sessions
 
     def _asked_with_us(self, entry: Unscheduled) -> bool:
         return self._takes_part(entry.participants) and entry.state != "never"
@@ -111,10 +119,16 @@ class _Extract:
         return sorted(bookings, key=lambda booking: (booking.start, booking.meeting))
 
     def _shared(self, booking: Booking) -> Booking:
-        """Return a booking without what only the officer weighs: its priority, its lines, what it rests on."""
+        """Return a booking without what only the officer weighs: its priority, its lines, what it rests on.
+
+        Where the others are who take part by video or telephone is theirs to say.
+        """
         read = booking.note and self._reads(booking.participants, booking.note_visibility)
         note = (booking.note, booking.note_visibility) if read else ("", "confidential")
-        return replace(booking, priority="", rests_on=(), line="", note=note[0], note_visibility=note[1])
+        seats = zip(booking.participants, booking.clocks, strict=False)
+        clocks = tuple(zone if key in self.own else booking.zone for key, zone in seats)
+        shared = replace(booking, priority="", rests_on=(), line="", clocks=clocks)
+        return replace(shared, note=note[0], note_visibility=note[1])
 
     @staticmethod
     def _refused(entry: Unscheduled) -> Unscheduled:
@@ -123,13 +137,24 @@ class _Extract:
         return replace(entry, because=because, priority="", lines=())
 
     def _own_days(self) -> Iterator[Fixed]:
-        """Yield what is fixed for our own principals; of the others at a session, those whom we meet."""
-        for fixed in self.plan.fixed:
-            if self._of_ours(fixed):
-                read = fixed.note and self._reads(fixed.principals, fixed.note_visibility)
-                note = (fixed.note, fixed.note_visibility) if read else ("", "confidential")
-                known = tuple(sorted(key for key in fixed.principals if key in self.own | self.met))
-                yield replace(fixed, principals=known, note=note[0], note_visibility=note[1])
+        """Yield what is fixed for our own principals; of the others at a session, those whom we meet.
+
+        Sessions are numbered anew, and on whose clocks others are who attend by video is not said.
+        """
+        ours = [fixed for fixed in self.plan.fixed if self._of_ours(fixed)]
+        keys = dict.fromkeys(f.session for f in sorted(ours, key=_moment_and_title) if f.session)
+        numbers = {key: str(number) for number, key in enumerate(keys, start=1)}
+        zones = {f.session: f.zone for f in ours if f.session and self._takes_part(f.principals)}
+        for fixed in ours:
+            read = fixed.note and self._reads(fixed.principals, fixed.note_visibility)
+            yield replace(
+                fixed,
+                principals=tuple(sorted(key for key in fixed.principals if key in self.own | self.met)),
+                zone=fixed.zone if self._takes_part(fixed.principals) else zones[fixed.session],
+                note=fixed.note if read else "",
+                note_visibility=fixed.note_visibility if read else "confidential",
+                session=numbers.get(fixed.session, ""),
+            )
 
     def _engaged(self) -> Iterator[Fixed]:
         """Yield when the others whom we meet are engaged otherwise, what touches or overlaps as one."""
@@ -175,10 +200,6 @@ def _merged(times: Iterable[tuple[datetime, datetime]]) -> list[tuple[datetime, 
         else:
             merged.append((start, end))
     return merged
-
-
-def _session(fixed: Fixed) -> tuple[str, str, datetime, datetime]:
-    return fixed.kind, fixed.title, fixed.start, fixed.end
 
 
 def _moment_and_title(fixed: Fixed) -> tuple[datetime, datetime, str, tuple[str, ...]]:

@@ -292,13 +292,14 @@ class Facts:
             who = self.attendees(forum, session)
             kind = "session" if not self.leaves_room(session) else "coffee break"
             title, venue = self.session_title(forum_key, index), session.venue or forum.venue
+            more = {**_note(session), "session": f"{forum_key} {index + 1}"}
             if forum.mode == "in person":
                 zone = self.zone_at(forum.place)
-                yield Fixed(title, kind, session.start, session.end, who, forum.place, venue, zone, **_note(session))
+                yield Fixed(title, kind, session.start, session.end, who, forum.place, venue, zone, **more)
                 continue
             for key in who:
                 zone = self.zone_at(self.place_of(key, session.start))
-                yield Fixed(title, kind, session.start, session.end, (key,), None, None, zone, **_note(session))
+                yield Fixed(title, kind, session.start, session.end, (key,), None, None, zone, **more)
         for key, principal in self.scenario.principals.items():
             for engagement, zone in zip(principal.engagements, self._zones(key), strict=True):
                 title = engagement.title or engagement.kind

@@ -87,6 +87,8 @@ def ensure_writable(path: str | Path) -> None:
     name, target = str(path), Path(path)
     if target.is_dir():
         raise InputError([Issue(name, 0, "this is a folder.", "Name a file in it.")])
+    if target.exists() and not target.is_file():
+        raise InputError([Issue(name, 0, "this is not a file, but a device or a pipe.", "- is standard output.")])
     try:
         with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".scheduler-"):
             pass
@@ -109,11 +111,14 @@ def write_whole(path: str | Path, text: str) -> None:
 def write_all(contents: Mapping[str, bytes]) -> None:
     """Write several files, all or none of them; readers see an old one or a new one, and never a part.
 
+    Of a link, what it leads to is replaced.
+
     Raises:
         InputError: one of them cannot be written; what was there is untouched.
     """
     with ExitStack() as undone:
-        made = [(path, Path(path), _beside(path, data, undone)) for path, data in contents.items()]
+        files = [(path, Path(path).resolve(), data) for path, data in contents.items()]
+        made = [(path, target, _beside(path, target, data, undone)) for path, target, data in files]
         with ExitStack() as put_back:
             for path, target, temporary in made:
                 try:
@@ -124,9 +129,8 @@ def write_all(contents: Mapping[str, bytes]) -> None:
             put_back.pop_all()
 
 
-def _beside(path: str, data: bytes, undone: ExitStack) -> Path:
+def _beside(path: str, target: Path, data: bytes, undone: ExitStack) -> Path:
     """Write the data to a file beside the one that it is to replace."""
-    target = Path(path)
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=".scheduler-")
         undone.callback(Path(name).unlink, missing_ok=True)
@@ -142,7 +146,7 @@ def _way_back(target: Path, undone: ExitStack) -> tuple[Any, ...]:
     """Return the call that puts back what a file is now: its old bytes, or nothing."""
     if not target.exists():
         return (partial(target.unlink, missing_ok=True),)
-    old = _beside(str(target), target.read_bytes(), undone)
+    old = _beside(str(target), target, target.read_bytes(), undone)
     return os.replace, old, target
 
 

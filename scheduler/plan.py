@@ -148,6 +148,8 @@ class Fixed:
     zone: str = "UTC"
     note: str = ""
     note_visibility: str = "confidential"
+    session: str = ""
+    """Which session it is: those who attend one by video have an entry each; "" for all else."""
 
 
 @value

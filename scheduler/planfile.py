@@ -10,7 +10,8 @@ import hashlib
 import json
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from types import UnionType
+from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 from scheduler.files import called, read_text
 from scheduler.issue import InputError, Issue, Mistake
@@ -133,12 +134,15 @@ def _plan_of(data: Any, name: str) -> tuple[Plan, bool]:
         age = "an older" if isinstance(data["format"], int) and data["format"] < FORMAT else "another"
         message = f"the plan file was written by {age} version (format {data['format']}, not {FORMAT})."
         raise InputError([Issue(name, 1, message, "Write it anew with 'scheduler solve'.")])
+    as_written = data.get("checksum") == checksum(data)
     try:
         plan = _read(data)
+        if not as_written:
+            _ensure_types(plan)
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError, Mistake) as error:
         message = f"the plan file was altered and can no longer be read ({error})."
         raise InputError([Issue(name, 1, message, "Write it anew with 'scheduler solve'.")]) from None
-    return plan, data.get("checksum") == checksum(data)
+    return plan, as_written
 
 
 def _read(data: dict[str, Any]) -> Plan:
@@ -163,6 +167,34 @@ def _read(data: dict[str, Any]) -> Plan:
         ways=tuple((_text(one), _text(other), int(takes)) for one, other, takes in data["ways"]),
         solver=Solver(**data["solver"]) if data["solver"] else None,
     )
+
+
+def _ensure_types(plan: Plan) -> None:
+    """Make sure that the entries of a plan that somebody altered hold what they should.
+
+    Raises:
+        TypeError: one of them does not.
+        Mistake: a zone is unknown.
+    """
+    entries = (*plan.bookings, *plan.cancelled, *plan.fixed, *plan.tiers, *plan.unscheduled, *plan.wishes)
+    for entry in entries:
+        for name, hint in get_type_hints(type(entry)).items():
+            if not _fits(getattr(entry, name), hint):
+                raise TypeError(f"{getattr(entry, name)!r} is not what '{name}' can be")
+    for booking in (*plan.bookings, *plan.cancelled):
+        if booking.clocks and len(booking.clocks) != len(booking.participants):
+            raise TypeError(f"'{booking.meeting}' has another number of clocks than of participants")
+        for zone in booking.clocks:
+            zone_of(zone)
+
+
+def _fits(value: Any, hint: Any) -> bool:
+    if isinstance(hint, UnionType):
+        return any(_fits(value, each) for each in get_args(hint))
+    if get_origin(hint) is tuple:
+        return isinstance(value, tuple) and all(isinstance(each, str) for each in value)
+    kinds = (int, float) if hint is float else hint
+    return isinstance(value, kinds) and (hint is bool or not isinstance(value, bool))
 
 
 def _text(value: Any) -> str:

@@ -6,10 +6,11 @@ several views need (where it is, who takes part, on which clocks) stand here as 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from scheduler.times import WEEKDAYS, say_date, say_length, say_span, zone_of
+from scheduler.times import WEEKDAYS, midnight, say_date, say_length, say_span, zone_of
 from scheduler.value import value
 
 if TYPE_CHECKING:
@@ -27,18 +28,21 @@ STATUS = {
 }
 """What each status says to a reader."""
 
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 WORTH_SHOWING = timedelta(minutes=30)
 """Free time shorter than this is not shown."""
 
 
 @value
 class Item:
-    """A line of a programme."""
+    """A line of a programme; of what lasts for days, one on each of them."""
 
     kind: str
     """`session`, `engagement`, `movement`, `engaged`, `meeting`, `travel` or `free`."""
     start: datetime
+    """When it begins; on the days after that, midnight."""
     end: datetime
+    """When it ends, on whichever day."""
     title: str
     detail: str = ""
     where: str = ""
@@ -69,13 +73,43 @@ class Day:
 
 
 def days_of(plan: Plan, principal: str) -> list[Day]:
-    """Return the days of a principal's programme, with the ways between the items and the free time that is left."""
+    """Return the days of a principal's programme, with the ways between the items and the free time that is left.
+
+    Of the counterparts in an extract too little is known for either.
+    """
     fixed = [f for f in plan.fixed if principal in f.principals and f.kind != "stay"]
     items = [_fixed_item(plan, f) for f in fixed] + [_booked_item(plan, b, principal) for b in plan.of(principal)]
     days: dict[tuple[date, str], list[Item]] = {}
-    for item in sorted(items, key=lambda item: (item.start, item.start - item.end)):
+    lines = (line for item in items for line in _day_by_day(item))
+    for item in sorted(lines, key=lambda item: (item.start, item.start - item.end)):
         days.setdefault((item.start.astimezone(zone_of(item.zone)).date(), item.zone), []).append(item)
-    return [Day(day, zone, tuple(_with_ways(plan, day_items))) for (day, zone), day_items in days.items()]
+    known = plan.audience in {None, plan.delegations.get(principal)}
+    stays = stays_of(plan, principal)
+    return [
+        Day(day, zone, tuple(_with_ways(plan, day_items, stays) if known else day_items))
+        for (day, zone), day_items in days.items()
+    ]
+
+
+def _day_by_day(item: Item) -> Iterator[Item]:
+    """Yield what is fixed once for each day that it lasts into, from midnight on where it has begun before."""
+    yield item
+    if item.kind == "meeting":
+        return
+    zone = zone_of(item.zone)
+    day = item.start.astimezone(zone).date() + timedelta(days=1)
+    while (start := midnight(day, zone)) < item.end:
+        yield replace(item, start=start, title=f"{item.title} (continued)")
+        day += timedelta(days=1)
+
+
+def sessions_of(plan: Plan) -> list[Fixed]:
+    """Return the sessions of a plan, each of them once, however many entries it has."""
+    found: dict[str, Fixed] = {}
+    for fixed in plan.fixed:
+        if fixed.session:
+            found.setdefault(fixed.session, fixed)
+    return list(found.values())
 
 
 def stays_of(plan: Plan, principal: str) -> list[Fixed]:
@@ -107,7 +141,7 @@ def _booked_item(plan: Plan, booking: Booking, principal: str) -> Item:
     return Item("meeting", *when, title, detail, where, booking.venue, zone, *note, booking)
 
 
-def _with_ways(plan: Plan, items: Sequence[Item]) -> Iterator[Item]:
+def _with_ways(plan: Plan, items: Sequence[Item], stays: Sequence[Fixed]) -> Iterator[Item]:
     """Yield the items of a day with the ways between them and the free time that is left."""
     ways = {frozenset((one, other)): takes for one, other, takes in plan.ways}
     before: Item | None = None
@@ -116,7 +150,7 @@ def _with_ways(plan: Plan, items: Sequence[Item]) -> Iterator[Item]:
         if before is not None and item.start >= before.end:
             way = timedelta(minutes=ways.get(frozenset((venue or "", item.venue or "")), 0))
             takes = min(way, item.start - before.end)
-            if item.start - takes - before.end >= WORTH_SHOWING:
+            if item.start - takes - before.end >= WORTH_SHOWING and _is_there(stays, before.end, item.start - takes):
                 yield Item("free", before.end, item.start - takes, "free", zone=item.zone)
             if way:
                 where = f"{plan.names.venue(venue or '')} → {plan.names.venue(item.venue or '')}"
@@ -125,6 +159,11 @@ def _with_ways(plan: Plan, items: Sequence[Item]) -> Iterator[Item]:
         yield item
         before = item if before is None or item.end >= before.end else before
         venue = item.venue or venue
+
+
+def _is_there(stays: Sequence[Fixed], start: datetime, end: datetime) -> bool:
+    """Whether a principal is somewhere for all of a time; who has no stays is at home."""
+    return not stays or any(stay.start <= start and end <= stay.end for stay in stays)
 
 
 # Sentences about a booking, and about clocks.
@@ -175,12 +214,18 @@ def city(zone: str) -> str:
 
 
 def clock_span(start: datetime, end: datetime, zone: tzinfo) -> str:
-    """Return ``10:00–11:00`` on a zone's clocks, marked where it ends on a later day."""
-    first, last = start.astimezone(zone), end.astimezone(zone)
-    return f"{first:%H:%M}–{last:%H:%M}{'⁺¹' if last.date() > first.date() else ''}"
+    """Return ``10:00–11:00`` on a zone's clocks; ``23:00–07:00⁺¹`` where it ends on the next day."""
+    return f"{start.astimezone(zone):%H:%M}–{end.astimezone(zone):%H:%M}{later_mark(start, end, zone)}"
+
+
+def later_mark(start: datetime, end: datetime, zone: tzinfo) -> str:
+    """Return ``⁺¹`` where on a zone's clocks the end is on the day after the start, and so on; "" on the same day."""
+    days = (end.astimezone(zone).date() - start.astimezone(zone).date()).days
+    return f"⁺{str(days).translate(RAISED)}" if days > 0 else ""
 
 
 def day_mark(moment: datetime, own: tzinfo, other: tzinfo) -> str:
     """Return `` +1 day`` where the other clocks are on the next day, `` −1 day`` where on the day before."""
     days = (moment.astimezone(other).date() - moment.astimezone(own).date()).days
-    return {0: "", 1: " +1 day", -1: " −1 day"}[days]
+    # Clocks differ by up to 26 hours, so that the date can be another by two.
+    return f" {'+' if days > 0 else '−'}{abs(days)} day{'' if abs(days) == 1 else 's'}" if days else ""

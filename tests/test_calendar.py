@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -11,7 +12,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import vobject
+from icalendar import Calendar
 
+from scheduler.extract import extract
 from scheduler.issue import InputError
 from scheduler.planfile import read_plan, to_json
 from scheduler.revision import revised
@@ -204,6 +207,56 @@ def test_what_is_no_calendar_of_ours_is_not_counted_on(contents: bytes, plan: Pl
         calendar(plan, before=("old.ics", contents))
 
 
+def test_for_who_drops_out_of_a_meeting_it_is_called_off_and_for_nobody_else(plan: Plan) -> None:
+    meeting = plan.by_meeting["singh-wei"]
+    others = replace(meeting, participants=("singh", "shoigu"))
+    new = revised(plan, replace(plan, bookings=tuple(others if b is meeting else b for b in plan.bookings)))
+    said = {}
+    for key in ("singh", "wei", "shoigu", None):
+        contents = calendar(new, principal=key)
+        said[key] = sorted(s for _, s, _ in identified(contents).values() if s == "CANCELLED")
+        uids = re.findall(rb"\nUID:(.*)\r\n", contents)
+        assert len(uids) == len(set(uids))
+    assert said == {"singh": [], "wei": ["CANCELLED"], "shoigu": [], None: []}
+    by_delegation = {of: calendar(extract(new, of)).count(b"CANCELLED") for of in ("india", "china", "russia")}
+    assert by_delegation == {"india": 0, "china": 1, "russia": 0}
+
+
+def test_a_title_of_several_lines_is_one_line_and_its_signs_are_no_marks(plan: Plan) -> None:
+    odd = replace(plan, scenario="A day,\nin; Port \\ Alba")
+    text = calendar(odd).decode()
+    assert "X-WR-CALNAME:A day\\, in\\; Port \\\\ Alba\r\n" in text
+    assert vobject.readOne(text).contents["x-wr-calname"][0].value == "A day, in; Port \\ Alba"
+
+
+@pytest.mark.parametrize(("start", "end"), [("00:30", "01:30"), ("01:00", "01:45"), ("00:15", "00:45")])
+def test_in_the_hour_that_clocks_show_twice_every_reader_finds_the_moment(start: str, end: str, plan: Plan) -> None:
+    """Lisbon, 25 October 2026: at 01:00 UTC the clocks go from 02:00 back to 01:00."""
+    first, last = (datetime.fromisoformat(f"2026-10-25T{clock}+00:00") for clock in (start, end))
+    meeting = replace(plan.bookings[0], start=first, end=last, zone="Europe/Lisbon")
+    contents = calendar(replace(plan, bookings=(meeting,), fixed=(), zone="Europe/Lisbon"))
+    event = next(iter(read(contents).values()))
+    assert (event.dtstart.value, event.dtend.value) == (first, last)
+    written: Any = Calendar.from_ical(contents).events[0]
+    assert (written["dtstart"].dt, written["dtend"].dt) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("SEQUENCE:0", "SEQUENCE:abc"),
+        ("SEQUENCE:0", "SEQUENCE:0\r\nSEQUENCE:1"),
+        ("DTSTART;TZID=Europe/Moscow:20200904T163000", "DTSTART:never"),
+        ("DTEND;TZID=Europe/Moscow:20200904T174500", "DTEND:never"),
+    ],
+)
+def test_a_damaged_calendar_of_ours_is_refused_with_the_reason(old: str, new: str, plan: Plan) -> None:
+    sent = calendar(plan).decode()
+    assert old in sent
+    with pytest.raises(InputError, match="the calendar is damaged"):
+        calendar(plan, before=("old.ics", sent.replace(old, new).encode()))
+
+
 # On the command line.
 
 
@@ -233,6 +286,24 @@ def test_since_a_plan_file_changes_are_counted(
     out = tmp_path / "out.ics"
     assert scheduler("export", str(changed), "--since", str(path), "--to", str(out)).code == 0
     assert max(count for count, _, _ in identified(out.read_bytes()).values()) == 1
+
+
+def test_since_a_plan_file_sessions_that_moved_or_went_are_counted_too(
+    scheduler: Callable[..., Ran], path: Path, tmp_path: Path, plan: Plan
+) -> None:
+    moved, gone = (
+        next(f for f in plan.fixed if f.session),
+        next(f for f in plan.fixed if f.title.endswith("working lunch")),
+    )
+    assert moved.session
+    later_start = replace(moved, start=moved.start + timedelta(minutes=5))
+    fixed = tuple(later_start if f is moved else f for f in plan.fixed if f is not gone)
+    changed, out = tmp_path / "changed.json", tmp_path / "out.ics"
+    changed.write_text(to_json(replace(plan, fixed=fixed)), encoding="utf-8")
+    assert scheduler("export", str(changed), "--since", str(path), "--to", str(out)).code == 0
+    events = {e.summary.value: e for e in vobject.readOne(out.read_text(encoding="utf-8")).vevent_list}
+    assert events[moved.title].sequence.value == "1"
+    assert (events[gone.title].sequence.value, events[gone.title].status.value) == ("1", "CANCELLED")
 
 
 def test_a_calendar_that_is_replaced_is_counted_on(

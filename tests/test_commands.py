@@ -113,6 +113,28 @@ def test_a_plan_file_that_is_not_ours_is_refused(
     assert said in ran.err
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"value": 3', '"value": null'),
+        ('"value": 3', '"value": true'),
+        ('"Asia/Kolkata"\n   ]', '"Mars/Olympus"\n   ]'),
+        ('"Europe/Moscow",\n    "Asia/Kolkata"', '"Asia/Kolkata"'),
+        ('"state": "tentative"', '"state": ["tentative"]'),
+    ],
+)
+def test_a_plan_that_was_altered_into_nonsense_is_refused_in_a_sentence(
+    old: str, new: str, scheduler: Callable[..., Ran], plan: Path
+) -> None:
+    text = plan.read_text(encoding="utf-8")
+    assert old in text
+    plan.write_text(text.replace(old, new, 1), encoding="utf-8")
+    for options in ([], ["--for", "india"]):
+        ran = scheduler("show", plan, *options)
+        assert (ran.code, ran.out) == (2, "")
+        assert "the plan file was altered and can no longer be read" in ran.err
+
+
 def test_a_plan_file_with_half_a_character_is_refused(scheduler: Callable[..., Ran], plan: Path) -> None:
     text = plan.read_text(encoding="utf-8").replace('"scenario": "', '"scenario": "\\ud800', 1)
     plan.write_text(text, encoding="utf-8")

@@ -78,6 +78,43 @@ def test_what_was_written_is_put_back_where_a_later_file_fails(tmp_path: Path) -
     assert files(tmp_path) == ["folder", "old.txt"]
 
 
+def test_of_a_link_what_it_leads_to_is_replaced(tmp_path: Path) -> None:
+    real, link = tmp_path / "real.csv", tmp_path / "link.csv"
+    real.write_bytes(b"old")
+    link.symlink_to(real)
+    write_all({str(link): b"new"})
+    assert (link.is_symlink(), real.read_bytes()) == (True, b"new")
+
+
+def test_a_pipe_is_refused_and_nothing_waits_for_it(scheduler: Callable[..., Ran], plan: str, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.csv"
+    os.mkfifo(pipe)
+    ran = scheduler("export", plan, "--to", pipe, "--force")
+    assert ran.code == 2
+    assert "this is not a file, but a device or a pipe. - is standard output." in ran.err
+    assert files(tmp_path) == ["pipe.csv"]
+
+
+def test_a_plan_of_another_scenario_stands_beside_none(
+    scheduler: Callable[..., Ran], plan: str, tmp_path: Path
+) -> None:
+    other = str(tmp_path / "tutorial.json")
+    assert scheduler("solve", "scenarios/tutorial.yaml", "--out", other).code == 0
+    for option in ("--beside", "--since"):
+        ran = scheduler("export", plan, option, other, "--to", tmp_path / "a.html")
+        assert ran.code == 2
+        assert "the plan is of another scenario: 'A day in Port Alba', not 'Moscow, September 2020'." in ran.err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full on this machine")
+@pytest.mark.parametrize("command", [["export", "PLAN", "--to", "-", "--format", "csv"], ["show", "PLAN"]])
+def test_a_full_disk_is_said_in_a_sentence(command: list[str], plan: str) -> None:
+    line = [sys.executable, "-m", "scheduler", *(plan if word == "PLAN" else word for word in command)]
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(line, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (2, "The output cannot be written: no space left on device.\n")
+
+
 def test_the_rights_of_a_file_stay_as_they_are(tmp_path: Path) -> None:
     path = tmp_path / "plan.csv"
     path.write_bytes(b"old")
@@ -114,6 +151,11 @@ def test_of_an_extract_one_file_for_each_of_the_delegations_own(
         (["--to", "a.csv", "--principal", "sing"], "there is no principal 'sing'. Did you mean 'singh'?"),
         (["--to", "a.csv", "--zone", "Mars/Olympus"], "--zone"),
         (["--to", "a.html", "--beside", "no-such.json"], "no-such.json: there is no such file"),
+        (["--to", "a.json", "--principal", "singh"], "a plan file (.json) holds the whole plan"),
+        (["--to", "{principal}.json"], "a plan file (.json) holds the whole plan"),
+        (["--to", "a.csv", "--to", "./a.csv"], "'./a.csv' and 'a.csv' are one file. Name it once."),
+        (["--to", "x-{principal}.csv", "--to", "x-wei.csv"], "'x-wei.csv' and 'x-wei.csv' are one file."),
+        (["--write-template", "-"], "a template is not written to standard output. Name a file."),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_written(

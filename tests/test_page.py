@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from scheduler.plan import Fixed
 from scheduler.planfile import read_plan
 from scheduler.programme import day_title
 from scheduler.views.exports import Export, made
@@ -123,7 +124,27 @@ def test_a_late_meeting_is_on_the_next_day_of_a_clock_further_east(browser: Brow
     with opened(browser, page_of(replace(plan, bookings=(late,), fixed=()), zone="Asia/Shanghai")) as page:
         page.page.check("input[value=day]")
         assert page.page.locator("select[name=zone]").input_value() == "Asia/Shanghai"
-        assert "02:30 +1 day–03:00 +1 day" in page.page.locator("#view-day").inner_text()
+        assert "02:30 +1 day–03:00" in page.page.locator("#view-day").inner_text()
+
+
+def test_what_lasts_past_midnight_says_so_and_goes_on_on_the_next_day(
+    browser: Browser, plan: Plan, page_of: Any
+) -> None:
+    start, end = datetime(2020, 9, 4, 20, 0, tzinfo=UTC), datetime(2020, 9, 6, 4, 0, tzinfo=UTC)
+    train = Fixed("Night train", "engagement", start, end, ("singh",), zone="Europe/Moscow")
+    with opened(browser, page_of(replace(plan, bookings=(), fixed=(train,)))) as page:
+        said = [" ".join(text.split()) for text in page.page.locator("#view-principal .block").all_inner_texts()]
+        assert said == [
+            "Night train 23:00–07:00⁺²",
+            "Night train (continued) 00:00–07:00⁺¹",
+            "Night train (continued) 00:00–07:00",
+        ]
+        boards = page.page.locator(".lanes").evaluate_all("all => all.map(e => e.getBoundingClientRect().right)")
+        blocks = page.page.locator(".block").evaluate_all("all => all.map(e => e.getBoundingClientRect().right)")
+        assert all(block <= board + 1 for block, board in zip(blocks, boards, strict=True))
+        page.page.select_option("select[name=zone]", "UTC")
+        first = page.page.locator("#view-principal .block").first.inner_text()
+        assert "20:00–04:00⁺²" in first
 
 
 def test_the_filter_hides_what_is_not_of_the_delegation(browser: Browser, plan: Plan, page_of: Any) -> None:

@@ -30,12 +30,38 @@ def test_what_no_calendar_shows_is_no_change() -> None:
 def test_what_is_called_off_stays_called_off_and_comes_back_with_a_higher_count() -> None:
     names = Names(sections={"meetings": {"one": "First", "two": "Second"}, "venues": {"metropol": "Metropol"}})
     first = Plan((booking("one"), booking("two")), names)
-    second = revised(first, Plan((booking("two"),)))
+    later = Names(sections={"meetings": {"two": "Second"}, "venues": {"metropol": "Metropol"}})
+    second = revised(first, Plan((booking("two"),), later))
     assert [(b.meeting, b.sequence) for b in second.cancelled] == [("one", 1)]
     assert second.names.meeting("one") == "First"
-    assert "two" not in second.names.sections["meetings"]
-    third = revised(second, Plan((booking("two"),)))
+    third = revised(second, Plan((booking("two"),), later))
     assert [(b.meeting, b.sequence) for b in third.cancelled] == [("one", 1)]
-    fourth = revised(third, Plan((booking("one"), booking("two"))))
+    fourth = revised(third, Plan((booking("one"), booking("two")), names))
     assert {b.meeting: b.sequence for b in fourth.bookings} == {"one": 2, "two": 0}
     assert not fourth.cancelled
+
+
+def test_a_note_that_not_all_read_who_see_the_meeting_is_no_change() -> None:
+    old, new = Plan((booking("one"),)), Plan((booking("one", note="private"),))
+    assert revised(old, new).bookings[0].sequence == 0
+    told = Plan((booking("one", note="for all", note_visibility="open"),))
+    assert revised(old, told).bookings[0].sequence == 1
+
+
+def test_another_title_or_venue_is_a_change() -> None:
+    names = [Names(sections={"venues": {"metropol": name}}) for name in ("Metropol", "Metropol Palace")]
+    assert revised(Plan((booking("one"),), names[0]), Plan((booking("one"),), names[1])).bookings[0].sequence == 1
+
+
+def test_for_who_is_no_longer_among_those_who_meet_it_is_called_off() -> None:
+    people = {"singh": "india", "wei": "china", "shoigu": "russia"}
+    old = Plan((booking("one", sequence=1),), delegations=people)
+    other = Plan(
+        (booking("one", participants=("singh", "shoigu")),), delegations={"singh": "india", "shoigu": "russia"}
+    )
+    new = revised(old, other)
+    assert [(b.meeting, b.participants, b.sequence) for b in new.cancelled] == [("one", ("singh", "wei"), 2)]
+    assert new.delegations == people
+    assert revised(new, replace(new, cancelled=())).cancelled == new.cancelled
+    back = revised(new, replace(old, bookings=(booking("one"),)))
+    assert [b.participants for b in back.cancelled] == [("singh", "shoigu")]

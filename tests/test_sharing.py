@@ -185,3 +185,186 @@ def test_an_unknown_reader_is_named_with_those_there_are(scheduler: Callable[...
     ran = scheduler("show", file, "--for", "nordland")
     assert ran.code == 2
     assert "there is no delegation or principal 'nordland'. Did you mean 'norland'?" in ran.err
+
+
+# What a review found, each with a test of its own.
+
+
+def test_an_extract_counts_changes_on_from_what_the_same_delegation_saw(
+    scheduler: Callable[..., Ran], file: str, tmp_path: Path
+) -> None:
+    """The whole plan that came before must not be called off in what one delegation reads."""
+    seen, out = tmp_path / "norland.json", tmp_path / "norland.ics"
+    assert scheduler("export", file, "--for", "norland", "--to", seen).code == 0
+    for reader in ([], ["--for", "norland"]):
+        for old in (file, seen):
+            assert scheduler("export", seen, *reader, "--since", old, "--to", out, "--force").code == 0
+            said = out.read_text(encoding="utf-8")
+            assert [each for each in HIDDEN if each in said.lower()] == []
+            assert re.findall(r"SEQUENCE:(.*)", said) == ["0"] * said.count("BEGIN:VEVENT")
+            out.unlink()
+
+
+def test_alternatives_are_no_more_than_the_delegation_may_see(
+    scheduler: Callable[..., Ran], file: str, tmp_path: Path
+) -> None:
+    seen, other, out = tmp_path / "norland.json", tmp_path / "alba.json", tmp_path / "norland.html"
+    assert scheduler("export", file, "--for", "norland", "--to", seen).code == 0
+    assert scheduler("export", file, "--for", "alba", "--to", other).code == 0
+    for plan_file in (seen, file):
+        reader = ["--for", "norland"] if plan_file is file else []
+        assert scheduler("export", plan_file, *reader, "--beside", file, "--to", out, "--force").code == 0
+        assert [each for each in HIDDEN if each in out.read_text(encoding="utf-8").lower()] == []
+    refused = scheduler("export", file, "--for", "norland", "--beside", other, "--to", tmp_path / "no.html")
+    assert (refused.code, "this is the extract for Alba; others read this file" in refused.err) == (2, True)
+    mixed = scheduler("export", file, "--beside", seen, "--to", tmp_path / "no.html")
+    assert (mixed.code, "this is the extract for Norland" in mixed.err) == (2, True)
+
+
+def test_a_hidden_note_moves_no_count(scheduler: Callable[..., Ran], plan: Plan, tmp_path: Path) -> None:
+    old, new, out = tmp_path / "old.json", tmp_path / "new.json", tmp_path / "n.ics"
+    own = plan.by_meeting["marec-vela"]
+    told = replace(own, note="another one", note_visibility="confidential")
+    old.write_text(to_json(plan), encoding="utf-8")
+    new.write_text(to_json(replace(plan, bookings=tuple(told if b is own else b for b in plan.bookings))), "utf-8")
+    blank = replace(own, note="", note_visibility="confidential")
+    old.write_text(to_json(replace(plan, bookings=tuple(blank if b is own else b for b in plan.bookings))), "utf-8")
+    assert scheduler("export", new, "--for", "norland", "--since", old, "--to", out).code == 0
+    assert "SEQUENCE:1" not in out.read_text(encoding="utf-8")
+
+
+AFAR = """
+title: By video
+zone: Europe/Lisbon
+dates: 8 Jun 2026
+places:
+  port: {name: Port Alba, zone: Europe/Lisbon, assumed: invented}
+  hush: {name: Hushville, zone: Asia/Pyongyang, assumed: clandestine}
+delegations: {alba: {name: Alba, assumed: invented}, norland: {name: Norland, assumed: invented}}
+principals:
+  vela:
+    name: Ines Vela
+    delegation: alba
+    home: port
+    stays: [{place: hush, from: 8 Jun 08:00, to: 8 Jun 14:00, assumed: clandestine}]
+    assumed: invented
+  marec: {name: Jon Marec, delegation: norland, home: port, assumed: invented}
+forums:
+  net:
+    name: Net Forum
+    mode: video
+    dates: 8 Jun
+    attendees: [marec, vela]
+    sessions: [{kind: plenary, from: 8 Jun 11:00, to: 11:30, assumed: invented}]
+    assumed: invented
+meetings:
+  marec-vela: {participants: [marec, vela], mode: video, start: 8 Jun 12:00, length: 30 min, assumed: invented}
+  in-person: {participants: [marec, vela], place: port, start: 8 Jun 15:00, length: 30 min, assumed: invented}
+"""
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("principal", [None, "vela"])
+def test_from_where_a_counterpart_joins_by_video_is_not_said(form: str, principal: str | None) -> None:
+    whole = plan_of(AFAR)
+    assert any(f.zone == "Asia/Pyongyang" for f in whole.fixed)
+    said = readable(exported(extract(whole, "norland"), form, principal))
+    assert "Vela" in said
+    assert "Pyongyang" not in said
+    assert "Hushville" not in said
+
+
+PARALLEL = """
+title: In parallel
+zone: Europe/Lisbon
+dates: 8 Jun 2026
+places: {port: {name: Port Alba, zone: Europe/Lisbon, assumed: invented}}
+venues:
+  harbour: {name: Harbour Hall, place: port, premises_of: hush, assumed: invented}
+  annex: {name: The Furtive Annex, place: port, premises_of: hush, assumed: clandestine}
+delegations:
+  alba: {name: Alba, assumed: invented}
+  norland: {name: Norland, assumed: invented}
+  sund: {name: Sund, assumed: invented}
+  hush: {name: Hushland, assumed: clandestine}
+principals:
+  vela: {name: Ines Vela, delegation: alba, home: port, assumed: invented}
+  marec: {name: Jon Marec, delegation: norland, home: port, assumed: invented}
+  dorne:
+    name: Ana Dorne
+    delegation: sund
+    home: port
+    engagements: [{kind: other, title: Veiled dinner, from: 8 Jun 12:00, to: 13:00, assumed: hush}]
+    assumed: invented
+  envoy: {name: Hush Envoy, delegation: hush, home: port, assumed: clandestine}
+forums:
+  forum:
+    name: Forum
+    place: port
+    venue: harbour
+    dates: 8 Jun
+    attendees: [vela, marec, envoy]
+    sessions:
+      - {kind: other, from: 8 Jun 10:00, to: 10:30, attendees: [marec], assumed: invented}
+      - kind: other
+        from: 8 Jun 10:00
+        to: 10:30
+        attendees: [vela]
+        venue: annex
+        note: {text: a veiled note, visibility: open}
+        assumed: hush
+    assumed: invented
+meetings:
+  marec-vela: {participants: [marec, vela], venue: harbour, start: 8 Jun 15:00, length: 45 min, assumed: invented}
+  marec-dorne: {participants: [marec, dorne], state: declined, assumed: invented}
+"""
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("principal", [None, "marec", "vela"])
+def test_a_session_at_the_same_time_under_the_same_title_is_another_one(form: str, principal: str | None) -> None:
+    seen = extract(plan_of(PARALLEL), "norland")
+    said = readable(exported(seen, form, principal))
+    assert [word for word in HIDDEN if re.search(word, said, re.IGNORECASE)] == []
+    assert [(f.title, f.principals, f.venue) for f in seen.fixed] == [
+        ("Forum: other", ("marec",), "harbour"),
+        ("engaged", ("vela",), None),
+    ]
+    assert seen.premises == {}
+
+
+def test_both_of_two_sessions_at_a_time_are_in_the_officers_own_files() -> None:
+    whole = plan_of(PARALLEL)
+    for form in ("ics", "html"):
+        said = readable(exported(whole, form))
+        assert "The Furtive Annex" in said
+        assert said.count("Forum: other") >= 2
+
+
+def test_of_somebody_whom_the_delegation_does_not_meet_nothing_is_said() -> None:
+    seen = extract(plan_of(PARALLEL), "norland")
+    assert [u.meeting for u in seen.unscheduled] == ["marec-dorne"]
+    assert [f for f in seen.fixed if "dorne" in f.principals] == []
+
+
+def test_two_delegations_of_one_name_are_told_apart_by_their_keys(
+    scheduler: Callable[..., Ran], tmp_path: Path
+) -> None:
+    path = tmp_path / "twins.json"
+    path.write_text(to_json(plan_of(PARALLEL.replace("name: Sund", "name: Alba"))), encoding="utf-8")
+    refused = scheduler("show", path, "--for", "Alba", "--json")
+    assert refused.code == 0, "the key counts before the name, in whatever letters"
+    assert '"audience": "alba"' in refused.out
+    twins = tmp_path / "named.json"
+    twins.write_text(
+        to_json(plan_of(PARALLEL.replace("name: Sund", "name: Port").replace("name: Alba", "name: Port"))), "utf-8"
+    )
+    ran = scheduler("show", twins, "--for", "Port")
+    assert ran.code == 2
+    assert "'Port' is the name of 2 of them. Name the key: alba, sund." in ran.err
+
+
+def test_of_a_counterpart_no_free_time_is_claimed() -> None:
+    said = exported(extract(plan_of(PARALLEL), "norland"), "md", "vela").decode()
+    assert "engaged" in said
+    assert "free" not in said

@@ -116,7 +116,7 @@ def principal_of(principal: str | None, known: Mapping[str, str], option: str = 
     """
     if principal is None:
         return None
-    key = _called(principal, known)
+    key = _called(principal, known, option)
     if key is None:
         hint = nearest(principal, known, "The principals")
         raise option_error(option, Mistake(f"there is no principal '{principal}'.", hint))
@@ -130,7 +130,7 @@ def delegation_of(word: str, plan: Plan, option: str = "--for") -> str:
         InputError: there is no such delegation, or the plan is the extract for another.
     """
     known = plan.names.sections.get("delegations", {})
-    key = _called(word, known)
+    key = _called(word, known, option)
     if key is None:
         hint = nearest(word, known, "The delegations")
         raise option_error(option, Mistake(f"there is no delegation '{word}'.", hint))
@@ -158,10 +158,19 @@ def reader_of(word: str | None, plan: Plan) -> tuple[str | None, str | None]:
     raise option_error("--for", Mistake(f"there is no delegation or principal '{word}'.", hint))
 
 
-def _called(word: str, known: Mapping[str, str]) -> str | None:
-    """Return the key that is called by itself or by its name, in whatever letters; None where none is."""
-    called = {name.casefold(): key for key, title in known.items() for name in (title, key)}
-    return word if word in known else called.get(word.strip().casefold())
+def _called(word: str, known: Mapping[str, str], option: str = "--for") -> str | None:
+    """Return the key that is called by itself or by its name, in whatever letters; None where none is.
+
+    Raises:
+        InputError: several are called so, and none of them has it as its key.
+    """
+    wanted = word.strip().casefold()
+    keys = [key for key in known if key.casefold() == wanted]
+    found = [word] if word in known else keys or [key for key, name in known.items() if name.casefold() == wanted]
+    if len(found) > 1:
+        hint = f"Name the key: {', '.join(found)}."
+        raise option_error(option, Mistake(f"'{word}' is the name of {len(found)} of them.", hint))
+    return found[0] if found else None
 
 
 def agreed_plan(path: str, *, whole: bool = False) -> Plan:

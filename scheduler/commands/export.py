@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scheduler.commands.base import Exit, agreed_plan, delegation_of, ensure_zone, option_error, principal_of, say
+from scheduler.commands.base import Exit, agreed_plan, delegation_of, ensure_zone, option_error, principal_of, say, seen
 from scheduler.issue import InputError, Issue, Mistake, nearest
+from scheduler.value import value
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -69,17 +70,26 @@ def run(arguments: Namespace) -> Exit:
     if not arguments.to:
         raise option_error("--to", Mistake("no file is named.", "Write it like --to plan.xlsx."))
     formats = {name: _format(name, arguments.format) for name in dict.fromkeys(arguments.to)}
-    plan = _since(arguments, agreed_plan(arguments.plan))
-    beside = tuple(agreed_plan(other) for other in arguments.beside)
-    plan, beside = _seen(arguments, plan, beside)
-    contents = _contents(arguments, plan, beside, formats)
-    if "-" in contents:
-        sys.stdout.buffer.write(contents.pop("-"))
-        sys.stdout.buffer.flush()
+    _ensure_whole_plan_files(arguments, formats)
+    contents = _contents(arguments, _plans(arguments), formats)
+    shown = contents.pop("-", None)
     write_all(contents)
+    if shown is not None:
+        sys.stdout.buffer.write(shown)
+        sys.stdout.buffer.flush()
     for name, data in contents.items():
         say(f"Written: {name} ({_size(len(data))}).")
     return Exit.ANSWERED
+
+
+@value
+class _Plans:
+    """The plans that are asked for, each as its readers may see it."""
+
+    plan: Plan
+    beside: tuple[Plan, ...]
+    old: Plan | None
+    """The plan that was sent out last, where it is known as a plan."""
 
 
 def _format(name: str, given: str | None) -> str:
@@ -96,49 +106,67 @@ def _format(name: str, given: str | None) -> str:
     raise option_error("--to", Mistake(f"'{name}' has no suffix of a format.", nearest(suffix, FORMATS, "The formats")))
 
 
-def _since(arguments: Namespace, plan: Plan) -> Plan:
-    """Return the plan with its changes counted on from an old plan file, where one is named."""
+def _ensure_whole_plan_files(arguments: Namespace, formats: dict[str, str]) -> None:
+    """Refuse a plan file of one principal: other commands would take it for the whole plan."""
+    if any(form == "json" and (arguments.principal or EACH in name) for name, form in formats.items()):
+        message = "a plan file (.json) holds the whole plan, or all that a delegation may see."
+        raise option_error("--to", Mistake(message, "Name another format for one principal, such as .csv."))
+
+
+def _plans(arguments: Namespace) -> _Plans:
+    """Return the plans that are named, all as the same readers may see them."""
     from scheduler.revision import revised
 
-    if not arguments.since or arguments.since.lower().endswith(".ics"):
-        return plan
-    old = agreed_plan(arguments.since)
-    if old.scenario != plan.scenario:
-        message = f"the plan is of another scenario: '{old.scenario}', not '{plan.scenario}'."
-        raise InputError([Issue(arguments.since, 1, message, "Name the plan that was sent out last.")])
-    return revised(old, plan)
+    plan = agreed_plan(arguments.plan)
+    audience = delegation_of(arguments.delegation, plan) if arguments.delegation else plan.audience
+    plan = seen(plan, audience)
+    beside = tuple(_as_seen(other, plan, audience) for other in arguments.beside)
+    since = arguments.since
+    old = None if since is None or since.lower().endswith(".ics") else _as_seen(since, plan, audience)
+    return _Plans(revised(old, plan) if old else plan, beside, old)
 
 
-def _seen(arguments: Namespace, plan: Plan, beside: tuple[Plan, ...]) -> tuple[Plan, tuple[Plan, ...]]:
-    """Return what may be seen of the plans."""
-    from scheduler.extract import extract
+def _as_seen(path: str, plan: Plan, audience: str | None) -> Plan:
+    """Return another plan of the same scenario as the same readers may see it."""
+    other = agreed_plan(path)
+    if other.scenario != plan.scenario:
+        message = f"the plan is of another scenario: '{other.scenario}', not '{plan.scenario}'."
+        raise InputError([Issue(path, 1, message, "Name a plan of this one.")])
+    if other.audience not in {None, audience}:
+        message = (
+            f"this is the extract for {other.names.of('delegations', other.audience or '')}; others read this file."
+        )
+        raise InputError([Issue(path, 1, message, "Name the officer's own plan file.")])
+    return seen(other, audience)
 
-    if arguments.delegation is None:
-        return plan, beside
-    delegation = delegation_of(arguments.delegation, plan)
-    return extract(plan, delegation), tuple(extract(other, delegation) for other in beside)
 
-
-def _contents(arguments: Namespace, plan: Plan, beside: tuple[Plan, ...], formats: dict[str, str]) -> dict[str, bytes]:
+def _contents(arguments: Namespace, plans: _Plans, formats: dict[str, str]) -> dict[str, bytes]:
     """Return the bytes of every file, by its name."""
     from datetime import UTC, datetime
 
     from scheduler.files import ensure_writable, read_bytes
     from scheduler.views.exports import Export, made
 
+    plan = plans.plan
     principal = principal_of(arguments.principal, plan.names.sections.get("people", {}), "--principal")
     template = read_bytes(arguments.template, "template") if arguments.template else None
-    export = Export(plan, datetime.now(UTC).replace(microsecond=0), principal, arguments.zone, beside, template)
-    files = {name: each for target in formats for name, each in _each(target, export).items()}
-    for name in files:
+    export = Export(plan, datetime.now(UTC).replace(microsecond=0), principal, arguments.zone, plans.beside, template)
+    files = [(name, each, form) for target, form in formats.items() for name, each in _each(target, export).items()]
+    _ensure_named_once([name for name, *_ in files if name != "-"])
+    for name, *_ in files:
         if name != "-":
             ensure_writable(name)
             _ensure_new(name, force=arguments.force)
-    return {
-        name: made(_counted_on(arguments, name, each, form), form)
-        for target, form in formats.items()
-        for name, each in _each(target, export).items()
-    }
+    return {name: made(_counted_on(arguments, plans.old, name, each, form), form) for name, each, form in files}
+
+
+def _ensure_named_once(names: list[str]) -> None:
+    """Refuse two names of one file, of which the later would take the place of the earlier."""
+    known: dict[Path, str] = {}
+    for name in names:
+        other = known.setdefault(Path(name).resolve(), name)
+        if other is not name:
+            raise option_error("--to", Mistake(f"'{name}' and '{other}' are one file.", "Name it once."))
 
 
 def _each(target: str, export: Export) -> dict[str, Export]:
@@ -159,14 +187,17 @@ def _travellers(plan: Plan) -> list[str]:
     return [key for key in people if plan.audience in {None, plan.delegations.get(key)}]
 
 
-def _counted_on(arguments: Namespace, name: str, export: Export, form: str) -> Export:
+def _counted_on(arguments: Namespace, old: Plan | None, name: str, export: Export, form: str) -> Export:
     """Return the export with the calendar that is known already, so that changes are counted on from it."""
     from dataclasses import replace
 
     from scheduler.files import read_bytes
+    from scheduler.views.exports import made
 
     if form != "ics":
         return export
+    if old is not None:
+        return replace(export, before=(arguments.since, made(replace(export, plan=old), "ics")))
     since = arguments.since if arguments.since and arguments.since.lower().endswith(".ics") else None
     if since is None and arguments.since is None and name != "-" and Path(name).is_file():
         since = name
@@ -183,6 +214,8 @@ def _write_template(arguments: Namespace) -> Exit:
     from scheduler.views.document import template
 
     name = arguments.write_template
+    if name == "-":
+        raise option_error("--write-template", Mistake("a template is not written to standard output.", "Name a file."))
     ensure_writable(name)
     _ensure_new(name, force=arguments.force)
     write_all({name: template()})

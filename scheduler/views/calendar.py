@@ -11,11 +11,12 @@ import uuid
 from datetime import date
 from typing import TYPE_CHECKING
 
-from icalendar import Calendar, Event, vDDDTypes
+from icalendar import Calendar, Event, vDDDTypes, vText
 
 from scheduler.issue import InputError, Issue
-from scheduler.programme import clock_span, day_mark, room_name, spot
+from scheduler.programme import clock_span, day_mark, room_name, sessions_of, spot
 from scheduler.times import say_length, zone_of
+from scheduler.views.printable import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,9 +48,9 @@ def made(export: Export) -> bytes:
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
     calendar.add("uid", identity)
-    title = _text(f"{plan.scenario}: {plan.names.principal(export.principal)}" if export.principal else plan.scenario)
+    title = f"{plan.scenario}: {plan.names.principal(export.principal)}" if export.principal else plan.scenario
     for name in ("name", "x-wr-calname"):
-        calendar.add(name, title)
+        calendar.add(name, vText(_text(one_line(title))))
     calendar.add("x-wr-timezone", plan.zone)
     before = _known(*export.before, identity) if export.before else {}
     for event in _counted_on(_events(export), before, export.at):
@@ -78,7 +79,7 @@ def _events(export: Export) -> Iterator[Event]:
     plan, principal = export.plan, export.principal
     for booking in _in_order(plan.bookings, principal):
         yield _meeting(export, booking, STATES.get(booking.state, "TENTATIVE"))
-    for booking in _in_order(plan.cancelled, principal):
+    for booking in _called_off(plan, principal):
         yield _meeting(export, booking, "CANCELLED")
     seen: dict[str, int] = {}
     for fixed in _fixed(plan, principal):
@@ -92,12 +93,22 @@ def _in_order(bookings: Iterable[Booking], principal: str | None) -> list[Bookin
     return sorted(asked, key=lambda booking: (booking.start, booking.meeting))
 
 
+def _called_off(plan: Plan, principal: str | None) -> list[Booking]:
+    """Return what is called off for the readers: once for each meeting, and no meeting that they still hold."""
+    held = {booking.meeting for booking in _in_order(plan.bookings, principal)}
+    found: dict[str, Booking] = {}
+    for booking in _in_order(plan.cancelled, principal):
+        known = found.setdefault(booking.meeting, booking)
+        if booking.sequence > known.sequence:
+            found[booking.meeting] = booking
+    return [booking for booking in found.values() if booking.meeting not in held]
+
+
 def _fixed(plan: Plan, principal: str | None) -> list[Fixed]:
     """Return what is fixed: everything of one principal; for all, the sessions, each of them once."""
     if principal is not None:
         return [f for f in plan.fixed if principal in f.principals and f.kind != "stay"]
-    others = {"stay", "engagement", "movement", "engaged"}
-    return list({(f.title, f.start, f.end): f for f in plan.fixed if f.kind not in others}.values())
+    return sessions_of(plan)
 
 
 def _fixed_uid(plan: Plan, fixed: Fixed) -> str:
@@ -148,8 +159,13 @@ def _timed(export: Export, uid: str, title: str, entry: Booking | Fixed) -> Even
 
 
 def _on_clock(moment: datetime, zone: str) -> datetime:
-    """Return the moment on the clocks of a zone with a name; of one that is an offset only, in UTC."""
-    return moment.astimezone(zone_of(zone)) if "/" in zone else moment
+    """Return the moment on the clocks of a zone with a name; of one that is an offset only, in UTC.
+
+    In the hour that the clocks show twice it is in UTC as well: readers do not agree on which of the two is meant.
+    """
+    local = moment.astimezone(zone_of(zone))
+    twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    return moment if "/" not in zone or twice else local
 
 
 def _location(plan: Plan, booking: Booking) -> str:
@@ -195,7 +211,18 @@ def _known(name: str, before: bytes, identity: str) -> dict[str, Event]:
         raise _refused(name, "the calendar was not written by this program.")
     if str(calendar.get("uid")) != identity:
         raise _refused(name, "the calendar is of another scenario, or for other readers.")
-    return {str(event.get("uid")): event for event in calendar.events}
+    try:
+        return {_readable(event): event for event in calendar.events}
+    except Exception as error:  # a calendar that somebody changed may hold anything
+        raise _refused(name, f"the calendar is damaged ({' '.join(str(error).split())[:120]}).") from error
+
+
+def _readable(event: Event) -> str:
+    """Return the UID of an event all of whose entries can be read."""
+    _sequence(event)
+    for name in SHOWN:
+        _value(event, name)
+    return str(event["uid"])
 
 
 def _refused(name: str, message: str) -> InputError:

@@ -18,6 +18,7 @@ from scheduler.views.heading import (
     for_whom,
     line_of,
     note_of,
+    other_clocks,
     principals_of,
     reader_zone,
     status_of,
@@ -119,19 +120,20 @@ def folder(export: Export) -> Folder:
         partial=plan.status in PARTIAL,
         written=written(export),
         clocks=clocks(export),
-        bookings=[] if alone else [_held(plan, booking) for booking in bookings_of(export)],
+        bookings=[] if alone else [_held(export, booking) for booking in bookings_of(export)],
         programmes=[_programme(export, key) for key in principals_of(export)],
         without_slot=[_refused(plan, entry) for entry in unscheduled_of(export)],
         notices=[] if alone else list(plan.notices),
     )
 
 
-def _held(plan: Plan, booking: Booking) -> Held:
-    zone = zone_of(booking.zone)
+def _held(export: Export, booking: Booking) -> Held:
+    plan, zone = export.plan, zone_of(booking.zone)
     clock = "" if booking.zone == plan.zone else f" {city(booking.zone)}"
     where = ", ".join(part for part in (spot(plan, booking), room_name(plan, booking.room)) if part)
+    others = other_clocks(booking, reader_zone(export))
     return Held(
-        when=f"{say_span(booking.start, booking.end, zone)}{clock}",
+        when="\n".join(part for part in (f"{say_span(booking.start, booking.end, zone)}{clock}", others) if part),
         meeting=plan.names.meeting(booking.meeting),
         participants=who(plan, booking.participants),
         where=where,

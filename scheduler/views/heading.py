@@ -69,7 +69,8 @@ def written(export: Export) -> str:
 def clocks(export: Export) -> str:
     """Return on which clocks the times are, and which other clock stands beside them."""
     plan, reader = export.plan, reader_zone(export)
-    when = min((booking.start for booking in plan.bookings), default=export.at)
+    starts = [booking.start for booking in plan.bookings] + [fixed.start for fixed in plan.fixed]
+    when = min(starts, default=export.at)
     said = f"Times are those of the place; the plan's own are those of {zone_label(plan.zone, when)}"
     return f"{said}, and beside them those of {zone_label(reader, when)}" if reader != plan.zone else said
 
@@ -77,7 +78,7 @@ def clocks(export: Export) -> str:
 def beside(zone: str, reader: str, start: datetime, end: datetime) -> str:
     """Return the span on the reader's clocks, with the day where it is another; "" where they show the same."""
     own, other = zone_of(zone), zone_of(reader)
-    if start.astimezone(own).utcoffset() == start.astimezone(other).utcoffset():
+    if all(moment.astimezone(own).utcoffset() == moment.astimezone(other).utcoffset() for moment in (start, end)):
         return ""
     return f"{clock_span(start, end, other)}{day_mark(start, own, other)}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from scheduler.programme import later_mark, sessions_of
 from scheduler.times import zone_of
 from scheduler.value import value
 from scheduler.views.heading import bookings_of, principals_of
@@ -29,12 +30,8 @@ class Moment:
 
     stamp: str
     clock: str
-
-    @classmethod
-    def of(cls, moment: datetime, zone: str) -> Moment:
-        """Return a moment on the clocks of a zone."""
-        utc = moment.astimezone(UTC)
-        return cls(f"{utc:%Y-%m-%dT%H:%MZ}", f"{moment.astimezone(zone_of(zone)):%H:%M}")
+    since: str = ""
+    """For an end, the stamp of the start: where it is on a later day, that is marked."""
 
 
 class Shown:
@@ -52,7 +49,12 @@ class Shown:
 
     def moment(self, moment: datetime) -> Moment:
         """Return a moment on the plan's own clocks."""
-        return Moment.of(moment, self.plan.zone)
+        return Moment(_stamp(moment), f"{moment.astimezone(self.zone):%H:%M}")
+
+    def end(self, start: datetime, end: datetime) -> Moment:
+        """Return an end on the plan's own clocks, marked where it is on a later day than the start."""
+        clock = f"{end.astimezone(self.zone):%H:%M}{later_mark(start, end, self.zone)}"
+        return Moment(_stamp(end), clock, _stamp(start))
 
     def of(self, principals: Iterable[str]) -> str:
         """Return the numbers of the delegations of principals, as words for the script."""
@@ -72,11 +74,11 @@ class Shown:
         only = self.export.principal
         if only is not None:
             return [f for f in self.plan.fixed if only in f.principals and f.kind != "stay"]
-        seen: dict[tuple[str, datetime, datetime], Fixed] = {}
-        for fixed in self.plan.fixed:
-            if fixed.kind not in PRIVATE:
-                seen.setdefault((fixed.title, fixed.start, fixed.end), fixed)
-        return list(seen.values())
+        return sessions_of(self.plan)
+
+
+def _stamp(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
 
 
 def state_of(booking: Booking) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.programme import city, clock_span, day_title, where_lines, who
-from scheduler.times import zone_of
+from scheduler.programme import city, day_title, where_lines, who
 from scheduler.value import value
-from scheduler.views.heading import line_of, note_of
+from scheduler.views.heading import beside, line_of, note_of
 from scheduler.views.page_parts import kind_of, lines, state_of
 from scheduler.views.printable import printable
 
@@ -67,7 +66,7 @@ def _booked(shown: Shown, booking: Booking) -> Entry:
     return Entry(
         state_of(booking),
         shown.moment(booking.start),
-        shown.moment(booking.end),
+        shown.end(booking.start, booking.end),
         _elsewhere(shown, booking),
         printable(title),
         lines(said, title),
@@ -80,14 +79,13 @@ def _booked(shown: Shown, booking: Booking) -> Entry:
 def _fixed(shown: Shown, fixed: Fixed) -> Entry:
     names = shown.plan.names
     where = names.venue(fixed.venue) if fixed.venue else names.of("places", fixed.place or "")
-    first, last = shown.moment(fixed.start), shown.moment(fixed.end)
+    first, last = shown.moment(fixed.start), shown.end(fixed.start, fixed.end)
     title, said, of = printable(fixed.title), lines([note_of(fixed)]), shown.of(fixed.principals)
     return Entry(kind_of(fixed), first, last, "", title, said, lines([where]), [], of)
 
 
 def _elsewhere(shown: Shown, booking: Booking) -> str:
     """Return the clocks of the places that are not on the plan's own time."""
-    offset = booking.start.astimezone(shown.zone).utcoffset()
     zones = dict.fromkeys((booking.zone, *booking.clocks))
-    others = [zone for zone in zones if booking.start.astimezone(zone_of(zone)).utcoffset() != offset]
-    return ", ".join(f"{clock_span(booking.start, booking.end, zone_of(zone))} {city(zone)}" for zone in others)
+    spans = ((zone, beside(shown.plan.zone, zone, booking.start, booking.end)) for zone in zones)
+    return ", ".join(f"{span} {city(zone)}" for zone, span in spans if span)

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from scheduler.programme import day_title, days_of, who
+from scheduler.times import midnight
 from scheduler.value import value
 from scheduler.views.heading import note_of
 from scheduler.views.page_parts import kind_of, lines, state_of
@@ -161,7 +162,8 @@ class Timelines:
         blocks = [block for row in rows for block in row.blocks]
         start = min(block.start for block in blocks)
         start -= timedelta(minutes=start.astimezone(self.shown.zone).minute)
-        count = max(-(-(max(block.end for block in blocks) - start) // HOUR), SHORTEST_DAY // HOUR)
+        last = min(max(block.end for block in blocks), midnight(day + timedelta(days=1), self.shown.zone))
+        count = max(-(-(last - start) // HOUR), SHORTEST_DAY // HOUR)
         hours = [(self._at("l", hour / count), self.shown.moment(start + hour * HOUR)) for hour in range(count)]
         tracks = [
             Track(
@@ -175,10 +177,11 @@ class Timelines:
         return Timeline(number, day_title(day), f"{day:%Y-%m-%d}", hours, tracks)
 
     def _placed(self, block: Block, start: datetime, span: timedelta) -> Placed:
-        left = (block.start - start) / span
-        side = self._at("l", left) if left < FAR_RIGHT else self._at("r", 1 - (block.end - start) / span)
-        place = f"{side} {self._at('w', (block.end - block.start) / span)}"
-        return Placed(block, place, self.shown.moment(block.start), self.shown.moment(block.end))
+        # What lasts into another day ends at the edge; it goes on in the timeline of that day.
+        left, right = (block.start - start) / span, min(1, (block.end - start) / span)
+        side = self._at("l", left) if left < FAR_RIGHT else self._at("r", 1 - right)
+        place = f"{side} {self._at('w', right - left)}"
+        return Placed(block, place, self.shown.moment(block.start), self.shown.end(block.start, block.end))
 
     def _at(self, letter: str, part: float) -> str:
         """Return the class that puts something at a part of the width, to a thousandth."""

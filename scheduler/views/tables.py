@@ -29,6 +29,7 @@ from scheduler.programme import (
     zone_label,
 )
 from scheduler.times import say_length, zone_of
+from scheduler.views.heading import beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -156,18 +157,16 @@ def programme(plan: Plan, principal: str, zone: str | None = None) -> Renderable
 
 
 def _programme_day(day: Day, reader: str) -> Table:
-    first = day.items[0].start
     table = titled(day.title)
     table.show_lines = False
     table.add_column("Time", min_width=11, no_wrap=True)
-    here, there = zone_of(day.zone), zone_of(reader)
-    if first.astimezone(here).utcoffset() != first.astimezone(there).utcoffset():
-        table.add_column(f"{city(reader)}{day_mark(first, here, there)}", no_wrap=True)
+    second = [beside(item.zone, reader, item.start, item.end) for item in day.items]
+    if any(second):
+        table.add_column(city(reader), no_wrap=True)
     table.add_column("What", ratio=5)
     table.add_column("Where", ratio=4)
-    for item in day.items:
-        clocks = [clock_span(item.start, item.end, here)]
-        clocks += [clock_span(item.start, item.end, there)] if len(table.columns) == 4 else []
+    for item, other in zip(day.items, second, strict=True):
+        clocks = [clock_span(item.start, item.end, zone_of(item.zone)), *([other] if any(second) else [])]
         table.add_row(*clocks, Text(item.what, style=STYLES.get(item.kind, "")), Text(item.where))
     return table
 

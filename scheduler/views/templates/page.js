@@ -26,14 +26,21 @@
     };
   };
 
-  // The clocks of another zone; a day that is not the one of the heading is marked.
+  const dayOf = (from, to) => Math.round((to.date - from.date) / 86400000);
+  const raised = (number) => [...String(number)].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit]).join("");
+
+  // The clocks of another zone; a start is marked where its day is not the one of the heading, an end where it is later.
   const setZone = (zone) => {
     const there = clockOf(zone);
     const here = clockOf(own);
     for (const time of times) {
       const local = there(time.dateTime);
-      const days = Math.round((local.date - here(time.dateTime).date) / 86400000);
-      time.textContent = days ? `${local.clock} ${days > 0 ? "+" : "−"}${Math.abs(days)} day` : local.clock;
+      const since = time.dataset.since;
+      const days = since ? dayOf(there(since), local) : dayOf(here(time.dateTime), local);
+      const many = Math.abs(days) === 1 ? "day" : "days";
+      if (!days) time.textContent = local.clock;
+      else if (since) time.textContent = `${local.clock}⁺${raised(days)}`;
+      else time.textContent = `${local.clock} ${days > 0 ? "+" : "−"}${Math.abs(days)} ${many}`;
     }
     for (const label of labels) label.textContent = `· times of ${zone}`;
   };
