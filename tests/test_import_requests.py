@@ -141,6 +141,9 @@ def test_people_are_known_by_key_name_short_name_and_surname(cell: str, keys: li
         ("Xi Garcia", "there is no principal 'Xi Garcia'."),
         ("Southland", "'Southland' is a delegation, not a principal. Name the person: cem, dora-kaya."),
         ("Fred", "there is no principal 'Fred'."),
+        ("Secretary of Garcia", "there is no principal 'Secretary of Garcia'."),
+        ("Deputy Minister Garcia", "there is no principal 'Deputy Minister Garcia'."),
+        ("Aide to Ana Garcia", "there is no principal 'Aide to Ana Garcia'."),
     ],
 )
 def test_who_is_not_known_is_said_with_who_was_probably_meant(cell: str, said: str) -> None:
@@ -173,6 +176,8 @@ def test_without_a_scenario_every_name_is_a_key() -> None:
         ({"duration_hours": "1,5"}, {"length": "1 h 30"}),
         ({"duration": "1 h 30"}, {"length": "1 h 30"}),
         ({"length": "0:45"}, {"length": "45 min"}),
+        ({"length": "1h30"}, {"length": "1 h 30"}),
+        ({"length": "45'"}, {"length": "45 min"}),
         ({"length": "45"}, {"length": "45 min"}),
         ({"length": "4"}, None),
         ({"duration_(min)": "45 min"}, {"length": "45 min"}),

@@ -189,7 +189,8 @@ def minutes_of(cell: Cell, unit: str = "") -> int:
     if isinstance(cell, float) and not unit and 0 < cell < 1:
         # A spreadsheet's time of day that lost its format is a part of a day; an hour and a half is no such part.
         raise Mistake(f"'{cell:g}' has no unit.", "Write it like '45 min' or '1 h 30'.")
-    text = text_of(cell)
+    text = re.sub(r"(?<=\d)\s*['’′]$", " min", text_of(cell))
+    text = re.sub(r"^(\d{1,2})\s*h\s*(\d{2})$", r"\1 h \2", text)
     number = re.fullmatch(r"\d+(?:[.,]\d+)?", text)
     if number and unit:
         size = float(text.replace(",", ".")) * (60 if unit == "h" else 1)

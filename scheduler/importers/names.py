@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 _STYLES = frozenset((
     "mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "dame", "lord", "lady", "h", "e", "he", "hrh", "his",
     "her", "excellency", "hon", "honourable", "the", "rt", "minister", "fm", "dm", "pm", "eam", "ambassador", "amb",
-    "secretary", "president", "premier", "chancellor", "deputy", "foreign", "defence", "defense", "prime", "general",
+    "secretary", "president", "premier", "chancellor", "foreign", "defence", "defense", "prime", "general",
     "gen", "shri", "smt", "of", "affairs", "external", "for", "and",
 ))  # fmt: skip
 """Words before or within a name that are no part of it."""
+_JOINING = frozenset(("of", "for", "and", "to"))
+"""Words that belong to a title only where it goes on behind them."""
 _PARTS = re.compile(r"[;\n|]|\s+(?:and|with|vs\.?|und|et|y)\s+|\s*&\s*|\s+[/+]\s+|\s+[–—-]\s+", re.IGNORECASE)
 
 
@@ -89,9 +91,9 @@ class Known:
     def _candidates(self, name: str) -> list[str]:
         """Return the keys of those who may be meant, by the strictest way that finds any."""
         bare = folded(re.sub(r"\(.*?\)|\[.*?\]", " ", name)) or folded(name)
-        words = bare.split()
-        # An E at the beginning may be His Excellency's, or a first name's.
-        without = " ".join(word for word in words if word not in _STYLES)
+        # A minister of foreign affairs is one; the secretary of somebody is somebody else, and so is a deputy.
+        pairs = zip(bare.split(), [*bare.split()[1:], ""], strict=True)
+        without = " ".join(w for w, after in pairs if w not in _STYLES or (w in _JOINING and after not in _STYLES))
         for look in (self._by_name, self._by_surname):
             for word in dict.fromkeys((bare, without)):
                 if word in look:
