@@ -291,6 +291,15 @@ def test_a_calendar_merges_by_uid(scheduler: Callable[..., Ran], hill: Path) -> 
     assert len(load(hill).principals["ben"].engagements) == 4
 
 
+def test_a_section_of_which_all_is_gone_goes(scheduler: Callable[..., Ran], hill: Path) -> None:
+    Path("busy.ics").write_bytes(calendar(event("a", "20200904T0500"), event("b", "20200904T0900")))
+    scheduler("import", "busy.ics", "--as", "cem", "--into", "hill.yaml")
+    Path("busy.ics").write_bytes(calendar(event("a", "20201004T0500")))
+    ran = scheduler("import", "busy.ics", "--as", "cem", "--into", "hill.yaml", "--drop-gone")
+    assert ran.code == 0
+    assert hill.read_text(encoding="utf-8") == SCENARIO
+
+
 def test_into_a_principal_in_one_line_and_one_without_engagements(scheduler: Callable[..., Ran], hill: Path) -> None:
     Path("busy.ics").write_bytes(calendar(event("a", "20200904T0500"), event("b", "20200904T0900")))
     for who in ("ana", "cem"):

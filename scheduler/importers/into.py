@@ -54,13 +54,20 @@ def path_of(task: Task) -> Path:
 
 
 def by_itself(task: Task, taken: Import) -> Outcome:
-    """Return what was taken as YAML by itself, with what was not taken in comments."""
+    """Return what was taken as YAML by itself, with what was not taken in comments.
+
+    Raises:
+        InputError: a programme would not be in order.
+    """
     merge = merged(taken.file, path_of(task), None, taken.entries, WORDS[task.kind])
     entries = merge.edits[0].value if merge.edits else {} if task.kind == "requests" else []
     lines = [f"# From {taken.file}: {counted(len(taken.entries), 'entry', 'entries')}."]
     lines += [f"# {clean(remark, 400)}" for remark in taken.remarks]
     lines += [f"# Not taken: {clean(str(each), 1000)}" for each in taken.set_aside]
-    return Outcome("\n".join(lines) + "\n" + laid_out(_around(task, taken, entries)), merge)
+    text = "\n".join(lines) + "\n" + laid_out(_around(task, taken, entries))
+    if task.kind == "programme" and task.facts is not None:
+        published_of_text(text, taken.file, task.facts.scenario)
+    return Outcome(text, merge)
 
 
 def _around(task: Task, taken: Import, entries: Any) -> dict[str, Any]:

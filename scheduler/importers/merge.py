@@ -241,6 +241,10 @@ def _edits(file: str, path: Path, section: Any, steps: Iterable[Step]) -> Iterat
             if step.taken is not None:
                 yield Edit((*path, step.key), _block(file, step.taken))
     gone = [step for step in steps if step.kind == "gone" and step.written]
+    if gone and not new and len(gone) == len(section):
+        # A section in which nothing is left goes as a whole.
+        yield Edit(path, GONE)
+        return
     for step in sorted(gone, key=lambda step: step.key if isinstance(step.key, int) else 0, reverse=True):
         yield Edit((*path, step.key), GONE)
 

@@ -67,7 +67,7 @@ def double_bookings(published: Published, facts: Facts) -> Found:
             found.clashes += _elsewhere(principal, thing, facts)
         _look(facts.names.principal(principal), of_theirs, list(things_of(principal, facts)), facts, found)
     _look_at_others(left, facts, found)
-    found.clashes = sorted(_eachprinted_things(found.clashes), key=lambda clash: (clash.lines, clash.sentence))
+    found.clashes = sorted(_each_once(found.clashes), key=lambda clash: (clash.lines, clash.sentence))
     return found
 
 
@@ -221,7 +221,7 @@ def _look_at_others(things: Sequence[Thing], facts: Facts, found: Found) -> None
         _look(printed[name], theirs, [], facts, found)
 
 
-def _eachprinted_things(clashes: Iterable[Clash]) -> Iterator[Clash]:
+def _each_once(clashes: Iterable[Clash]) -> Iterator[Clash]:
     """Yield each clash once: what is of all who take part is found for each of them."""
     seen: set[tuple[str, str, tuple[Line, ...]]] = set()
     for clash in clashes:
