@@ -83,6 +83,8 @@ def _within(answer: Connection, seconds: int, work: Callable[..., Any], argument
     except InputError as error:
         issues = error.issues
         answer.send(("input error", [(i.file, i.line, i.message, i.hint, i.notice) for i in issues]))
+    except Mistake as mistake:
+        answer.send(("failed", mistake.message.rstrip(".")))
     except MemoryError:
         answer.send(("failed", "it takes too much memory to read"))
     except Exception as error:  # noqa: BLE001 (whatever a parser raises at a stranger's file is said, never shown raw)

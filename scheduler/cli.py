@@ -8,6 +8,7 @@ import os
 import sys
 from argparse import ArgumentParser, HelpFormatter
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -17,6 +18,7 @@ from scheduler.issue import InputError, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import ModuleType
 
 VERBS = {
     "new": "write a commented scenario to fill in, or invent one",
@@ -34,8 +36,9 @@ VERBS = {
     "state": "move a meeting through its states, with day and reason",
     "watch": "solve again at every save, and show what changed",
     "show": "show a plan file as tables",
+    "import": "calendars, sheets of requests and programmes of others",
     "export": "a plan as calendars, sheets, pages and documents",
-    "verify": "check a plan file against a scenario",
+    "verify": "check a plan, or a published programme, against a scenario",
     "rules": "the catalogue of rules, with examples",
     "schema": "the JSON Schema of scenarios, for editors",
 }
@@ -111,13 +114,18 @@ def _run(arguments: list[str]) -> int:
     if verb not in VERBS:
         say(f"scheduler: there is no command '{verb}'. {nearest(verb, VERBS, 'The commands')}")
         return Exit.BAD_INPUT
-    command = import_module(f"scheduler.commands.{verb}")
+    command = module_of(verb)
     epilog = getattr(command, "EPILOG", None)
     parser = _Parser(f"scheduler {verb}", description=command.DESCRIPTION, epilog=epilog, formatter_class=_Help)
     command.add_arguments(parser)
     code = int(command.run(parser.parse_args(arguments[1:])))
     sys.stdout.flush()
     return code
+
+
+def module_of(verb: str) -> ModuleType:
+    """Return the module of a verb: the file of its name, with a line behind a word that Python keeps for itself."""
+    return import_module(f"scheduler.commands.{verb}{'_' * iskeyword(verb)}")
 
 
 def _overview() -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
@@ -31,6 +32,10 @@ class Edit(NamedTuple):
 
     path: Path
     value: Any
+
+
+class Block(dict[str, Any]):
+    """A map that is written with a line for each of its words, where it is added to what is written so."""
 
 
 class NotEditableError(Exception):
@@ -82,12 +87,28 @@ def edited_source(text: str, edits: Sequence[Edit], before: source.Source) -> tu
         NotEditableError: as for `edited`.
     """
     wanted = patched(before.data, edits)
-    for edit in edits:
-        text = _Text(text).edited(edit)
+    for batch in _batches(edits):
+        text = _made(text, batch)
     after = source.read(text, before.file)
     if after.flaws or after.data != wanted:
         raise NotEditableError("the lines are written in a way that cannot be changed alone")
     return text, after
+
+
+def _batches(edits: Iterable[Edit]) -> list[list[Edit]]:
+    """Return the edits in their order, those together that add to the same place: they are made at one go."""
+    return [
+        list(batch) for _, batch in groupby(edits, key=lambda edit: (edit.path[:-1], isinstance(edit.value, Block)))
+    ]
+
+
+def _made(text: str, batch: Sequence[Edit]) -> str:
+    together = _Text(text).added(batch) if len(batch) > 1 else None
+    if together is not None:
+        return together
+    for edit in batch:
+        text = _Text(text).edited(edit)
+    return text
 
 
 def said(path: Path) -> str:
@@ -113,6 +134,25 @@ class _Text:
             return self._in_list(around, last, edit.value)
         raise NotEditableError(f"there is no entry {said(edit.path)}")
 
+    def added(self, edits: Sequence[Edit]) -> str | None:
+        """Return the text with several entries added at the end of a block; None where that is not all they do."""
+        around = self._find(edits[0].path[:-1])
+        keys = [edit.path[-1] for edit in edits]
+        if not isinstance(around, yaml.CollectionNode) or around.flow_style or not around.value:
+            return None
+        column, lines = around.start_mark.column, []
+        if isinstance(around, yaml.MappingNode):
+            if {str(key) for key in keys} & {name.value for name, _ in around.value} or len(set(keys)) < len(keys):
+                return None
+            for edit in edits:
+                lines += _laid_out({str(edit.path[-1]): edit.value}, column)
+            return self._added_lines(around.value[-1], lines)
+        if keys != list(range(len(around.value), len(around.value) + len(keys))):
+            return None
+        for edit in edits:
+            lines += _laid_out([edit.value], column)
+        return self._added_lines((None, around.value[-1]), lines)
+
     def _find(self, path: Path) -> Any:
         node = self.root
         for key in path:
@@ -136,12 +176,14 @@ class _Text:
                 raise NotEditableError(f"there is no '{key}'")
             return self._without(around, [(name.start_mark.index, self._end(node)) for name, node in pairs], number)
         if number is not None:
+            if _is_block(value) and not around.flow_style and not pairs[number][1].value:
+                return self._filled(pairs[number][1], _laid_out(value, around.start_mark.column + 2))
             return self._replaced(pairs[number][1], value)
         if around.flow_style:
             return self._added_inline(around, f"{_emit(key)}: {_emit(value)}")
         if not pairs:
             raise NotEditableError("the entry is empty")
-        return self._added_line(pairs[-1], around.start_mark.column, f"{_emit(key)}: {_emit(value)}")
+        return self._added_lines(pairs[-1], _laid_out({key: value}, around.start_mark.column))
 
     # Lists.
 
@@ -154,7 +196,7 @@ class _Text:
             return self._replaced(items[number], value)
         if around.flow_style:
             return self._added_inline(around, _emit(value))
-        return self._added_line((None, items[-1]), around.start_mark.column, f"- {_emit(value)}")
+        return self._added_lines((None, items[-1]), _laid_out([value], around.start_mark.column))
 
     def _begin(self, around: yaml.SequenceNode, item: yaml.Node) -> int:
         """Return where an item of a list begins, its dash included."""
@@ -191,13 +233,26 @@ class _Text:
         between = ", " if around.value and self.text[end - 1] != "," else " " if around.value else ""
         return self.text[:end] + between + entry + self.text[end:]
 
-    def _added_line(self, last: tuple[Any, yaml.Node], column: int, entry: str) -> str:
+    def _filled(self, node: Any, lines: Iterable[str]) -> str:
+        """Return the text with an empty entry filled with lines of its own, below whatever is said beside it."""
+        start, end = int(node.start_mark.index), int(node.end_mark.index)
+        line_end = self._line_end(end)
+        kept = self.text[: len(self.text[:start].rstrip(" "))] + self.text[end:line_end]
+        return kept + "".join(self._newline + line for line in lines) + self.text[line_end:]
+
+    def _added_lines(self, last: tuple[Any, yaml.Node], lines: Iterable[str]) -> str:
         end = max(self._end(last[1]), int(last[0].end_mark.index) if last[0] else 0)
-        line_end = self.text.find("\n", end)
-        line_end = len(self.text) if line_end < 0 else line_end
-        line_end -= self.text[:line_end].endswith("\r")
-        newline = "\r\n" if "\r\n" in self.text else "\n"
-        return self.text[:line_end] + newline + " " * column + entry + self.text[line_end:]
+        line_end = self._line_end(end)
+        return self.text[:line_end] + "".join(self._newline + line for line in lines) + self.text[line_end:]
+
+    def _line_end(self, place: int) -> int:
+        end = self.text.find("\n", place)
+        end = len(self.text) if end < 0 else end
+        return end - self.text[:end].endswith("\r")
+
+    @property
+    def _newline(self) -> str:
+        return "\r\n" if "\r\n" in self.text else "\n"
 
     def _without(self, around: Any, spans: Sequence[tuple[int, int]], number: int) -> str:
         if len(spans) == 1:
@@ -222,6 +277,29 @@ class _Text:
         # A comment behind the entry stays, on a line of its own.
         kept = f"{lead}{rest}\n" if rest else ""
         return self.text[:before] + kept + self.text[after:]
+
+
+def _is_block(value: Any) -> bool:
+    """Whether a value is written in lines of its own: a block, or a list of them."""
+    if isinstance(value, list):
+        return bool(value) and all(isinstance(item, Block) and item for item in value)
+    return isinstance(value, Block) and bool(value)
+
+
+def _laid_out(value: dict[str, Any] | list[Any], column: int) -> list[str]:
+    """Return the lines of a map or a list that stands at a column; what in it is no block stands in one line."""
+    pad, lines = " " * column, []
+    for key, each in [(f"{_emit(key)}:", each) for key, each in value.items()] if isinstance(value, dict) else []:
+        lines += [pad + key, *_laid_out(each, column + 2)] if _is_block(each) else [f"{pad}{key} {_emit(each)}"]
+    for each in value if isinstance(value, list) else []:
+        inner = _laid_out(each, column + 2) if _is_block(each) else [f"{pad}  {_emit(each)}"]
+        lines += [f"{pad}- {inner[0].lstrip()}", *inner[1:]]
+    return lines
+
+
+def laid_out(value: dict[str, Any]) -> str:
+    """Return a map as YAML text, with a line for each word of its blocks."""
+    return "".join(f"{line}\n" for line in _laid_out(value, 0))
 
 
 _PLAIN = re.compile(r"[A-Za-z0-9][^:#\[\]{},&*!|>'\"%@`\n]*(?::[0-9][^:#\[\]{},&*!|>'\"%@`\n]*)*")

@@ -22,6 +22,7 @@ from scheduler.variant import merged, own_edits
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from pydantic import BaseModel
     from pydantic_core import ErrorDetails
 
     from scheduler.edit import Edit
@@ -121,13 +122,22 @@ def _whole(read: Source, chain: tuple[Path, ...]) -> tuple[Source, list[Issue]]:
     return both, issues + wrong
 
 
+class BrokenByEditsError(NotEditableError):
+    """A text that would no longer be a scenario in order; it carries the issues, and what was read."""
+
+    def __init__(self, issues: list[Issue], read: Source) -> None:
+        self.issues = issues
+        self.read = read
+        super().__init__("; ".join(str(issue) for issue in issues))
+
+
 def changed_text(text: str, written: Source, scenario: Scenario, edits: Sequence[Edit]) -> tuple[str, Scenario]:
     """Return a scenario's text with some edits made in place, and the scenario that it is then.
 
     `written` is what the text itself says; a variant writes into its own text what it changes of the other.
 
     Raises:
-        NotEditableError: the text cannot be changed so, or is then no scenario in order.
+        NotEditableError: the text cannot be changed so; `BrokenByEditsError` where it is then no scenario in order.
     """
     wanted = patched(scenario.origins.data, edits)
     if isinstance(written.data, dict) and "extends" in written.data:
@@ -137,7 +147,7 @@ def changed_text(text: str, written: Source, scenario: Scenario, edits: Sequence
     new, read = edited_source(text, edits, written)
     changed, issues = understood(read)
     if changed is None or issues:
-        raise NotEditableError("; ".join(str(issue) for issue in issues))
+        raise BrokenByEditsError(issues, read)
     if changed.origins.data != wanted:
         raise NotEditableError("what the file extends cannot be changed alone")
     return new, changed
@@ -176,7 +186,7 @@ def _validate(read: Source) -> tuple[Scenario | None, list[Issue]]:
     reading, issues = _reading(read)
     certain = not issues
     scenario, errors = _model(read.data, reading)
-    issues += _issues(errors, read)
+    issues += issues_of(errors, read, Scenario)
     if scenario is None:
         # What is wrong in one entry does not hide what is wrong between the others.
         scenario, read = _what_is_right(read, errors, reading)
@@ -238,7 +248,8 @@ def _model(data: Any, reading: Reading) -> tuple[Scenario | None, list[ErrorDeta
         return None, error.errors(include_url=False)
 
 
-def _issues(errors: Iterable[ErrorDetails], read: Source) -> Iterator[Issue]:
+def issues_of(errors: Iterable[ErrorDetails], read: Source, model: type[BaseModel]) -> Iterator[Issue]:
+    """Yield the issues that a model found in what was read, each with its line."""
     from scheduler.wording import hint_of, message_of
 
     paths = [detail["loc"] for detail in errors]
@@ -246,7 +257,7 @@ def _issues(errors: Iterable[ErrorDetails], read: Source) -> Iterator[Issue]:
         path = detail["loc"]
         follows = any(other[: len(path)] == path and len(other) > len(path) for other in paths)
         if detail["type"] != FOLLOWS and not (detail["type"] == "too_short" and follows):
-            yield _issue(read, path, message_of(detail), hint_of(detail, Scenario))
+            yield _issue(read, path, message_of(detail), hint_of(detail, model))
 
 
 def _issue(read: Source, path: Iterable[object], message: str, hint: str) -> Issue:

@@ -126,7 +126,7 @@ def own_edits(variant: Any, base: Any, edits: Iterable[Edit]) -> list[Edit]:
     """
     found: list[Edit] = []
     for edit in edits:
-        path = _own_path(variant, base, edit.path)
+        path = _own_path(patched(variant, found), base, edit.path)
         value = None if edit.value is GONE else edit.value
         known = path
         while not _has(patched(variant, found), known):

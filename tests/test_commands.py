@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scheduler.cli import VERBS
+from scheduler.cli import VERBS, module_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -243,13 +243,11 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch, scheduler: Callable[...
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_command_has_help(verb: str, scheduler: Callable[..., Ran]) -> None:
-    from importlib import import_module
-
     ran = scheduler(verb, "--help")
     assert ran.code == 0
     assert ran.out.startswith(f"usage: scheduler {verb}")
     assert max(map(len, ran.out.splitlines())) <= 80
-    assert VERBS[verb] == import_module(f"scheduler.commands.{verb}").HELP
+    assert VERBS[verb] == module_of(verb).HELP
 
 
 @pytest.mark.parametrize(

@@ -1,28 +1,31 @@
-"""`scheduler verify`: a plan file against a scenario."""
+"""`scheduler verify`: a plan file, or a published programme, against a scenario."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from scheduler.commands.base import Exit, answer, answer_json, ensure_agreed, say
-from scheduler.issue import InputError, Issue
+from scheduler.issue import InputError, Issue, nearest
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from scheduler.check import Breach
     from scheduler.plan import Plan
+    from scheduler.questions.double_bookings import Clash, Found
+    from scheduler.questions.published_things import Line
     from scheduler.scenario import Scenario
 
-HELP = "check a plan file against a scenario"
+HELP = "check a plan, or a published programme, against a scenario"
 DESCRIPTION = """Check a plan file against a scenario, without the solver, and print every breach with the line that
-asks for what is broken. Exit code 0: nothing is broken; 1: there are breaches; 2: the plan file was altered, is of
-another scenario, or the input has issues."""
+asks for what is broken. Of a published programme ('scheduler import --programme' writes it), print what cannot all be
+true: double bookings, overlaps across zones, a principal in two cities, each with both lines. Exit code 0: nothing is
+broken; 1: there are breaches; 2: the plan file was altered, is of another scenario, or the input has issues."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    parser.add_argument("plan", metavar="PLAN", help="a plan file")
+    parser.add_argument("plan", metavar="PLAN", help="a plan file, or a published programme (YAML)")
     parser.add_argument("scenario", metavar="SCENARIO", nargs="?", help="a scenario file (the plan's own if none)")
     parser.add_argument("--json", action="store_true", help="the breaches as one JSON object")
 
@@ -33,6 +36,9 @@ def run(arguments: Namespace) -> Exit:
     from scheduler.load import load
     from scheduler.planfile import read_plan
 
+    published = _published(arguments.plan, arguments.scenario)
+    if published is not None:
+        return _verify_published(*published, as_json=arguments.json)
     plan_path, scenario_path = _in_order(arguments.plan, arguments.scenario)
     plan, as_written = read_plan(plan_path)
     ensure_agreed(plan_path, plan, as_written=True)
@@ -62,6 +68,75 @@ def _in_order(plan: str, scenario: str | None) -> tuple[str, str | None]:
     if scenario is not None and scenario.endswith(".json") and plan.endswith((".yaml", ".yml")):
         return scenario, plan
     return plan, scenario
+
+
+def _published(plan: str, scenario: str | None) -> tuple[str, str] | None:
+    """Return the paths of a published programme and its scenario, in whichever order; None where it is a plan."""
+    from scheduler.files import read_text
+    from scheduler.published import looks_published
+
+    for path, other in ((plan, scenario), (scenario, plan)):
+        if path is not None and path.endswith((".yaml", ".yml")) and looks_published(read_text(path, "programme")):
+            if other is None:
+                hint = "Write 'scheduler verify PROGRAMME SCENARIO'."
+                raise InputError([Issue(path, 1, "a published programme is checked against a scenario.", hint)])
+            return path, other
+    for path in (plan, scenario or ""):
+        if path.lower().endswith((".csv", ".ics", ".xlsx")):
+            hint = f"Take it in first: 'scheduler import {path} --programme --scenario SCENARIO --into programme.yaml'."
+            raise InputError([Issue(path, 0, "this is neither a plan file nor a programme.", hint)])
+    return None
+
+
+def _verify_published(path: str, scenario_path: str, *, as_json: bool) -> Exit:
+    """Check a published programme, and print what cannot all be true."""
+    from scheduler.facts import Facts
+    from scheduler.load import load
+    from scheduler.published import load_published
+    from scheduler.questions.double_bookings import double_bookings
+
+    scenario = load(scenario_path)
+    published = load_published(path, scenario)
+    found = double_bookings(published, Facts(scenario))
+    if as_json:
+        answer_json(_found_data(path, len(published.entries), found))
+    else:
+        _print_found(path, len(published.entries), found, {p.name: key for key, p in scenario.principals.items()})
+    return Exit.NO_SUCH_PLAN if found.clashes else Exit.ANSWERED
+
+
+def _print_found(path: str, entries: int, found: Found, people: dict[str, str]) -> None:
+    for clash in found.clashes:
+        answer(str(clash))
+    for remark in found.remarks:
+        say(f"{path}: notice: {remark}")
+    for name, lines in found.unknown.items():
+        where = ", ".join(str(line.origin.line) for line in lines)
+        meant = nearest(name, people)
+        hint = f" {meant} Then write its key '{people[meant[14:-2]]}' under 'who:'." if meant.startswith("Did") else ""
+        lines_said = "lines" if len(lines) > 1 else "line"
+        say(f"{path}: notice: '{name}' is not in the scenario ({lines_said} {where}).{hint}")
+    count = len(found.clashes)
+    verdict = "nothing clashes" if not count else f"{count} {'clash' if count == 1 else 'clashes'}"
+    answer(f"{path}: {entries} {'entry' if entries == 1 else 'entries'}, {verdict}.")
+
+
+def _found_data(path: str, entries: int, found: Found) -> dict[str, object]:
+    return {
+        "programme": path,
+        "entries": entries,
+        "clashes": [_clash_data(clash) for clash in found.clashes],
+        "unknown": [{"name": name, "lines": [_line_data(line) for line in at]} for name, at in found.unknown.items()],
+        "notices": found.remarks,
+    }
+
+
+def _clash_data(clash: Clash) -> dict[str, object]:
+    return {"kind": clash.kind, "sentence": clash.sentence, "lines": [_line_data(line) for line in clash.lines]}
+
+
+def _line_data(line: Line) -> dict[str, object]:
+    return {"file": line.origin.file, "line": line.origin.line, "source": line.source}
 
 
 def _ensure_related(path: str, plan: Plan, scenario: Scenario) -> None:

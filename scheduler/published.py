@@ -1,0 +1,108 @@
+"""A published programme: the times of others, taken in as fixed, in a YAML file that the officer reads and keeps.
+
+`scheduler import … --programme` writes it and `scheduler verify` checks it against a scenario, whose keys it uses.
+"""
+
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+from pydantic import BeforeValidator, Field, PrivateAttr, ValidationError, model_validator
+
+from scheduler import source, times
+from scheduler.fields import Dates, Entry, PlaceKey, Principals, Reading, Texts, TimedEntry, VenueKey, Zone, wrong
+from scheduler.files import called, read_text
+from scheduler.issue import InputError, Issue, Mistake
+from scheduler.load import SECTIONS, issues_of
+from scheduler.source import Source
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scheduler.scenario import Scenario
+
+MARK = "programme"
+"""The word at the top by which such a file is known."""
+
+
+class PublishedEntry(TimedEntry):
+    """Something that was published: who is where, and when."""
+
+    title: str = Field("", description="what it is, as printed")
+    who: Principals = Field((), description="who takes part")
+    others: Texts = Field((), description="who takes part as well, as printed, and is not in the scenario")
+    mode: Literal["in person", "video", "telephone"] = Field("in person", description="how it is held")
+    place: PlaceKey | None = Field(None, description="the city")
+    venue: VenueKey | None = Field(None, description="the building")
+    where: str | None = Field(None, description="where it is, as printed")
+    zone: Zone | None = Field(None, description="on whose clocks it was printed")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "PublishedEntry":
+        if self.end <= self.start:
+            raise wrong(Mistake("it ends before it begins.", "Write the earlier time as 'from:'."))
+        return self
+
+
+class Published(Entry):
+    """A published programme."""
+
+    needs_provenance: ClassVar[bool] = False
+
+    programme: str = Field(description="what the programme is called")
+    zone: Zone = Field(description="the zone in which times are read that carry none")
+    dates: Dates = Field(description="the first and the last day that it is about")
+    entries: Annotated[tuple[PublishedEntry, ...], BeforeValidator(lambda value: value or ())] = Field(
+        (), description="what was published"
+    )
+
+    _origins: Source = PrivateAttr(default_factory=lambda: Source("programme"))
+
+    @property
+    def origins(self) -> Source:
+        """Where each entry was written."""
+        return self._origins
+
+
+def looks_published(text: str) -> bool:
+    """Whether a text is a published programme, and no scenario."""
+    data = source.read(text, "programme").data
+    return isinstance(data, dict) and MARK in data and "entries" in data
+
+
+def load_published(path: "str | Path", scenario: "Scenario") -> Published:
+    """Read a published programme; it uses the keys of the scenario.
+
+    Raises:
+        InputError: it cannot be read, or has issues; every one of them is in it.
+    """
+    return published_of_text(read_text(path, "programme"), called(path), scenario)
+
+
+def published_of_text(text: str, name: str, scenario: "Scenario") -> Published:
+    """Read a published programme from its text; the name stands in the issues.
+
+    Raises:
+        InputError: as for `load_published`.
+    """
+    read = source.read(text, name)
+    issues = [Issue(name, flaw.line, flaw.message, flaw.hint) for flaw in read.flaws]
+    if not isinstance(read.data, dict) or issues:
+        hint = "'scheduler import FILE --programme' writes one."
+        raise InputError(issues or [Issue(name, 1, "this is not a published programme.", hint)])
+    names = {key: set(getattr(scenario, key)) for key in SECTIONS}
+    try:
+        period = _period(read)
+        made = Published.model_validate(read.data, context=Reading(period, names))
+    except Mistake as mistake:
+        raise InputError([Issue(name, 1, mistake.message, mistake.hint)]) from None
+    except ValidationError as error:
+        raise InputError(issues_of(error.errors(include_url=False), read, Published)) from None
+    made._origins = read  # noqa: SLF001 - the loader fills it in
+    return made
+
+
+def _period(read: Source) -> times.Period:
+    """Return what the programme's times are read with."""
+    zone, dates = read.data.get("zone"), read.data.get("dates")
+    if not isinstance(zone, str) or not isinstance(dates, str):
+        raise Mistake("'zone:' or 'dates:' is missing.", "Write them at the top, as in a scenario.")
+    return times.Period(times.zone_of(zone), *times.read_dates(dates, None))
