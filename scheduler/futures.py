@@ -164,22 +164,34 @@ class Futures:
     def concerning(self, meeting: str) -> tuple[int, ...]:
         """Return the numbers of the events that may bear on whether a meeting can be held, taken alone."""
         asked = self.scenario.meetings[meeting]
-        people = set(asked.participants)
-        forums = {window.sidelines for window in asked.windows if window.sidelines}
-        paths = {
-            path
-            for path, doubt in self.doubts.items()
-            if path[-1] != "overruns" or path[0] != "meetings"
-            if people & doubt.concerns or (path[0] == "forums" and len(path) == 2 and path[1] in forums)
-        }
-        return self._of(paths)
+        forums = [("forums", window.sidelines) for window in asked.windows if window.sidelines]
+        own = [path for key in asked.participants for path in self._by_principal.get(key, ())]
+        return self._of((*own, *forums))
 
     def overrunning(self, meeting: str) -> tuple[int, ...]:
         """Return the numbers of the events on which it hangs whether a meeting runs over."""
-        return self._of({("meetings", meeting, "overruns")})
+        return self._of([("meetings", meeting, "overruns")])
 
-    def _of(self, paths: set[Path]) -> tuple[int, ...]:
-        return tuple(number for number, event in enumerate(self.events) if not paths.isdisjoint(event.doubts))
+    def _of(self, paths: Iterable[Path]) -> tuple[int, ...]:
+        return tuple(sorted({number for path in paths for number in self._by_doubt.get(path, ())}))
+
+    @cached_property
+    def _by_principal(self) -> dict[str, list[Path]]:
+        """The doubts that change the days of each principal."""
+        found: dict[str, list[Path]] = {}
+        for path, doubt in self.doubts.items():
+            for key in doubt.concerns:
+                found.setdefault(key, []).append(path)
+        return found
+
+    @cached_property
+    def _by_doubt(self) -> dict[Path, list[int]]:
+        """The numbers of the events on which each doubt hangs."""
+        found: dict[Path, list[int]] = {}
+        for number, event in enumerate(self.events):
+            for path in event.doubts:
+                found.setdefault(path, []).append(number)
+        return found
 
     def some(self, numbers: Iterable[int]) -> list[tuple[Outcomes, Fraction]]:
         """Return each way in which some of the events may turn out, all others as written, with its probability."""
@@ -194,35 +206,42 @@ class Futures:
 
     # What a future says.
 
-    def ways(self, outcomes: Outcomes) -> dict[Path, Way]:
-        """Return how each entry turns out that does so otherwise than written."""
-        chosen = [event.outcomes[n] for event, n in zip(self.events, outcomes, strict=True)]
-        happens = frozenset[str]().union(*(outcome.happens for outcome in chosen))
-        drawn = {
-            event.doubts[0]: outcome.way for event, outcome in zip(self.events, chosen, strict=True) if outcome.way
-        }
-        found = {
-            path: doubt.turns_out(happens, drawn.get(path) or doubt.own[0][0]) for path, doubt in self.doubts.items()
-        }
-        return {path: way for path, way in found.items() if way.number}
+    def ways(self, outcomes: Outcomes, numbers: Iterable[int] | None = None) -> dict[Path, Way]:
+        """Return how each entry turns out that does so otherwise than written; of some of the events, if given."""
+        chosen = [
+            (self.events[number], self.events[number].outcomes[outcomes[number]])
+            for number in (range(len(self.events)) if numbers is None else numbers)
+        ]
+        happens = frozenset[str]().union(*(outcome.happens for _, outcome in chosen))
+        drawn = {event.doubts[0]: outcome.way for event, outcome in chosen if outcome.way}
+        found: dict[Path, Way] = {}
+        for path in dict.fromkeys(path for event, _ in chosen for path in event.doubts):
+            doubt = self.doubts[path]
+            way = doubt.turns_out(happens, drawn.get(path) or doubt.own[0][0])
+            if way.number:
+                found[path] = way
+        return found
 
-    def runs_over(self, outcomes: Outcomes) -> dict[str, int]:
-        """Return by how many minutes each meeting runs over that does."""
-        overruns = {str(path[1]): self.scenario.meetings[str(path[1])].overruns for path in self._late(outcomes)}
+    def runs_over(self, outcomes: Outcomes, meetings: Iterable[str]) -> dict[str, int]:
+        """Return by how many minutes each of some meetings runs over that does."""
+        numbers = {number for key in meetings for number in self.overrunning(key)}
+        late = [str(path[1]) for path in self.ways(outcomes, sorted(numbers)) if path[0] == "meetings"]
+        overruns = {key: self.scenario.meetings[key].overruns for key in late}
         return {key: overrun.by for key, overrun in overruns.items() if overrun is not None}
 
-    def _late(self, outcomes: Outcomes) -> list[Path]:
-        return [path for path in self.ways(outcomes) if path[0] == "meetings" and path[-1] == "overruns"]
-
     def scenario_of(self, outcomes: Outcomes, meeting: str | None = None) -> Scenario:
-        """Return the scenario that a future makes; with a meeting, without all others and without written rules.
+        """Return the scenario that a future makes.
 
+        With a meeting, what has nothing to do with it is left out: other meetings and people, and written rules.
         Meetings that run over are as written in it: what follows from that hangs on a plan.
         """
-        scenario = self.scenario
-        if meeting is not None:
-            scenario = with_values(scenario, meetings={meeting: scenario.meetings[meeting]}, rules=())
-        ways = self.ways(outcomes)
+        if meeting is None:
+            ways = self.ways(outcomes)
+            return Turnout(self.facts, self.scenario, ways).scenario() if ways else self.scenario
+        asked = self.scenario.meetings[meeting]
+        people = {key: self.scenario.principals[key] for key in (*asked.participants, *asked.optional)}
+        scenario = with_values(self.scenario, meetings={meeting: asked}, principals=people, rules=())
+        ways = self.ways(outcomes, self.concerning(meeting))
         return Turnout(self.facts, scenario, ways).scenario() if ways else scenario
 
 

@@ -70,6 +70,7 @@ class Likelihood:
         self._together: tuple[Problem, list[Requirement]] | None = None
         self._concerning: dict[str, tuple[int, ...]] = {}
         self._possible: dict[tuple[object, ...], bool] = {}
+        self._known: tuple[Sequence[Booking], dict[str, Booking], list[tuple[Booking, int]]] = ((), {}, [])
 
     def concerning(self, meeting: str) -> tuple[int, ...]:
         """Return the numbers of the events that may bear on whether a meeting can be held, taken alone."""
@@ -118,7 +119,7 @@ class Likelihood:
 
     def held(self, bookings: Sequence[Booking], outcomes: Outcomes) -> tuple[str, ...]:
         """Return the meetings of a plan that are held in a future, the plan unchanged, in the order of time."""
-        late = self.futures.runs_over(outcomes)
+        late = self.futures.runs_over(outcomes, [booking.meeting for booking in bookings])
         held: dict[str, Booking] = {}
         for booking in sorted(bookings, key=lambda b: (b.start, b.meeting)):
             over = [each for key, each in held.items() if key in late]
@@ -166,10 +167,14 @@ class Likelihood:
 
     def _before(self, bookings: Sequence[Booking], meeting: str) -> list[Booking]:
         """Return the booking of a meeting, with those before it that keep it from being held if they run over."""
-        meetings = self.facts.scenario.meetings
-        late = [(b, each.by) for b in bookings if (each := meetings[b.meeting].overruns) is not None]
+        if self._known[0] is not bookings:
+            # The bookings of a plan are asked for one after the other.
+            meetings = self.facts.scenario.meetings
+            late = [(b, each.by) for b in bookings if (each := meetings[b.meeting].overruns) is not None]
+            self._known = bookings, {booking.meeting: booking for booking in bookings}, late
+        _, by_meeting, late = self._known
         found: dict[str, Booking] = {}
-        left = [next(booking for booking in bookings if booking.meeting == meeting)]
+        left = [by_meeting[meeting]]
         while left:
             booking = left.pop()
             found[booking.meeting] = booking

@@ -190,10 +190,10 @@ class Search(Engine):
         in_one = self.near is not None or (placed is not None and any(placed.gaps.values()))
         groups = [set(problem.by_key)] if in_one else components(whole)
         bookings: list[Booking] = []
-        gaps, found = Counter[str](), False
+        gaps, found, missing = Counter[str](), False, False
         for group in groups:
             part = self._tiers(whole if len(groups) == 1 else _part_of(whole, problem, group), placed)
-            found = found or part.found
+            found, missing = found or part.found, missing or not part.found
             bookings += part.bookings
             gaps.update(part.gaps)
         if not found and groups:
@@ -205,7 +205,13 @@ class Search(Engine):
             self._comfort(problem, requirements, whole.narrowed, part)
             bookings = list(part.bookings)
         self.gaps = gaps
-        plan = self._plan(problem, requirements, tuple(bookings), gaps)
+        try:
+            plan = self._plan(problem, requirements, tuple(bookings), gaps)
+        except BrokenPlanError:
+            # Where time ended before a group had any plan, what a question asks of it is not held.
+            if missing:
+                return OutOfTime(None, self.interrupted)
+            raise
         return self._outcome(plan)
 
     def _counted(self, problem: Problem, requirements: Sequence[Requirement]) -> Plan | None:

@@ -99,7 +99,8 @@ class Sweeper:
         fallen = Fallen(held, broken, problem)
         if fallen.stands(self.plan) and not always:
             return fallen
-        late = [(b, by) for b in kept.bookings if (by := self.futures.runs_over(outcomes).get(b.meeting, 0))]
+        over = self.futures.runs_over(outcomes, held)
+        late = [(booking, over[booking.meeting]) for booking in kept.bookings if booking.meeting in over]
         requirements = [*requirements, *(r for b, by in late for r in _runs_over(problem, b, by))]
         engine = Engine(self.time_limit, self.seed, 1)
         try:
