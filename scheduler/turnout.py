@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from scheduler.doubts import GONE, Way, later, stay_for
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scheduler.facts import Facts
     from scheduler.scenario import Engagement, Forum, Meeting, Principal, Scenario, Session, Stay
     from scheduler.source import Path
@@ -68,7 +70,7 @@ class Turnout:
     # Forums.
 
     def _forum(self, key: str, forum: Forum) -> Forum:
-        absent = {who for who in self.facts.attendees(forum) if self._stays_away(key, forum, who)}
+        absent = set(self._absent(key, forum))
         changes: dict[str, Any] = {}
         sessions = forum.sessions
         if absent:
@@ -89,15 +91,15 @@ class Turnout:
             changes["sessions"] = sessions
         return with_values(forum, **changes) if changes else forum
 
-    def _stays_away(self, key: str, forum: Forum, who: str) -> bool:
-        for number, attendee in enumerate(forum.attendees):
-            if attendee.principal == who and ("forums", key, "attendees", number) in self.ways:
-                return True
-        stay = stay_for(self.facts, who, forum)
-        if stay is None:
-            return False
-        way = self.ways.get(("principals", who, "stays", stay))
-        return way is not None and way.number == GONE
+    def _absent(self, key: str, forum: Forum) -> Iterator[str]:
+        """Yield who attends the forum as written, and stays away: from it, or from the place."""
+        for path, way in self.ways.items():
+            if path[:3] == ("forums", key, "attendees"):
+                yield forum.attendees[int(path[3])].principal
+            elif path[0] == "principals" and way.number == GONE:
+                who = str(path[1])
+                if who in self.facts.attendees(forum) and stay_for(self.facts, who, forum) == path[3]:
+                    yield who
 
     def _session(self, path: Path, session: Session) -> Session | None:
         way = self.ways.get(path)
