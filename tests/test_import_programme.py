@@ -264,6 +264,16 @@ def test_a_table_as_a_newspaper_reader_writes_it() -> None:
     ]
 
 
+def test_times_without_a_zone_of_a_place_with_other_clocks_are_said() -> None:
+    text = "Date,Start,End,Who,Where\n4 Sep,10:00,11:00,Dora Kaya,Far City\n4 Sep,10:00,11:00,Ana Garcia,Hill Town\n"
+    (said,) = rows(text).remarks
+    assert said == (
+        "line 2: its times were read on the clocks of Europe/Moscow, and it is in Far City (Asia/Kolkata). "
+        "Name the zone in a column 'Zone' or with --zone."
+    )
+    assert rows(text, zone="Asia/Kolkata").remarks == []
+
+
 def test_other_ways_to_say_when_where_and_how() -> None:
     made = rows(
         "Title;Day;Hours;Minutes;Zone;Participants;City;Mode;Status;Notes\n"
@@ -447,7 +457,7 @@ def test_a_programme_is_kept_corrected_and_imported_again(scheduler: Callable[..
     assert ran.code == 1
     assert "two cities: Ana is in Hill Town and in Far City" in ran.out
     assert "Fred is in" in ran.out
-    assert "press.yaml: notice: 'Fred' is not in the scenario (lines 6, 13)." in ran.err
+    assert "press.yaml: notice: 'Fred' is not in the scenario (lines 7, 14)." in ran.err
     text = Path("press.yaml").read_text(encoding="utf-8")
     assert "    who: [ana, ben]\n" in text
     text = text.replace("    place: far\n", "    place: hill   # the paper was wrong\n")

@@ -15,7 +15,7 @@ from scheduler.importers.synonyms import MODES
 from scheduler.importers.taken import Import, SetAside, Taken, clean, counted, folded
 from scheduler.importers.wording import written_span
 from scheduler.issue import InputError, Issue, Mistake
-from scheduler.times import DAY, at_clock, say_span, zone_of
+from scheduler.times import DAY, at_clock, read_moment, say_span, zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -68,6 +68,8 @@ def printed_rows(
         elif day is not None:
             carried += 1
         entry = _take(result, table, reader, day)
+        if "start utc" not in columns.of:
+            _say_clocks(result, table.where(row), entry, period, known)
         titles += "who" in entry and not columns.cells(row, "participants")
     _say_titles(result, titles)
     if carried:
@@ -75,6 +77,17 @@ def printed_rows(
             f"{counted(carried, 'row has', 'rows have')} no date: the day of the row above was taken."
         )
     return result
+
+
+def _say_clocks(result: Import, where: str, entry: dict[str, Any], period: Period, known: Known) -> None:
+    """Say so where times that carry no zone are of a place with other clocks."""
+    place = known.scenario.places.get(entry.get("place", "")) if known.scenario else None
+    if place is None or "zone" in entry:
+        return
+    start = read_moment(entry["from"], period)
+    if start.astimezone(zone_of(place.zone)).utcoffset() != start.astimezone(period.zone).utcoffset():
+        said = f"{where}: its times were read on the clocks of {period.zone}, and it is in {place.name}"
+        result.remarks.append(f"{said} ({place.zone}). Name the zone in a column 'Zone' or with --zone.")
 
 
 def _say_titles(result: Import, titles: int) -> None:
