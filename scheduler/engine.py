@@ -105,7 +105,7 @@ class Engine:
         while thread.is_alive():
             thread.join(0.1)
             if self.progress and thread.is_alive():
-                self.progress(Progress(self.seconds, doing, watch.cost, watch.bound, self.proving))
+                self.progress(Progress(self.seconds, doing, watch.cost, watch.bound, proving=self.proving))
             if self.interrupted or self.left <= until:
                 solver.stop_search()
         return statuses[0] if statuses else cp_model.UNKNOWN

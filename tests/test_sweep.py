@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +18,12 @@ from scheduler.executors import InProcess, Job, crew
 from scheduler.issue import InputError, Mistake
 from scheduler.ledger import Ledger
 from scheduler.load import load
+from scheduler.questions.playbook import playbook
 from scheduler.questions.survival import Findings, course_of
 from scheduler.questions.sweep import Sweeper, digest_of_plan, job_of
 from scheduler.solve import Found, solve
-from scheduler.views.swept import data
+from scheduler.views.playbook import pages
+from scheduler.views.swept import data, summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -276,18 +279,17 @@ def test_bad_options(
     assert said in ran.err
 
 
-def test_where_time_ends_it_is_said(scheduler: Callable[..., Ran], tmp_path: Path) -> None:
-    plan = tmp_path / "plan.json"
-    assert scheduler("solve", MOSCOW, "--out", plan).code == 0
-    ran = scheduler("sweep", MOSCOW, "--plan", plan, "--time-limit", "0.00001", "--workers", "1")
-    assert ran.code == 0
-    assert "of them time ended before the fewest changes were proved." in ran.out
-    ran = scheduler("playbook", plan, "--time-limit", "0.00001")
-    assert ran.code == 0
-    assert "Time ended before it was proved that fewer changes will" in ran.out
-    ran = scheduler("sweep", MOSCOW, "--time-limit", "0.00001")
-    assert ran.code == 3
-    assert "there is no plan yet" in ran.err
+def test_where_time_ended_it_is_said(sweeper: Sweeper, plan: Plan, alone: dict[Outcomes, Any]) -> None:
+    course = course_of(sweeper.futures, None, 0)
+    one, other = list(alone)[1:3]
+    unproved = {**alone, one: {**alone[one], "fewest": False}, other: {**alone[other], "fewest": False}}
+    found = summary(Findings(sweeper.likelihood, [plan], course, unproved))
+    assert "In 2 of them time ended before the fewest changes were proved." in found
+    assert not any("time ended" in line for line in summary(Findings(sweeper.likelihood, [plan], course, alone)))
+    fallback = next(iter(playbook(sweeper)))
+    (page,) = pages(plan, [replace(fallback, made=None)])
+    assert page.lines[-1] == "Time ended before there was a new plan; try a longer --time-limit."
+    assert page.sheets == []
 
 
 def test_without_dask_a_cluster_is_refused(scheduler: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> None:
