@@ -41,7 +41,7 @@ from scheduler.tiers import (
 from scheduler.value import value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
     from scheduler.engine import Progress
     from scheduler.large import Placed
@@ -554,13 +554,16 @@ def _impossible(built: Built, tiers: Sequence[str], solver: cp_model.CpSolver, b
 
 def _part_of(whole: Built, problem: Problem, meetings: set[str]) -> Built:
     """Build the model of some of the meetings, which no constraint of the whole binds to the others."""
-    requirements = [r for r in whole.requirements if _concerns(r, meetings)]
-    return build(problem.only(meetings), requirements, narrowed=whole.narrowed)
+    part = problem.only(meetings)
+    requirements = [r for r in whole.requirements if _concerns(r, meetings, part.by_principal)]
+    return build(part, requirements, narrowed=whole.narrowed)
 
 
-def _concerns(requirement: Requirement, meetings: set[str]) -> bool:
-    """Whether a requirement says anything of some of the meetings."""
+def _concerns(requirement: Requirement, meetings: set[str], people: Container[str]) -> bool:
+    """Whether a requirement says anything of some of the meetings, and of those who may be there."""
     kind, key = requirement.rule.scope
+    if kind == "principal":
+        return key in people
     meeting = key if kind == "meeting" else getattr(requirement.rule, "meeting", None)
     return meeting is None or meeting in meetings
 
