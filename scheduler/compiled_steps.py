@@ -3,6 +3,9 @@
 They are the steps that `local_search.py` takes on a board, and know no more of the rules than its lines do. What
 a meeting claims is a span of moments on some rows; a row is full where as many spans lie as it has capacity. Bits
 of a row stand for moments, 32 in a whole number. `tables.py` makes the tables and brings the plan back.
+
+All that is compiled stands in this one file: what is kept for the next run is made anew when the file has changed,
+and would not be for a change in another.
 """
 
 from __future__ import annotations

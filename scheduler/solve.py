@@ -227,7 +227,9 @@ class Search(Engine):
     def _proved_impossible(
         problem: Problem, requirements: Sequence[Requirement], bookings: Sequence[Booking], gaps: Mapping[str, int]
     ) -> bool:
-        """Whether must-meetings are missing that no plan can hold: then nobody waits for more comfort in the rest."""
+        """Whether must-meetings of many are missing that no plan can hold: nobody waits for the comfort of the rest."""
+        if len(problem.requests) <= FEW_ENOUGH_TO_TRY:
+            return False
         plan = Plan(number_rooms(bookings, problem.facts.scenario), problem.facts.names)
         return not gaps["must"] and score(plan, requirements)["must"] > 0
 
