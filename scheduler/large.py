@@ -7,7 +7,7 @@ goes on the board; every other must and every wish is asked, as a reader would a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import TYPE_CHECKING
 
 from scheduler.board import Board
@@ -35,7 +35,19 @@ WORK_A_SECOND = 45_000
 """How much of the local search is done for each second of the time limit: no more than a machine does in it."""
 WORK_A_MEETING = 500
 """The same for each meeting, where a model comes after it."""
-MOST_OF_IT = 0.85
+MOST_OF_IT = 0.9
+COMPILED_FROM = 2_000
+"""With more meetings than this the steps are compiled: it takes some seconds, the first time, and pays for itself."""
+COMPILED_WORK_A_SECOND = 550_000
+"""How much of the compiled search is done for each second of the time limit."""
+STEPS_AT_ONCE = 500
+"""Compiled steps between two looks at the clock."""
+PARTS = 10
+"""Into so many parts the compiled search is divided: after each the bound is worked out anew, if it can be lower."""
+HOT, COLD = 0.3, 0.03
+"""The loss, in points of worth, that is taken once in e times: at the start and at the end of the compiled search."""
+THRIFT = 0.5
+"""How much a point of what is dear counts there, beside a point of worth."""
 LOOK_EVERY = 100
 """Steps between two looks at the clock."""
 BOUND_EVERY = 2000
@@ -77,7 +89,7 @@ class Large:
         self.search = LocalSearch(self.board, worth, self.tally, engine.seed)
         self.relaxation = Relaxation(self.board)
         self.bounds: dict[str, int] = {}
-        self._bounded: dict[str, int] | None = None
+        self._bounded: list[int] | None = None
 
     def _weights(self, requirements: Sequence[Requirement], tier: str) -> list[int]:
         """Return what each meeting weighs in a tier."""
@@ -101,6 +113,17 @@ class Large:
             effort = min(effort, WORK_A_MEETING * len(self.board.requests))
         # What is left is for the account of the plan.
         until = self.engine.seconds + self.engine.left * min(share, MOST_OF_IT)
+        if len(self.board.requests) > COMPILED_FROM and not self._done(comfort=comfort):
+            self._run_compiled(until)
+            # What is left to do is what requirements must be asked of.
+            effort = effort if self.tally.requirements else 0
+        self._run_steps(effort, until, comfort=comfort)
+        self._bound(self.reached)
+        gaps = {tier: self.bounds[tier] - held for tier, held in self.reached.items()}
+        return Placed(self.board.bookings(), gaps, self.tally.breaches, self.tally.cost, self.narrowed)
+
+    def _run_steps(self, effort: float, until: float, *, comfort: bool) -> None:
+        """Search on the board until all is proved, or the effort or the time is spent."""
         steps = 0
         while not self._done(comfort=comfort) and self.search.work < effort:
             for _ in range(LOOK_EVERY):
@@ -113,28 +136,55 @@ class Large:
             if self.engine.interrupted or self.engine.seconds > until:
                 break
         self.search.take_best()
-        self._bound(self.reached)
-        gaps = {tier: self.bounds[tier] - held for tier, held in self.reached.items()}
-        return Placed(self.board.bookings(), gaps, self.tally.breaches, self.tally.cost, self.narrowed)
+
+    def _run_compiled(self, until: float) -> None:
+        """Search in compiled steps, and lay the best plan that they find on the board."""
+        from scheduler.tables import MOST_WORTH, FastSearch
+
+        if sum(self.search.worth) >= MOST_WORTH:
+            return
+        fast = FastSearch(self.search, self.engine.seed)
+        effort = COMPILED_WORK_A_SECOND * self.engine.time_limit
+        for part in range(PARTS):
+            while fast.work < effort * (part + 1) / PARTS:
+                fast.run(STEPS_AT_ONCE, HOT * (COLD / HOT) ** (fast.work / effort), THRIFT)
+                self._report("a better plan", fast.held())
+                if self.engine.interrupted or self.engine.seconds > until:
+                    break
+            self._bound(self._reached_by(fast.held()))
+            fast.take_prices()
+            reached = self._reached_by(fast.held())
+            if self.engine.interrupted or self.engine.seconds > until or self._proved(reached):
+                break
+        fast.bring_back()
 
     @property
     def reached(self) -> dict[str, int]:
         """What the plan holds of each priority."""
-        placed = [number for number, slot in enumerate(self.board.at) if slot is not None]
-        return {tier: sum(weights[number] for number in placed) for tier, weights in self.weights.items()}
+        return self._reached_by([slot is not None for slot in self.board.at])
+
+    def _reached_by(self, held: Sequence[bool]) -> dict[str, int]:
+        """Return what a plan holds of each priority; it is given by whether each meeting is held."""
+        return {tier: sum(compress(weights, held)) for tier, weights in self.weights.items()}
 
     def _done(self, *, comfort: bool) -> bool:
         """Whether it is proved that nothing can be gained any more."""
         if self.tally.breaches or (comfort and self.tally.cost):
             return False
-        return all(self.bounds[tier] <= reached for tier, reached in self.reached.items())
+        return self._proved(self.reached)
+
+    def _proved(self, reached: dict[str, int]) -> bool:
+        """Whether no plan holds more than was reached."""
+        return all(self.bounds[tier] <= held for tier, held in reached.items())
 
     def _bound(self, reached: dict[str, int] | None) -> None:
         """Work out the bound of each priority, what was reached before it being kept.
 
         Where nothing is placed yet (None), the bounds of the tiers before stand for what is reached.
         """
-        if reached is not None and reached == self._bounded:
+        # What is reached in the last tier is no part of any bound.
+        earlier = None if reached is None else [reached[tier] for tier in PRIORITIES[:-1]]
+        if earlier is not None and earlier == self._bounded:
             return
         kept: list[Reached] = []
         contested: tuple[float, list[int]] = (-1.0, [])
@@ -144,7 +194,7 @@ class Large:
             self.bounds[tier] = max(held, bound)
             contested = max(contested, (1 - held / max(1, wanted), prices))
             kept.append((weights, held))
-        self._bounded = reached
+        self._bounded = earlier
         self._price(contested[1])
 
     def _price(self, prices: Sequence[int]) -> None:
@@ -154,11 +204,12 @@ class Large:
                 option.price = self.relaxation.price(option, prices) + A_MINUTE * option.minutes
         self.search.take_prices()
 
-    def _report(self, doing: str) -> None:
+    def _report(self, doing: str, held: Sequence[bool] | None = None) -> None:
         if self.engine.progress is not None:
-            gap = max((self.bounds[tier] - held) / max(1, self.bounds[tier]) for tier, held in self.reached.items())
-            held = sum(slot is not None for slot in self.board.at)
-            self.engine.progress(Progress(self.engine.seconds, doing, held=held, gap=gap))
+            held = [slot is not None for slot in self.board.at] if held is None else held
+            reached = self._reached_by(held)
+            gap = max((self.bounds[tier] - there) / max(1, self.bounds[tier]) for tier, there in reached.items())
+            self.engine.progress(Progress(self.engine.seconds, doing, held=sum(held), gap=gap))
 
 
 def _is_asked(requirement: Requirement) -> bool:

@@ -27,7 +27,7 @@ LONGEST_ROW = 6
 MOST_TRIED = 15
 """The most meetings that are tried to be put back in one step."""
 NOISE = 0.1
-"""How far the order of meetings that are worth as much is left to the lot."""
+"""How far the order of meetings that are worth as much, and of ways to hold one, is left to the lot."""
 LEEWAY = 0.3
 """By how much, at most, what a plan takes may become dearer in a step that keeps its value, in points of worth."""
 PATIENCE = 1
@@ -95,10 +95,14 @@ class LocalSearch:
         return self.cheapest[meeting] * (1 + NOISE * self.draw())
 
     def insert(self, meeting: int) -> bool:
-        """Place a meeting at one of the starts that are left to it, snugly; return whether there was one."""
+        """Place a meeting at one of the starts that are left to it, snugly; return whether there was one.
+
+        The cheap ways of holding it are tried first: they leave more room.
+        """
         options = self.board.options[meeting]
-        first = int(self.draw() * len(options)) if len(options) > 1 else 0
-        for option in (*options[first:], *options[:first]):
+        if len(options) > 1:
+            options = sorted(options, key=lambda option: option.price * (1 + NOISE * self.draw()))
+        for option in options:
             self.work += 1
             starts = self.board.left(option)
             for _ in range(OTHER_STARTS):
@@ -185,18 +189,23 @@ class LocalSearch:
 
     def take_best(self) -> None:
         """Go back to the best plan so far."""
-        if self._rank() >= self.best:
-            return
-        changed = [m for m, slot in enumerate(self.best_at) if slot != self.board.at[m]]
+        if self._rank() < self.best:
+            self.lay(self.best_at)
+
+    def lay(self, slots: Sequence[tuple[Option, int] | None]) -> None:
+        """Lay another plan on the board: for each meeting where it is, or None."""
+        changed = [m for m, slot in enumerate(slots) if slot != self.board.at[m]]
         for meeting in changed:
             if self.board.at[meeting] is not None:
                 self._remove(meeting)
         for meeting in changed:
-            slot = self.best_at[meeting]
+            slot = slots[meeting]
             if slot is not None:
                 self._place(meeting, *slot)
         self.tally.worse_by(changed)
         self.breaches, self.cost = self.tally.breaches, self.tally.cost
+        if self._rank() > self.best:
+            self._note()
 
     def _eject(self, before: Before) -> set[str]:
         """Place a meeting that is out, and take off those in its way: best where only one claim stands against it."""

@@ -28,11 +28,20 @@ from scheduler.problem import problem_of
 from scheduler.relaxation import Relaxation
 from scheduler.requirements import CHANGES, PRIORITIES, STRONG, TIERS, WISHES, requirements_of
 from scheduler.rooms import number_rooms
-from scheduler.tiers import NOTHING_KNOWN, counts_only, gaps_of, groups_of, most_of, no_worse_than_found, objective_of
+from scheduler.tiers import (
+    NOTHING_KNOWN,
+    counts_only,
+    gaps_of,
+    groups_of,
+    least_out,
+    most_of,
+    no_worse_than_found,
+    objective_of,
+)
 from scheduler.value import value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
     from scheduler.engine import Progress
     from scheduler.large import Placed
@@ -49,6 +58,10 @@ It is counted in the solver's steps, so that the plan does not depend on how fas
 """
 TRIAL_EFFORT = 0.1
 """Deterministic seconds (half of one of a clock) for the try to hold every meeting at once."""
+NOT_ALL = "proved: not all are held"
+"""The name of the constraint that says so."""
+PARTIAL_EFFORT = 0.1
+"""Deterministic seconds for the best plan without some must-meetings, once it is proved that not all can be held."""
 FEW_ENOUGH_TO_TRY = 60
 """With more meetings than this, hardly ever all can be held."""
 MANY = 100
@@ -200,10 +213,12 @@ class Search(Engine):
             return OutOfTime(None, self.interrupted)
         if not groups and broken_musts(Plan((), problem.facts.names), requirements):
             raise NoSuchPlanError("there is no meeting to plan, and what a question adds asks for some")
-        if len(first) < len(requirements):
+        if len(first) < len(requirements) and not self._proved_impossible(problem, requirements, bookings, gaps):
             part = _Part(found=True, bookings=tuple(bookings), gaps=gaps)
             self._comfort(problem, requirements, whole.narrowed, part)
             bookings = list(part.bookings)
+        elif len(first) < len(requirements):
+            gaps["comfort"] = NOTHING_KNOWN
         self.gaps = gaps
         try:
             plan = self._plan(problem, requirements, tuple(bookings), gaps)
@@ -213,6 +228,16 @@ class Search(Engine):
                 return OutOfTime(None, self.interrupted)
             raise
         return self._outcome(plan)
+
+    @staticmethod
+    def _proved_impossible(
+        problem: Problem, requirements: Sequence[Requirement], bookings: Sequence[Booking], gaps: Mapping[str, int]
+    ) -> bool:
+        """Whether must-meetings of many are missing that no plan can hold: nobody waits for the comfort of the rest."""
+        if len(problem.requests) <= FEW_ENOUGH_TO_TRY:
+            return False
+        plan = Plan(number_rooms(bookings, problem.facts.scenario), problem.facts.names)
+        return not gaps["must"] and score(plan, requirements)["must"] > 0
 
     def _counted(self, problem: Problem, requirements: Sequence[Requirement]) -> Plan | None:
         """Where comfort is a mere count, try to hold every meeting and to keep every strong wish: then only it is left.
@@ -346,6 +371,11 @@ class Search(Engine):
             built.model.clear_hints()  # type: ignore[no-untyped-call]
             self._hint(built, part.bookings)
             return self._as_hinted(built, tiers[0]), cp_model.FEASIBLE, 0
+        if tiers[0] == "must" and any(constraint.name == NOT_ALL for constraint in built.model.proto.constraints):
+            solver, status = self._run(built, built.model, tiers, effort=PARTIAL_EFFORT)
+            bound = max(round(solver.best_objective_bound), least_out(built, tiers))
+            if status == cp_model.OPTIMAL or (status == cp_model.FEASIBLE and _impossible(built, tiers, solver, bound)):
+                return solver, status, bound
         effort = PROOF_EFFORT * self.time_limit if placed is not None and tiers[0] not in WISHES else None
         solver, status = self._run(built, built.model, tiers, effort=effort)
         return solver, status, round(solver.best_objective_bound)
@@ -398,6 +428,10 @@ class Search(Engine):
         trial.add_bool_and([built.vocabulary.held(request.key) for request in requests]).with_name("all are held")
         wishes = [tier for tier in WISHES if built.costs[tier]] or ["comfort"]
         solver, status = self._run(built, trial, wishes[:1], effort=TRIAL_EFFORT)
+        if status == cp_model.INFEASIBLE:
+            # A plan that leaves out one is then the best without another proof.
+            held = sum(built.vocabulary.held(request.key) for request in requests)
+            built.model.add(held < len(requests)).with_name(NOT_ALL)
         if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
             return False
         part.found, part.bookings = True, built.bookings(solver)
@@ -521,15 +555,23 @@ class _Part:
     """By tier, how far the cost is above what was not ruled out."""
 
 
+def _impossible(built: Built, tiers: Sequence[str], solver: cp_model.CpSolver, bound: int) -> bool:
+    """Whether a bound proves that not all must-meetings can be held."""
+    return int(solver.value(sum(built.costs["must"]))) > gaps_of(built, tiers, solver, bound)["must"]
+
+
 def _part_of(whole: Built, problem: Problem, meetings: set[str]) -> Built:
     """Build the model of some of the meetings, which no constraint of the whole binds to the others."""
-    requirements = [r for r in whole.requirements if _concerns(r, meetings)]
-    return build(problem.only(meetings), requirements, narrowed=whole.narrowed)
+    part = problem.only(meetings)
+    requirements = [r for r in whole.requirements if _concerns(r, meetings, part.by_principal)]
+    return build(part, requirements, narrowed=whole.narrowed)
 
 
-def _concerns(requirement: Requirement, meetings: set[str]) -> bool:
-    """Whether a requirement says anything of some of the meetings."""
+def _concerns(requirement: Requirement, meetings: set[str], people: Container[str]) -> bool:
+    """Whether a requirement says anything of some of the meetings, and of those who may be there."""
     kind, key = requirement.rule.scope
+    if kind == "principal":
+        return key in people
     meeting = key if kind == "meeting" else getattr(requirement.rule, "meeting", None)
     return meeting is None or meeting in meetings
 

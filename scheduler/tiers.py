@@ -6,6 +6,7 @@ from math import prod
 from typing import TYPE_CHECKING, Any
 
 from scheduler.requirements import CHANGES, PRIORITIES, STRONG, WISHES
+from scheduler.rules.held import Held
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,6 +63,16 @@ def objective_of(built: Built, tiers: Sequence[str]) -> Any:
     """Return what is to be small: the tiers' costs, each so that it outweighs all that come after."""
     weights = _weights(built, tiers)
     return sum(weights[tier] * cost for tier in tiers for cost in built.costs[tier])
+
+
+def least_out(built: Built, tiers: Sequence[str]) -> int:
+    """Return what it costs at least in the tiers, taken together, if not all meetings are held; 0 if unknown."""
+    weights = _weights(built, tiers)
+    asked = [r for r in built.requirements if r.tier in PRIORITIES and isinstance(r.rule, Held)]
+    known = {r.rule.meeting for r in asked if isinstance(r.rule, Held)}
+    if not known.issuperset(request.key for request in built.vocabulary.requests):
+        return 0
+    return min((weights.get(str(r.tier), 0) * r.weight for r in asked), default=0)
 
 
 def counts_only(requirements: Sequence[Requirement]) -> bool:

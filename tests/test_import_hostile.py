@@ -8,15 +8,21 @@ import subprocess
 import sys
 import time
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from scheduler import bounded as bounds
 from scheduler.bounded import bounded
+from scheduler.importers.asked import meetings
+from scheduler.importers.printed import printed_rows
+from scheduler.importers.table import tables
 from scheduler.issue import InputError, Mistake
-from tests.foreign import SCENARIO, calendar, workbook
+from tests.foreign import PERIOD, SCENARIO, calendar, known, read, workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -206,3 +212,35 @@ def test_texts_like_formulas_and_markup_stay_texts(scheduler: Callable[..., Ran]
     titles = [meeting.title for key, meeting in load("hill.yaml").meetings.items() if key != "ana-cem"]
     assert titles == odd
     assert "Nothing changes" in scheduler("import", "r.csv", "--into", "hill.yaml").err
+
+
+def damaged(data: bytes, damages: list[tuple[float, int, bytes]]) -> bytes:
+    """Return a file with some of its bytes taken out and others put in."""
+    for at, length, added in damages:
+        place = int(at * len(data))
+        data = data[:place] + added + data[place + length :]
+    return data
+
+
+DAMAGES = st.lists(
+    st.tuples(
+        st.floats(0, 1),
+        st.integers(0, 30),
+        st.sampled_from([b"", b"?", b";", b'"', b"\r\n", b"99", b"-1", b"24:00", b"31 Feb", "²٣".encode(), b"\xff", b"RRULE:FREQ=HOURLY\r\n",
+                         b"DTSTART:99991231T235959Z\r\n", b"DURATION:P9999999D\r\n", b"END:VEVENT\r\n", b"BEGIN:VEVENT\r\n", b"UID:\r\n"]),
+    ),
+    max_size=6,
+)  # fmt: skip
+TABLE = 'Date;Start;End;Who;Minutes;Where\n4 Sep;10:00;11:00;"Ana, Okoye";30;Grand Hotel\n;2 pm;3 pm;Cem – Kaya;1h30;\n'.encode()
+
+
+@settings(max_examples=80)
+@given(DAMAGES)
+def test_whatever_is_damaged_is_read_or_refused_and_nothing_else(damages: list[tuple[float, int, bytes]]) -> None:
+    with suppress(InputError):
+        read(damaged(calendar(ONE, ONE + "\nRRULE:FREQ=DAILY;COUNT=3"), damages))
+    with suppress(InputError):
+        for table in tables("x.csv", damaged(TABLE, damages)):
+            for taken in (meetings, printed_rows):
+                with suppress(InputError):
+                    taken("x.csv", table, PERIOD, known(), {})

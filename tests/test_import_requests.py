@@ -141,6 +141,7 @@ def test_people_are_known_by_key_name_short_name_and_surname(cell: str, keys: li
         ("Xi Garcia", "there is no principal 'Xi Garcia'."),
         ("Southland", "'Southland' is a delegation, not a principal. Name the person: cem, dora-kaya."),
         ("Fred", "there is no principal 'Fred'."),
+        ("?", "there is no principal '?'."),
         ("Secretary of Garcia", "there is no principal 'Secretary of Garcia'."),
         ("Deputy Minister Garcia", "there is no principal 'Deputy Minister Garcia'."),
         ("Aide to Ana Garcia", "there is no principal 'Aide to Ana Garcia'."),
@@ -419,6 +420,7 @@ def test_cells_that_were_merged_downwards_count_for_each_row() -> None:
         sheet.append(cells_)
     sheet.merge_cells("A2:A3")
     (only,) = tables("r.xlsx", saved(book))
+    assert [row[0] for row in sheets_of(saved(book), None)[1][0][1]] == ["Date", date(2020, 9, 4), date(2020, 9, 4), ""]
     made = meetings("r.xlsx", only, PERIOD, known(), {})
     assert [e.entry.get("windows") for e in made.entries] == ["4 Sep", "4 Sep", None]
 
@@ -448,6 +450,11 @@ def test_a_sheet_that_is_far_too_large_is_refused() -> None:
         tables("r.xlsx", data)
     with pytest.raises(Mistake, match="302 columns"):
         sheets_of(data, None)
+
+
+def test_what_is_no_workbook_is_refused() -> None:
+    with pytest.raises(InputError, match="the workbook is refused: it is not such a file, or it is damaged"):
+        tables("r.xlsx", b"Who,Minutes")
 
 
 def test_a_workbook_of_the_old_kind_is_refused() -> None:

@@ -12,7 +12,7 @@ from scheduler.load import parse
 from scheduler.model import build
 from scheduler.problem import problem_of
 from scheduler.requirements import requirements_of
-from scheduler.solve import Found, solve
+from scheduler.solve import Found, Impossible, solve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -102,3 +102,15 @@ def test_one_table_for_three_who_meet_in_turn_leaves_one_of_them_a_break() -> No
     assert counted(text, "abc", with_claims=False) == 0
     # Nor where an idle time may be too long to be a break.
     assert counted(text, "abc", 1) == 0
+
+
+def test_where_not_all_of_many_must_meetings_can_be_held_nobody_waits_for_the_comfort_of_the_rest() -> None:
+    apart = [(f"a{n}", f"b{n}") for n in range(60)]
+    text = scenario([*apart, *[("x", "y")] * 3], slots=2, rooms=70)
+    text += "  - {rule: even_breaks, principals: [x, y], differ_by: 2, strength: strong wish}\n"
+    data, issues = parse(text)
+    assert data is not None, issues
+    outcome = solve(data)
+    assert isinstance(outcome, Impossible)
+    assert len(outcome.plan.bookings) == 62
+    assert {tier.tier: tier.bound for tier in outcome.plan.tiers}["comfort"] == 0

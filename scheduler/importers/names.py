@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from scheduler.importers.taken import clean, folded
@@ -92,7 +93,8 @@ class Known:
         """Return the keys of those who may be meant, by the strictest way that finds any."""
         bare = folded(re.sub(r"\(.*?\)|\[.*?\]", " ", name)) or folded(name)
         # A minister of foreign affairs is one; the secretary of somebody is somebody else, and so is a deputy.
-        pairs = zip(bare.split(), [*bare.split()[1:], ""], strict=True)
+        words = bare.split()
+        pairs = pairwise([*words, ""])
         without = " ".join(w for w, after in pairs if w not in _STYLES or (w in _JOINING and after not in _STYLES))
         for look in (self._by_name, self._by_surname):
             for word in dict.fromkeys((bare, without)):
