@@ -220,16 +220,20 @@ class Search(Engine):
         elif len(first) < len(requirements):
             gaps["comfort"] = NOTHING_KNOWN
         self.gaps = gaps
+        return self._together(problem, requirements, tuple(bookings), missing=missing)
+
+    def _together(
+        self, problem: Problem, requirements: Sequence[Requirement], bookings: tuple[Booking, ...], *, missing: bool
+    ) -> Outcome:
+        """Return the outcome that the bookings of all groups make; `missing` if one of them has no plan yet."""
         try:
-            plan = self._plan(problem, requirements, tuple(bookings), gaps)
+            return self._outcome(self._plan(problem, requirements, bookings, self.gaps))
         except BrokenPlanError:
             # Where time ended before a group had any plan, what a question asks of it is not held.
             if missing:
                 return OutOfTime(None, self.interrupted)
             raise
-        return self._outcome(plan)
 
-    @staticmethod
     def _proved_impossible(
         problem: Problem, requirements: Sequence[Requirement], bookings: Sequence[Booking], gaps: Mapping[str, int]
     ) -> bool:
