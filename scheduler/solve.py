@@ -234,6 +234,7 @@ class Search(Engine):
                 return OutOfTime(None, self.interrupted)
             raise
 
+    @staticmethod
     def _proved_impossible(
         problem: Problem, requirements: Sequence[Requirement], bookings: Sequence[Booking], gaps: Mapping[str, int]
     ) -> bool:
