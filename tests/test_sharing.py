@@ -368,3 +368,21 @@ def test_of_a_counterpart_no_free_time_is_claimed() -> None:
     said = exported(extract(plan_of(PARALLEL), "norland"), "md", "vela").decode()
     assert "engaged" in said
     assert "free" not in said
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_how_likely_a_meeting_is_to_be_held_is_the_officers_alone(form: str) -> None:
+    doubtful = AFAR.replace(
+        "marec: {name: Jon Marec, delegation: norland, home: port, assumed: invented}",
+        "marec: {name: Jon Marec, delegation: norland, home: hush, assumed: invented,"
+        " stays: [{place: port, from: 8 Jun 08:00, to: 8 Jun 20:00, certainty: 0.37, assumed: invented}]}",
+    )
+    whole = plan_of(doubtful)
+    assert [b.meeting for b in whole.bookings if b.likelihood == pytest.approx(0.37)] == ["in-person"]
+    said = readable(exported(extract(whole, "norland"), form))
+    assert (
+        re.findall(
+            r"37 ?%|0\.37|likely|held with|hangs", said.replace('"hangs_on": []', "").replace('"likelihood"', "")
+        )
+        == []
+    )
