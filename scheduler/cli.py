@@ -89,6 +89,12 @@ def run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         say("Interrupted.")
         return Exit.INTERRUPTED
+    except ImportError as error:
+        # What was being imported when Ctrl-C came says that it could not be.
+        if not _was_interrupted(error):
+            raise
+        say("Interrupted.")
+        return Exit.INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has had enough; nothing is left to flush into.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -101,6 +107,15 @@ def run(arguments: list[str]) -> int:
         return Exit.BAD_INPUT
     except SystemExit as exit_:
         return int(exit_.code or 0)
+
+
+def _was_interrupted(error: BaseException | None) -> bool:
+    """Whether an error came of an interruption."""
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _run(arguments: list[str]) -> int:

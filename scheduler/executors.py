@@ -14,7 +14,8 @@ from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from scheduler.issue import Mistake
@@ -214,7 +215,16 @@ def _first_line(error: Exception) -> str:
 def _begin(job: Job) -> None:
     # Ctrl-C goes to the whole group of processes; the one that was called decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_the_parent, daemon=True).start()
     _equip(job)
+
+
+def _end_with_the_parent() -> None:
+    """End this worker where the process that asked for it was killed: nobody is left to take its results."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _equip(job: Job) -> None:

@@ -1,7 +1,7 @@
 """What a long piece of work has finished so far, in a file to which it only adds: a stopped one goes on from there.
 
 The first line says what the work is; each other line is one finished piece. A line that was torn when the program was
-killed is dropped, and its piece is done again.
+killed is dropped, and its piece is done again. While one program writes to the file, no other does.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from scheduler.files import ensure_writable
 from scheduler.issue import InputError, Issue
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from types import TracebackType
 
 FORMAT = 1
@@ -23,23 +24,54 @@ KIND = "scheduler sweep"
 class Ledger:
     """A file of finished pieces, open to be added to."""
 
-    def __init__(self, path: str, header: dict[str, Any]) -> None:
+    def __init__(self, path: str, header: dict[str, Any], keys: Collection[str], pieces: int) -> None:
         """Open a file, new or of the same work.
 
+        Args:
+            path: where it is, or is to be.
+            header: what tells this work from other work.
+            keys: the words of a finished piece.
+            pieces: how many pieces there are; each is called by its number in `future`.
+
         Raises:
-            InputError: it cannot be written, is no such file, or one of other work.
+            InputError: it cannot be written, is no such file, one of other work, or another program writes to it.
         """
-        self.path = Path(path)
+        self.path, self.keys, self.pieces = Path(path), frozenset(keys), pieces
         self.header = {"file": KIND, "format": FORMAT, **header}
         ensure_writable(path)
-        text = self.path.read_bytes() if self.path.is_file() else b""
-        whole, newline, _ = text.rpartition(b"\n")
-        self.found = self._read((whole + newline).splitlines()) if text else []
-        self._file: IO[bytes] = self.path.open("r+b" if self.found or newline else "wb")
+        self._file: IO[bytes] = self.path.open("a+b")
+        try:
+            self._lock()
+            self.found = self._begin()
+        except InputError:
+            self._file.close()
+            raise
+
+    def _lock(self) -> None:
+        try:
+            import fcntl
+        except (
+            ImportError
+        ):  # pragma: no cover (Windows has other locks; there two sweeps on one file are not told apart)
+            return
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            message = "another sweep is writing to this file."
+            raise self._refused(0, message, "Wait until it has ended, or name another file for --out.") from None
+
+    def _begin(self) -> list[dict[str, Any]]:
+        """Return what is finished; drop a line that was torn, and write the header where there is none."""
+        self._file.seek(0)
+        text = self._file.read()
+        whole, newline, torn = text.rpartition(b"\n")
+        if not newline and not self._line(self.header).startswith(torn):
+            raise self._refused(1, "this is not a results file of a sweep.", "Name another file for --out.")
+        found = self._read((whole + newline).splitlines())
         self._file.truncate(len(whole + newline))
-        self._file.seek(0, 2)
         if not newline:
             self._write(self.header)
+        return found
 
     def _read(self, lines: list[bytes]) -> list[dict[str, Any]]:
         """Return the pieces that are finished."""
@@ -51,11 +83,22 @@ class Ledger:
                 entry = json.loads(line)
             except ValueError:
                 entry = None
-            if not isinstance(entry, dict):
-                raise self._refused(number, "this is not a line of a results file.", "Name another file for --out.")
-            entries.append(entry)
-        self._ensure_the_same(entries[0])
-        return entries[1:]
+            if number == 1:
+                self._ensure_the_same(entry if isinstance(entry, dict) else {})
+            elif self._is_finished(entry):
+                entries.append(entry)
+            else:
+                raise self._refused(
+                    number, "this is not a line of a results file.", "Take it out, or name another file."
+                )
+        return entries
+
+    def _is_finished(self, entry: Any) -> bool:
+        """Whether a line is a finished piece of this work."""
+        if not isinstance(entry, dict) or not self.keys <= set(entry):
+            return False
+        number = entry["future"]
+        return isinstance(number, int) and not isinstance(number, bool) and 0 <= number < self.pieces
 
     def _ensure_the_same(self, header: dict[str, Any]) -> None:
         if header.get("file") != KIND:
@@ -75,8 +118,12 @@ class Ledger:
         self._write(entry)
 
     def _write(self, entry: dict[str, Any]) -> None:
-        self._file.write(json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+        self._file.write(self._line(entry))
         self._file.flush()
+
+    @staticmethod
+    def _line(entry: dict[str, Any]) -> bytes:
+        return json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
     def __enter__(self) -> Self:
         return self

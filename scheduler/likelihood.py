@@ -245,14 +245,17 @@ class Likelihood:
             standing = self.standing(bookings, booking.meeting)
         except OverflowError:
             return booking
-        # What makes a difference only together with something else is not named.
-        hangs_on = tuple(self.says(hanging) for hanging in standing.hangs_on if hanging.breaks)
+        # What makes a difference only together with something else is named where nothing does alone.
+        alone = [hanging for hanging in standing.hangs_on if hanging.breaks]
+        hangs_on = tuple(self.says(hanging) for hanging in alone or standing.hangs_on)
         return replace(booking, likelihood=float(standing.likelihood), hangs_on=hangs_on)
 
     def says(self, hanging: Hanging) -> str:
         """Return what a booking hangs on: ``Singh comes to Moscow (80 %)``, ``unless the forum slips (70 %)``."""
         outcomes = self.futures.events[hanging.event].outcomes
         said = outcomes[0].says
+        if not hanging.breaks:
+            return f"{said} ({say_share(outcomes[0].probability)}), or something else as well"
         if hanging.share != outcomes[0].probability:
             said = f"unless {' or '.join(outcomes[n].says for n in hanging.breaks)}"
         return f"{said} ({say_share(hanging.share)})"

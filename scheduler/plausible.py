@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scheduler.uncertain import Doubtful
 
 LINKED = 12
-"""So many events may be linked by `if:`; more have too many ways to happen together."""
+"""So many events may be linked by `if:`, or bear on one entry; more have too many ways to happen together."""
 
 
 def implausible(facts: Facts) -> Iterator[Issue]:
@@ -27,6 +27,7 @@ def implausible(facts: Facts) -> Iterator[Issue]:
     yield from _words_are_in_order(facts)
     for path, entry in _with_alternatives(facts):
         yield from _ways_add_up(facts, path, entry)
+        yield from _hangs_on_few(facts, path, entry)
         yield from _times_make_sense(facts, path, entry)
     yield from _overruns_take_time(facts)
     yield from _events_have_no_circle(facts)
@@ -103,6 +104,13 @@ def _ways_add_up(facts: Facts, path: Path, entry: Stay | Forum | Session) -> Ite
         hint = "Together they are 100 % at most; what is left is that it does not come about."
         at = (*path, "certainty") if entry.certainty is not None else (*path, "or")
         yield _issue(facts, at, f"{what} add up to {said} = {say_share(total)}.", hint)
+
+
+def _hangs_on_few(facts: Facts, path: Path, entry: Stay | Forum | Session) -> Iterator[Issue]:
+    events = {each.when for each in (entry, *entry.alternatives) if each.when is not None}
+    if len(events) > LINKED:
+        message = f"it hangs on {len(events)} events; {LINKED} are the most."
+        yield _issue(facts, path, message, "Let several alternatives hang on one event, or give them certainties.")
 
 
 def _times_make_sense(facts: Facts, path: Path, entry: Stay | Forum | Session) -> Iterator[Issue]:

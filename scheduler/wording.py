@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
+KEY = "[key]"
+"""What pydantic says in a path where it means the word itself, and not what stands behind it."""
 _KINDS = {
     "string_type": "a text",
     "int_type": "a whole number",
@@ -43,7 +45,7 @@ def message_of(detail: ErrorDetails) -> str:
     if kind in _KINDS:
         return f"'{word}' is {_shown(value)}, not {_KINDS[kind]}."
     if kind == "literal_error":
-        return f"'{value}' is not known as '{word}'."
+        return f"'{value}' is unknown here." if detail["loc"][-1] == KEY else f"'{value}' is not known as '{word}'."
     if kind in {"too_short", "too_long"}:
         bound = context.get("min_length", context.get("max_length"))
         count = context.get("actual_length")
@@ -85,7 +87,7 @@ def _one_of(word: str, expected: str) -> str:
 
 
 def _last_word(path: Iterable[object]) -> str:
-    words = [element for element in path if isinstance(element, str)]
+    words = [element for element in path if isinstance(element, str) and element != KEY]
     return words[-1] if words else "the scenario"
 
 

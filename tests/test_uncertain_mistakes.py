@@ -48,6 +48,14 @@ STAY = "principals: {{ana: {{home: null, stays: [{{place: hill, from: 3 Sep 08:0
             "events: {fog: {certainty: 0.1}}\n" + STAY.format("when: fogg"),
             "there is no event 'fogg'. Did you mean 'fog'?",
         ),
+        (
+            "events: {"
+            + ", ".join(f"e{n}: {{certainty: 0.1}}" for n in range(13))
+            + "}\n"
+            + STAY.format("or: [" + ", ".join(f"{{from: 3 Sep 12:00, when: e{n}}}" for n in range(13)) + "]"),
+            "it hangs on 13 events; 12 are the most. Let several alternatives hang on one event, or give them certainties.",
+        ),
+        ("certainties: {foo: 0.3}", "'foo' is unknown here. One of: likely, tentative, unlikely."),
         (STAY.format("follows: council"), "there is no forum 'council'. The forums of this file: none."),
         (
             "events: {one: {certainty: 0.1, if: two}, two: {certainty: 0.1, if: one}}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scheduler.commands.base import Exit, agreed_plan, answer_json, natural, option_error, say, seconds, threads
@@ -66,6 +67,7 @@ def run(arguments: Namespace) -> Exit:
     from scheduler.files import ensure_writable
     from scheduler.load import load
 
+    _ensure_files(arguments)
     scenario = load(arguments.scenario)
     if arguments.to:
         _ensure_page(arguments.to)
@@ -80,6 +82,14 @@ def run(arguments: Namespace) -> Exit:
     if impossible:
         say("Not all must-meetings can be held even as written (proved); what was looked at is the best partial plan.")
     return Exit.NO_SUCH_PLAN if impossible else Exit.ANSWERED
+
+
+def _ensure_files(arguments: Namespace) -> None:
+    """Refuse results on standard output, and results and page in one file."""
+    if arguments.out == "-":
+        raise option_error("--out", Mistake("results are kept in a file.", "Name one; --json prints the findings."))
+    if arguments.out and arguments.to and Path(arguments.out).resolve() == Path(arguments.to).resolve():
+        raise option_error("--out", Mistake(f"'{arguments.to}' is the page.", "Name another file for the results."))
 
 
 def _ensure_page(path: str) -> None:
@@ -158,7 +168,7 @@ def _results(
     from scheduler.commands.progress import Counting
     from scheduler.executors import cores, crew
     from scheduler.ledger import Ledger
-    from scheduler.questions.sweep import digest_of_plan, job_of
+    from scheduler.questions.sweep import RESULT, digest_of_plan, job_of
 
     job = job_of(scenario, plan, arguments.time_limit, arguments.seed)
     found: dict[Outcomes, Any] = {}
@@ -166,7 +176,7 @@ def _results(
         ledger = None
         if arguments.out:
             header = {"scenario": scenario.digest, "plan": digest_of_plan(plan), "seed": arguments.seed}
-            ledger = stack.enter_context(Ledger(arguments.out, header))
+            ledger = stack.enter_context(Ledger(arguments.out, header, RESULT, futures.count))
             found = {futures.numbered(entry["future"]): entry for entry in ledger.found}
         left = [outcomes for outcomes in course.shares if outcomes not in found]
         display = Counting(len(course.shares), "futures", len(course.shares) - len(left))

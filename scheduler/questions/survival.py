@@ -47,8 +47,16 @@ class Course:
     """How many were drawn; None where they are all that there are."""
 
     def error(self, share: float) -> float:
-        """Return the standard error of a share; 0 where nothing was drawn."""
-        return sqrt(max(0.0, share * (1 - share)) / self.samples) if self.samples else 0.0
+        """Return the standard error of a share; 0 where nothing was drawn.
+
+        As if two more draws had come out either way, or a sample in which nothing went wrong would have no error
+        (Agresti and Coull, Approximate is better than exact for interval estimation of binomial proportions, 1998).
+        """
+        if not self.samples:
+            return 0.0
+        number = self.samples + ERRORS**2
+        near = (min(1.0, max(0.0, share)) * self.samples + ERRORS**2 / 2) / number
+        return sqrt(near * (1 - near) / number)
 
 
 def course_of(futures: Futures, samples: int | None, seed: int, most: int = MOST_FUTURES) -> Course:
@@ -188,8 +196,11 @@ class Findings:
         }
         found = []
         for number, event in enumerate(self.futures.events):
-            usual = {word: self._mean(worth, number, 0) for word, worth in worths.items()}
-            for outcome in range(1, len(event.outcomes)):
+            chances = [outcome.probability for outcome in event.outcomes]
+            # As written, unless that cannot be: then the likeliest way.
+            as_usual = 0 if chances[0] else chances.index(max(chances))
+            usual = {word: self._mean(worth, number, as_usual) for word, worth in worths.items()}
+            for outcome in (n for n in range(len(event.outcomes)) if n != as_usual):
                 so = {word: self._mean(worth, number, outcome) for word, worth in worths.items()}
                 if None in usual.values() or None in so.values():
                     continue

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from scheduler.scenario import Scenario
     from scheduler.source import Source
 
+RESULT = ("future", "stands", "held", "broken", "after", "changes", "weight", "fewest")
+"""The words of what becomes of a plan in one future."""
 TIME_LIMIT = 60.0
 """Seconds for the new plan of one future, where nobody says otherwise."""
 
@@ -93,14 +95,19 @@ class Sweeper:
         held = self.likelihood.held(self.plan.bookings, outcomes)
         problem = settled(self.futures.scenario_of(outcomes))
         problem = problem.only({key for key in problem.by_key if self.likelihood.has_a_slot(key, outcomes)})
-        kept = replace(self.plan, bookings=tuple(b for b in self.plan.bookings if b.meeting in held))
+        # Those who merely may join are not waited for.
+        asked = problem.by_key
+        kept = tuple(
+            replace(b, participants=asked[b.meeting].participants) for b in self.plan.bookings if b.meeting in held
+        )
+        plan = replace(self.plan, bookings=kept)
         requirements = requirements_of(problem)
-        broken = tuple(breach.sentence for breach in broken_musts(kept, requirements))
+        broken = tuple(breach.sentence for breach in broken_musts(plan, requirements))
         fallen = Fallen(held, broken, problem)
         if fallen.stands(self.plan) and not always:
             return fallen
         over = self.futures.runs_over(outcomes, held)
-        late = [(booking, over[booking.meeting]) for booking in kept.bookings if booking.meeting in over]
+        late = [(booking, over[booking.meeting]) for booking in kept if booking.meeting in over]
         requirements = [*requirements, *(r for b, by in late for r in _runs_over(problem, b, by))]
         engine = Engine(self.time_limit, self.seed, 1)
         try:

@@ -64,6 +64,8 @@ def summary(found: Findings) -> list[str]:
     """Return what the scenario is called, how many futures were looked at, and how the plan fares in them."""
     course, count = found.course, len(found.course.shares)
     said = f"All {count:,} ways in which it may turn out were looked at."
+    if count == 1:
+        said = "The one way in which it may turn out was looked at."
     if not found.futures.events:
         said = "Nothing in the scenario is uncertain: write 'certainty:' where something may turn out otherwise."
     elif course.samples:
@@ -122,7 +124,7 @@ def _hurts(found: Findings) -> Sheet:
     for hurt in found.hurts():
         if max(hurt.before, hurt.after) >= NO_VALUE:
             says = found.futures.events[hurt.event].outcomes[hurt.outcome].says
-            rows.append((says, say_share(hurt.probability), f"{hurt.before:.2f}", f"{hurt.after:.2f}"))
+            rows.append((says, say_share(hurt.probability), f"{hurt.before + 0:.2f}", f"{hurt.after + 0:.2f}"))
     return Sheet("What hurts most", heads, rows)
 
 
