@@ -90,8 +90,12 @@ class Futures:
 
     def _says(self, group: Sequence[str], happens: frozenset[str]) -> str:
         said = self._otherwise(group, happens) or group
-        titles = {key: self.scenario.events[key].title or key for key in group}
-        return ", ".join(titles[key] if key in happens else f"not: {titles[key]}" for key in said)
+        return ", ".join(self.called(key, happens=key in happens) for key in said)
+
+    def called(self, key: str, *, happens: bool) -> str:
+        """Return what a named event is called where it happens, or does not."""
+        title = self.scenario.events[key].title or key
+        return title if happens else f"not: {title}"
 
     def _own_events(self) -> Iterator[Event]:
         for path, doubt in self.doubts.items():

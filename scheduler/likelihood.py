@@ -256,9 +256,21 @@ class Likelihood:
         said = outcomes[0].says
         if not hanging.breaks:
             return f"{said} ({say_share(outcomes[0].probability)}), or something else as well"
-        if hanging.share != outcomes[0].probability:
+        alone = self._one_named(hanging)
+        if alone:
+            said = alone
+        elif hanging.share != outcomes[0].probability:
             said = f"unless {' or '.join(outcomes[n].says for n in hanging.breaks)}"
         return f"{said} ({say_share(hanging.share)})"
+
+    def _one_named(self, hanging: Hanging) -> str:
+        """Return the one of several linked events that makes all the difference; "" where it is not one alone."""
+        outcomes, breaks = self.futures.events[hanging.event].outcomes, set(hanging.breaks)
+        for key in sorted(frozenset[str]().union(*(outcome.happens for outcome in outcomes))):
+            for happens in (True, False):
+                if breaks == {n for n, outcome in enumerate(outcomes) if (key in outcome.happens) != happens}:
+                    return self.futures.called(key, happens=happens)
+        return ""
 
 
 def _levels(chances: dict[int, Fraction]) -> dict[Fraction, Spans]:

@@ -465,6 +465,37 @@ meetings:
     assert [future["broken"] for future in found["futures"]] == [[], []]
 
 
+def test_of_linked_events_the_one_that_makes_the_difference_is_named(
+    tmp_path: Path, scheduler: Callable[..., Ran]
+) -> None:
+    path = tmp_path / "linked.yaml"
+    path.write_text(
+        """
+title: Linked
+zone: UTC
+dates: 3 Sep 2026
+places: {hill: {name: Hill, zone: UTC}}
+delegations: {a: {name: A}, b: {name: B}}
+events:
+  first: {title: the first aircraft flies, certainty: 0.6}
+  second: {title: the second aircraft flies, certainty: 0.5, if: first}
+principals:
+  ana: {name: Ana, delegation: a, stays: [{place: hill, from: 3 Sep 08:00, to: 3 Sep 20:00, when: first}]}
+  ben: {name: Ben, delegation: a, stays: [{place: hill, from: 3 Sep 08:00, to: 3 Sep 20:00, when: second}]}
+  cem: {name: Cem, delegation: b, home: hill}
+meetings:
+  one: {participants: [ana, cem], length: 60 min}
+  two: {participants: [ben, cem], length: 60 min}
+""",
+        encoding="utf-8",
+    )
+    bookings = {b["meeting"]: b for b in json.loads(scheduler("sweep", path, "--json").out)["bookings"]}
+    assert {key: (b["held"], b["hangs_on"]) for key, b in bookings.items()} == {
+        "one": (0.6, ["the first aircraft flies (60 %)"]),
+        "two": (0.3, ["the second aircraft flies (30 %)"]),
+    }
+
+
 def test_the_command_refuses_results_of_another_scenario(
     tmp_path: Path, small: Path, scheduler: Callable[..., Ran]
 ) -> None:
