@@ -52,9 +52,15 @@ class Event:
     """The entries that hang on it."""
 
     @property
+    def usual(self) -> int:
+        """The number of the outcome that others are compared with: as written, or the likeliest where it cannot be."""
+        chances = [outcome.probability for outcome in self.outcomes]
+        return 0 if chances[0] else chances.index(max(chances))
+
+    @property
     def subject(self) -> str:
-        """What is so if it turns out as written."""
-        return self.outcomes[0].says
+        """What may be asked of it: whether it turns out as usual."""
+        return self.outcomes[self.usual].says
 
 
 class Futures:

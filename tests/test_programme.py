@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+import openpyxl
 import pytest
 
 from scheduler.plan import Fixed, Names, Plan
@@ -51,6 +53,21 @@ def test_what_ends_at_midnight_is_not_on_the_next_day() -> None:
 @pytest.mark.parametrize("form", ["ics", "xlsx", "html", "docx", "md"])
 def test_every_format_can_write_what_lasts_for_days(form: str) -> None:
     assert made(Export(plan(fixed("Retreat", "2026-06-09T09:00", "2026-06-20T18:00")), datetime.now(UTC)), form)
+
+
+def test_a_workbook_gives_an_end_on_a_later_day_its_mark_or_its_date() -> None:
+    entries = (
+        fixed("Train", "2026-06-08T23:00", "2026-06-09T07:00"),
+        fixed("Retreat", "2026-06-09T09:00", "2026-06-11T18:00"),
+    )
+    contents = made(Export(plan(*entries), datetime.now(UTC)), "xlsx")
+    sheet = openpyxl.load_workbook(io.BytesIO(contents))["Vela"]
+    ends = {row[2].value: row[1] for row in sheet.iter_rows() if row[2].value in {"Train", "Retreat"}}
+    assert ends["Train"].number_format == 'hh:mm"⁺¹"'
+    assert (ends["Retreat"].number_format, ends["Retreat"].value) == (
+        "[$-409]d mmm hh:mm",
+        datetime.fromisoformat("2026-06-11T18:00"),
+    )
 
 
 def test_free_time_is_only_where_the_principal_is() -> None:

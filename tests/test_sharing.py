@@ -352,9 +352,9 @@ def test_two_delegations_of_one_name_are_told_apart_by_their_keys(
 ) -> None:
     path = tmp_path / "twins.json"
     path.write_text(to_json(plan_of(PARALLEL.replace("name: Sund", "name: Alba"))), encoding="utf-8")
-    refused = scheduler("show", path, "--for", "Alba", "--json")
-    assert refused.code == 0, "the key counts before the name, in whatever letters"
-    assert '"audience": "alba"' in refused.out
+    by_key = scheduler("show", path, "--for", "Alba", "--json")
+    assert by_key.code == 0, "the key counts before the name, in whatever letters"
+    assert '"audience": "alba"' in by_key.out
     twins = tmp_path / "named.json"
     twins.write_text(
         to_json(plan_of(PARALLEL.replace("name: Sund", "name: Port").replace("name: Alba", "name: Port"))), "utf-8"

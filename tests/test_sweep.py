@@ -465,6 +465,38 @@ meetings:
     assert [future["broken"] for future in found["futures"]] == [[], []]
 
 
+def test_where_what_is_written_cannot_be_the_likeliest_way_is_what_others_are_compared_with(
+    tmp_path: Path, scheduler: Callable[..., Ran]
+) -> None:
+    path = tmp_path / "either.yaml"
+    path.write_text(
+        """
+title: Either way
+zone: UTC
+dates: 3 Sep 2026
+places: {hill: {name: Hill, zone: UTC}}
+delegations: {a: {name: A}, b: {name: B}}
+principals:
+  ana:
+    name: Ana
+    delegation: a
+    stays:
+      - place: hill
+        from: 3 Sep 08:00
+        to: 3 Sep 20:00
+        or: [{from: 3 Sep 14:00, certainty: 0.4}, {to: 3 Sep 12:00, certainty: 0.6}]
+  cem: {name: Cem, delegation: b, home: hill}
+meetings:
+  talks: {participants: [ana, cem], length: 60 min, priority: must, windows: 3 Sep 09:00-11:00}
+""",
+        encoding="utf-8",
+    )
+    found = json.loads(scheduler("sweep", path, "--json").out)
+    hurts = [(hurt["says"], hurt["probability"], hurt["lost"]) for hurt in found["hurts"] if hurt["probability"]]
+    assert hurts == [("Ana comes to Hill 6 h later (3 Sep 14:00)", 0.4, 4.0)]
+    assert [question["asks"] for question in found["questions"]] == ["Ana leaves Hill 8 h earlier (3 Sep 12:00)"]
+
+
 def test_of_linked_events_the_one_that_makes_the_difference_is_named(
     tmp_path: Path, scheduler: Callable[..., Ran]
 ) -> None:

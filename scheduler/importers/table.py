@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 Cell = str | float | bool | date | datetime | time | timedelta
 WORKBOOKS = (".xlsx", ".xlsm", ".ods")
-TABLES = (*WORKBOOKS, ".csv", ".tsv", ".txt")
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
 LONGEST_CELL = 10_000

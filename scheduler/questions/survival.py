@@ -196,11 +196,8 @@ class Findings:
         }
         found = []
         for number, event in enumerate(self.futures.events):
-            chances = [outcome.probability for outcome in event.outcomes]
-            # As written, unless that cannot be: then the likeliest way.
-            as_usual = 0 if chances[0] else chances.index(max(chances))
-            usual = {word: self._mean(worth, number, as_usual) for word, worth in worths.items()}
-            for outcome in (n for n in range(len(event.outcomes)) if n != as_usual):
+            usual = {word: self._mean(worth, number, event.usual) for word, worth in worths.items()}
+            for outcome in (n for n in range(len(event.outcomes)) if n != event.usual):
                 so = {word: self._mean(worth, number, outcome) for word, worth in worths.items()}
                 if None in usual.values() or None in so.values():
                     continue

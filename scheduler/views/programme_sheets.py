@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from scheduler.programme import city, days_of, say_stay, stays_of
 from scheduler.times import zone_of
 from scheduler.views.heading import beside, note_of, reader_zone
+from scheduler.views.sheets import end_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +37,7 @@ class _Programmes:
         items = [item for key in keys for day in days[key] for item in day.items]
         self.second = any(beside(item.zone, self.reader, item.start, item.end) for item in items)
         self.notes = any(item.note for item in items)
-        self.sheet: Sheet = book.sheet(name, [8, 8, *([20] if self.second else []), 46, 34, *([30] * self.notes)])
+        self.sheet: Sheet = book.sheet(name, [8, 12, *([20] if self.second else []), 46, 34, *([30] * self.notes)])
         self.row = 1
         self.sheet.texts(0, self._header(), "header")
         for key in keys:
@@ -68,7 +69,7 @@ class _Programmes:
         zone = zone_of(item.zone)
         start, end = item.start.astimezone(zone), item.end.astimezone(zone)
         self.sheet.moment(self.row, 0, start, "clock")
-        self.sheet.moment(self.row, 1, end, "clock later" if end.date() > start.date() else "clock")
+        self.sheet.moment(self.row, 1, *end_of(start, end))
         second = [beside(item.zone, self.reader, item.start, item.end)] if self.second else []
         style = "quiet" if item.kind in QUIET else "cell"
         texts = [*second, item.what, item.where, *([note_of(item)] * self.notes)]

@@ -45,6 +45,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "quiet": {"text_wrap": True, "border": 4, "italic": True, "font_color": "#595959"},
     "date": {"border": 4, "num_format": "[$-409]ddd d mmm yyyy", "align": "left"},
     "clock": {"border": 4, "num_format": CLOCK, "align": "left"},
+    "clock on a day": {"border": 4, "num_format": f"[$-409]d mmm {CLOCK}", "align": "left"},
     "clock later": {"border": 4, "num_format": f'{CLOCK}"⁺¹"', "align": "left"},
     "hour": {"num_format": CLOCK, "bold": True, "top": 1, "align": "center"},
     "step": {"num_format": CLOCK, "font_color": "#808080", "font_size": 8, "align": "center"},
@@ -66,6 +67,12 @@ class Column:
     """In letters."""
     cells: Sequence[Cell]
     style: str = "cell"
+
+
+def end_of(start: datetime, end: datetime) -> tuple[datetime, str]:
+    """Return an end with its style: it is marked on the day after the start, and has its date on a later one."""
+    days = (end.date() - start.date()).days
+    return end, "clock" if days <= 0 else "clock later" if days == 1 else "clock on a day"
 
 
 def worth_showing(columns: Sequence[Column]) -> list[Column]:

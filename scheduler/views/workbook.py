@@ -26,14 +26,13 @@ from scheduler.views.heading import (
     written,
 )
 from scheduler.views.programme_sheets import programme_sheets
-from scheduler.views.sheets import Book, Column, worth_showing
+from scheduler.views.sheets import Book, Column, end_of, worth_showing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scheduler.plan import Booking, Plan, Unscheduled
     from scheduler.views.exports import Export
-    from scheduler.views.sheets import Cell
 
 MOST_PROGRAMMES = 60
 """With more principals than this, the programmes are one sheet: nobody finds a sheet among hundreds."""
@@ -104,14 +103,9 @@ def _when(plan: Plan, bookings: Sequence[Booking | None]) -> Iterator[Column]:
     """Yield the columns that say when: real dates and times where there is a booking; zones where there are several."""
     yield Column("Date", 15, [(b.local(b.start), "date") if b else "" for b in bookings])
     yield Column("Start", 6, [(b.local(b.start), "clock") if b else "" for b in bookings])
-    yield Column("End", 7, [_end(b) if b else "" for b in bookings])
+    yield Column("End", 7, [end_of(b.local(b.start), b.local(b.end)) if b else "" for b in bookings])
     elsewhere = any(b is not None and b.zone != plan.zone for b in bookings)
     yield Column("Zone", 17, [b.zone if b and elsewhere else "" for b in bookings])
-
-
-def _end(booking: Booking) -> Cell:
-    start, end = booking.local(booking.start), booking.local(booking.end)
-    return end, "clock later" if end.date() > start.date() else "clock"
 
 
 def _people(plan: Plan, keys: Sequence[str]) -> str:
