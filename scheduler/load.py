@@ -257,7 +257,7 @@ def issues_of(errors: Iterable[ErrorDetails], read: Source, model: type[BaseMode
         path = detail["loc"]
         follows = any(other[: len(path)] == path and len(other) > len(path) for other in paths)
         if detail["type"] != FOLLOWS and not (detail["type"] == "too_short" and follows):
-            yield _issue(read, path, message_of(detail), hint_of(detail, model))
+            yield _issue(read, path, message_of(detail), hint_of(detail, model, read.data))
 
 
 def _issue(read: Source, path: Iterable[object], message: str, hint: str) -> Issue:

@@ -216,7 +216,7 @@ def _rules(definitions: dict[str, Any]) -> Iterator[str]:
     for entry in entries():
         if entry.word not in written:
             continue
-        fields = _fields(written[entry.word], definitions)  # type: ignore[arg-type]
+        fields = _fields(written[entry.word], definitions)
         yield f"### {entry.word}\n\n{entry.summary}\n\nUsually a {entry.strength}.\n\n{fields}\n{_yaml(entry.example)}"
     yield "## Rules that follow from the rest of the file\n"
     for entry in entries():

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 from pydantic import BaseModel
 
 from scheduler.issue import nearest
+from scheduler.rules import WORDS, rule_of
+from scheduler.rules.base import Written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,32 +52,24 @@ def message_of(detail: ErrorDetails) -> str:
         bound = context.get("min_length", context.get("max_length"))
         count = context.get("actual_length")
         return f"'{word}' has {count} {'entry' if count == 1 else 'entries'}, and {bound} are needed."
-    if kind == "union_tag_invalid":
-        return f"there is no rule '{context.get('tag')}'."
-    if kind == "union_tag_not_found":
-        return "the entry does not say which rule it is."
     return f"'{word}' cannot be {_shown(value)}: {detail['msg'].lower()}."
 
 
-def hint_of(detail: ErrorDetails, root: type[BaseModel]) -> str:
-    """Return what was probably meant, as a sentence."""
+def hint_of(detail: ErrorDetails, root: type[BaseModel], data: Any) -> str:
+    """Return what was probably meant, as a sentence; `data` are what was read as the model `root`."""
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "mistake":
         return str(context["hint"])
     if kind == "extra_forbidden":
         if detail["input"] is None:
             return "A text with a comma needs quotes inside {…}."
-        return nearest(_last_word(detail["loc"]), _words_at(root, detail["loc"][:-1]))
+        return nearest(_last_word(detail["loc"]), _words_at(root, detail["loc"][:-1], data))
     if kind == "missing":
         return "Add it."
     if kind == "literal_error":
         return _one_of(str(detail["input"]), str(context.get("expected", "")))
     if kind == "string_type" and isinstance(detail["input"], int | float | bool):
         return f"Put it in quotes: '\"{detail['input']}\"'."
-    if kind == "union_tag_invalid":
-        return _one_of(str(context.get("tag")), str(context.get("expected_tags", "")))
-    if kind == "union_tag_not_found":
-        return "Write 'rule: precedence', or another word of 'scheduler rules'."
     if kind == "too_short":
         return "Name the others as well."
     return ""
@@ -102,11 +96,14 @@ def _shown(value: object) -> str:
     return f"'{text if len(text) <= 40 else text[:39] + '…'}'"
 
 
-def _words_at(root: type[BaseModel], path: Iterable[object]) -> set[str]:
+def _words_at(root: type[BaseModel], path: Iterable[object], data: Any) -> set[str]:
     """Return the words that may be written in the map at a path, found along the models' annotations."""
     here: list[Any] = [root]
     for element in path:
         here = [step for kind in here for step in _steps(kind, element)] or here
+        data = _at(element, data)
+        word = data.get("rule") if isinstance(data, dict) else None
+        here = [rule_of(word) if kind is Written and word in WORDS else kind for kind in here]
     models = [kind for kind in here if isinstance(kind, type) and issubclass(kind, BaseModel)]
     return {field.alias or name for model in models for name, field in model.model_fields.items()}
 
@@ -118,8 +115,14 @@ def _steps(kind: Any, element: object) -> list[Any]:
     for name, field in kind.model_fields.items():
         if element in {name, field.alias}:
             return _models_in(field.annotation)
-    rules = kind.model_fields.get("rule")
-    return [kind] if rules is not None and element in get_args(rules.annotation) else []
+    return []
+
+
+def _at(element: object, data: Any) -> Any:
+    """Return what stands at a key of a map or at a number of a list; None where nothing does."""
+    if isinstance(data, list):
+        return data[element] if isinstance(element, int) and element < len(data) else None
+    return data.get(element) if isinstance(data, dict) else None
 
 
 def _models_in(annotation: Any) -> list[Any]:
