@@ -56,7 +56,7 @@ def _with_details(booking: Booking, problem: Problem) -> Booking:
         state=meeting.state,
         priority=meeting.priority,
         rests_on=rests_on,
-        line=str(problem.facts.scenario.origins.origin(("meetings", booking.meeting))),
+        line=str(problem.facts.origin("meetings", booking.meeting)),
         clocks=() if booking.mode == "in person" else clocks,
         invited=meeting.optional,
         visibility=meeting.visibility,
@@ -123,7 +123,7 @@ def _unscheduled(plan: Plan, problem: Problem, requirements: Sequence[Requiremen
     why = LeftOut(plan, problem, requirements) if left_out else None
     for key, meeting in problem.facts.scenario.meetings.items():
         if not meeting.planned:
-            origin = problem.facts.scenario.origins.origin(("meetings", key, "state"))
+            origin = problem.facts.origin("meetings", key, "state")
             because = "it was declined" if meeting.state == "declined" else "it is never to be held"
             yield _left_out(key, meeting, f"{because} ({origin})", (str(origin),))
         elif plan.booking(key) is None and key in problem.by_key and why is not None:

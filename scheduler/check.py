@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.plan import Tier
 from scheduler.problem import problem_of
-from scheduler.requirements import POINTS, PRIORITIES, STRONG, TIERS, WISHES, Requirement, requirements_of
+from scheduler.requirements import POINTS, PRIORITIES, STRONG, TIERS, WISHES, Requirement, each_requirement_of
 from scheduler.rules.held import Held
 from scheduler.value import value
 
@@ -38,9 +38,15 @@ def check(plan: Plan, scenario: Scenario) -> list[Breach]:
     problem = problem_of(scenario)
     known = {request.key for request in problem.requests}
     plan = replace(plan, names=problem.facts.names)
-    requirements = requirements_of(problem)
-    breaches = broken_musts(plan, requirements)
-    breaches += [b for r in requirements if r.tier == "must" for b in breaches_of(plan, r)]
+    # One requirement after the other: a check of ten thousand meetings need not keep them all.
+    broken = [
+        Breach(r, sentence)
+        for r in each_requirement_of(problem)
+        if r.tier is None or r.tier == "must"
+        for sentence in r.rule.broken(plan)
+    ]
+    breaches = [breach for breach in broken if breach.requirement.must]
+    breaches += [breach for breach in broken if not breach.requirement.must]
     strange = [booking for booking in plan.bookings if booking.meeting not in known]
     here = Requirement(Held(""), scenario.origins.origin(("meetings",)))
     breaches += [Breach(here, f"{plan.say(b)} is not among the meetings to be planned") for b in strange]
@@ -52,7 +58,7 @@ def check(plan: Plan, scenario: Scenario) -> list[Breach]:
 
 def broken_musts(plan: Plan, requirements: Iterable[Requirement]) -> list[Breach]:
     """Return every breach of the requirements that hold in every plan."""
-    return [breach for r in requirements if r.must for breach in breaches_of(plan, r)]
+    return [Breach(r, sentence) for r in requirements if r.must for sentence in r.rule.broken(plan)]
 
 
 def breaches_of(plan: Plan, requirement: Requirement) -> list[Breach]:

@@ -10,10 +10,10 @@ from datetime import timedelta
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
-from scheduler.facts import Facts
+from scheduler.facts import facts_of
 from scheduler.issue import Issue, nearest
 from scheduler.plausible import implausible, unlikely
-from scheduler.requests import modes_of, settings_of, shortest_of, teams_of
+from scheduler.requests import modes_of, request_of, shortest_of, teams_of
 from scheduler.rules.base import Stretch, longest_free
 from scheduler.rules.precedence import Precedence
 from scheduler.scenario import FORMATS, RANKS
@@ -22,24 +22,25 @@ from scheduler.times import minute, say_length
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduler.facts import Facts
     from scheduler.scenario import Meeting, Scenario
     from scheduler.spans import Spans
 
 
 def inconsistencies(scenario: Scenario) -> list[Issue]:
     """Return every contradiction between the entries of a scenario."""
-    facts = Facts(scenario)
+    facts = facts_of(scenario)
     return [issue for look in _LOOKS for issue in look(facts)]
 
 
 def notices(scenario: Scenario) -> list[Issue]:
     """Return what is worth knowing of a scenario and stops nothing."""
-    facts = Facts(scenario)
+    facts = facts_of(scenario)
     return [issue for look in _NOTICES for issue in look(facts)]
 
 
 def _issue(facts: Facts, path: tuple[object, ...], message: str, hint: str, *, notice: bool = False) -> Issue:
-    origin = facts.scenario.origins.origin(path)
+    origin = facts.origin(*path)
     return Issue(origin.file, origin.line, message, hint, notice)
 
 
@@ -267,7 +268,7 @@ def _requests_can_be_held(facts: Facts) -> Iterator[Issue]:
     for key, meeting in facts.scenario.meetings.items():
         if not meeting.planned or not _complete(facts, meeting) or len(set(meeting.participants)) < 2:
             continue
-        shortest = shortest_of(facts, meeting)
+        shortest = request_of(facts, key).minutes[0]
         openings = facts.openings(meeting.windows)
         if openings and all(o.end - o.start < timedelta(minutes=shortest) for o in openings):
             longest = max(int((o.end - o.start).total_seconds() // 60) for o in openings)
@@ -321,7 +322,7 @@ def _some_venue_is_open(facts: Facts) -> Iterator[Issue]:
     for key, meeting in facts.scenario.meetings.items():
         if not meeting.planned or not _complete(facts, meeting) or not _somewhere(facts, meeting):
             continue
-        settings = settings_of(facts, meeting)
+        settings = request_of(facts, key).settings
         if not any(s.mode != "in person" or _common_presence(facts, meeting, s.mode, s.place) for s in settings):
             message = "no venue is open to it: they are others' premises, or have no rooms."
             yield _issue(facts, ("meetings", key), message, "Name one in its 'venue:', or add a room.")

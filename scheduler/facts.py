@@ -5,6 +5,7 @@ Rules and requirements read these; nothing here knows of a solver or of a plan.
 
 from __future__ import annotations
 
+from collections import deque
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import pairwise
@@ -19,10 +20,13 @@ if TYPE_CHECKING:
 
     from scheduler.fields import Entry
     from scheduler.scenario import Forum, Scenario, Session, Window
-    from scheduler.source import Path
+    from scheduler.source import Origin, Path
 
 LEAVES_ROOM = {"coffee break": ("pull-aside",)}
 """What may be held during a session of a kind, where the session does not say."""
+
+RECENT = 4
+"""The facts of so many scenarios are kept for who asks for them next: reading, checking and solving ask in turn."""
 
 
 class Facts:
@@ -35,6 +39,7 @@ class Facts:
         self.first = self.period.start
         self.last = self.period.end
 
+        self.origins = scenario.origins
         self._once: dict[object, Any] = {}
 
     def once(self, key: object, make: Callable[[], Any]) -> Any:
@@ -42,6 +47,10 @@ class Facts:
         if key not in self._once:
             self._once[key] = make()
         return self._once[key]
+
+    def origin(self, *path: object) -> Origin:
+        """Return where something was written, or the nearest entry around it that was."""
+        return self.origins.origin(path)
 
     @cached_property
     def names(self) -> Names:
@@ -79,7 +88,7 @@ class Facts:
 
     def raw(self, path: Path) -> Any:
         """Return what was written at a path, before it was read; None where nothing is."""
-        data = self.scenario.origins.data
+        data = self.origins.data
         for key in path:
             try:
                 data = data[key]
@@ -327,6 +336,18 @@ class Facts:
         """Return the start of a forum's first day and the end of its last, where it is held."""
         zone = zone_of(self.zone_at(forum.place))
         return midnight(forum.dates[0], zone), midnight(forum.dates[1] + timedelta(days=1), zone)
+
+
+_recent: deque[Facts] = deque(maxlen=RECENT)
+
+
+def facts_of(scenario: Scenario) -> Facts:
+    """Return the facts of a scenario, the same for all who ask in turn: what one has worked out serves the next."""
+    for facts in reversed(_recent):
+        if facts.scenario is scenario:
+            return facts
+    _recent.append(Facts(scenario))
+    return _recent[-1]
 
 
 def _note(entry: Entry) -> dict[str, Any]:

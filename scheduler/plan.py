@@ -10,6 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from scheduler.times import moment_of, say_moment, say_span, zone_of
@@ -138,6 +139,10 @@ class Booking:
         )
 
 
+IN_ORDER = attrgetter("start", "meeting")
+"""What bookings are sorted by, to be in the order of time."""
+
+
 @value
 class Fixed:
     """Something in a principal's day that the plan does not move: a session, an engagement, a stay."""
@@ -250,10 +255,15 @@ class Plan:
         return {booking.meeting: booking for booking in self.bookings}
 
     @cached_property
+    def in_order(self) -> list[Booking]:
+        """The bookings in the order of time."""
+        return sorted(self.bookings, key=IN_ORDER)
+
+    @cached_property
     def by_principal(self) -> dict[str, list[Booking]]:
         """The bookings of each principal, in the order of time."""
         found: dict[str, list[Booking]] = defaultdict(list)
-        for booking in sorted(self.bookings, key=lambda booking: (booking.start, booking.meeting)):
+        for booking in self.in_order:
             for principal in booking.participants:
                 found[principal].append(booking)
         return dict(found)
@@ -262,9 +272,10 @@ class Plan:
     def by_room(self) -> dict[str, list[Booking]]:
         """The bookings of each room or group of rooms, in the order of time."""
         found: dict[str, list[Booking]] = defaultdict(list)
-        for booking in sorted(self.bookings, key=lambda booking: (booking.start, booking.meeting)):
-            if booking.room_group:
-                found[booking.room_group].append(booking)
+        for booking in self.in_order:
+            group = booking.room_group
+            if group:
+                found[group].append(booking)
         return dict(found)
 
     def booking(self, meeting: str) -> Booking | None:
@@ -296,9 +307,10 @@ class Plan:
 
 def near(bookings: Sequence[Booking], less_than: timedelta = timedelta()) -> Iterator[tuple[Booking, Booking]]:
     """Yield the pairs of bookings that overlap, or between which lies less than some time; in the order of starts."""
+    count = len(bookings)
     for number, one in enumerate(bookings):
-        until = one.end + less_than
-        for other in bookings[number + 1 :]:
-            if other.start >= until:
+        until = one.end + less_than if less_than else one.end
+        for later in range(number + 1, count):
+            if bookings[later].start >= until:
                 break
-            yield one, other
+            yield one, bookings[later]

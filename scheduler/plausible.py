@@ -44,7 +44,7 @@ def unlikely(facts: Facts) -> Iterator[Issue]:
 
 
 def _issue(facts: Facts, path: Path, message: str, hint: str, *, notice: bool = False) -> Issue:
-    origin = facts.scenario.origins.origin(path)
+    origin = facts.origin(*path)
     return Issue(origin.file, origin.line, message, hint, notice)
 
 

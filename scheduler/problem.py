@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from scheduler.facts import Facts
+from scheduler.facts import facts_of
 from scheduler.requests import requests_of
 from scheduler.times import minute
 from scheduler.value import value
@@ -14,6 +14,7 @@ from scheduler.value import value
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from scheduler.facts import Facts
     from scheduler.request import Request
     from scheduler.scenario import Scenario
 
@@ -59,12 +60,13 @@ class Problem:
         """The requests that involve each principal, or may."""
         found: dict[str, list[Request]] = {}
         for request in self.requests:
-            for principal in dict.fromkeys((*request.participants, *request.optional)):
+            everyone = request.participants
+            for principal in dict.fromkeys((*everyone, *request.optional)) if request.optional else everyone:
                 found.setdefault(principal, []).append(request)
         return found
 
 
 def problem_of(scenario: Scenario) -> Problem:
     """Return the problem that a scenario poses."""
-    facts = Facts(scenario)
+    facts = facts_of(scenario)
     return Problem(facts, requests_of(facts), scenario.grid)

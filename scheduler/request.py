@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scheduler.value import value
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -18,7 +20,7 @@ class Setting:
     """The zone whose clocks are read there; for video and telephone the scenario's."""
 
 
-@dataclass(frozen=True)
+@value
 class Request:
     """One meeting that is asked for, with every choice that the plan has about it."""
 

@@ -7,6 +7,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from scheduler.request import Request, Setting
+from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,27 +21,70 @@ MOST_POOLS = 4
 
 def requests_of(facts: Facts) -> tuple[Request, ...]:
     """Return a request for each meeting that is to be planned, in the order of the file."""
-    return tuple(request_of(facts, key, meeting) for key, meeting in facts.scenario.meetings.items() if meeting.planned)
+    made: tuple[Request, ...] = facts.once(
+        requests_of,
+        lambda: tuple(request_of(facts, key) for key, meeting in facts.scenario.meetings.items() if meeting.planned),
+    )
+    return made
 
 
-def request_of(facts: Facts, key: str, meeting: Meeting) -> Request:
-    """Return the request that a meeting makes."""
-    teams = tuple(teams_of(facts, meeting)) or ((),)
-    talks, wanted = talks_of(facts, meeting)
-    by_team = tuple(tuple(whole(facts, meeting, talk, team) for talk in talks) for team in teams)
-    as_wanted = [(team, whole(facts, meeting, wanted, team)) for team in teams]
-    least = min(minutes for _, minutes in as_wanted)
+def request_of(facts: Facts, key: str) -> Request:
+    """Return the request that a meeting makes, the same for all who ask."""
+    made: dict[str, Request] = facts.once(request_of, dict)
+    request = made.get(key)
+    if request is None:
+        request = made[key] = _request(facts, key, facts.scenario.meetings[key])
+    return request
+
+
+def _request(facts: Facts, key: str, meeting: Meeting) -> Request:
+    lengths = lengths_of(facts, meeting)
     return Request(
         key=key,
         participants=meeting.participants,
         optional=meeting.optional,
         settings=settings_of(facts, meeting),
+        minutes=lengths.minutes,
+        teams=lengths.teams,
+        by_team=lengths.by_team,
+        wanted=lengths.wanted,
+        format=meeting.format,
+        press=meeting.press,
+    )
+
+
+@value
+class WholeLengths:
+    """How long a booking may be, press and interpretation included; meetings that are alike share theirs."""
+
+    minutes: tuple[int, ...]
+    """All of the lengths, shortest first."""
+    teams: tuple[tuple[str, ...], ...]
+    """The sets of interpreters' pools of which it needs one."""
+    by_team: tuple[tuple[int, ...], ...]
+    """For each team the lengths with it."""
+    wanted: tuple[tuple[tuple[str, ...], int], ...]
+    """The team and the length to prefer."""
+
+
+def lengths_of(facts: Facts, meeting: Meeting) -> WholeLengths:
+    """Return how long the whole booking of a meeting may be."""
+    teams = tuple(teams_of(facts, meeting)) or ((),)
+    key = (WholeLengths, meeting.format, meeting.length and meeting.length.range, meeting.press, teams)
+    made: WholeLengths = facts.once(key, lambda: _lengths(facts, meeting, teams))
+    return made
+
+
+def _lengths(facts: Facts, meeting: Meeting, teams: tuple[tuple[str, ...], ...]) -> WholeLengths:
+    talks, wanted = talks_of(facts, meeting)
+    by_team = tuple(tuple(whole(facts, meeting, talk, team) for talk in talks) for team in teams)
+    as_wanted = [(team, whole(facts, meeting, wanted, team)) for team in teams]
+    least = min(minutes for _, minutes in as_wanted)
+    return WholeLengths(
         minutes=tuple(sorted({minutes for lengths in by_team for minutes in lengths})),
         teams=teams,
         by_team=by_team,
         wanted=tuple((team, minutes) for team, minutes in as_wanted if minutes == least),
-        format=meeting.format,
-        press=meeting.press,
     )
 
 
@@ -70,10 +114,11 @@ class _Settings:
         scenario = self.facts.scenario
         modes = modes_of(self.facts, meeting)
         room = scenario.format(meeting.format).room or meeting.room is not None or meeting.needs is not None
-        there = {scenario.principals[key].delegation for key in (*meeting.participants, *meeting.optional)}
-        named = frozenset((*meeting.venue, *([scenario.rooms[meeting.room].venue] if meeting.room else [])))
+        everyone = (*meeting.participants, *meeting.optional)
         # Whose meeting it is tells venues apart only where the premises are theirs.
-        key = (modes, room, named, frozenset(there & self.owners))
+        there = {scenario.principals[key].delegation for key in everyone} & self.owners if self.owners else set()
+        named = frozenset((*meeting.venue, *([scenario.rooms[meeting.room].venue] if meeting.room else [])))
+        key = (modes, room, named, frozenset(there))
         if key not in self.known:
             open_to = frozenset(key for key in scenario.venues if key in named or self._open(key, there, room=room))
             self.known[key] = tuple(self._settings(modes, open_to, room=room))
@@ -137,8 +182,7 @@ def whole(facts: Facts, meeting: Meeting, talk: int, team: tuple[str, ...]) -> i
 
 def shortest_of(facts: Facts, meeting: Meeting) -> int:
     """Return the shortest that the whole booking may be, in minutes."""
-    talks, _ = talks_of(facts, meeting)
-    return min(whole(facts, meeting, talk, team) for team in teams_of(facts, meeting) or [()] for talk in talks)
+    return lengths_of(facts, meeting).minutes[0]
 
 
 def teams_of(facts: Facts, meeting: Meeting) -> list[tuple[str, ...]]:

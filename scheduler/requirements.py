@@ -7,6 +7,7 @@ rule.
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from scheduler.likelihood import likelihood_of
@@ -34,6 +35,9 @@ CHANGES = "changes"
 """The tier, before comfort, in which a question counts what differs from an earlier plan."""
 POINTS = 1000
 """What a broken wish of weight 1 costs in its tier; a minute of waiting costs 1."""
+
+WHERE = ("room", "needs", "venue", "place", "calls_on")
+"""The words of a meeting that say where it is to be held, the narrowest first."""
 
 PREFERRED_WINDOW = 20
 WANTED_LENGTH = 10
@@ -64,45 +68,52 @@ class Requirement:
 
 def requirements_of(problem: Problem) -> list[Requirement]:
     """Return every requirement of a problem, in the order of the catalogue."""
-    return [
-        *_of_meetings(problem),
-        *_of_principals(problem),
-        *_of_rooms(problem),
-        *_of_interpreters(problem),
-        *_as_written(problem),
-    ]
+    return list(each_requirement_of(problem))
+
+
+def each_requirement_of(problem: Problem) -> Iterator[Requirement]:
+    """Yield every requirement of a problem, in the order of the catalogue."""
+    return chain(
+        _of_meetings(problem),
+        _of_principals(problem),
+        _of_rooms(problem),
+        _of_interpreters(problem),
+        _as_written(problem),
+    )
 
 
 def _at(problem: Problem, *path: object) -> Origin:
-    return problem.facts.scenario.origins.origin(path)
+    return problem.facts.origins.origin(path)
 
 
 def _of_meetings(problem: Problem) -> Iterator[Requirement]:
-    confirmed = 1 + len(problem.requests)
-    for key, meeting in problem.facts.scenario.meetings.items():
-        if key not in problem.by_key:
+    facts, by_key, confirmed = problem.facts, problem.by_key, 1 + len(problem.requests)
+    origin = facts.origins.origin
+    for key, meeting in facts.scenario.meetings.items():
+        request = by_key.get(key)
+        if request is None:
             continue
-        here = _at(problem, "meetings", key)
+        here = origin(("meetings", key))
         settled = meeting.state == "confirmed"
         # A confirmed meeting outweighs all others together: it is kept where it is.
         tier, weight = ("must", confirmed) if settled else (meeting.priority, 1)
         yield Requirement(rules.Held(key, tier), here, tier, weight)
-        request, facts = problem.by_key[key], problem.facts
         yield Requirement(rules.AsAsked(request, facts.first, facts.last, problem.grid), here)
-        yield from _when(problem, key, meeting)
+        if meeting.windows or meeting.prefers or meeting.start or meeting.pinned:
+            yield from _when(problem, key, meeting)
         needs = _room_needs(problem, key, meeting)
         if needs:
-            words = [word for word in ("room", "needs", "venue", "place", "calls_on") if getattr(meeting, word)]
-            yield Requirement(needs, _at(problem, "meetings", key, words[0]))
+            word = next(word for word in WHERE if getattr(meeting, word))
+            yield Requirement(needs, origin(("meetings", key, word)))
         if len(request.minutes) > 1:
-            origin = _at(problem, "meetings", key, "length")
-            yield Requirement(rules.Length(key, request.wanted), origin, "comfort", WANTED_LENGTH)
+            length = rules.Length(key, request.wanted)
+            yield Requirement(length, origin(("meetings", key, "length")), "comfort", WANTED_LENGTH)
         for principal in meeting.optional:
-            origin = _at(problem, "meetings", key, "optional")
-            yield Requirement(rules.Attendance(key, principal), origin, "comfort", OPTIONAL_PARTICIPANT)
+            attends = rules.Attendance(key, principal)
+            yield Requirement(attends, origin(("meetings", key, "optional")), "comfort", OPTIONAL_PARTICIPANT)
         if meeting.mode and len(meeting.mode) > 1:
-            origin = _at(problem, "meetings", key, "mode")
-            yield Requirement(rules.Mode(key, meeting.mode[0]), origin, "comfort", FIRST_MODE)
+            mode = rules.Mode(key, meeting.mode[0])
+            yield Requirement(mode, origin(("meetings", key, "mode")), "comfort", FIRST_MODE)
 
 
 def _when(problem: Problem, key: str, meeting: Meeting) -> Iterator[Requirement]:
@@ -185,8 +196,10 @@ def _of_principals(problem: Problem) -> Iterator[Requirement]:
 
 def _absences(problem: Problem, key: str) -> Iterator[Requirement]:
     """Yield a requirement for each time that the principal is away from a place where a meeting may be."""
-    facts, settings = problem.facts, (s for r in problem.by_principal[key] for s in r.settings)
-    for place in dict.fromkeys(setting.place for setting in settings):
+    facts = problem.facts
+    # Requests that may be held alike share their settings.
+    settings = {id(request.settings): request.settings for request in problem.by_principal[key]}
+    for place in dict.fromkeys(setting.place for each in settings.values() for setting in each):
         free_from = None
         for stay in facts.in_reach(key, place):
             if stay.start > (free_from or facts.first):
@@ -253,12 +266,16 @@ def _blocks(problem: Problem, key: str, principal: Principal) -> Iterator[Requir
 def _buffers(
     problem: Problem, key: str, principal: Principal, shares: frozenset[frozenset[str]]
 ) -> Iterator[Requirement]:
-    scenario = problem.facts.scenario
+    scenario, padded = problem.facts.scenario, _padded(problem)
+    briefing = scenario.briefing if principal.briefing is None else principal.briefing
+    readout = scenario.readout if principal.readout is None else principal.readout
     around: dict[str, tuple[int, int]] = {}
     for request in problem.by_principal[key]:
+        if not (briefing or readout or request.key in padded):
+            continue
         meeting = scenario.meetings[request.key]
-        before = _first(meeting.briefing, principal.briefing, scenario.briefing) + meeting.holding
-        after = _first(meeting.readout, principal.readout, scenario.readout)
+        before = (briefing if meeting.briefing is None else meeting.briefing) + meeting.holding
+        after = readout if meeting.readout is None else meeting.readout
         if before or after:
             around[request.key] = (before, after)
     if around:
@@ -271,8 +288,13 @@ def _buffers(
         yield Requirement(rules.Buffers(key, around, problem.facts.commitments(key), shares), origin)
 
 
-def _first(*lengths: int | None) -> int:
-    return next((length for length in lengths if length is not None), 0)
+def _padded(problem: Problem) -> set[str]:
+    """Return the meetings that have a briefing, a readout or a holding time of their own."""
+    meetings = problem.facts.scenario.meetings
+    made: set[str] = problem.facts.once(
+        _padded, lambda: {key for key, m in meetings.items() if m.briefing or m.readout or m.holding}
+    )
+    return made
 
 
 def _travel(problem: Problem, key: str, commitments: tuple[Commitment, ...]) -> Iterator[Requirement]:

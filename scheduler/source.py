@@ -95,7 +95,9 @@ class Source:
 
     def origin(self, path: Sequence[object]) -> Origin:
         """Return the origin of the path, or of the nearest entry around it that is in the file."""
-        known = self.known(path)
+        known: Path = tuple(path)  # type: ignore[arg-type]
+        if known not in self._lines:
+            known = self.known(path)
         return Origin(self._files.get(known, self.file), self._lines.get(known, 1))
 
     @property

@@ -104,7 +104,7 @@ def meeting_of(word: str, problem: Problem, option: str = "MEETING") -> str:
         hint = nearest(word, meetings, "The meetings")
         raise option_error(option, Mistake(f"there is no meeting '{word}'.", hint))
     if not meetings[key].planned:
-        origin = problem.facts.scenario.origins.origin(("meetings", key, "state"))
+        origin = problem.facts.origin("meetings", key, "state")
         raise option_error(option, Mistake(f"'{key}' is {meetings[key].state} ({origin}), and is not planned."))
     return key
 
@@ -159,7 +159,7 @@ def _moment(text: str, problem: Problem) -> datetime:
     if off:
         before = moment - timedelta(minutes=off)
         near = f"{facts.names.moment(before)} or {facts.names.moment(before + timedelta(minutes=problem.grid))}"
-        origin = facts.scenario.origins.origin(("grid",))
+        origin = facts.origin("grid")
         message = f"starts lie on a grid of {problem.grid} minutes ({origin})."
         raise option_error("--at", Mistake(message, f"Ask for {near}."))
     return moment

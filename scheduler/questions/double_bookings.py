@@ -189,7 +189,7 @@ def _elsewhere(principal: str, thing: Thing, facts: Facts) -> Iterator[Clash]:
     who, there = facts.names.principal(principal), facts.names.of("places", thing.place)
     others = [w for w in whereabouts if w.place != thing.place and w.start < thing.end and thing.start < w.end]
     path, then = _stay_of(principal, others[0].start if others else None, thing, facts)
-    line = Line(facts.scenario.origins.origin(path))
+    line = Line(facts.origin(*path))
     elsewhere = f"in {facts.names.of('places', others[0].place)}" if others else "not there, or not for the whole of it"
     sentence = f"{who} is published in {there}, {thing.said}, and by the scenario is {elsewhere} ({line}{then})"
     yield Clash("elsewhere" if not others else "two cities", sentence, (thing.line, line))

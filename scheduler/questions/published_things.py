@@ -131,5 +131,5 @@ def thing_of(
     meeting: str | None = None,
 ) -> Thing:
     """Return something of the scenario, with the line that stands at a path."""
-    line = Line(facts.scenario.origins.origin(path))
+    line = Line(facts.origin(*path))
     return Thing(title, *when, line, facts.zone_at(place), place, venue, None, meeting)

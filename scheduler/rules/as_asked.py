@@ -42,15 +42,13 @@ class AsAsked(Rule):
     def broken(self, plan: Plan) -> Iterator[str]:
         """Something about the booking was never asked for."""
         booking = plan.booking(self.request.key)
-        if booking is None:
-            return
-        yield from (f"{plan.say(booking)} {what}" for what in self._strange(booking))
+        if booking is not None:
+            for what in self._strange(booking):
+                yield f"{plan.say(booking)} {what}"
 
     def _strange(self, booking: Booking) -> Iterator[str]:
         request = self.request
-        missing = set(request.participants) - set(booking.participants)
-        extra = set(booking.participants) - set(request.participants) - set(request.optional)
-        if missing or extra or len(set(booking.participants)) < len(booking.participants):
+        if booking.participants != request.participants and self._are_others(booking.participants):
             yield f"does not have the participants asked for ({', '.join(request.participants)})"
         if booking.interpreters not in request.teams:
             yield "does not have the interpreters that it needs"
@@ -58,11 +56,17 @@ class AsAsked(Rule):
             lengths = " or ".join(say_length(minutes) for minutes in request.lengths(booking.interpreters))
             yield f"takes {say_length(booking.minutes)}, not {lengths}"
         where = (booking.mode, booking.place, booking.venue, booking.room_group)
-        if where not in {(s.mode, s.place, s.venue, s.room) for s in request.settings}:
+        if not any(where == (s.mode, s.place, s.venue, s.room) for s in request.settings):
             yield "is in a mode or at a place that the scenario does not offer for it"
         since = (booking.start - self.first).total_seconds() / 60
         if since % self.grid or booking.start < self.first or booking.end > self.last:
             yield f"does not start on the grid of {self.grid} minutes within the scenario's dates"
+
+    def _are_others(self, there: tuple[str, ...]) -> bool:
+        """Whether somebody is missing, is there twice, or is there who neither takes part nor may join."""
+        missing = set(self.request.participants) - set(there)
+        extra = set(there) - set(self.request.participants) - set(self.request.optional)
+        return bool(missing or extra) or len(set(there)) < len(there)
 
     def say(self, names: Names) -> str:
         """Say who meets, and for how long."""

@@ -67,21 +67,21 @@ class Hours(Rule):
 
     def broken(self, plan: Plan) -> Iterator[str]:
         """A part of a booking lies outside the hours of the day on which it starts."""
+        whole = Clocks("", self.first, self.last)
         for booking in plan.of(self.principal):
-            stretch = self._stretch(booking)
+            in_person = booking.mode == "in person"
+            stretch = whole if in_person else self._stretch(booking)
             if stretch is None:
                 continue
-            zone = zone_of(stretch.zone)
-            day = booking.start.astimezone(zone).date()
-            opens, closes = on_clock(day, self.opens, zone), on_clock(day, self.closes, zone)
-            if booking.start < max(opens, stretch.start) or booking.end > min(closes, stretch.end):
+            zone, start, end = zone_of(booking.zone if in_person else stretch.zone), booking.start, booking.end
+            day = start.astimezone(zone).date()
+            in_hours = on_clock(day, self.opens, zone) <= start and end <= on_clock(day, self.closes, zone)
+            if not (in_hours and stretch.start <= start and end <= stretch.end):
                 who, hours = plan.names.principal(self.principal), self._hours()
                 yield f"{plan.say(booking)} is outside the working hours of {who} ({hours} {zone})"
 
     def _stretch(self, booking: Booking) -> Clocks | None:
-        """Return the clocks that the principal lives by when the booking starts."""
-        if booking.mode == "in person":
-            return Clocks(booking.zone, self.first, self.last)
+        """Return the clocks that the principal lives by when a booking by video or telephone starts."""
         living = (stretch for stretch in self.clocks if stretch.start <= booking.start < stretch.end)
         return next(living, None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from scheduler.bend import one_more
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from scheduler.bend import Bend
     from scheduler.facts import Facts
-    from scheduler.plan import Names, Plan
+    from scheduler.plan import Booking, Names, Plan
     from scheduler.problem import Problem
 
 
@@ -40,12 +41,13 @@ class Interpreters(Rule):
 
     def broken(self, plan: Plan) -> Iterator[str]:
         """At the start of some booking more meetings use the pool than it has interpreters."""
-        served = [booking for booking in plan.bookings if self.pool in booking.interpreters]
-        for booking in served:
-            meanwhile = [other for other in served if other.start <= booking.start < other.end]
-            if len(meanwhile) > self.count:
-                meetings = ", ".join(plan.say(other) for other in meanwhile)
-                yield f"{self.say(plan.names)}, but {len(meanwhile)} meetings need one at once: {meetings}"
+        served = [booking for booking in plan.in_order if self.pool in booking.interpreters]
+        busy: list[Booking] = []
+        for start, beginning in groupby(served, key=lambda booking: booking.start):
+            busy = [*(other for other in busy if other.end > start), *beginning]
+            if len(busy) > self.count:
+                meetings = ", ".join(plan.say(other) for other in busy)
+                yield f"{self.say(plan.names)}, but {len(busy)} meetings need one at once: {meetings}"
 
     def bends(self, facts: Facts) -> Iterator[Bend]:
         """There is one interpreter more."""

@@ -48,13 +48,14 @@ class Room(Rule):
     def broken(self, plan: Plan) -> Iterator[str]:
         """Two bookings are in one room at once, or follow each other too closely."""
         ends: dict[str, Booking] = {}
+        reset = timedelta(minutes=self.reset)
         free = [f"{self.room} {number}" if self.count > 1 else self.room for number in range(1, self.count + 1)]
         for booking in plan.by_room.get(self.room, []):
             if booking.room not in free:
                 yield f"{plan.say(booking)} has no room of its own: {self._number(plan.names)}"
                 continue
             before = ends.get(booking.room)
-            if before and booking.start < before.end + timedelta(minutes=self.reset):
+            if before and booking.start < before.end + reset:
                 name = plan.names.of("rooms", self.room)
                 yield f"{plan.say(booking)} and {plan.say(before)} are too close in {name}{self._reset()}"
             ends[booking.room] = max(before or booking, booking, key=lambda known: known.end)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from scheduler.bend import Bend
     from scheduler.facts import Facts
-    from scheduler.plan import Names, Plan
+    from scheduler.plan import Booking, Names, Plan
     from scheduler.request import Request, Setting
 
 
@@ -61,11 +61,14 @@ class Session(Rule):
     def broken(self, plan: Plan) -> Iterator[str]:
         """A booking of the attendee overlaps the session."""
         for booking in plan.of(self.principal):
-            beside = booking.format in self.leaves_room_for and booking.venue == self.venue
-            if booking.overlaps(self.start, self.end) and not beside:
+            if booking.overlaps(self.start, self.end) and not self._beside(booking):
                 who = plan.names.principal(self.principal)
                 during = f"{self.title} ({plan.names.span(self.start, self.end)})"
                 yield f"{plan.say(booking)} is held while {who} is in {during}"
+
+    def _beside(self, booking: Booking) -> bool:
+        """Whether it may be held during the session."""
+        return booking.format in self.leaves_room_for and booking.venue == self.venue
 
     def bends(self, facts: Facts) -> Iterator[Bend]:
         """It moves, or the attendee leaves it; neither is offered unless the scenario says so."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from itertools import product
 from typing import TYPE_CHECKING
 
 from scheduler.bend import shorter
 from scheduler.claims import Claim, Use
-from scheduler.plan import Booking, near
+from scheduler.plan import IN_ORDER, Booking, near
 from scheduler.rules.base import Rule
 from scheduler.spans import ALWAYS, Spans, clear_of
 from scheduler.times import minute, say_length
@@ -78,25 +77,27 @@ class Travel(Rule):
 
     def broken(self, plan: Plan) -> Iterator[str]:
         """Between two things at the two venues there is less time than it takes."""
-        takes = timedelta(minutes=self.takes)
         here, elsewhere = plan.of_at(self.principal, self.one), plan.of_at(self.principal, self.other)
-        meetings = (
-            sorted((*here, *elsewhere), key=lambda booking: (booking.start, booking.meeting))
-            if here or elsewhere
-            else []
-        )
+        if not (here or elsewhere):
+            return
+        takes = timedelta(minutes=self.takes)
+        meetings = sorted((*here, *elsewhere), key=IN_ORDER) if here and elsewhere else here or elsewhere
         pairs: list[tuple[Booking, Booking | Commitment]] = []
         if self.between_meetings and here and elsewhere:
             pairs += [(one, other) for one, other in near(meetings, takes) if one.venue != other.venue]
-        for booking, there in product(meetings, self.commitments):
-            # What overlaps a commitment is no matter of the way to it.
-            if booking.venue != there.venue and not booking.overlaps(there.start, there.end):
-                pairs.append((booking, there))
+        for there in self.commitments:
+            low, high = there.start - takes, there.end + takes
+            for booking in meetings:
+                if booking.start >= high:
+                    break
+                # What overlaps a commitment is no matter of the way to it.
+                beside = low < booking.end and not booking.overlaps(there.start, there.end)
+                if beside and booking.venue != there.venue:
+                    pairs.append((booking, there))
         for one, other in pairs:
-            if one.start < other.end + takes and other.start < one.end + takes:
-                who, what = plan.names.principal(self.principal), plan.say(one)
-                to = plan.say(other) if isinstance(other, Booking) else self._fixed(other, plan.names)
-                yield f"{who} cannot get from {what} to {to} or back: {self.say(plan.names)}"
+            who, what = plan.names.principal(self.principal), plan.say(one)
+            to = plan.say(other) if isinstance(other, Booking) else self._fixed(other, plan.names)
+            yield f"{who} cannot get from {what} to {to} or back: {self.say(plan.names)}"
 
     @staticmethod
     def _fixed(commitment: Commitment, names: Names) -> str:

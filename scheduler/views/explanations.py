@@ -157,7 +157,7 @@ def _no_way(found: Repairs | None) -> str:
 
 
 def _where(problem: Problem, path: tuple[str | int, ...]) -> str:
-    origin = problem.facts.scenario.origins.origin(path)
+    origin = problem.facts.origin(*path)
     return f"line {origin.line}" if origin.file == problem.facts.scenario.origins.file else str(origin)
 
 
