@@ -14,7 +14,7 @@ from scheduler.fields import say_certainty, unsure
 from scheduler.left_out import LeftOut
 from scheduler.likelihood import likelihood_of
 from scheduler.plan import Unscheduled, WishKept
-from scheduler.requirements import WISHES, requirements_of
+from scheduler.requirements import WISHES, each_requirement_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def account(plan: Plan, problem: Problem, requirements: Sequence[Requirement]) -> Plan:
     """Return the plan with its account: provenance, what is not placed and why, wishes and notices."""
     bookings = tuple(_with_details(booking, problem) for booking in plan.bookings)
-    likelihood = likelihood_of(problem, requirements_of)
+    likelihood = likelihood_of(problem, each_requirement_of)
     bookings = tuple(likelihood.with_standing(booking, bookings) for booking in bookings)
     plan = replace(plan, bookings=bookings)
     return replace(

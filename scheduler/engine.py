@@ -20,7 +20,7 @@ TIME_LIMIT = 60.0
 """Seconds, where nobody says how long to search."""
 FOR_EVER = 1e7
 FEW = 12
-"""Up to so many meetings the linear relaxation costs more than it saves."""
+"""Up to so many meetings the linear relaxation and probing cost more than they save."""
 
 
 @value
@@ -87,7 +87,10 @@ class Engine:
         solver.parameters.random_seed = self.seed
         solver.parameters.interleave_search = self.workers > 1
         solver.parameters.catch_sigint_signal = False
-        solver.parameters.linearization_level = 0 if meetings <= FEW else 1
+        solver.parameters.linearization_level = 1
+        if meetings <= FEW:
+            solver.parameters.linearization_level = 0
+            solver.parameters.presolve_probing_deterministic_time_limit = 0
         # One round of presolve finds nearly all that several do; on small models the rest costs more than it saves.
         solver.parameters.max_presolve_iterations = 1
         solver.parameters.cp_model_probing_level = 0

@@ -9,13 +9,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
+from itertools import count
 from math import prod
 from typing import TYPE_CHECKING
 
+from scheduler.facts import Facts
 from scheduler.futures import Futures
 from scheduler.narrowing import Narrowing
 from scheduler.plan import Plan
-from scheduler.problem import Problem, problem_of
+from scheduler.problem import Problem, problem_from
 from scheduler.shares import say_share
 from scheduler.spans import Spans
 from scheduler.value import value
@@ -23,13 +25,12 @@ from scheduler.value import value
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from scheduler.facts import Facts
     from scheduler.futures import Outcomes
     from scheduler.plan import Booking
     from scheduler.request import Setting
     from scheduler.requirements import Requirement
 
-    Requirements = Callable[[Problem], list[Requirement]]
+    Requirements = Callable[[Problem], Iterator[Requirement]]
 
 WORTH = {"must": 4, "high": 3, "normal": 2, "low": 1}
 """What it is worth that a meeting is held, by its priority."""
@@ -63,10 +64,10 @@ class Likelihood:
     """The likelihood of the meetings of one scenario; everything is worked out when it is first asked for."""
 
     def __init__(self, facts: Facts, requirements_of: Requirements, *, settled: bool = False) -> None:
-        """Take a scenario, and what makes the requirements of a problem; `settled` if nothing is uncertain any more."""
+        """Take a scenario and what yields the requirements of a problem; `settled` if nothing is uncertain any more."""
         self.facts, self.futures = facts, Futures(facts, settled=settled)
         self.requirements_of = requirements_of
-        self._alone: dict[tuple[str, Outcomes], tuple[Problem, list[Requirement]]] = {}
+        self._alone: dict[tuple[str, Outcomes], tuple[Problem, Iterable[Requirement]]] = {}
         self._together: tuple[Problem, list[Requirement]] | None = None
         self._concerning: dict[str, tuple[int, ...]] = {}
         self._possible: dict[tuple[object, ...], bool] = {}
@@ -78,14 +79,15 @@ class Likelihood:
             self._concerning[meeting] = self.futures.concerning(meeting)
         return self._concerning[meeting]
 
-    def alone(self, meeting: str, outcomes: Outcomes) -> tuple[Problem, list[Requirement]]:
+    def alone(self, meeting: str, outcomes: Outcomes) -> tuple[Problem, Iterable[Requirement]]:
         """Return the problem of one meeting alone in a future, and what narrows when it may start there."""
         kept = set(self.concerning(meeting))
         relevant = tuple(n if number in kept else 0 for number, n in enumerate(outcomes))
         key = (meeting, relevant)
         if key not in self._alone:
-            problem = problem_of(self.futures.scenario_of(relevant, meeting))
-            requirements = [r for r in self.requirements_of(problem) if r.must and r.rule.narrows]
+            problem = problem_from(Facts(self.futures.scenario_of(relevant, meeting)))
+            # In most futures the first of them already says that somebody is away.
+            requirements = _AsRead(r for r in self.requirements_of(problem) if r.must and r.rule.narrows)
             self._alone[key] = problem, requirements
         return self._alone[key]
 
@@ -141,7 +143,7 @@ class Likelihood:
     @property
     def _as_written(self) -> tuple[Problem, list[Requirement]]:
         if self._together is None:
-            problem = problem_of(self.facts.scenario)
+            problem = problem_from(self.facts)
             requirements = [r for r in self.requirements_of(problem) if r.must and r.rule.word in NEIGHBOURS]
             self._together = problem, requirements
         return self._together
@@ -271,6 +273,23 @@ class Likelihood:
                 if breaks == {n for n, outcome in enumerate(outcomes) if (key in outcome.happens) != happens}:
                     return self.futures.called(key, happens=happens)
         return ""
+
+
+class _AsRead:
+    """What an iterator yields, for several readers: it is asked only as far as one of them reads."""
+
+    def __init__(self, rest: Iterator[Requirement]) -> None:
+        self._read: list[Requirement] = []
+        self._rest = rest
+
+    def __iter__(self) -> Iterator[Requirement]:
+        for number in count():
+            if number == len(self._read):
+                try:
+                    self._read.append(next(self._rest))
+                except StopIteration:
+                    return
+            yield self._read[number]
 
 
 def _levels(chances: dict[int, Fraction]) -> dict[Fraction, Spans]:

@@ -68,5 +68,9 @@ class Problem:
 
 def problem_of(scenario: Scenario) -> Problem:
     """Return the problem that a scenario poses."""
-    facts = facts_of(scenario)
-    return Problem(facts, requests_of(facts), scenario.grid)
+    return problem_from(facts_of(scenario))
+
+
+def problem_from(facts: Facts) -> Problem:
+    """Return the problem that a scenario poses, from its facts."""
+    return Problem(facts, requests_of(facts), facts.scenario.grid)

@@ -10,8 +10,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ortools.linear_solver import pywraplp  # type: ignore[import-untyped]
-
 from scheduler.board import moments, runs, spread
 
 if TYPE_CHECKING:
@@ -126,6 +124,8 @@ class Relaxation:
 
     def _prices(self, worth: Sequence[int], reached: Sequence[Reached]) -> tuple[list[int], list[int]]:
         """Return the prices of the claims, and of what is kept of earlier tiers: the duals of the linear program."""
+        from ortools.linear_solver import pywraplp  # type: ignore[import-untyped]
+
         solver = pywraplp.Solver.CreateSolver("GLOP")
         objective = solver.Objective()
         objective.SetMaximization()

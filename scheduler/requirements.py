@@ -329,7 +329,7 @@ def _as_written(problem: Problem) -> Iterator[Requirement]:
     for index, entry in enumerate(problem.facts.scenario.rules):
         rule: Written = entry.with_facts(problem.facts, index)
         if isinstance(rule, Robust):
-            rule = rule.given(lambda: likelihood_of(problem, requirements_of))
+            rule = rule.given(lambda: likelihood_of(problem, each_requirement_of))
         strength = rule.how_strong
         tier = None if strength.must else STRONG if strength.strong else "comfort"
         yield Requirement(rule, _at(problem, "rules", index), tier, strength.weight)

@@ -19,7 +19,7 @@ from scheduler.load import load
 from scheduler.plan import Plan
 from scheduler.planfile import plan_of_text, to_json
 from scheduler.problem import problem_of
-from scheduler.requirements import requirements_of
+from scheduler.requirements import each_requirement_of
 from scheduler.shares import say_share
 from scheduler.solve import Found, solve
 from tests.rules.tiny import FIELD, scenario_of
@@ -40,7 +40,7 @@ def plan_of(scenario: Scenario) -> Plan:
 
 
 def likelihoods(scenario: Scenario) -> Likelihood:
-    return likelihood_of(problem_of(scenario), requirements_of)
+    return likelihood_of(problem_of(scenario), each_requirement_of)
 
 
 def standings(scenario: Scenario, plan: Plan) -> dict[str, Fraction]:

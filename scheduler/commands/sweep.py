@@ -153,9 +153,9 @@ def _swept(arguments: Namespace, scenario: Scenario, plans: Sequence[Plan]) -> F
     from scheduler.likelihood import likelihood_of
     from scheduler.problem import problem_of
     from scheduler.questions.survival import MOST_FUTURES, Findings, course_of
-    from scheduler.requirements import requirements_of
+    from scheduler.requirements import each_requirement_of
 
-    likelihood = likelihood_of(problem_of(scenario), requirements_of)
+    likelihood = likelihood_of(problem_of(scenario), each_requirement_of)
     course = course_of(likelihood.futures, arguments.samples, arguments.seed, arguments.all or MOST_FUTURES)
     results = _results(arguments, scenario, plans[0], likelihood.futures, course)
     return Findings(likelihood, plans, course, results)

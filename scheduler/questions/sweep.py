@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any
 from scheduler.check import broken_musts
 from scheduler.engine import Engine
 from scheduler.executors import Job
+from scheduler.facts import Facts, facts_of
 from scheduler.likelihood import Likelihood
 from scheduler.load import understood
 from scheduler.planfile import timed_data
-from scheduler.problem import problem_of
+from scheduler.problem import problem_from
 from scheduler.questions.replan import Replanned, replan
 from scheduler.questions.suppose import THE_QUESTION
-from scheduler.requirements import Requirement, requirements_of
+from scheduler.requirements import Requirement, each_requirement_of, requirements_of
 from scheduler.rules.asked import AsPlanned
 from scheduler.rules.engagement import Engagement
 from scheduler.solve import NoSuchPlanError
@@ -78,7 +79,7 @@ class Sweeper:
         """Take a scenario and one of its plans."""
         self.scenario, self.plan = scenario, plan
         self.time_limit, self.seed = time_limit, seed
-        self.likelihood = Likelihood(problem_of(scenario).facts, requirements_of)
+        self.likelihood = Likelihood(facts_of(scenario), each_requirement_of)
 
     @property
     def futures(self) -> Futures:
@@ -149,8 +150,9 @@ def _slot(booking: Booking) -> dict[str, Any]:
 
 def settled(scenario: Scenario) -> Problem:
     """Return the problem of a scenario in which nothing is uncertain any more, whatever its certainties say."""
-    problem = problem_of(scenario)
-    problem.facts.once(Likelihood, lambda: Likelihood(problem.facts, requirements_of, settled=True))
+    # With facts of its own: those of the scenario in which all is uncertain may be the same otherwise.
+    problem = problem_from(Facts(scenario))
+    problem.facts.once(Likelihood, lambda: Likelihood(problem.facts, each_requirement_of, settled=True))
     return problem
 
 
