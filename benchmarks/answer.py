@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import multiprocessing
 import resource
@@ -133,6 +134,7 @@ def _run(pipe: Connection, module: str, folder: Path | None, only: str, limit: f
 
     import scheduler.solve  # noqa: F401 - imported before the clocks start
 
+    gc.disable()  # As the commands do.
     instances = import_module(module)
     for needed in getattr(instances, "NEEDS", ()):
         import_module(needed)

@@ -145,9 +145,12 @@ class Large:
             return
         fast = FastSearch(self.search, self.engine.seed)
         effort = COMPILED_WORK_A_SECOND * self.engine.time_limit
+        began, time = self.engine.seconds, max(0.01, until - self.engine.seconds)
         for part in range(PARTS):
             while fast.work < effort * (part + 1) / PARTS:
-                fast.run(STEPS_AT_ONCE, HOT * (COLD / HOT) ** (fast.work / effort), THRIFT)
+                # On a machine that is too slow for all of the effort it still has become cold when time is over.
+                spent = max(fast.work / effort, (self.engine.seconds - began) / time)
+                fast.run(STEPS_AT_ONCE, HOT * (COLD / HOT) ** spent, THRIFT)
                 self._report("a better plan", fast.held())
                 if self.engine.interrupted or self.engine.seconds > until:
                     break

@@ -43,6 +43,7 @@ class FastSearch:
             if slot is not None:
                 steps.place(self.tables, meeting, number[id(slot[0])], slot[1] + SHIFT)
         steps.keep(self.tables)
+        self.run(0, 1.0, 1.0)  # It is compiled now, where that is yet to be done.
 
     def _tables(self, seed: int) -> Tables:
         search, watchers = self.search, self._watchers()
