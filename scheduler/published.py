@@ -64,6 +64,8 @@ class Published(Entry):
 
 def looks_published(text: str) -> bool:
     """Whether a text is a published programme, and no scenario."""
+    if MARK not in text:  # A long scenario need not be read twice.
+        return False
     data = source.read(text, "programme").data
     return isinstance(data, dict) and MARK in data and "entries" in data
 
