@@ -92,7 +92,8 @@ def measure(
 ) -> Measured:
     """Solve one instance in a new process, and return its answer with seconds, CPU seconds and peak memory.
 
-    The seconds are those of reading, building, solving and scoring; the imports of the program are not counted.
+    The seconds are those of reading, building, solving and scoring; the imports of the program, with
+    what commands put off of them, are not counted.
     A process that has said nothing after `patience` seconds of a clock is stopped.
     """
     best = instances.best_known(folder, only)
@@ -133,7 +134,9 @@ def _run(pipe: Connection, module: str, folder: Path | None, only: str, limit: f
     from importlib import import_module
 
     import scheduler.solve  # noqa: F401 - imported before the clocks start
+    from scheduler.scenario import Scenario
 
+    Scenario.model_rebuild()  # A part of the import that commands put off until they read a scenario.
     gc.disable()  # As the commands do.
     instances = import_module(module)
     for needed in getattr(instances, "NEEDS", ()):

@@ -74,11 +74,12 @@ def _new_busy(v: Vocabulary, principal: str) -> dict[int, tuple[Literal, list[Li
     unit = _unit(v, principal)
     covering: dict[int, list[Literal]] = {}
     for request in v.meetings_of(principal):
-        for step in v.steps(request.key):
+        starts, attends = v.starts(request.key), v.attends(request.key, principal)
+        joins = [] if attends is v.held(request.key) else [attends]
+        for step, start in starts.items():
             for minutes in request.minutes:
-                literals = [v.starts_at(request.key, step), v.attends(request.key, principal)]
-                literals += [v.takes(request.key, minutes)] if len(request.minutes) > 1 else []
-                there = v.all_of([x for x in literals if x is not v.held(request.key)])
+                others = [*joins, v.takes(request.key, minutes)] if len(request.minutes) > 1 else joins
+                there = v.all_of([start, *others]) if others else start
                 first = step * v.problem.grid // unit
                 for moment in range(first, first + minutes // unit):
                     covering.setdefault(moment, []).append(there)

@@ -254,11 +254,11 @@ class _Builder:
         taking: dict[int, list[tuple[str, Literal]]] = defaultdict(list)
         whose = _sharers(self.problem, claim, self._in_one_at_a_time)
         for use in claim.uses:
-            there = v.present(use)
-            for step in v.steps(use.meeting):
-                literal = v.starts_at(use.meeting, step)
-                literal = literal if there is v.held(use.meeting) else v.all_of([literal, there])
-                groups[step][whose[use.meeting]].append(literal)
+            there, who = v.present(use), whose[use.meeting]
+            always = there is v.held(use.meeting)
+            for step, start in v.starts(use.meeting).items():
+                literal = start if always else v.all_of([start, there])
+                groups[step][who].append(literal)
                 taking[step].append((use.meeting, literal))
         for step, by_person in groups.items():
             if claim.capacity == 1:

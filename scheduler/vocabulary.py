@@ -63,9 +63,10 @@ class Vocabulary:
         """By the index of a variable of the model: what it is, where that depends on nothing but two starts."""
 
     def _once(self, key: Any, make: Callable[[], Any]) -> Any:
-        if key not in self._made:
-            self._made[key] = make()
-        return self._made[key]
+        made = self._made.get(key)
+        if made is None:
+            made = self._made[key] = make()
+        return made
 
     def once(self, key: Any, make: Callable[[], Any]) -> Any:
         """Return what was made under a key; made now, where it is the first time that it is asked for."""
@@ -127,7 +128,12 @@ class Vocabulary:
 
     def starts_at(self, meeting: str, step: int) -> Literal:
         """Return the literal that the meeting is held, and starts at a step of the grid at which it may."""
-        return self._once(("starts at", meeting), lambda: self._new_starts_at(meeting))[step]
+        return self.starts(meeting)[step]
+
+    def starts(self, meeting: str) -> dict[int, Literal]:
+        """Return for each step of the grid at which the meeting may start the literal that it does."""
+        made: dict[int, Literal] = self._once(("starts at", meeting), lambda: self._new_starts_at(meeting))
+        return made
 
     def _new_starts_at(self, meeting: str) -> dict[int, Literal]:
         literals = {step: self.model.new_bool_var(f"{meeting} at {step}") for step in self.steps(meeting)}
