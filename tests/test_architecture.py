@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 
 from scheduler.cli import VERBS
 from scheduler.reference import SCHEMAS, reference
-from scheduler.rules import CATALOGUE
+from scheduler.rules import CATALOGUE, WORDS
 from scheduler.schema import schema_text
 
 if TYPE_CHECKING:
@@ -34,6 +35,22 @@ def test_the_reference_and_the_schema_are_current() -> None:
     assert (ROOT / "docs" / "scenario.md").read_text(encoding="utf-8") == reference(), hint
     for folder in SCHEMAS:
         assert (ROOT / folder / "scenario.schema.json").read_text(encoding="utf-8") == schema_text(), hint
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")
+@pytest.mark.parametrize(
+    "target", re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+)
+def test_make_understands_every_target(target: str) -> None:
+    ran = subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_reading_a_scenario_reads_the_files_of_its_own_rules_only() -> None:
+    read = "import sys; from scheduler.load import load; load('scenarios/moscow-2020-09.yaml'); print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", read], cwd=ROOT, capture_output=True, text=True, check=True)
+    there = {name.removeprefix("scheduler.rules.") for name in ran.stdout.split()} & set(WORDS)
+    assert there == {"precedence", "host_first", "keep_apart", "prefer"}
 
 
 def test_every_rule_is_in_the_reference() -> None:

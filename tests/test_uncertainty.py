@@ -19,6 +19,7 @@ from scheduler.load import load
 from scheduler.plan import Plan
 from scheduler.planfile import plan_of_text, to_json
 from scheduler.problem import problem_of
+from scheduler.questions.sweep import settled
 from scheduler.requirements import each_requirement_of
 from scheduler.shares import say_share
 from scheduler.solve import Found, solve
@@ -46,6 +47,27 @@ def likelihoods(scenario: Scenario) -> Likelihood:
 def standings(scenario: Scenario, plan: Plan) -> dict[str, Fraction]:
     known = likelihoods(scenario)
     return {booking.meeting: known.standing(plan.bookings, booking.meeting).likelihood for booking in plan.bookings}
+
+
+def test_a_future_in_which_all_is_as_written_is_settled_all_the_same() -> None:
+    # Its scenario is the officer's own, of whose facts it is known already how likely everything is.
+    scenario = load(MOSCOW)
+    assert likelihoods(scenario).futures.events
+    settled_one = likelihood_of(settled(scenario), each_requirement_of)
+    assert not settled_one.futures.events
+    assert likelihoods(scenario).futures.events
+
+
+def test_readers_of_the_rules_of_a_future_all_see_all_of_them() -> None:
+    known = likelihoods(load(MOSCOW))
+    _, requirements = known.alone("singh-wei", known.futures.as_written)
+    one = iter(requirements)
+    first = [next(one), next(one)]
+    whole = list(requirements)
+    assert len(whole) > 5
+    assert [*first, *one] == whole == list(requirements)
+    expected = each_requirement_of(known.alone("singh-wei", known.futures.as_written)[0])
+    assert [r.name for r in whole] == [r.name for r in expected if r.must and r.rule.narrows]
 
 
 # The example by hand of docs/uncertainty.md.
