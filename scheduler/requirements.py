@@ -14,6 +14,7 @@ from scheduler.likelihood import likelihood_of
 from scheduler.rules import implied as rules
 from scheduler.rules.base import Opening, Stretch, Written, longest_free
 from scheduler.rules.robust import Robust
+from scheduler.source import Origin
 from scheduler.value import value
 
 if TYPE_CHECKING:
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
     from scheduler.problem import Problem
     from scheduler.rules.base import Commitment, Rule
     from scheduler.scenario import Meeting, Principal
-    from scheduler.source import Origin
+    from scheduler.source import Source
+
+Place = tuple["Source", "tuple[object, ...]"]
+"""What was read, and the path of an entry in it."""
 
 PRIORITIES = ("must", "high", "normal", "low")
 STRONG = "strong wishes"
@@ -50,10 +54,19 @@ class Requirement:
     """A rule, how strong it is, and where it was written."""
 
     rule: Rule
-    origin: Origin
+    where: Origin | Place
+    """Where it was written; a place is looked up when somebody asks for the origin."""
     tier: str | None = None
     """The tier of a wish; None for what must hold in every plan."""
     weight: int = 1
+
+    @property
+    def origin(self) -> Origin:
+        """The file and the line where it was written."""
+        if isinstance(self.where, Origin):
+            return self.where
+        source, path = self.where
+        return source.origin(path)
 
     @property
     def must(self) -> bool:
@@ -82,18 +95,17 @@ def each_requirement_of(problem: Problem) -> Iterator[Requirement]:
     )
 
 
-def _at(problem: Problem, *path: object) -> Origin:
-    return problem.facts.origins.origin(path)
+def _at(problem: Problem, *path: object) -> Place:
+    return problem.facts.origins, path
 
 
 def _of_meetings(problem: Problem) -> Iterator[Requirement]:
     facts, by_key, confirmed = problem.facts, problem.by_key, 1 + len(problem.requests)
-    origin = facts.origins.origin
     for key, meeting in facts.scenario.meetings.items():
         request = by_key.get(key)
         if request is None:
             continue
-        here = origin(("meetings", key))
+        here = _at(problem, "meetings", key)
         settled = meeting.state == "confirmed"
         # A confirmed meeting outweighs all others together: it is kept where it is.
         tier, weight = ("must", confirmed) if settled else (meeting.priority, 1)
@@ -104,16 +116,16 @@ def _of_meetings(problem: Problem) -> Iterator[Requirement]:
         needs = _room_needs(problem, key, meeting)
         if needs:
             word = next(word for word in WHERE if getattr(meeting, word))
-            yield Requirement(needs, origin(("meetings", key, word)))
+            yield Requirement(needs, _at(problem, "meetings", key, word))
         if len(request.minutes) > 1:
             length = rules.Length(key, request.wanted)
-            yield Requirement(length, origin(("meetings", key, "length")), "comfort", WANTED_LENGTH)
+            yield Requirement(length, _at(problem, "meetings", key, "length"), "comfort", WANTED_LENGTH)
         for principal in meeting.optional:
             attends = rules.Attendance(key, principal)
-            yield Requirement(attends, origin(("meetings", key, "optional")), "comfort", OPTIONAL_PARTICIPANT)
+            yield Requirement(attends, _at(problem, "meetings", key, "optional"), "comfort", OPTIONAL_PARTICIPANT)
         if meeting.mode and len(meeting.mode) > 1:
             mode = rules.Mode(key, meeting.mode[0])
-            yield Requirement(mode, origin(("meetings", key, "mode")), "comfort", FIRST_MODE)
+            yield Requirement(mode, _at(problem, "meetings", key, "mode"), "comfort", FIRST_MODE)
 
 
 def _when(problem: Problem, key: str, meeting: Meeting) -> Iterator[Requirement]:
