@@ -100,7 +100,7 @@ class Booking:
     @property
     def minutes(self) -> int:
         """Its length in minutes."""
-        return int((self.end - self.start).total_seconds() // 60)
+        return (self.end - self.start) // A_MINUTE
 
     def is_in(self, setting: Setting) -> bool:
         """Whether it is held in the setting."""
@@ -139,6 +139,7 @@ class Booking:
         )
 
 
+A_MINUTE = timedelta(minutes=1)
 IN_ORDER = attrgetter("start", "meeting")
 """What bookings are sorted by, to be in the order of time."""
 
