@@ -41,7 +41,7 @@ def check(plan: Plan, scenario: Scenario) -> list[Breach]:
     # One requirement after the other: a check of ten thousand meetings need not keep them all.
     broken = [
         Breach(r, sentence)
-        for r in each_requirement_of(problem)
+        for r in each_requirement_of(problem, low=False)
         if r.tier is None or r.tier == "must"
         for sentence in r.rule.broken(plan)
     ]

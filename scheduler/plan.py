@@ -6,6 +6,7 @@ compared on its own. Moments are aware, in UTC; `zone` says whose clocks a booki
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -308,10 +309,9 @@ class Plan:
 
 def near(bookings: Sequence[Booking], less_than: timedelta = timedelta()) -> Iterator[tuple[Booking, Booking]]:
     """Yield the pairs of bookings that overlap, or between which lies less than some time; in the order of starts."""
-    count = len(bookings)
-    for number, one in enumerate(bookings):
-        until = one.end + less_than if less_than else one.end
-        for later in range(number + 1, count):
-            if bookings[later].start >= until:
-                break
-            yield one, bookings[later]
+    starts = [booking.start for booking in bookings]
+    for number, one in enumerate(bookings, 1):
+        # Those that start too soon come right behind it.
+        soon = bisect_left(starts, one.end + less_than if less_than else one.end, number)
+        for other in bookings[number:soon]:
+            yield one, other

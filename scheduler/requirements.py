@@ -84,10 +84,13 @@ def requirements_of(problem: Problem) -> list[Requirement]:
     return list(each_requirement_of(problem))
 
 
-def each_requirement_of(problem: Problem) -> Iterator[Requirement]:
-    """Yield every requirement of a problem, in the order of the catalogue."""
+def each_requirement_of(problem: Problem, *, low: bool = True) -> Iterator[Requirement]:
+    """Yield every requirement of a problem, in the order of the catalogue.
+
+    Without the `low`, none that says that a meeting which is no must is held: for a check, which would pass it over.
+    """
     return chain(
-        _of_meetings(problem),
+        _of_meetings(problem, low=low),
         _of_principals(problem),
         _of_rooms(problem),
         _of_interpreters(problem),
@@ -99,7 +102,7 @@ def _at(problem: Problem, *path: object) -> Place:
     return problem.facts.origins, path
 
 
-def _of_meetings(problem: Problem) -> Iterator[Requirement]:
+def _of_meetings(problem: Problem, *, low: bool) -> Iterator[Requirement]:
     facts, by_key, confirmed = problem.facts, problem.by_key, 1 + len(problem.requests)
     for key, meeting in facts.scenario.meetings.items():
         request = by_key.get(key)
@@ -109,7 +112,8 @@ def _of_meetings(problem: Problem) -> Iterator[Requirement]:
         settled = meeting.state == "confirmed"
         # A confirmed meeting outweighs all others together: it is kept where it is.
         tier, weight = ("must", confirmed) if settled else (meeting.priority, 1)
-        yield Requirement(rules.Held(key, tier), here, tier, weight)
+        if low or tier == "must":
+            yield Requirement(rules.Held(key, tier), here, tier, weight)
         yield Requirement(rules.AsAsked(request, facts.first, facts.last, problem.grid), here)
         if meeting.windows or meeting.prefers or meeting.start or meeting.pinned:
             yield from _when(problem, key, meeting)

@@ -56,7 +56,10 @@ class AsAsked(Rule):
             lengths = " or ".join(say_length(minutes) for minutes in request.lengths(booking.interpreters))
             yield f"takes {say_length(booking.minutes)}, not {lengths}"
         where = (booking.mode, booking.place, booking.venue, booking.room_group)
-        if not any(where == (s.mode, s.place, s.venue, s.room) for s in request.settings):
+        for s in request.settings:
+            if where == (s.mode, s.place, s.venue, s.room):
+                break
+        else:
             yield "is in a mode or at a place that the scenario does not offer for it"
         since = (booking.start - self.first).total_seconds() / 60
         if since % self.grid or booking.start < self.first or booking.end > self.last:

@@ -68,6 +68,7 @@ class Hours(Rule):
     def broken(self, plan: Plan) -> Iterator[str]:
         """A part of a booking lies outside the hours of the day on which it starts."""
         whole = Clocks("", self.first, self.last)
+        known, opens, closes = None, self.first, self.last
         for booking in plan.of(self.principal):
             in_person = booking.mode == "in person"
             stretch = whole if in_person else self._stretch(booking)
@@ -75,8 +76,10 @@ class Hours(Rule):
                 continue
             zone, start, end = zone_of(booking.zone if in_person else stretch.zone), booking.start, booking.end
             day = start.astimezone(zone).date()
-            in_hours = on_clock(day, self.opens, zone) <= start and end <= on_clock(day, self.closes, zone)
-            if not (in_hours and stretch.start <= start and end <= stretch.end):
+            if known != (day, zone):
+                known = day, zone
+                opens, closes = on_clock(day, self.opens, zone), on_clock(day, self.closes, zone)
+            if not (opens <= start and end <= closes and stretch.start <= start and end <= stretch.end):
                 who, hours = plan.names.principal(self.principal), self._hours()
                 yield f"{plan.say(booking)} is outside the working hours of {who} ({hours} {zone})"
 
