@@ -75,11 +75,11 @@ class Hours(Rule):
             if stretch is None:
                 continue
             zone, start, end = zone_of(booking.zone if in_person else stretch.zone), booking.start, booking.end
-            day = start.astimezone(zone).date()
-            if known != (day, zone):
-                known = day, zone
+            if zone is not known or not opens <= start < closes:
+                # It does not start in the hours of the day of the one before it.
+                known, day = zone, start.astimezone(zone).date()
                 opens, closes = on_clock(day, self.opens, zone), on_clock(day, self.closes, zone)
-            if not (opens <= start and end <= closes and stretch.start <= start and end <= stretch.end):
+            if start < opens or end > closes or start < stretch.start or end > stretch.end:
                 who, hours = plan.names.principal(self.principal), self._hours()
                 yield f"{plan.say(booking)} is outside the working hours of {who} ({hours} {zone})"
 

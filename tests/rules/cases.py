@@ -214,6 +214,15 @@ _FRAGMENTS: dict[str, list[str | tuple[str, str]]] = {
         meetings:
           talks: {participants: [ana, ben], optional: [cem], length: {shortest: 60 min, wanted: 60 min, longest: 3 h}}
         """,
+        # Round the clock: a meeting may begin at the midnight at which the hours of the day before it end.
+        """
+        grid: 120 min
+        dates: 3-4 Sep 2020
+        hours: 00:00-24:00
+        meetings:
+          talks: {participants: [ana, ben], length: 4 h}
+          dinner: {participants: [ana, cem], length: 4 h}
+        """,
         # By video on the clocks of where each is, who flies from one zone to another at noon.
         (
             """

@@ -36,6 +36,7 @@ SENTENCES = {"say", "mistakes", "together", "applies", "passed_over", "bends", "
 
 ALIKE = {
     "compact.cost: len(there) > 1": "nobody waits between one meeting and itself",
+    "hours.broken: opens <= start": "the hours of the same day are worked out once more",
 }
 """Comparisons whose neighbour decides the same in every plan, each with the reason."""
 
