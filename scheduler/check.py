@@ -39,14 +39,8 @@ def check(plan: Plan, scenario: Scenario) -> list[Breach]:
     known = {request.key for request in problem.requests}
     plan = replace(plan, names=problem.facts.names)
     # One requirement after the other: a check of ten thousand meetings need not keep them all.
-    broken = [
-        Breach(r, sentence)
-        for r in each_requirement_of(problem, low=False)
-        if r.tier is None or r.tier == "must"
-        for sentence in r.rule.broken(plan)
-    ]
-    breaches = [breach for breach in broken if breach.requirement.must]
-    breaches += [breach for breach in broken if not breach.requirement.must]
+    asked = (r for r in each_requirement_of(problem) if r.tier in {None, "must"})
+    breaches = sorted(breaches_in(plan, asked), key=lambda breach: not breach.requirement.must)
     strange = [booking for booking in plan.bookings if booking.meeting not in known]
     here = Requirement(Held(""), scenario.origins.origin(("meetings",)))
     breaches += [Breach(here, f"{plan.say(b)} is not among the meetings to be planned") for b in strange]
@@ -58,12 +52,17 @@ def check(plan: Plan, scenario: Scenario) -> list[Breach]:
 
 def broken_musts(plan: Plan, requirements: Iterable[Requirement]) -> list[Breach]:
     """Return every breach of the requirements that hold in every plan."""
-    return [Breach(r, sentence) for r in requirements if r.must for sentence in r.rule.broken(plan)]
+    return breaches_in(plan, (r for r in requirements if r.must))
 
 
 def breaches_of(plan: Plan, requirement: Requirement) -> list[Breach]:
     """Return the breaches of one requirement."""
-    return [Breach(requirement, sentence) for sentence in requirement.rule.broken(plan)]
+    return breaches_in(plan, [requirement])
+
+
+def breaches_in(plan: Plan, requirements: Iterable[Requirement]) -> list[Breach]:
+    """Return the breaches of some requirements, in their order."""
+    return [Breach(r, sentence) for r in requirements for sentence in r.rule.broken(plan)]
 
 
 def cost_of(plan: Plan, requirement: Requirement) -> int:

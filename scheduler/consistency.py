@@ -39,11 +39,6 @@ def notices(scenario: Scenario) -> list[Issue]:
     return [issue for look in _NOTICES for issue in look(facts)]
 
 
-def _issue(facts: Facts, path: tuple[object, ...], message: str, hint: str, *, notice: bool = False) -> Issue:
-    origin = facts.origin(*path)
-    return Issue(origin.file, origin.line, message, hint, notice)
-
-
 def _complete(facts: Facts, meeting: Meeting) -> bool:
     """Whether all that the meeting names could be read; what is wrong elsewhere is said there."""
     complete: bool = facts.once(("complete", id(meeting)), lambda: _names_what_is_there(facts, meeting))
@@ -86,10 +81,10 @@ def _spans_end_after_they_begin(facts: Facts) -> Iterator[Issue]:
     ]
     for path, entry in timed:
         if entry.end <= entry.start:
-            yield _issue(facts, (*path, "to"), "it ends before it begins.", "Write the earlier time as 'from:'.")
+            yield facts.issue((*path, "to"), "it ends before it begins.", "Write the earlier time as 'from:'.")
         elif entry.end <= facts.first or entry.start >= facts.last:
             hint = "Widen 'dates:', or correct the day."
-            yield _issue(facts, path, "it lies outside the scenario's dates.", hint)
+            yield facts.issue(path, "it lies outside the scenario's dates.", hint)
 
 
 def _people_meet_others(facts: Facts) -> Iterator[Issue]:
@@ -97,10 +92,10 @@ def _people_meet_others(facts: Facts) -> Iterator[Issue]:
         everyone = [*meeting.participants, *meeting.optional]
         for person in sorted({name for name in everyone if everyone.count(name) > 1}):
             message = f"'{person}' would meet themself."
-            yield _issue(facts, ("meetings", key, "participants"), message, "Name each participant once.")
+            yield facts.issue(("meetings", key, "participants"), message, "Name each participant once.")
         if meeting.calls_on and meeting.calls_on not in meeting.participants:
             hint = nearest(meeting.calls_on, meeting.participants, "The participants")
-            yield _issue(facts, ("meetings", key, "calls_on"), f"'{meeting.calls_on}' does not take part in it.", hint)
+            yield facts.issue(("meetings", key, "calls_on"), f"'{meeting.calls_on}' does not take part in it.", hint)
 
 
 def _stays_do_not_overlap(facts: Facts) -> Iterator[Issue]:
@@ -111,20 +106,19 @@ def _stays_do_not_overlap(facts: Facts) -> Iterator[Issue]:
             path = ("principals", key, "stays", index)
             if one.place != other.place and other.start < one.end:
                 message = f"{key} would be in {one.place} and in {other.place} at the same time."
-                yield _issue(facts, path, message, "Let one stay end before the other begins.")
+                yield facts.issue(path, message, "Let one stay end before the other begins.")
             elif one.place != other.place and other.start < one.end + timedelta(minutes=way):
                 message = f"the way from {one.place} to {other.place} takes {say_length(way)}, and there is less."
-                yield _issue(facts, path, message, "Begin this stay later, or end the one before earlier.")
+                yield facts.issue(path, message, "Begin this stay later, or end the one before earlier.")
 
 
 def _forums_are_complete(facts: Facts) -> Iterator[Issue]:
     for key, forum in facts.scenario.forums.items():
         if forum.mode == "in person" and forum.place is None:
-            yield _issue(facts, ("forums", key), "a forum in person needs a 'place:'.", "Add it, or 'mode: video'.")
+            yield facts.issue(("forums", key), "a forum in person needs a 'place:'.", "Add it, or 'mode: video'.")
         start, end = facts.forum_days(forum)
         if end <= facts.first or start >= facts.last:
-            yield _issue(
-                facts,
+            yield facts.issue(
                 ("forums", key, "dates"),
                 "the forum is outside the scenario's dates.",
                 "Widen 'dates:'.",
@@ -132,8 +126,7 @@ def _forums_are_complete(facts: Facts) -> Iterator[Issue]:
         for index, session in enumerate(forum.sessions):
             if session.start < start or session.end > end:
                 hint = f"The forum is on {facts.names.span(start, end)}."
-                yield _issue(
-                    facts,
+                yield facts.issue(
                     ("forums", key, "sessions", index),
                     "the session is not on the forum's dates.",
                     hint,
@@ -153,7 +146,7 @@ def _attendees_are_there(facts: Facts) -> Iterator[Issue]:
             if not any(w.start <= session.start and session.end <= w.end for w in stays):
                 message = f"{key} attends the session and is not in {forum.place} for the whole of it."
                 path = ("forums", forum_key, "sessions", index)
-                yield _issue(facts, path, message, "Lengthen the stay, or write the session's 'attendees:'.")
+                yield facts.issue(path, message, "Lengthen the stay, or write the session's 'attendees:'.")
 
 
 def _commitments_do_not_clash(facts: Facts) -> Iterator[Issue]:
@@ -162,8 +155,7 @@ def _commitments_do_not_clash(facts: Facts) -> Iterator[Issue]:
             if one.start < other.end and other.start < one.end:
                 message = f"{key} has '{one.title}' and '{other.title}' at the same time."
                 path = _path_of(facts, key, other.title) or _path_of(facts, key, one.title)
-                yield _issue(
-                    facts,
+                yield facts.issue(
                     path or ("principals", key),
                     message,
                     "Move one, or leave the session's attendees out.",
@@ -188,7 +180,7 @@ def _rest_is_possible(facts: Facts) -> Iterator[Issue]:
                 left = say_length(int(longest.total_seconds() // 60))
                 night = facts.names.moment(start)
                 message = f"sessions and engagements leave {key} {left} of rest in the night from {night}."
-                yield _issue(facts, ("principals", key, "rest"), message, f"Lower 'rest:' (now {say_length(rest)}).")
+                yield facts.issue(("principals", key, "rest"), message, f"Lower 'rest:' (now {say_length(rest)}).")
 
 
 def _starts_are_right(facts: Facts) -> Iterator[Issue]:
@@ -196,18 +188,17 @@ def _starts_are_right(facts: Facts) -> Iterator[Issue]:
         path: tuple[object, ...] = ("meetings", key, "start")
         if meeting.state == "confirmed" and meeting.start is None and meeting.pinned is None:
             hint = "Write its 'start:' (and 'venue:' or 'room:')."
-            yield _issue(facts, ("meetings", key, "state"), "a confirmed meeting has its slot.", hint)
+            yield facts.issue(("meetings", key, "state"), "a confirmed meeting has its slot.", hint)
         start = meeting.pinned.start if meeting.pinned else meeting.start
         path = ("meetings", key, "pinned", "start") if meeting.pinned else path
         if meeting.pinned and meeting.start not in {None, meeting.pinned.start}:
             message = "it is pinned to another time than its 'start:'."
-            yield _issue(facts, path, message, "Keep one of the two.")
+            yield facts.issue(path, message, "Keep one of the two.")
         if start is None or not meeting.planned:
             continue
         since, grid = minute(start) - minute(facts.first), facts.scenario.grid
         if not facts.first <= start < facts.last:
-            yield _issue(
-                facts,
+            yield facts.issue(
                 path,
                 "the start is outside the scenario's dates.",
                 "Widen 'dates:', or correct the day.",
@@ -216,7 +207,7 @@ def _starts_are_right(facts: Facts) -> Iterator[Issue]:
             before = start - timedelta(minutes=since % grid)
             hint = f"Write {facts.names.moment(before)} or {facts.names.moment(before + timedelta(minutes=grid))}"
             message = f"the start is off the grid of {grid} minutes."
-            yield _issue(facts, path, message, f"{hint}, or choose a finer 'grid:'.")
+            yield facts.issue(path, message, f"{hint}, or choose a finer 'grid:'.")
 
 
 def _fixed_meetings_do_not_clash(facts: Facts) -> Iterator[Issue]:
@@ -231,10 +222,10 @@ def _fixed_meetings_do_not_clash(facts: Facts) -> Iterator[Issue]:
         may_share = other_key in one.shares_slot_with or key in other.shares_slot_with
         if shared and start < other_end and other_start < end and not may_share:
             message = f"'{other_key}' and '{key}' are both fixed, and {shared[0]} cannot be in both."
-            yield _issue(facts, ("meetings", other_key, "start"), message, "Move one of the two.")
+            yield facts.issue(("meetings", other_key, "start"), message, "Move one of the two.")
         elif _one_room(facts, one, other) and start < other_end and other_start < end:
             message = f"'{other_key}' and '{key}' are both fixed in room {one.room} at the same time."
-            yield _issue(facts, ("meetings", other_key, "start"), message, "Move one of the two.")
+            yield facts.issue(("meetings", other_key, "start"), message, "Move one of the two.")
 
 
 def _one_room(facts: Facts, one: Meeting, other: Meeting) -> bool:
@@ -273,14 +264,14 @@ def _requests_can_be_held(facts: Facts) -> Iterator[Issue]:
         if openings and all(o.end - o.start < timedelta(minutes=shortest) for o in openings):
             longest = max(int((o.end - o.start).total_seconds() // 60) for o in openings)
             message = f"it takes {say_length(shortest)} at least, and its longest window is {say_length(longest)}."
-            yield _issue(facts, ("meetings", key, "windows"), message, "Widen the window, or shorten the meeting.")
+            yield facts.issue(("meetings", key, "windows"), message, "Widen the window, or shorten the meeting.")
         elif not _somewhere(facts, meeting):
             who = facts.names.everyone(meeting.participants)
             when = "within its windows" if meeting.windows else "within the scenario's dates"
             where = f" in {meeting.place}" if meeting.place else ""
             message = f"{who} are nowhere together{where} {when} ({' or '.join(modes_of(facts, meeting))})."
             hint = "Look at their 'stays:' and at the meeting's 'windows:'."
-            yield _issue(facts, ("meetings", key), message, hint)
+            yield facts.issue(("meetings", key), message, hint)
 
 
 def _somewhere(facts: Facts, meeting: Meeting) -> bool:
@@ -315,7 +306,7 @@ def _interpreters_are_there(facts: Facts) -> Iterator[Issue]:
             ]
             message = f"no interpreters help its participants to understand each other ({'; '.join(spoken)})."
             hint = "Add a pool under 'interpreters:', a language, or 'interpretation: none'."
-            yield _issue(facts, ("meetings", key), message, hint)
+            yield facts.issue(("meetings", key), message, hint)
 
 
 def _some_venue_is_open(facts: Facts) -> Iterator[Issue]:
@@ -325,7 +316,7 @@ def _some_venue_is_open(facts: Facts) -> Iterator[Issue]:
         settings = request_of(facts, key).settings
         if not any(s.mode != "in person" or _common_presence(facts, meeting, s.mode, s.place) for s in settings):
             message = "no venue is open to it: they are others' premises, or have no rooms."
-            yield _issue(facts, ("meetings", key), message, "Name one in its 'venue:', or add a room.")
+            yield facts.issue(("meetings", key), message, "Name one in its 'venue:', or add a room.")
 
 
 def _rooms_fit(facts: Facts) -> Iterator[Issue]:
@@ -334,24 +325,24 @@ def _rooms_fit(facts: Facts) -> Iterator[Issue]:
         room = s.rooms.get(meeting.room or "")
         if room and meeting.venue and room.venue not in meeting.venue:
             message = f"the room {meeting.room} is at {room.venue}, not at {' or '.join(meeting.venue)}."
-            yield _issue(facts, ("meetings", key, "room"), message, "Correct the room or the venue.")
+            yield facts.issue(("meetings", key, "room"), message, "Correct the room or the venue.")
         venues = [s.venues[v] for v in meeting.venue if v in s.venues]
         if meeting.place and venues and all(venue.place != meeting.place for venue in venues):
             message = f"the venue is in {venues[0].place}, not in {meeting.place}."
-            yield _issue(facts, ("meetings", key, "venue"), message, "Correct the place or the venue.")
+            yield facts.issue(("meetings", key, "venue"), message, "Correct the place or the venue.")
         if meeting.needs and s.rooms:
             seats, secure = meeting.needs.seats or 0, meeting.needs.secure
             if not any((r.seats or 0) >= seats and (r.secure or not secure) for r in s.rooms.values()):
                 message = "no room in the file has what it needs."
                 largest = max((r.seats or 0 for r in s.rooms.values()), default=0)
                 hint = f"The largest seats {largest}; rooms say 'seats:' and 'secure:'."
-                yield _issue(facts, ("meetings", key, "needs"), message, hint)
+                yield facts.issue(("meetings", key, "needs"), message, hint)
 
 
 def _rules_make_sense(facts: Facts) -> Iterator[Issue]:
     for index, rule in enumerate(facts.scenario.rules):
         for field, message, hint in rule.mistakes():
-            yield _issue(facts, ("rules", index, field), message, hint)
+            yield facts.issue(("rules", index, field), message, hint)
 
 
 def _precedence_has_no_circle(facts: Facts) -> Iterator[Issue]:
@@ -365,7 +356,7 @@ def _precedence_has_no_circle(facts: Facts) -> Iterator[Issue]:
                 circle = _way(after, then, first) if first != then else None
                 if circle:
                     message = f"the precedence goes round in a circle: {' → '.join([first, *circle])}."
-                    yield _issue(facts, ("rules", index), message, "Take one of these rules out.")
+                    yield facts.issue(("rules", index), message, "Take one of these rules out.")
                 else:
                     after.setdefault(first, set()).add(then)
 
@@ -386,7 +377,7 @@ def _way(after: dict[str, set[str]], start: str, end: str) -> list[str] | None:
 def _deputies_are_others(facts: Facts) -> Iterator[Issue]:
     for key, principal in facts.scenario.principals.items():
         if principal.deputy == key:
-            yield _issue(facts, ("principals", key, "deputy"), "nobody is their own deputy.", "Name another principal.")
+            yield facts.issue(("principals", key, "deputy"), "nobody is their own deputy.", "Name another principal.")
 
 
 _LOOKS = (
@@ -416,7 +407,7 @@ def _ranks_match(facts: Facts) -> Iterator[Issue]:
         ranks = {principals[person].rank for person in meeting.participants}
         if len(ranks) > 1 and meeting.planned:
             said = " and ".join(sorted(ranks, key=RANKS.index))
-            yield _issue(facts, ("meetings", key), f"the ranks differ: {said}.", "Is that meant?", notice=True)
+            yield facts.issue(("meetings", key), f"the ranks differ: {said}.", "Is that meant?", notice=True)
 
 
 def _sessions_are_known(facts: Facts) -> Iterator[Issue]:
@@ -425,7 +416,7 @@ def _sessions_are_known(facts: Facts) -> Iterator[Issue]:
             message = (
                 f"no sessions of {forum.short or forum.name} are known yet; meetings on its dates may have to move."
             )
-            yield _issue(facts, ("forums", key), message, "Add 'sessions:' when they are.", notice=True)
+            yield facts.issue(("forums", key), message, "Add 'sessions:' when they are.", notice=True)
 
 
 def _ways_are_written(facts: Facts) -> Iterator[Issue]:
@@ -439,7 +430,7 @@ def _ways_are_written(facts: Facts) -> Iterator[Issue]:
     if s.travel and pairs:
         shown = ", ".join(pairs[:6]) + (f" and {len(pairs) - 6} more" if len(pairs) > 6 else "")
         message = f"no way is written between some venues, so that it takes no time: {shown}."
-        yield _issue(facts, ("travel",), message, "Add them under 'travel:' if it does.", notice=True)
+        yield facts.issue(("travel",), message, "Add them under 'travel:' if it does.", notice=True)
 
 
 _NOTICES = (_ranks_match, _sessions_are_known, _ways_are_written, unlikely)

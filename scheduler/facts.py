@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from scheduler.issue import Issue
 from scheduler.plan import Fixed, Names
 from scheduler.rules.base import Clocks, Commitment, Opening, Whereabouts
 from scheduler.times import Period, midnight, on_clock, say_clock, say_dates, zone_of
@@ -51,6 +52,10 @@ class Facts:
     def origin(self, *path: object) -> Origin:
         """Return where something was written, or the nearest entry around it that was."""
         return self.origins.origin(path)
+
+    def issue(self, path: tuple[object, ...], message: str, hint: str, *, notice: bool = False) -> Issue:
+        """Return an issue with what was written at a path."""
+        return Issue.at(self.origin(*path), message, hint, notice=notice)
 
     @cached_property
     def names(self) -> Names:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from scheduler.source import Origin
+
 
 @dataclass(frozen=True, order=True)
 class Issue:
@@ -19,6 +21,11 @@ class Issue:
     hint: str = ""
     notice: bool = False
     """True for what is worth knowing and stops nothing, such as ranks that differ."""
+
+    @classmethod
+    def at(cls, origin: Origin, message: str, hint: str = "", *, notice: bool = False) -> Issue:
+        """Return an issue with what is written somewhere."""
+        return cls(origin.file, origin.line, message, hint, notice)
 
     def __str__(self) -> str:
         kind = "notice: " if self.notice else ""

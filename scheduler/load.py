@@ -99,20 +99,18 @@ def _whole(read: Source, chain: tuple[Path, ...]) -> tuple[Source, list[Issue]]:
     origin = read.origin(("extends",))
     other = read.data["extends"]
     if not isinstance(other, str):
-        return read, [Issue(origin.file, origin.line, "'extends:' names a file.", "Write its path in quotes.")]
+        return read, [Issue.at(origin, "'extends:' names a file.", "Write its path in quotes.")]
     name = str(Path(read.file).parent / other) if read.file != "<stdin>" else other
     if _place(name) in chain:
-        return read, [
-            Issue(origin.file, origin.line, f"{other} extends this file in turn.", "Take one of the two out.")
-        ]
+        return read, [Issue.at(origin, f"{other} extends this file in turn.", "Take one of the two out.")]
     try:
         base = source.read(read_text(name), name)
     except InputError as error:
         first = error.issues[0]
-        return read, [Issue(origin.file, origin.line, f"{first.file}: {first.message}", first.hint)]
+        return read, [Issue.at(origin, f"{first.file}: {first.message}", first.hint)]
     issues = [Issue(name, flaw.line, flaw.message, flaw.hint) for flaw in base.flaws]
     if not isinstance(base.data, dict):
-        return read, issues or [Issue(origin.file, origin.line, f"{other} is not a scenario.", "Name another file.")]
+        return read, issues or [Issue.at(origin, f"{other} is not a scenario.", "Name another file.")]
     if "extends" in base.data:
         base, wrong = _whole(base, (*chain, _place(name)))
         issues += wrong
@@ -262,7 +260,7 @@ def issues_of(errors: Iterable[ErrorDetails], read: Source, model: type[BaseMode
 
 def _issue(read: Source, path: Iterable[object], message: str, hint: str) -> Issue:
     origin = read.origin(tuple(path))
-    return Issue(origin.file, origin.line, message, hint)
+    return Issue.at(origin, message, hint)
 
 
 def _what_is_right(read: Source, errors: list[ErrorDetails], reading: Reading) -> tuple[Scenario | None, Source]:

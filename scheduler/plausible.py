@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from scheduler.chances import Chances
 from scheduler.doubts import stay_for
-from scheduler.issue import Issue
 from scheduler.shares import say_share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.facts import Facts
+    from scheduler.issue import Issue
     from scheduler.scenario import Forum, Session, Stay
     from scheduler.source import Path
     from scheduler.uncertain import Doubtful
@@ -39,13 +39,8 @@ def unlikely(facts: Facts) -> Iterator[Issue]:
     for key in facts.scenario.events:
         if key not in used:
             hint = "Write 'when:' with it where something does."
-            yield _issue(facts, ("events", key), f"nothing hangs on the event '{key}'.", hint, notice=True)
+            yield facts.issue(("events", key), f"nothing hangs on the event '{key}'.", hint, notice=True)
     yield from _who_comes_attends(facts)
-
-
-def _issue(facts: Facts, path: Path, message: str, hint: str, *, notice: bool = False) -> Issue:
-    origin = facts.origin(*path)
-    return Issue(origin.file, origin.line, message, hint, notice)
 
 
 def _with_alternatives(facts: Facts) -> Iterator[tuple[Path, Stay | Forum | Session]]:
@@ -88,7 +83,7 @@ def _words_are_in_order(facts: Facts) -> Iterator[Issue]:
     if meant != sorted(meant, reverse=True):
         said = ", ".join(f"{word} {say_share(chance)}" for word, chance in zip(_WORDS, meant, strict=True))
         message = f"the words for certainty are not in order: {said}."
-        yield _issue(facts, ("certainties",), message, "Likely is at least as sure as tentative, that as unlikely.")
+        yield facts.issue(("certainties",), message, "Likely is at least as sure as tentative, that as unlikely.")
 
 
 _WORDS = ("confirmed", "likely", "tentative", "unlikely")
@@ -103,14 +98,14 @@ def _ways_add_up(facts: Facts, path: Path, entry: Stay | Forum | Session) -> Ite
         what = "it and its alternatives" if entry.certainty is not None else "its alternatives"
         hint = "Together they are 100 % at most; what is left is that it does not come about."
         at = (*path, "certainty") if entry.certainty is not None else (*path, "or")
-        yield _issue(facts, at, f"{what} add up to {said} = {say_share(total)}.", hint)
+        yield facts.issue(at, f"{what} add up to {said} = {say_share(total)}.", hint)
 
 
 def _hangs_on_few(facts: Facts, path: Path, entry: Stay | Forum | Session) -> Iterator[Issue]:
     events = {each.when for each in (entry, *entry.alternatives) if each.when is not None}
     if len(events) > LINKED:
         message = f"it hangs on {len(events)} events; {LINKED} are the most."
-        yield _issue(facts, path, message, "Let several alternatives hang on one event, or give them certainties.")
+        yield facts.issue(path, message, "Let several alternatives hang on one event, or give them certainties.")
 
 
 def _times_make_sense(facts: Facts, path: Path, entry: Stay | Forum | Session) -> Iterator[Issue]:
@@ -119,16 +114,16 @@ def _times_make_sense(facts: Facts, path: Path, entry: Stay | Forum | Session) -
         here = (*path, "or", number)
         if start is not None and end is not None and end <= start:
             message = f"it would be from {facts.names.moment(start)} to {facts.names.moment(end)}."
-            yield _issue(facts, here, message, "Write both 'from:' and 'to:' where one alone is too late or too early.")
+            yield facts.issue(here, message, "Write both 'from:' and 'to:' where one alone is too late or too early.")
         if getattr(other, "moves_by", 1) == 0:
-            yield _issue(facts, here, "the forum would not move.", "Write 'moves_by: 1 day' or 'moves_by: -1 day'.")
+            yield facts.issue(here, "the forum would not move.", "Write 'moves_by: 1 day' or 'moves_by: -1 day'.")
 
 
 def _overruns_take_time(facts: Facts) -> Iterator[Issue]:
     for path, overrun in _overruns(facts):
         if not 0 < getattr(overrun, "by", 1) <= 24 * 60:
             message = "an overrun takes some minutes, and a day at most."
-            yield _issue(facts, (*path, "by"), message, "Write 'by: 20 min'.")
+            yield facts.issue((*path, "by"), message, "Write 'by: 20 min'.")
 
 
 def _events_have_no_circle(facts: Facts) -> Iterator[Issue]:
@@ -141,12 +136,12 @@ def _events_have_no_circle(facts: Facts) -> Iterator[Issue]:
             at = events[at].given
         if at == key:
             said = " → ".join([*chain, key])
-            yield _issue(facts, ("events", key, "if"), f"the event depends on itself: {said}.", "Take one 'if:' out.")
+            yield facts.issue(("events", key, "if"), f"the event depends on itself: {said}.", "Take one 'if:' out.")
         size[chain[-1]] = size.get(chain[-1], 0) + 1
     for key, linked in size.items():
         if linked > LINKED:
             message = f"{linked} events depend on '{key}', directly or not; {LINKED} are the most."
-            yield _issue(facts, ("events", key), message, "Let several entries hang on one event.")
+            yield facts.issue(("events", key), message, "Let several entries hang on one event.")
 
 
 def _who_comes_attends(facts: Facts) -> Iterator[Issue]:
@@ -162,4 +157,4 @@ def _who_comes_attends(facts: Facts) -> Iterator[Issue]:
                 who = facts.names.principal(attendee.principal)
                 message = f"{who} attends with {say_share(there)}, and comes with {say_share(coming)} only."
                 hint = "The lower one counts; write the same at both, or leave one out."
-                yield _issue(facts, ("forums", key, "attendees", number), message, hint, notice=True)
+                yield facts.issue(("forums", key, "attendees", number), message, hint, notice=True)

@@ -84,13 +84,10 @@ def requirements_of(problem: Problem) -> list[Requirement]:
     return list(each_requirement_of(problem))
 
 
-def each_requirement_of(problem: Problem, *, low: bool = True) -> Iterator[Requirement]:
-    """Yield every requirement of a problem, in the order of the catalogue.
-
-    Without the `low`, none that says that a meeting which is no must is held: for a check, which would pass it over.
-    """
+def each_requirement_of(problem: Problem) -> Iterator[Requirement]:
+    """Yield every requirement of a problem, in the order of the catalogue."""
     return chain(
-        _of_meetings(problem, low=low),
+        _of_meetings(problem),
         _of_principals(problem),
         _of_rooms(problem),
         _of_interpreters(problem),
@@ -102,7 +99,7 @@ def _at(problem: Problem, *path: object) -> Place:
     return problem.facts.origins, path
 
 
-def _of_meetings(problem: Problem, *, low: bool) -> Iterator[Requirement]:
+def _of_meetings(problem: Problem) -> Iterator[Requirement]:
     facts, by_key, confirmed = problem.facts, problem.by_key, 1 + len(problem.requests)
     for key, meeting in facts.scenario.meetings.items():
         request = by_key.get(key)
@@ -112,8 +109,7 @@ def _of_meetings(problem: Problem, *, low: bool) -> Iterator[Requirement]:
         settled = meeting.state == "confirmed"
         # A confirmed meeting outweighs all others together: it is kept where it is.
         tier, weight = ("must", confirmed) if settled else (meeting.priority, 1)
-        if low or tier == "must":
-            yield Requirement(rules.Held(key, tier), here, tier, weight)
+        yield Requirement(rules.Held(key, tier), here, tier, weight)
         yield Requirement(rules.AsAsked(request, facts.first, facts.last, problem.grid), here)
         if meeting.windows or meeting.prefers or meeting.start or meeting.pinned:
             yield from _when(problem, key, meeting)
@@ -282,16 +278,14 @@ def _blocks(problem: Problem, key: str, principal: Principal) -> Iterator[Requir
 def _buffers(
     problem: Problem, key: str, principal: Principal, shares: frozenset[frozenset[str]]
 ) -> Iterator[Requirement]:
-    scenario, padded = problem.facts.scenario, _padded(problem)
+    scenario, owns = problem.facts.scenario, _own_buffers(problem)
     briefing = scenario.briefing if principal.briefing is None else principal.briefing
     readout = scenario.readout if principal.readout is None else principal.readout
     around: dict[str, tuple[int, int]] = {}
     for request in problem.by_principal[key]:
-        if not (briefing or readout or request.key in padded):
-            continue
-        meeting = scenario.meetings[request.key]
-        before = (briefing if meeting.briefing is None else meeting.briefing) + meeting.holding
-        after = readout if meeting.readout is None else meeting.readout
+        before, after, holding = owns.get(request.key, (None, None, 0))
+        before = (briefing if before is None else before) + holding
+        after = readout if after is None else after
         if before or after:
             around[request.key] = (before, after)
     if around:
@@ -304,11 +298,15 @@ def _buffers(
         yield Requirement(rules.Buffers(key, around, problem.facts.commitments(key), shares), origin)
 
 
-def _padded(problem: Problem) -> set[str]:
-    """Return the meetings that have a briefing, a readout or a holding time of their own."""
-    meetings = problem.facts.scenario.meetings
-    made: set[str] = problem.facts.once(
-        _padded, lambda: {key for key, m in meetings.items() if m.briefing or m.readout or m.holding}
+def _own_buffers(problem: Problem) -> dict[str, tuple[int | None, int | None, int]]:
+    """Return the briefing, the readout and the holding time of the meetings that have one of their own."""
+    made: dict[str, tuple[int | None, int | None, int]] = problem.facts.once(
+        _own_buffers,
+        lambda: {
+            key: (meeting.briefing, meeting.readout, meeting.holding)
+            for key, meeting in problem.facts.scenario.meetings.items()
+            if meeting.briefing is not None or meeting.readout is not None or meeting.holding
+        },
     )
     return made
 

@@ -92,7 +92,7 @@ class _Merger:
             if key != "+" and int(key) > len(base):
                 origin = self.variant.origin((*at.variant, key))
                 message = f"there is no item {key}: the list that it extends has {len(base)}."
-                self.issues.append(Issue(origin.file, origin.line, message, "Count from 1, or add items under '+'."))
+                self.issues.append(Issue.at(origin, message, "Count from 1, or add items under '+'."))
         added = change.get("+") or []
         for number, value in enumerate(added if isinstance(added, list) else [added]):
             path = (*at.variant, "+", number) if isinstance(added, list) else (*at.variant, "+")
@@ -194,7 +194,7 @@ def _moved(read: Source) -> list[Issue]:
             _move(forum, timedelta(days=read_days(str(forum.pop(MOVES_BY)))), _period(read))
         except Mistake as mistake:
             origin = read.origin(("forums", key, MOVES_BY))
-            issues.append(Issue(origin.file, origin.line, mistake.message, mistake.hint))
+            issues.append(Issue.at(origin, mistake.message, mistake.hint))
     return issues
 
 

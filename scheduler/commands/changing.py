@@ -30,7 +30,7 @@ def change(arguments: Namespace, edits_of: Callable[[Scenario, Facts], Sequence[
     from scheduler import source
     from scheduler.commands.writing import difference, write_if_same
     from scheduler.edit import NotEditableError
-    from scheduler.facts import Facts
+    from scheduler.facts import facts_of
     from scheduler.files import called, read_text
     from scheduler.load import changed_text, understood
 
@@ -40,7 +40,7 @@ def change(arguments: Namespace, edits_of: Callable[[Scenario, Facts], Sequence[
     scenario, issues = understood(written)
     if scenario is None or issues:
         raise InputError(issues)
-    edits = edits_of(scenario, Facts(scenario))
+    edits = edits_of(scenario, facts_of(scenario))
     try:
         new, _ = changed_text(text, raw, scenario, edits)
     except NotEditableError as error:

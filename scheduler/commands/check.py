@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.commands.base import Exit, answer, answer_json, issues_data
+from scheduler.issue import Issue
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator
 
     from scheduler.fields import Entry
-    from scheduler.issue import Issue
     from scheduler.scenario import Scenario
 
 HELP = "look for every mistake in a scenario"
@@ -64,14 +64,12 @@ def _verdict(name: str, scenario: Scenario | None, issues: list[Issue]) -> str:
 
 def _unsourced(scenario: Scenario) -> Iterator[Issue]:
     """Yield a notice for each entry that does not say where it comes from."""
-    from scheduler.issue import Issue
-
     for path, entry in _entries(scenario, ()):
         if entry.needs_provenance and not (entry.source or entry.assumed):
             origin = scenario.origins.origin(path)
             said = " ".join(str(part + 1 if isinstance(part, int) else part) for part in path)
             message = f"'{said}' says neither where it comes from nor that it is assumed."
-            yield Issue(origin.file, origin.line, message, "Add 'source:' or 'assumed:'.", notice=True)
+            yield Issue.at(origin, message, "Add 'source:' or 'assumed:'.", notice=True)
 
 
 def _entries(entry: object, path: tuple[object, ...]) -> Iterator[tuple[tuple[object, ...], Entry]]:

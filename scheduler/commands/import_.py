@@ -99,7 +99,7 @@ def _scenario(arguments: Namespace, kind: str) -> tuple[str, Scenario | None]:
 
 
 def _task(arguments: Namespace, kind: str, scenario: Scenario | None) -> Task:
-    from scheduler.facts import Facts
+    from scheduler.facts import facts_of
     from scheduler.importers.busy import Wishes
     from scheduler.importers.reading import Task
 
@@ -109,7 +109,7 @@ def _task(arguments: Namespace, kind: str, scenario: Scenario | None) -> Task:
         path=arguments.file,
         kind=kind,
         period=_period(arguments, scenario),
-        facts=Facts(scenario) if scenario else None,
+        facts=facts_of(scenario) if scenario else None,
         principal=_principal(arguments.principal, scenario),
         sheet=arguments.sheet,
         columns=tuple(arguments.column),

@@ -120,11 +120,11 @@ def _print(arguments: Namespace, problem: Problem, old: Plan, made: Replanned, h
 
 
 def _now(text: str | None, scenario: Scenario) -> datetime | None:
-    from scheduler.facts import Facts
+    from scheduler.facts import facts_of
     from scheduler.times import read_moment
 
     try:
-        return read_moment(text, Facts(scenario).period) if text else None
+        return read_moment(text, facts_of(scenario).period) if text else None
     except Mistake as mistake:
         raise option_error("--now", mistake) from None
 
@@ -134,12 +134,12 @@ def _as_it_is_now(
 ) -> tuple[Scenario, list[str]]:
     """Return the scenario with everything that happened, and what is said of it."""
     from scheduler.edit import patched
-    from scheduler.facts import Facts
+    from scheduler.facts import facts_of
     from scheduler.load import changed
 
     happened: list[str] = []
     for option, happen in _events(arguments, old, now):
-        facts = Facts(scenario)
+        facts = facts_of(scenario)
         try:
             event = happen(facts)
         except Mistake as mistake:

@@ -39,7 +39,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> Exit:
     """Load, solve, print, write."""
-    from scheduler.facts import Facts
+    from scheduler.facts import facts_of
     from scheduler.load import load
     from scheduler.plan import Plan
 
@@ -47,7 +47,7 @@ def run(arguments: Namespace) -> Exit:
     if arguments.out:
         ensure_out(arguments.out)
     scenario = load(arguments.scenario)
-    arguments.reader = reader_of(arguments.reader, Plan((), Facts(scenario).names))
+    arguments.reader = reader_of(arguments.reader, Plan((), facts_of(scenario).names))
     outcome = solved(scenario, arguments)
     return _report(outcome, arguments)
 

@@ -90,14 +90,14 @@ def _published(plan: str, scenario: str | None) -> tuple[str, str] | None:
 
 def _verify_published(path: str, scenario_path: str, *, as_json: bool) -> Exit:
     """Check a published programme, and print what cannot all be true."""
-    from scheduler.facts import Facts
+    from scheduler.facts import facts_of
     from scheduler.load import load
     from scheduler.published import load_published
     from scheduler.questions.double_bookings import double_bookings
 
     scenario = load(scenario_path)
     published = load_published(path, scenario)
-    found = double_bookings(published, Facts(scenario))
+    found = double_bookings(published, facts_of(scenario))
     if as_json:
         answer_json(_found_data(path, len(published.entries), found))
     else:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from scheduler.bend import shorter
 from scheduler.claims import Claim, Use
-from scheduler.plan import Booking, near
+from scheduler.plan import IN_ORDER, Booking, near
 from scheduler.rules.base import Rule
 from scheduler.spans import ALWAYS, Spans, clear_of
 from scheduler.times import minute, say_length
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from scheduler.problem import Problem
     from scheduler.request import Request, Setting
 from scheduler.rules.base import Commitment
-
-START = attrgetter("start")
 
 
 @value
@@ -84,7 +81,7 @@ class Travel(Rule):
         if not (here or elsewhere):
             return
         takes = timedelta(minutes=self.takes)
-        meetings = sorted((*here, *elsewhere), key=START) if here and elsewhere else here or elsewhere
+        meetings = sorted((*here, *elsewhere), key=IN_ORDER)
         pairs: list[tuple[Booking, Booking | Commitment]] = []
         if self.between_meetings and here and elsewhere:
             pairs += [(one, other) for one, other in near(meetings, takes) if one.venue != other.venue]

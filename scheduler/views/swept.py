@@ -189,33 +189,13 @@ def data(found: Findings) -> dict[str, Any]:
             }
             for event in futures.events
         ],
-        "bookings": [
-            {
-                "meeting": booking.meeting,
-                "held": booking.before if booking.exact is None else booking.exact,
-                "exact": booking.exact is not None,
-                "held_in_sweep": round(booking.before, 9),
-                "held_replanned": round(booking.after, 9),
-                "standard_error": round(course.error(booking.before), 9),
-                "hangs_on": list(booking.hangs_on),
-            }
-            for booking in found.bookings()
-        ],
+        "bookings": _bookings_data(found),
         "plans": [
             {"plan": letter, "stands": round(each.stands, 9), "worth": round(each.worth, 9), "of": each.most}
             for letter, plan in zip(LETTERS, found.plans, strict=False)
             for each in [found.survival(plan)]
         ],
-        "hurts": [
-            {
-                "event": futures.events[hurt.event].key,
-                "says": futures.events[hurt.event].outcomes[hurt.outcome].says,
-                "probability": hurt.probability,
-                "lost": round(hurt.before, 9),
-                "lost_replanned": round(hurt.after, 9),
-            }
-            for hurt in found.hurts()
-        ],
+        "hurts": _hurts_data(found),
         "questions": [
             {
                 "event": futures.events[question.event].key,
@@ -229,3 +209,32 @@ def data(found: Findings) -> dict[str, Any]:
             for outcomes, result in found.results.items()
         ],
     }
+
+
+def _bookings_data(found: Findings) -> list[dict[str, Any]]:
+    return [
+        {
+            "meeting": booking.meeting,
+            "held": booking.before if booking.exact is None else booking.exact,
+            "exact": booking.exact is not None,
+            "held_in_sweep": round(booking.before, 9),
+            "held_replanned": round(booking.after, 9),
+            "standard_error": round(found.course.error(booking.before), 9),
+            "hangs_on": list(booking.hangs_on),
+        }
+        for booking in found.bookings()
+    ]
+
+
+def _hurts_data(found: Findings) -> list[dict[str, Any]]:
+    events = found.futures.events
+    return [
+        {
+            "event": events[hurt.event].key,
+            "says": events[hurt.event].outcomes[hurt.outcome].says,
+            "probability": hurt.probability,
+            "lost": round(hurt.before, 9),
+            "lost_replanned": round(hurt.after, 9),
+        }
+        for hurt in found.hurts()
+    ]
