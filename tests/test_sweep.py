@@ -439,11 +439,7 @@ def test_workers_end_with_a_sweep_that_was_killed(tmp_path: Path) -> None:
     assert left == []
 
 
-def test_a_plan_stands_without_those_who_merely_may_join(tmp_path: Path, scheduler: Callable[..., Ran]) -> None:
-    path = tmp_path / "may-join.yaml"
-    path.write_text(
-        """
-title: May join
+ANA = """\
 zone: UTC
 dates: 3 Sep 2026
 places: {hill: {name: Hill, zone: UTC}}
@@ -452,6 +448,16 @@ principals:
   ana:
     name: Ana
     delegation: a
+"""
+"""A day on the hill, up to how long Ana is there."""
+
+
+def test_a_plan_stands_without_those_who_merely_may_join(tmp_path: Path, scheduler: Callable[..., Ran]) -> None:
+    path = tmp_path / "may-join.yaml"
+    path.write_text(
+        "title: May join\n"
+        + ANA
+        + """\
     stays: [{place: hill, from: 3 Sep 08:00, to: 3 Sep 20:00, certainty: 0.5}]
   ben: {name: Ben, delegation: b, home: hill}
   cem: {name: Cem, delegation: b, home: hill}
@@ -470,16 +476,9 @@ def test_where_what_is_written_cannot_be_the_likeliest_way_is_what_others_are_co
 ) -> None:
     path = tmp_path / "either.yaml"
     path.write_text(
-        """
-title: Either way
-zone: UTC
-dates: 3 Sep 2026
-places: {hill: {name: Hill, zone: UTC}}
-delegations: {a: {name: A}, b: {name: B}}
-principals:
-  ana:
-    name: Ana
-    delegation: a
+        "title: Either way\n"
+        + ANA
+        + """\
     stays:
       - place: hill
         from: 3 Sep 08:00
