@@ -14,7 +14,8 @@ from scheduler.fields import say_certainty, unsure
 from scheduler.left_out import LeftOut
 from scheduler.likelihood import likelihood_of
 from scheduler.plan import Unscheduled, WishKept
-from scheduler.requirements import WISHES, each_requirement_of
+from scheduler.requirement import WISHES
+from scheduler.requirements import each_requirement_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from scheduler.fields import Entry
     from scheduler.plan import Booking, Plan
     from scheduler.problem import Problem
-    from scheduler.requirements import Requirement
+    from scheduler.requirement import Requirement
     from scheduler.scenario import Meeting
 
 

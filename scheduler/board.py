@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scheduler.claims import Claim, Use
     from scheduler.problem import Problem
     from scheduler.request import Request, Setting
-    from scheduler.requirements import Requirement
+    from scheduler.requirement import Requirement
     from scheduler.spans import Spans
 
     Narrowed = Mapping[str, Mapping[tuple[Setting, int], Spans]]

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import inspect
 from textwrap import wrap
-from typing import Any
+from typing import Any, cast
 
-from scheduler.rules import WRITTEN
+from scheduler.rule_entries import rule_of
+from scheduler.rules import WORDS
 from scheduler.rules.base import Rule, Written
 from scheduler.rules.implied import IMPLIED
 from scheduler.value import value
 
+WRITTEN = tuple(cast("type[Written]", rule_of(word)) for word in WORDS)
+"""The rules that an officer writes."""
+CATALOGUE: tuple[type[Rule], ...] = (*IMPLIED, *WRITTEN)
+"""All rules of scenarios: those that follow from what else is in the file, and those that are written."""
 WIDTH = 79
 """Columns of the catalogue in a terminal."""
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from scheduler.plan import Tier
 from scheduler.problem import problem_of
-from scheduler.requirements import POINTS, PRIORITIES, STRONG, TIERS, WISHES, Requirement, each_requirement_of
+from scheduler.requirement import POINTS, PRIORITIES, STRONG, TIERS, WISHES, Requirement
+from scheduler.requirements import each_requirement_of
 from scheduler.rules.held import Held
 from scheduler.value import value
 

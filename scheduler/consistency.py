@@ -11,11 +11,10 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from scheduler.facts import facts_of
+from scheduler.intervals import Stretch, longest_free
 from scheduler.issue import Issue, nearest
 from scheduler.plausible import implausible, unlikely
 from scheduler.requests import modes_of, request_of, shortest_of, teams_of
-from scheduler.rules.base import Stretch, longest_free
-from scheduler.rules.precedence import Precedence
 from scheduler.scenario import FORMATS, RANKS
 from scheduler.times import minute, say_length
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.facts import Facts
+    from scheduler.rule_entries import RuleEntry
     from scheduler.scenario import Meeting, Scenario
     from scheduler.spans import Spans
 
@@ -345,33 +345,13 @@ def _rules_make_sense(facts: Facts) -> Iterator[Issue]:
             yield facts.issue(("rules", index, field), message, hint)
 
 
-def _precedence_has_no_circle(facts: Facts) -> Iterator[Issue]:
-    """Follow the precedences from each meeting; a circle is reported at the rule that closes it."""
-    after: dict[str, set[str]] = {}
+def _rules_do_not_contradict_each_other(facts: Facts) -> Iterator[Issue]:
+    alike: dict[type[RuleEntry], list[tuple[int, RuleEntry]]] = {}
     for index, rule in enumerate(facts.scenario.rules):
-        if not isinstance(rule, Precedence):
-            continue
-        for first in rule.first:
-            for then in rule.then:
-                circle = _way(after, then, first) if first != then else None
-                if circle:
-                    message = f"the precedence goes round in a circle: {' → '.join([first, *circle])}."
-                    yield facts.issue(("rules", index), message, "Take one of these rules out.")
-                else:
-                    after.setdefault(first, set()).add(then)
-
-
-def _way(after: dict[str, set[str]], start: str, end: str) -> list[str] | None:
-    """Return the meetings on a way from one to the other, or None."""
-    ways, seen = [[start]], {start}
-    while ways:
-        way = ways.pop()
-        if way[-1] == end:
-            return way
-        for key in sorted(after.get(way[-1], set()) - seen):
-            seen.add(key)
-            ways.append([*way, key])
-    return None
+        alike.setdefault(type(rule), []).append((index, rule))
+    for kind, entries in alike.items():
+        for index, message, hint in kind.contradictions(entries):
+            yield facts.issue(("rules", index), message, hint)
 
 
 def _deputies_are_others(facts: Facts) -> Iterator[Issue]:
@@ -395,7 +375,7 @@ _LOOKS = (
     _some_venue_is_open,
     _rooms_fit,
     _rules_make_sense,
-    _precedence_has_no_circle,
+    _rules_do_not_contradict_each_other,
     _deputies_are_others,
     implausible,
 )

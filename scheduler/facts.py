@@ -11,17 +11,18 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from scheduler.intervals import Clocks, Commitment, Opening, Whereabouts
 from scheduler.issue import Issue
 from scheduler.plan import Fixed, Names
-from scheduler.rules.base import Clocks, Commitment, Opening, Whereabouts
 from scheduler.times import Period, midnight, on_clock, say_clock, say_dates, zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from scheduler.fields import Entry
+    from scheduler.issue import Origin
     from scheduler.scenario import Forum, Scenario, Session, Window
-    from scheduler.source import Origin, Path
+    from scheduler.source import Path
 
 LEAVES_ROOM = {"coffee break": ("pull-aside",)}
 """What may be held during a session of a kind, where the session does not say."""

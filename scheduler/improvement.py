@@ -11,6 +11,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from scheduler.neighbourhood import Neighbourhoods
+from scheduler.small_model import SmallModel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,7 +70,7 @@ class Improvement:
 
     def step(self) -> bool:
         """Search one neighbourhood; return whether something was gained."""
-        found = self.whole.improve(self.values, self._free(), EFFORT, self.draw.randrange(1 << 30))
+        found = SmallModel(self.whole, self.values, self._free()).solve(EFFORT, self.draw.randrange(1 << 30))
         self.effort += found.effort
         self.size += GROWS if found.proved else -SHRINKS
         self.size = min(max(self.size, SIZES[0]), SIZES[1], len(self.meetings))

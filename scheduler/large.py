@@ -15,7 +15,7 @@ from scheduler.engine import Progress
 from scheduler.local_search import LocalSearch
 from scheduler.model import meetings_concerned, narrow
 from scheduler.relaxation import Relaxation
-from scheduler.requirements import PRIORITIES
+from scheduler.requirement import PRIORITIES
 from scheduler.rules.held import Held
 from scheduler.tally import Tally
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from scheduler.plan import Booking
     from scheduler.problem import Problem
     from scheduler.relaxation import Reached
-    from scheduler.requirements import Requirement
+    from scheduler.requirement import Requirement
 
 A_MINUTE = 1e-4
 """What a minute of anybody costs beside what is dear, in points of worth."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scheduler.plan import Booking, Plan
     from scheduler.problem import Problem
     from scheduler.request import Request
-    from scheduler.requirements import Requirement
+    from scheduler.requirement import Requirement
 
 MOST_STARTS = 400
 """Starts of a meeting that are looked at one by one to say what took them."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from scheduler.futures import Outcomes
     from scheduler.plan import Booking
     from scheduler.request import Setting
-    from scheduler.requirements import Requirement
+    from scheduler.requirement import Requirement
 
     Requirements = Callable[[Problem], Iterator[Requirement]]
 

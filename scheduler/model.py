@@ -17,7 +17,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.narrowing import Narrowing
 from scheduler.plan import Booking
-from scheduler.requirements import POINTS, WISHES
+from scheduler.requirement import POINTS, WISHES
 from scheduler.spans import Spans
 from scheduler.times import minute
 from scheduler.vocabulary import Vocabulary
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from scheduler.plan import Plan
     from scheduler.problem import Problem
     from scheduler.request import Request, Setting
-    from scheduler.requirements import Requirement
+    from scheduler.requirement import Requirement
     from scheduler.vocabulary import Literal
 
 Narrowed = dict[str, dict[tuple["Setting", int], Spans]]

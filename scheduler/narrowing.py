@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from scheduler.problem import Problem
     from scheduler.request import Request, Setting
-    from scheduler.requirements import Requirement
+    from scheduler.requirement import Requirement
 
 
 class Narrowing:

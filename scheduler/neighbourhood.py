@@ -11,14 +11,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from scheduler.small_model import Improved, SmallModel
 from scheduler.taken_apart import NOTHING, read, variable_of
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from scheduler.model import Built
-    from scheduler.taken_apart import Constraint, Values
+    from scheduler.taken_apart import Constraint
     from scheduler.vocabulary import Distance
 
 
@@ -50,13 +49,6 @@ class Neighbourhoods:
     def cost(self, values: Sequence[int]) -> int:
         """Return the cost of a solution."""
         return self.offset + sum(factor * values[variable] for variable, factor in self.costs.items())
-
-    def improve(self, values: Values, free: Iterable[str], effort: float, seed: int = 0) -> Improved:
-        """Search for a solution that is not worse and differs in the free meetings alone.
-
-        The effort is in deterministic seconds.
-        """
-        return SmallModel(self, values, free).solve(effort, seed)
 
     def about(self, variable: int) -> set[str]:
         """Return the meetings that the constraints of a variable speak of."""
@@ -118,6 +110,3 @@ class Neighbourhoods:
                 for meeting in both:
                     found[meeting].append((distance, variable))
         return found
-
-
-__all__ = ["Improved", "Neighbourhoods"]

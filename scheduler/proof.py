@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from scheduler.plan import Booking
     from scheduler.problem import Problem
     from scheduler.request import Setting
-    from scheduler.requirements import Requirement
+    from scheduler.requirement import Requirement
     from scheduler.spans import Spans
 
 

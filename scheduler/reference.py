@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scheduler import scenario as models
-from scheduler.bend import KINDS
-from scheduler.catalogue import entries
+from scheduler.catalogue import WRITTEN, entries
 from scheduler.fields import Entry, Note
-from scheduler.rules import WRITTEN
+from scheduler.repair_kinds import KINDS
 from scheduler.scenario import FORMATS
 from scheduler.schema import schema, schema_text
 from scheduler.times import say_clock, say_length

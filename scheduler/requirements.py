@@ -8,37 +8,22 @@ from __future__ import annotations
 
 from datetime import timedelta
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from scheduler.intervals import Opening, Stretch, longest_free
 from scheduler.likelihood import likelihood_of
+from scheduler.requirement import STRONG, Requirement
 from scheduler.rules import implied as rules
-from scheduler.rules.base import Opening, Stretch, Written, longest_free
-from scheduler.rules.robust import Robust
-from scheduler.source import Origin
-from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduler.intervals import Commitment
+    from scheduler.likelihood import Likelihood
     from scheduler.problem import Problem
-    from scheduler.rules.base import Commitment, Rule
+    from scheduler.requirement import Place
+    from scheduler.rules.base import Written
     from scheduler.scenario import Meeting, Principal
-    from scheduler.source import Source
-
-Place = tuple["Source", "tuple[object, ...]"]
-"""What was read, and the path of an entry in it."""
-
-PRIORITIES = ("must", "high", "normal", "low")
-STRONG = "strong wishes"
-"""The tier of the wishes that come before all other wishes, whatever their weights."""
-WISHES = (STRONG, "comfort")
-"""The tiers of what is kept more or less, in points, in their order."""
-TIERS = (*PRIORITIES, *WISHES)
-"""The tiers of the objective, in the order in which they are served."""
-CHANGES = "changes"
-"""The tier, before comfort, in which a question counts what differs from an earlier plan."""
-POINTS = 1000
-"""What a broken wish of weight 1 costs in its tier; a minute of waiting costs 1."""
 
 WHERE = ("room", "needs", "venue", "place", "calls_on")
 """The words of a meeting that say where it is to be held, the narrowest first."""
@@ -47,36 +32,6 @@ PREFERRED_WINDOW = 20
 WANTED_LENGTH = 10
 FIRST_MODE = 10
 OPTIONAL_PARTICIPANT = 5
-
-
-@value
-class Requirement:
-    """A rule, how strong it is, and where it was written."""
-
-    rule: Rule
-    where: Origin | Place
-    """Where it was written; a place is looked up when somebody asks for the origin."""
-    tier: str | None = None
-    """The tier of a wish; None for what must hold in every plan."""
-    weight: int = 1
-
-    @property
-    def origin(self) -> Origin:
-        """The file and the line where it was written."""
-        if isinstance(self.where, Origin):
-            return self.where
-        source, path = self.where
-        return source.origin(path)
-
-    @property
-    def must(self) -> bool:
-        """Whether every plan keeps it."""
-        return self.tier is None
-
-    @property
-    def name(self) -> str:
-        """Its rule and its origin, as the constraints of the model are named."""
-        return f"{self.rule.word} {self.origin}"
 
 
 def requirements_of(problem: Problem) -> list[Requirement]:
@@ -340,10 +295,11 @@ def _of_interpreters(problem: Problem) -> Iterator[Requirement]:
 
 
 def _as_written(problem: Problem) -> Iterator[Requirement]:
+    def likelihood() -> Likelihood:
+        return likelihood_of(problem, each_requirement_of)
+
     for index, entry in enumerate(problem.facts.scenario.rules):
-        rule: Written = entry.with_facts(problem.facts, index)
-        if isinstance(rule, Robust):
-            rule = rule.given(lambda: likelihood_of(problem, each_requirement_of))
+        rule = cast("Written", entry).with_facts(problem.facts, index).given(likelihood)
         strength = rule.how_strong
         tier = None if strength.must else STRONG if strength.strong else "comfort"
         yield Requirement(rule, _at(problem, "rules", index), tier, strength.weight)

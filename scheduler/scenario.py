@@ -17,7 +17,6 @@ from pydantic import (
     model_validator,
 )
 
-from scheduler.bend import KINDS
 from scheduler.fields import (
     Certainty,
     Dates,
@@ -44,7 +43,8 @@ from scheduler.fields import (
     wrong,
 )
 from scheduler.issue import Mistake, nearest
-from scheduler.rules import WrittenRule
+from scheduler.repair_kinds import KINDS
+from scheduler.rule_entries import WrittenRule
 from scheduler.source import Source
 from scheduler.uncertain import Doubtful, NamedEvent, OtherDates, OtherTimes, Overrun
 

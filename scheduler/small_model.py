@@ -64,7 +64,7 @@ class SmallModel:
                     queue += hanging
         self.numbers.sort()
 
-    def solve(self, effort: float, seed: int) -> Improved:
+    def solve(self, effort: float, seed: int = 0) -> Improved:
         """Make the small model and solve it."""
         constraints = [self.whole.constraints[number] for number in self.numbers]
         tables = self._tables()

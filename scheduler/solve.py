@@ -26,7 +26,8 @@ from scheduler.model import build
 from scheduler.plan import Plan, Solver
 from scheduler.problem import problem_of
 from scheduler.relaxation import Relaxation
-from scheduler.requirements import CHANGES, PRIORITIES, STRONG, TIERS, WISHES, requirements_of
+from scheduler.requirement import CHANGES, PRIORITIES, STRONG, TIERS, WISHES
+from scheduler.requirements import requirements_of
 from scheduler.rooms import number_rooms
 from scheduler.tiers import (
     NOTHING_KNOWN,
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
     from scheduler.model import Built, Narrowed
     from scheduler.plan import Booking
     from scheduler.problem import Problem
-    from scheduler.requirements import Requirement
+    from scheduler.requirement import Requirement
     from scheduler.scenario import Scenario
 
 COMFORT_EFFORT = 1.5

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import yaml
 
+from scheduler.issue import Origin
+
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
 
-LARGEST_TEXT = 20_000_000
-"""Bytes of a scenario file; 10,000 meetings take about 1.5 million."""
 DEEPEST_NESTING = 60
 MOST_NODES = 3_000_000
 """Nodes after aliases are followed; more is an alias bomb, not a scenario."""
@@ -34,16 +34,6 @@ _DEEP_LINE = re.compile(rf"^(?:[ \t]{{0,8}}[-?] ){{{DEEPEST_NESTING},}}", re.MUL
 Noted = TypeVar("Noted")
 PathKey = str | int
 Path = tuple[PathKey, ...]
-
-
-class Origin(NamedTuple):
-    """Where an entry was written: the file as it was named, and the line, counted from 1."""
-
-    file: str
-    line: int
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}"
 
 
 class Flaw(NamedTuple):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from scheduler.board import Board
     from scheduler.plan import Booking
-    from scheduler.requirements import Requirement
+    from scheduler.requirement import Requirement
 
 
 class Tally:

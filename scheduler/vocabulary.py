@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
 
-from scheduler.rules.base import only_if
+from scheduler.literals import only_if
 from scheduler.spans import Spans
 from scheduler.times import day_span, minute, moment_of, zone_of
 

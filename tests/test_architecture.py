@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from scheduler.catalogue import CATALOGUE
 from scheduler.cli import VERBS
 from scheduler.reference import SCHEMAS, reference
-from scheduler.rules import CATALOGUE, WORDS
+from scheduler.rules import WORDS
 from scheduler.schema import schema_text
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from scheduler.invent import invented
 from scheduler.large import Large
 from scheduler.load import parse
 from scheduler.problem import problem_of
-from scheduler.requirements import PRIORITIES, TIERS, requirements_of
+from scheduler.requirement import PRIORITIES, TIERS
+from scheduler.requirements import requirements_of
 from scheduler.solve import Search, solve
 from tests.test_optimum import best, scenarios
 

@@ -14,7 +14,9 @@ from scheduler.improvement import Improvement
 from scheduler.model import build
 from scheduler.neighbourhood import Neighbourhoods
 from scheduler.problem import problem_of
-from scheduler.requirements import PRIORITIES, STRONG, requirements_of
+from scheduler.requirement import PRIORITIES, STRONG
+from scheduler.requirements import requirements_of
+from scheduler.small_model import SmallModel
 from tests.rules.cases import CASES, world_of
 from tests.rules.tiny import HOUSE, scenario_of
 
@@ -95,7 +97,7 @@ def test_what_is_found_is_never_worse_and_is_a_solution_of_the_whole() -> None:
     values = values_of(built)
     whole = Neighbourhoods(built, WEIGHTS)
     for free in neighbourhoods(built, 25):
-        found = whole.improve(values, free, effort=1)
+        found = SmallModel(whole, values, free).solve(1)
         assert found.values is not None
         assert found.proved
         assert whole.cost(found.values) <= whole.cost(values)
@@ -110,7 +112,7 @@ def test_all_of_it_is_the_optimum() -> None:
     values = values_of(built)
     whole = Neighbourhoods(built, WEIGHTS)
     everything = {request.key for request in built.vocabulary.requests}
-    found = whole.improve(values, everything, effort=10)
+    found = SmallModel(whole, values, everything).solve(10)
     assert found.values is not None
     assert whole.cost(found.values) == least(built, whole)
 
@@ -123,7 +125,7 @@ def test_meetings_that_are_always_held_have_tables_and_cost_the_same() -> None:
     whole = Neighbourhoods(built, {STRONG: 1_000, "comfort": 1})
     assert whole.distances
     for free in neighbourhoods(built, 25):
-        found = whole.improve(values, free, effort=1)
+        found = SmallModel(whole, values, free).solve(1)
         assert found.values is not None
         assert is_solution(built, found.values)
         assert whole.cost(found.values) <= whole.cost(values)
@@ -138,7 +140,7 @@ def test_every_rule_is_known_to_the_neighbourhoods(case: Case) -> None:
     whole = Neighbourhoods(built, WEIGHTS)
     everything = {request.key for request in built.vocabulary.requests}
     for free in ({min(everything)}, everything):
-        found = whole.improve(values, free, effort=1)
+        found = SmallModel(whole, values, free).solve(1)
         assert found.values is not None
         assert is_solution(built, found.values)
         assert whole.cost(found.values) <= whole.cost(values)
@@ -154,7 +156,7 @@ def test_the_same_seed_gives_the_same_values_and_no_effort_gives_none() -> None:
             search.step()
         runs.append(search.values)
     assert runs[0] == runs[1]
-    assert Neighbourhoods(built, WEIGHTS).improve(values, {"talks"}, effort=0).values is None
+    assert SmallModel(Neighbourhoods(built, WEIGHTS), values, {"talks"}).solve(0).values is None
 
 
 def test_the_search_ends_at_the_bound_and_without_gain() -> None:

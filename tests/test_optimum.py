@@ -14,7 +14,8 @@ from scheduler.check import broken_musts, check, score
 from scheduler.load import parse
 from scheduler.plan import Booking, Plan
 from scheduler.problem import problem_of
-from scheduler.requirements import TIERS, requirements_of
+from scheduler.requirement import TIERS
+from scheduler.requirements import requirements_of
 from scheduler.rooms import number_rooms
 from scheduler.solve import solve
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from scheduler.problem import Problem
     from scheduler.request import Request
-    from scheduler.requirements import Requirement
+    from scheduler.requirement import Requirement
     from scheduler.scenario import Scenario
 
 PEOPLE = ("ana", "ben", "cem")

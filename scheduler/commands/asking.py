@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scheduler.plan import Plan
     from scheduler.problem import Problem
     from scheduler.proof import Prover
-    from scheduler.requirements import Requirement
+    from scheduler.requirement import Requirement
     from scheduler.rules.supposed import Supposed
     from scheduler.scenario import Scenario
 

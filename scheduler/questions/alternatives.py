@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.questions.replan import unranked
 from scheduler.questions.suppose import THE_QUESTION, moves
-from scheduler.requirements import PRIORITIES, Requirement
+from scheduler.requirement import PRIORITIES, Requirement
 from scheduler.rules.asked import Differ, Enough
 from scheduler.rules.held import Held
 from scheduler.solve import NoSuchPlanError, Search

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from scheduler.problem import Problem
     from scheduler.proof import Prover
-    from scheduler.requirements import Requirement
+    from scheduler.requirement import Requirement
 
 Item = TypeVar("Item")
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from scheduler.plan import Plan
     from scheduler.problem import Problem
-    from scheduler.requirements import Requirement
+    from scheduler.requirement import Requirement
 
 A_DAY = timedelta(days=1)
 

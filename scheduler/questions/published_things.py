@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from scheduler.facts import Facts
+    from scheduler.issue import Origin
     from scheduler.published import Published, PublishedEntry
-    from scheduler.source import Origin, Path
+    from scheduler.source import Path
 
 
 @dataclass(frozen=True, order=True)

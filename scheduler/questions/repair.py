@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from scheduler import source
-from scheduler.bend import KINDS
 from scheduler.check import broken_musts
 from scheduler.consistency import inconsistencies
 from scheduler.edit import NotEditableError, patched
@@ -20,6 +19,7 @@ from scheduler.plan import Plan
 from scheduler.problem import problem_of
 from scheduler.proof import OutOfTimeError, held_in
 from scheduler.questions.conflict import conflicts, musts_of
+from scheduler.repair_kinds import KINDS
 from scheduler.requirements import requirements_of
 from scheduler.rooms import number_rooms
 from scheduler.rules.held import Held
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from scheduler.problem import Problem
     from scheduler.proof import Prover
     from scheduler.questions.conflict import Conflict
-    from scheduler.requirements import Requirement
+    from scheduler.requirement import Requirement
     from scheduler.scenario import Scenario
     from scheduler.source import Path
 

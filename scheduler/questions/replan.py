@@ -17,7 +17,7 @@ from scheduler.narrowing import Narrowing
 from scheduler.proof import OutOfTimeError, Prover
 from scheduler.questions.conflict import Conflict, conflicts
 from scheduler.questions.suppose import THE_QUESTION, Move, moves
-from scheduler.requirements import CHANGES, PRIORITIES, Requirement
+from scheduler.requirement import CHANGES, PRIORITIES, Requirement
 from scheduler.revision import revised
 from scheduler.rules.asked import AsPlanned, Supposed
 from scheduler.rules.held import Held

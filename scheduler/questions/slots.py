@@ -9,7 +9,7 @@ from scheduler.narrowing import Alone
 from scheduler.proof import OutOfTimeError
 from scheduler.questions.conflict import conflicts, fewest, in_order, musts_of, parts_of, spared_first
 from scheduler.questions.suppose import THE_QUESTION, asked_for
-from scheduler.requirements import Requirement
+from scheduler.requirement import Requirement
 from scheduler.rules.asked import AsPlanned, Supposed
 from scheduler.rules.held import Held
 from scheduler.times import minute, moment_of

@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scheduler.check import score
+from scheduler.issue import Origin
 from scheduler.narrowing import Alone
 from scheduler.questions.conflict import musts_of
-from scheduler.requirements import CHANGES, TIERS, Requirement
+from scheduler.requirement import CHANGES, TIERS, Requirement
 from scheduler.rules.asked import AsPlanned, Supposed
 from scheduler.rules.held import Held
 from scheduler.solve import Search
-from scheduler.source import Origin
 from scheduler.times import minute, moment_of
 from scheduler.value import value
 

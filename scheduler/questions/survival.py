@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from scheduler.futures import Futures, Outcomes
     from scheduler.likelihood import Likelihood
     from scheduler.plan import Booking
-    from scheduler.requirements import Requirement
+    from scheduler.requirement import Requirement
 
 MOST_FUTURES = 1_000
 """So many futures are all looked at, where nobody says otherwise; of more, a sample of as many."""

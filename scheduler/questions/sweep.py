@@ -21,7 +21,8 @@ from scheduler.planfile import timed_data
 from scheduler.problem import problem_from
 from scheduler.questions.replan import Replanned, replan
 from scheduler.questions.suppose import THE_QUESTION
-from scheduler.requirements import Requirement, each_requirement_of, requirements_of
+from scheduler.requirement import Requirement
+from scheduler.requirements import each_requirement_of, requirements_of
 from scheduler.rules.asked import AsPlanned
 from scheduler.rules.engagement import Engagement
 from scheduler.solve import NoSuchPlanError

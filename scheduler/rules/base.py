@@ -8,25 +8,24 @@ enumerates every plan of a tiny scenario and requires that the first two agree.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections import Counter
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
 
-from pydantic import Field, PrivateAttr
+from pydantic import PrivateAttr
 
 from scheduler.bend import once
 from scheduler.edit import Edit
-from scheduler.fields import Entry, Strength, StrengthField
-from scheduler.value import value
+from scheduler.rule_entries import RuleEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from fractions import Fraction
 
     from ortools.sat.python.cp_model import Constraint, CpModel
 
     from scheduler.bend import Bend
     from scheduler.claims import Claim
-    from scheduler.facts import Facts  # noqa: TC004 - a private attribute, which pydantic does not read
+    from scheduler.facts import Facts
+    from scheduler.intervals import Commitment, Stretch
     from scheduler.plan import Booking, Names, Plan
     from scheduler.problem import Problem
     from scheduler.request import Request, Setting
@@ -35,6 +34,25 @@ if TYPE_CHECKING:
     from scheduler.vocabulary import Vocabulary
 
     Constraints = Iterator[Constraint]
+
+
+class Likelihoods(Protocol):
+    """How likely meetings are to be held, whatever turns out: exact shares, from 0 to 1."""
+
+    def worth(self, key: str) -> int:
+        """Return what it is worth that a meeting is held."""
+
+    def certain(self, meeting: str) -> bool:
+        """Whether nothing that is uncertain bears on a meeting."""
+
+    def is_beyond(self, meeting: str) -> bool:
+        """Whether a meeting hangs on too many events for its likelihood to be worked out."""
+
+    def by_start(self, meeting: str) -> Mapping[tuple[Setting, int], Mapping[Fraction, Spans]]:
+        """Return, for each setting and length, the starts of each likelihood."""
+
+    def of_slot(self, booking: Booking) -> Fraction:
+        """Return how likely a booking is to be held, taken alone."""
 
 
 class Rule(ABC):
@@ -123,13 +141,9 @@ class Rule(ABC):
         """Return the rule as a sentence in the officer's words, without a full stop."""
 
 
-class Written(Entry, Rule):
+class Written(RuleEntry, Rule):
     """A rule that the officer writes under `rules:`."""
 
-    usually: ClassVar[str] = "must"
-    """The strength where the officer writes none."""
-
-    strength: StrengthField | None = Field(None, description="must, or a wish with a weight")
     _facts: Facts | None = PrivateAttr(None)
     _number: int = PrivateAttr(0)
 
@@ -138,22 +152,6 @@ class Written(Entry, Rule):
         super().__init_subclass__(**keywords)
         cls.word = cls.__module__.rpartition(".")[2]
         cls.narrows, cls.posts = cls.allows is not Rule.allows, cls.post is not Rule.post
-
-    @property
-    def how_strong(self) -> Strength:
-        """The strength that was written, or the rule's usual one."""
-        return self.strength or Strength(must=self.usually == "must")
-
-    def mistakes(self) -> Iterable[tuple[str, str, str]]:
-        """Yield (field, message, hint) for what is wrong with the rule as written, by itself.
-
-        In every rule that is a list in which something is named twice.
-        """
-        for field, named in self:
-            if isinstance(named, tuple) and field not in Entry.model_fields:
-                texts = Counter(text for text in named if isinstance(text, str))
-                for text in (text for text, count in texts.items() if count > 1):
-                    yield field, f"'{text}' is named twice.", "Name it once."
 
     def with_facts(self, facts: Facts, number: int = 0) -> Self:
         """Return the rule with what the rest of the scenario says that it needs, and its number under `rules:`."""
@@ -166,6 +164,10 @@ class Written(Entry, Rule):
     def path(self) -> Path:
         """Where it stands in the file."""
         return ("rules", self._number)
+
+    def given(self, likelihood: Callable[[], Likelihoods]) -> Self:  # noqa: ARG002
+        """Return the rule with what knows how likely its meetings can be held; most rules do not ask."""
+        return self
 
     def bends(self, facts: Facts) -> Iterable[Bend]:
         """It becomes a wish, and then asks for less where its own file says so."""
@@ -208,68 +210,6 @@ class Graded(Written):
         return True
 
 
-@value
-class Commitment:
-    """A fixed time in a principal's day: a session that binds, or an engagement."""
-
-    title: str
-    start: datetime
-    end: datetime
-    venue: str | None = None
-    zone: str = "UTC"
-    press: bool = False
-    """True for a press availability, which `keep_apart` knows."""
-
-
-@value
-class Opening:
-    """A time in which a meeting may be held; with a place, only there when it is in person."""
-
-    start: datetime
-    end: datetime
-    place: str | None = None
-    title: str = ""
-
-    def takes(self, mode: str, place: str | None) -> bool:
-        """Whether a meeting in that mode and place may use it."""
-        return self.place is None or (mode == "in person" and place == self.place)
-
-
-@value
-class Whereabouts:
-    """A principal is in a place from one moment to another."""
-
-    place: str
-    start: datetime
-    end: datetime
-
-
-@value
-class Clocks:
-    """From one moment to another a principal lives by a zone's clocks."""
-
-    zone: str
-    start: datetime
-    end: datetime
-
-
-@value
-class Stretch:
-    """A time of which a principal keeps a part free."""
-
-    start: datetime
-    end: datetime
-
-
-def longest_free(stretch: Stretch, busy: Iterable[tuple[datetime, datetime]]) -> timedelta:
-    """Return the longest time inside the stretch in which nothing of what is busy lies."""
-    longest, free_from = timedelta(0), stretch.start
-    for start, end in sorted(busy):
-        longest = max(longest, min(start, stretch.end) - free_from)
-        free_from = max(free_from, end)
-    return max(longest, stretch.end - free_from)
-
-
 def post_free(
     model: CpModel, v: Vocabulary, principal: str, stretch: Stretch, minutes: int, busy: Iterable[Commitment]
 ) -> Constraints:
@@ -278,12 +218,6 @@ def post_free(
     fixed = [v.fixed(commitment.start, commitment.end) for commitment in busy]
     for interval in [*fixed, *(v.interval(request.key, principal) for request in v.meetings_of(principal))]:
         yield model.add_no_overlap([rest, interval])
-
-
-def only_if(constraint: Constraint, *literals: Any) -> Constraint:
-    """Return the constraint, which now holds only if all the literals are true."""
-    constraint.only_enforce_if(list(literals))
-    return constraint
 
 
 def overlap_of(one: Booking, other: Booking) -> int:
@@ -301,22 +235,3 @@ def together(keys: Iterable[str], names: Names) -> str:
     """Return the titles of several meetings, for a sentence."""
     titles = [names.meeting(key) for key in keys]
     return " and ".join([", ".join(titles[:-1]), titles[-1]] if len(titles) > 1 else titles)
-
-
-__all__ = [
-    "Clocks",
-    "Commitment",
-    "Constraints",
-    "Graded",
-    "Opening",
-    "Rule",
-    "Stretch",
-    "Whereabouts",
-    "Written",
-    "each_or_any",
-    "longest_free",
-    "only_if",
-    "overlap_of",
-    "post_free",
-    "together",
-]

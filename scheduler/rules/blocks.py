@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from scheduler.bend import Bend
     from scheduler.facts import Facts
+    from scheduler.intervals import Opening
     from scheduler.plan import Names, Plan
     from scheduler.request import Request, Setting
-    from scheduler.rules.base import Opening
 
 
 @value

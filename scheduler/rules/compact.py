@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from scheduler.rules.base import Commitment, Rule
+from scheduler.rules.base import Rule
 from scheduler.spans import Spans
 from scheduler.times import minute, say_length, zone_of
 from scheduler.value import value
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from scheduler.intervals import Commitment
     from scheduler.plan import Names, Plan
     from scheduler.vocabulary import Vocabulary
 

@@ -7,7 +7,8 @@ from pydantic import Field
 from scheduler.bend import longer, shorter
 from scheduler.claims import Claim, Use
 from scheduler.fields import Length, Meetings
-from scheduler.rules.base import Written, only_if, together
+from scheduler.literals import only_if
+from scheduler.rules.base import Written, together
 from scheduler.times import say_length
 
 if TYPE_CHECKING:

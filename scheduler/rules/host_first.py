@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from pydantic import Field
 
 from scheduler.fields import PrincipalKey, Principals
-from scheduler.rules.base import Written, only_if
+from scheduler.literals import only_if
+from scheduler.rules.base import Written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

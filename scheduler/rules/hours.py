@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from scheduler.bend import longer_hours, write_hours
 from scheduler.edit import Edit
-from scheduler.rules.base import Clocks, Rule
+from scheduler.intervals import Clocks
+from scheduler.rules.base import Rule
 from scheduler.spans import Spans, inside
 from scheduler.times import days_between, minute, moment_of, on_clock, say_clock, zone_of
 from scheduler.value import value

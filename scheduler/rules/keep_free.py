@@ -7,7 +7,8 @@ from pydantic import Field
 
 from scheduler.bend import A_STEP, shorter
 from scheduler.fields import Hours, Length, PrincipalKey
-from scheduler.rules.base import Stretch, Written, longest_free, post_free
+from scheduler.intervals import Stretch, longest_free
+from scheduler.rules.base import Written, post_free
 from scheduler.times import on_clock, say_clock, say_length, zone_of
 
 if TYPE_CHECKING:

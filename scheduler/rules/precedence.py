@@ -7,11 +7,12 @@ from pydantic import Field
 
 from scheduler.bend import shorter
 from scheduler.fields import Length, Meetings
-from scheduler.rules.base import Written, only_if, together
+from scheduler.literals import only_if
+from scheduler.rules.base import Written, together
 from scheduler.times import say_length
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ortools.sat.python.cp_model import CpModel
 
@@ -43,6 +44,20 @@ class Precedence(Written):
         yield from super().mistakes()
         for both in sorted(set(self.first) & set(self.then)):
             yield "then", f"'{both}' is to come before itself.", "Name another meeting."
+
+    @classmethod
+    def contradictions(cls, entries: "Sequence[tuple[int, Precedence]]") -> "Iterator[tuple[int, str, str]]":
+        """No meeting comes before itself, along several rules; a circle is reported at the rule that closes it."""
+        after: dict[str, set[str]] = {}
+        for number, rule in entries:
+            for first in rule.first:
+                for then in rule.then:
+                    circle = _way(after, then, first) if first != then else None
+                    if circle:
+                        message = f"the precedence goes round in a circle: {' → '.join([first, *circle])}."
+                        yield number, message, "Take one of these rules out."
+                    else:
+                        after.setdefault(first, set()).add(then)
 
     def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
         """The one's end, and the lag, are not after the other's start, where both are held."""
@@ -76,3 +91,16 @@ class Precedence(Written):
         """Say which comes first."""
         least = f", at least {say_length(self.lag)} earlier" if self.lag else ""
         return f"{together(self.first, names)} before {together(self.then, names)}{least}"
+
+
+def _way(after: dict[str, set[str]], start: str, end: str) -> list[str] | None:
+    """Return the meetings on a way from one to the other, or None."""
+    ways, seen = [[start]], {start}
+    while ways:
+        way = ways.pop()
+        if way[-1] == end:
+            return way
+        for key in sorted(after.get(way[-1], set()) - seen):
+            seen.add(key)
+            ways.append([*way, key])
+    return None

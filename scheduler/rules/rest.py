@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from scheduler.bend import shorter
-from scheduler.rules.base import Commitment, Rule, Stretch, longest_free, post_free
+from scheduler.intervals import Commitment, Stretch, longest_free
+from scheduler.rules.base import Rule, post_free
 from scheduler.times import say_length
 from scheduler.value import value
 

@@ -10,10 +10,10 @@ from scheduler.rules.base import Graded, each_or_any
 from scheduler.shares import say_share
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
-    from scheduler.likelihood import Likelihood
     from scheduler.plan import Names, Plan
+    from scheduler.rules.base import Likelihoods
     from scheduler.spans import Spans
     from scheduler.vocabulary import Vocabulary
 
@@ -43,16 +43,16 @@ class Robust(Graded):
 
     rule: Literal["robust"] = "robust"
     meetings: Meetings = Field((), description="the meetings; all where none is named")
-    _likelihood: "Callable[[], Likelihood] | None" = PrivateAttr(None)
+    _likelihood: "Callable[[], Likelihoods] | None" = PrivateAttr(None)
 
-    def given(self, likelihood: "Callable[[], Likelihood]") -> "Robust":
+    def given(self, likelihood: "Callable[[], Likelihoods]") -> "Robust":
         """Return the rule with what knows how likely everybody is there; it is asked only when it is needed."""
         bound = self.model_copy()
         bound._likelihood = likelihood  # noqa: SLF001 - its own class
         return bound
 
     @property
-    def likelihood(self) -> "Likelihood":
+    def likelihood(self) -> "Likelihoods":
         """What knows how likely everybody is there.
 
         Raises:
@@ -85,7 +85,7 @@ class Robust(Graded):
             total.append(v.by_start(key, options, lost))
         return sum(total)
 
-    def _costs(self, key: str, levels: "dict[Fraction, Spans]") -> "dict[int, Spans]":
+    def _costs(self, key: str, levels: "Mapping[Fraction, Spans]") -> "dict[int, Spans]":
         costs: dict[int, Spans] = {}
         for chance, spans in levels.items():
             cost = self._cost_of(key, chance)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from scheduler.fields import Meetings
-from scheduler.rules.base import Written, only_if, together
+from scheduler.literals import only_if
+from scheduler.rules.base import Written, together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.rules.base import Rule, only_if
+from scheduler.literals import only_if
+from scheduler.rules.base import Rule
 from scheduler.spans import FOREVER, NEVER, Spans
 from scheduler.times import day_span, minute, say_date, zone_of
 from scheduler.value import value

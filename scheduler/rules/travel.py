@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
     from scheduler.bend import Bend
     from scheduler.facts import Facts
+    from scheduler.intervals import Commitment
     from scheduler.plan import Names, Plan
     from scheduler.problem import Problem
     from scheduler.request import Request, Setting
-from scheduler.rules.base import Commitment
 
 
 @value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.bend import each_window, wider
-from scheduler.rules.base import Opening, Rule
+from scheduler.rules.base import Rule
 from scheduler.spans import Spans, inside
 from scheduler.times import minute
 from scheduler.value import value
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from scheduler.bend import Bend
     from scheduler.facts import Facts
+    from scheduler.intervals import Opening
     from scheduler.plan import Booking, Names, Plan
     from scheduler.request import Request, Setting
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scheduler.questions.repair import Repair
     from scheduler.questions.slots import Slot
     from scheduler.questions.suppose import Price
-    from scheduler.requirements import Requirement
+    from scheduler.requirement import Requirement
 
 
 def refusal(problem: Problem, refused: Refusal) -> dict[str, Any]:

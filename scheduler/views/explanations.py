@@ -11,7 +11,7 @@ from scheduler.narrowing import Alone
 from scheduler.programme import city
 from scheduler.questions.suppose import THE_QUESTION
 from scheduler.requests import talks_of
-from scheduler.requirements import WISHES
+from scheduler.requirement import WISHES
 from scheduler.rules.held import Held
 from scheduler.times import moment_of, say_length, say_moment, zone_of
 from scheduler.views.tables import titled
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from scheduler.issue import Origin
     from scheduler.plan import Booking, Plan
     from scheduler.problem import Problem
     from scheduler.questions.conflict import Conflict
     from scheduler.questions.explain import Answer, Refusal
     from scheduler.questions.repair import Repairs
     from scheduler.questions.suppose import Move, Price
-    from scheduler.requirements import Requirement
-    from scheduler.source import Origin
+    from scheduler.requirement import Requirement
     from scheduler.spans import Spans
 
 MOST_SPANS = 3

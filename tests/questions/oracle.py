@@ -13,7 +13,8 @@ from scheduler.load import parse
 from scheduler.plan import Booking, Plan
 from scheduler.problem import problem_of
 from scheduler.proof import held_in
-from scheduler.requirements import Requirement, requirements_of
+from scheduler.requirement import Requirement
+from scheduler.requirements import requirements_of
 from scheduler.rooms import number_rooms
 from scheduler.rules.as_planned import AsPlanned
 from scheduler.rules.held import Held

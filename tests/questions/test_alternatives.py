@@ -13,7 +13,8 @@ from scheduler.engine import Engine
 from scheduler.load import load
 from scheduler.problem import problem_of
 from scheduler.questions.alternatives import CLEARLY_APART, DIFFERING, TOLERANCE, WEIGHTS, alternatives, trade
-from scheduler.requirements import PRIORITIES, TIERS, requirements_of
+from scheduler.requirement import PRIORITIES, TIERS
+from scheduler.requirements import requirements_of
 from scheduler.rules.differ import Differ
 from scheduler.rules.held import Held
 from scheduler.solve import Found, solve

@@ -9,7 +9,6 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 
-from scheduler.bend import KINDS
 from scheduler.check import check
 from scheduler.edit import NotEditableError, patched
 from scheduler.load import parse, reread
@@ -17,6 +16,7 @@ from scheduler.problem import problem_of
 from scheduler.proof import Prover
 from scheduler.questions.conflict import musts_of
 from scheduler.questions.repair import UNUSUAL, Repair, repairs
+from scheduler.repair_kinds import KINDS
 from scheduler.requirements import requirements_of
 from scheduler.solve import Found, solve
 from tests.broken import VARIANTS, text_of

@@ -14,7 +14,8 @@ from scheduler.load import load, reread
 from scheduler.plan import Plan
 from scheduler.problem import problem_of
 from scheduler.questions.replan import KEEPS, Replanned, Stuck, replan, weight_of
-from scheduler.requirements import PRIORITIES, requirements_of
+from scheduler.requirement import PRIORITIES
+from scheduler.requirements import requirements_of
 from scheduler.rules.as_planned import AsPlanned
 from scheduler.solve import Found, solve
 from tests.broken import MOSCOW

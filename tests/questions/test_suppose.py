@@ -17,7 +17,8 @@ from scheduler.questions.conflict import musts_of
 from scheduler.questions.explain import what_it_takes
 from scheduler.questions.slots import slots
 from scheduler.questions.suppose import THE_QUESTION, asked_for
-from scheduler.requirements import PRIORITIES, Requirement, requirements_of
+from scheduler.requirement import PRIORITIES, Requirement
+from scheduler.requirements import requirements_of
 from scheduler.rules.as_planned import AsPlanned
 from scheduler.rules.held import Held
 from scheduler.rules.supposed import Supposed

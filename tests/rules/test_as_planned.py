@@ -6,9 +6,9 @@ from typing import Literal
 
 import pytest
 
-from scheduler.requirements import Requirement
+from scheduler.issue import Origin
+from scheduler.requirement import Requirement
 from scheduler.rules.as_planned import AsPlanned
-from scheduler.source import Origin
 from tests.rules.tiny import FIELD
 from tests.rules.world import World
 

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 import scheduler.rules
-from scheduler.catalogue import entry_of
+from scheduler.catalogue import CATALOGUE, entry_of
 from scheduler.load import load
 from scheduler.model import build
 from scheduler.problem import problem_of
 from scheduler.requirements import requirements_of
-from scheduler.rules import CATALOGUE
 from scheduler.rules.asked import ASKED
 from scheduler.rules.base import Graded, Rule, Written
 from tests.rules.cases import CASES, world_of

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from scheduler.requirements import Requirement
+from scheduler.issue import Origin
+from scheduler.requirement import Requirement
 from scheduler.rules.enough import Enough
-from scheduler.source import Origin
 from tests.rules.tiny import FIELD
 from tests.rules.world import World
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from scheduler.request import Request
-    from scheduler.requirements import Requirement
+    from scheduler.requirement import Requirement
     from scheduler.rules.base import Rule
     from tests.rules.models import Key
 
