@@ -28,7 +28,7 @@ from scheduler.views.exports import FORMATS, Export, made
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from scheduler.plan import Plan
+    from scheduler.plan.plan import Plan
 
 AT = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
 SIZES = (300, 3000)

@@ -11,7 +11,7 @@ from scheduler.requirements import requirements_of
 from scheduler.solve import Search
 
 if TYPE_CHECKING:
-    from scheduler.plan import Plan
+    from scheduler.plan.plan import Plan
 
 
 class RefusedError(ValueError):

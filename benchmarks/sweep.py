@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.executors import crew
+from scheduler.base.parallel import crew
 from scheduler.load import load
 from scheduler.questions import sweep
 from scheduler.questions.replan import replan
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from scheduler.executors import Crew, Job
+    from scheduler.base.parallel import Crew, Job
     from scheduler.futures import Outcomes
 
 MOSCOW = Path(__file__).parent.parent / "scenarios" / "moscow-2020-09.yaml"

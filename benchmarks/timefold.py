@@ -16,18 +16,18 @@ from itertools import combinations, permutations
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.answer import Answer
+from scheduler.base.times import minute
 from scheduler.load import parse
 from scheduler.problem import problem_of
 from scheduler.requirements import requirements_of
 from scheduler.rules.one_room import CHANGE
 from scheduler.solve import Search
-from scheduler.times import minute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from scheduler.plan import Plan
+    from scheduler.plan.plan import Plan
     from scheduler.scenario import Scenario
 
 FIRST = date(2024, 1, 1)

@@ -13,7 +13,7 @@ from scheduler.consistency import notices
 from scheduler.fields import say_certainty, unsure
 from scheduler.left_out import LeftOut
 from scheduler.likelihood import likelihood_of
-from scheduler.plan import Unscheduled, WishKept
+from scheduler.plan.plan import Unscheduled, WishKept
 from scheduler.requirement import WISHES
 from scheduler.requirements import each_requirement_of
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scheduler.fields import Entry
-    from scheduler.plan import Booking, Plan
+    from scheduler.plan.plan import Booking, Plan
     from scheduler.problem import Problem
     from scheduler.requirement import Requirement
     from scheduler.scenario import Meeting

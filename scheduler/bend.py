@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from scheduler.base.times import say_clock, say_date, say_dates, say_length, say_moment
+from scheduler.base.value import value
 from scheduler.edit import Edit
 from scheduler.repair_kinds import KINDS
-from scheduler.times import say_clock, say_date, say_dates, say_length, say_moment
-from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -11,16 +11,16 @@ from itertools import product
 from math import gcd
 from typing import TYPE_CHECKING
 
-from scheduler.plan import Booking
+from scheduler.plan.plan import Booking
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from scheduler.base.minutes import Spans
     from scheduler.claims import Claim, Use
+    from scheduler.plan.candidate import Request, Setting
     from scheduler.problem import Problem
-    from scheduler.request import Request, Setting
     from scheduler.requirement import Requirement
-    from scheduler.spans import Spans
 
     Narrowed = Mapping[str, Mapping[tuple[Setting, int], Spans]]
 
@@ -398,7 +398,7 @@ class Board:
 
     def find(self, booking: Booking) -> tuple[int, Option, int] | None:
         """Return the meeting, the option and the start of a booking; None where the board has no such option."""
-        from scheduler.times import minute
+        from scheduler.base.times import minute
 
         meeting = self.number[booking.meeting]
         for option in self.options[meeting]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scheduler.plan import Plan
+    from scheduler.plan.plan import Plan
     from scheduler.vocabulary import Literal, Vocabulary
 
 NIGHT = 6 * 60

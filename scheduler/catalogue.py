@@ -6,11 +6,11 @@ import inspect
 from textwrap import wrap
 from typing import Any, cast
 
+from scheduler.base.value import value
 from scheduler.rule_entries import rule_of
 from scheduler.rules import WORDS
 from scheduler.rules.base import Rule, Written
 from scheduler.rules.implied import IMPLIED
-from scheduler.value import value
 
 WRITTEN = tuple(cast("type[Written]", rule_of(word)) for word in WORDS)
 """The rules that an officer writes."""

@@ -6,17 +6,17 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scheduler.plan import Tier
+from scheduler.base.value import value
+from scheduler.plan.plan import Tier
 from scheduler.problem import problem_of
 from scheduler.requirement import POINTS, PRIORITIES, STRONG, TIERS, WISHES, Requirement
 from scheduler.requirements import each_requirement_of
 from scheduler.rules.held import Held
-from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from scheduler.plan import Plan
+    from scheduler.plan.plan import Plan
     from scheduler.scenario import Scenario
 
 

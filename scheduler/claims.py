@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from scheduler.request import Setting
+    from scheduler.plan.candidate import Setting
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from scheduler import __version__
+from scheduler.base.issue import InputError, nearest
 from scheduler.commands.base import Exit, say
-from scheduler.issue import InputError, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

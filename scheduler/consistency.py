@@ -10,21 +10,21 @@ from datetime import timedelta
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
+from scheduler.base.issue import Issue, nearest
+from scheduler.base.times import minute, say_length
 from scheduler.facts import facts_of
 from scheduler.intervals import Stretch, longest_free
-from scheduler.issue import Issue, nearest
 from scheduler.plausible import implausible, unlikely
 from scheduler.requests import modes_of, request_of, shortest_of, teams_of
 from scheduler.scenario import FORMATS, RANKS
-from scheduler.times import minute, say_length
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduler.base.minutes import Spans
     from scheduler.facts import Facts
     from scheduler.rule_entries import RuleEntry
     from scheduler.scenario import Meeting, Scenario
-    from scheduler.spans import Spans
 
 
 def inconsistencies(scenario: Scenario) -> list[Issue]:
@@ -234,7 +234,7 @@ def _one_room(facts: Facts, one: Meeting, other: Meeting) -> bool:
 
 
 def _common_presence(facts: Facts, meeting: Meeting, mode: str, place: str | None) -> Spans:
-    from scheduler.spans import ALWAYS
+    from scheduler.base.minutes import ALWAYS
 
     common = ALWAYS
     for key in meeting.participants:
@@ -244,7 +244,7 @@ def _common_presence(facts: Facts, meeting: Meeting, mode: str, place: str | Non
 
 def _presence(facts: Facts, principal: str, place: str | None) -> Spans:
     """Return when a principal is at a place, or anywhere where none is given."""
-    from scheduler.spans import Spans
+    from scheduler.base.minutes import Spans
 
     def made() -> Spans:
         here = [w for w in facts.whereabouts(principal) if place is None or w.place == place]
@@ -281,7 +281,7 @@ def _somewhere(facts: Facts, meeting: Meeting) -> bool:
 
 
 def _together(facts: Facts, meeting: Meeting) -> bool:
-    from scheduler.spans import Spans
+    from scheduler.base.minutes import Spans
 
     scenario = facts.scenario
     openings = facts.openings(meeting.windows)

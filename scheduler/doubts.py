@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from scheduler.base.times import on_clock, say_dates, say_length
+from scheduler.base.value import value
 from scheduler.chances import Chances, Named
-from scheduler.times import on_clock, say_dates, say_length
-from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from ortools.sat.python import cp_model
 
-from scheduler.value import value
+from scheduler.base.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -11,16 +11,16 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from scheduler.base.issue import Issue
+from scheduler.base.times import Period, midnight, on_clock, say_clock, say_dates, zone_of
 from scheduler.intervals import Clocks, Commitment, Opening, Whereabouts
-from scheduler.issue import Issue
-from scheduler.plan import Fixed, Names
-from scheduler.times import Period, midnight, on_clock, say_clock, say_dates, zone_of
+from scheduler.plan.plan import Fixed, Names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from scheduler.base.issue import Origin
     from scheduler.fields import Entry
-    from scheduler.issue import Origin
     from scheduler.scenario import Forum, Scenario, Session, Window
     from scheduler.source import Path
 

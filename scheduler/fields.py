@@ -22,9 +22,9 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from scheduler import times
-from scheduler.issue import Mistake, nearest
-from scheduler.shares import say_share
+from scheduler.base import times
+from scheduler.base.issue import Mistake, nearest
+from scheduler.base.percent import say_share
 
 if TYPE_CHECKING:
     from collections.abc import Callable

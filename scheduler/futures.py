@@ -11,10 +11,10 @@ from functools import cached_property
 from math import prod
 from typing import TYPE_CHECKING
 
+from scheduler.base.value import value
 from scheduler.chances import Chances, Named
 from scheduler.doubts import Way, doubts_of
 from scheduler.turnout import Turnout, with_values
-from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from scheduler.value import value
+from scheduler.base.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

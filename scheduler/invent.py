@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
-from scheduler.value import value
+from scheduler.base.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

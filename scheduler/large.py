@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from scheduler.engine import Engine
     from scheduler.model import Narrowed
-    from scheduler.plan import Booking
+    from scheduler.plan.plan import Booking
     from scheduler.problem import Problem
     from scheduler.relaxation import Reached
     from scheduler.requirement import Requirement

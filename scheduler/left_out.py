@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scheduler.board import Option
-    from scheduler.plan import Booking, Plan
+    from scheduler.plan.candidate import Request
+    from scheduler.plan.plan import Booking, Plan
     from scheduler.problem import Problem
-    from scheduler.request import Request
     from scheduler.requirement import Requirement
 
 MOST_STARTS = 400

@@ -13,21 +13,21 @@ from itertools import count
 from math import prod
 from typing import TYPE_CHECKING
 
+from scheduler.base.minutes import Spans
+from scheduler.base.percent import say_share
+from scheduler.base.value import value
 from scheduler.facts import Facts
 from scheduler.futures import Futures
 from scheduler.narrowing import Narrowing
-from scheduler.plan import Plan
+from scheduler.plan.plan import Plan
 from scheduler.problem import Problem, problem_from
-from scheduler.shares import say_share
-from scheduler.spans import Spans
-from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from scheduler.futures import Outcomes
-    from scheduler.plan import Booking
-    from scheduler.request import Setting
+    from scheduler.plan.candidate import Setting
+    from scheduler.plan.plan import Booking
     from scheduler.requirement import Requirement
 
     Requirements = Callable[[Problem], Iterator[Requirement]]

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from scheduler import source, times
+from scheduler import source
+from scheduler.base import times
+from scheduler.base.files import called, read_text
+from scheduler.base.issue import InputError, Issue, Mistake
 from scheduler.consistency import inconsistencies
 from scheduler.edit import NotEditableError, edited_source, patched
 from scheduler.fields import FOLLOWS, Reading
-from scheduler.files import called, read_text
-from scheduler.issue import InputError, Issue, Mistake
 from scheduler.scenario import Scenario
 from scheduler.variant import merged, own_edits
 

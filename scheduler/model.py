@@ -15,20 +15,20 @@ from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
 
+from scheduler.base.minutes import Spans
+from scheduler.base.times import minute
 from scheduler.narrowing import Narrowing
-from scheduler.plan import Booking
+from scheduler.plan.plan import Booking
 from scheduler.requirement import POINTS, WISHES
-from scheduler.spans import Spans
-from scheduler.times import minute
 from scheduler.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from scheduler.claims import Claim, Use
-    from scheduler.plan import Plan
+    from scheduler.plan.candidate import Request, Setting
+    from scheduler.plan.plan import Plan
     from scheduler.problem import Problem
-    from scheduler.request import Request, Setting
     from scheduler.requirement import Requirement
     from scheduler.vocabulary import Literal
 

@@ -7,13 +7,13 @@ from functools import reduce
 from operator import and_
 from typing import TYPE_CHECKING
 
-from scheduler.spans import ALWAYS, Spans
+from scheduler.base.minutes import ALWAYS, Spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from scheduler.plan.candidate import Request, Setting
     from scheduler.problem import Problem
-    from scheduler.request import Request, Setting
     from scheduler.requirement import Requirement
 
 

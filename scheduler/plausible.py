@@ -5,15 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from scheduler.base.percent import say_share
 from scheduler.chances import Chances
 from scheduler.doubts import stay_for
-from scheduler.shares import say_share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduler.base.issue import Issue
     from scheduler.facts import Facts
-    from scheduler.issue import Issue
     from scheduler.scenario import Forum, Session, Stay
     from scheduler.source import Path
     from scheduler.uncertain import Doubtful

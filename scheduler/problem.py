@@ -6,16 +6,16 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from scheduler.base.times import minute
+from scheduler.base.value import value
 from scheduler.facts import facts_of
 from scheduler.requests import requests_of
-from scheduler.times import minute
-from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from scheduler.facts import Facts
-    from scheduler.request import Request
+    from scheduler.plan.candidate import Request
     from scheduler.scenario import Scenario
 
 

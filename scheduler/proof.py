@@ -21,11 +21,11 @@ from scheduler.rules.held import Held
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from scheduler.plan import Booking
+    from scheduler.base.minutes import Spans
+    from scheduler.plan.candidate import Setting
+    from scheduler.plan.plan import Booking
     from scheduler.problem import Problem
-    from scheduler.request import Setting
     from scheduler.requirement import Requirement
-    from scheduler.spans import Spans
 
 
 class OutOfTimeError(Exception):

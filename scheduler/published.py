@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, PrivateAttr, ValidationError, model_validator
 
-from scheduler import source, times
+from scheduler import source
+from scheduler.base import times
+from scheduler.base.files import called, read_text
+from scheduler.base.issue import InputError, Issue, Mistake
 from scheduler.fields import Dates, Entry, PlaceKey, Principals, Reading, Texts, TimedEntry, VenueKey, Zone, wrong
-from scheduler.files import called, read_text
-from scheduler.issue import InputError, Issue, Mistake
 from scheduler.load import SECTIONS, issues_of
 from scheduler.source import Source
 

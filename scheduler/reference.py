@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scheduler import scenario as models
+from scheduler.base.times import say_clock, say_length
 from scheduler.catalogue import WRITTEN, entries
 from scheduler.fields import Entry, Note
 from scheduler.repair_kinds import KINDS
 from scheduler.scenario import FORMATS
 from scheduler.schema import schema, schema_text
-from scheduler.times import say_clock, say_length
 from scheduler.uncertain import NamedEvent, OtherDates, OtherTimes, Overrun
 
 if TYPE_CHECKING:

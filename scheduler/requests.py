@@ -6,8 +6,8 @@ from itertools import combinations
 from math import ceil
 from typing import TYPE_CHECKING
 
-from scheduler.request import Request, Setting
-from scheduler.value import value
+from scheduler.base.value import value
+from scheduler.plan.candidate import Request, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.issue import Origin
-from scheduler.value import value
+from scheduler.base.issue import Origin
+from scheduler.base.value import value
 
 if TYPE_CHECKING:
     from scheduler.rules.base import Rule

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from scheduler.plan import Booking
+    from scheduler.plan.plan import Booking
     from scheduler.scenario import Scenario
 
 

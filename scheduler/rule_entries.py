@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Union
 from pydantic import Field, ValidationInfo
 from pydantic_core import PydanticKnownError, core_schema
 
+from scheduler.base.issue import Mistake, nearest
 from scheduler.fields import Entry, Strength, StrengthField, wrong
-from scheduler.issue import Mistake, nearest
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler

@@ -17,6 +17,7 @@ from pydantic import (
     model_validator,
 )
 
+from scheduler.base.issue import Mistake, nearest
 from scheduler.fields import (
     Certainty,
     Dates,
@@ -42,7 +43,6 @@ from scheduler.fields import (
     reading,
     wrong,
 )
-from scheduler.issue import Mistake, nearest
 from scheduler.repair_kinds import KINDS
 from scheduler.rule_entries import WrittenRule
 from scheduler.source import Source

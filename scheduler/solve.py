@@ -15,6 +15,7 @@ import ortools
 from ortools.sat.python import cp_model
 
 from scheduler.account import account
+from scheduler.base.value import value
 from scheduler.board import Board
 from scheduler.check import broken_musts, cost_of, score, tiers_of
 from scheduler.components import components
@@ -23,7 +24,7 @@ from scheduler.engine import TIME_LIMIT, Engine
 from scheduler.improvement import Improvement
 from scheduler.large import Large
 from scheduler.model import build
-from scheduler.plan import Plan, Solver
+from scheduler.plan.plan import Plan, Solver
 from scheduler.problem import problem_of
 from scheduler.relaxation import Relaxation
 from scheduler.requirement import CHANGES, PRIORITIES, STRONG, TIERS, WISHES
@@ -39,7 +40,6 @@ from scheduler.tiers import (
     no_worse_than_found,
     objective_of,
 )
-from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping, Sequence
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from scheduler.engine import Progress
     from scheduler.large import Placed
     from scheduler.model import Built, Narrowed
-    from scheduler.plan import Booking
+    from scheduler.plan.plan import Booking
     from scheduler.problem import Problem
     from scheduler.requirement import Requirement
     from scheduler.scenario import Scenario

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import yaml
 
-from scheduler.issue import Origin
+from scheduler.base.issue import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence

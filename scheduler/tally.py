@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.check import breaches_of, cost_of
-from scheduler.plan import Plan
+from scheduler.plan.plan import Plan
 from scheduler.rooms import number_rooms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from scheduler.board import Board
-    from scheduler.plan import Booking
+    from scheduler.plan.plan import Booking
     from scheduler.requirement import Requirement
 
 

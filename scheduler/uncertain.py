@@ -8,8 +8,8 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
+from scheduler.base.issue import Mistake
 from scheduler.fields import Certainty, Dates, Entry, EventKey, From, Length, To, text_of, wrong
-from scheduler.issue import Mistake
 
 _DAYS = re.compile(r"([+-]?\d{1,3})\s*days?")
 

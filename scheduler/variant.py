@@ -12,9 +12,9 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scheduler import times
+from scheduler.base import times
+from scheduler.base.issue import Issue, Mistake
 from scheduler.edit import GONE, Edit, patched
-from scheduler.issue import Issue, Mistake
 from scheduler.source import Source
 from scheduler.uncertain import read_days
 

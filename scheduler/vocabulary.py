@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
 
+from scheduler.base.minutes import Spans
+from scheduler.base.times import day_span, minute, moment_of, zone_of
 from scheduler.literals import only_if
-from scheduler.spans import Spans
-from scheduler.times import day_span, minute, moment_of, zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date, datetime
 
     from scheduler.claims import Use
+    from scheduler.plan.candidate import Request, Setting
     from scheduler.problem import Problem
-    from scheduler.request import Request, Setting
 
 Literal = Any
 """A Boolean variable of the model or its negation; ortools has no public name for just that."""

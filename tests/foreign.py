@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 
+from scheduler.base.times import Period, zone_of
 from scheduler.importers.calendar import read_calendar
 from scheduler.importers.names import Known
 from scheduler.load import parse
-from scheduler.times import Period, zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,7 @@ from scheduler.requirements import requirements_of
 from scheduler.solve import Search
 
 if TYPE_CHECKING:
-    from scheduler.plan import Booking, Plan
+    from scheduler.plan.plan import Booking, Plan
 
 AT = datetime(2020, 8, 30, 9, 0, tzinfo=UTC)
 ODD = (

@@ -16,7 +16,7 @@ from scheduler.solve import Search
 from scheduler.views.exports import Export, made
 
 if TYPE_CHECKING:
-    from scheduler.plan import Plan
+    from scheduler.plan.plan import Plan
 
 AT = datetime(2026, 6, 1, 8, 0, tzinfo=UTC)
 HIDDEN = ("hush", "furtive", "veiled", "clandestine", "undercover")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scheduler.planfile import read_plan
+from scheduler.plan.file import read_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable

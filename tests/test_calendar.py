@@ -14,17 +14,17 @@ import pytest
 import vobject
 from icalendar import Calendar
 
-from scheduler.extract import extract
-from scheduler.issue import InputError
-from scheduler.planfile import read_plan, to_json
-from scheduler.revision import revised
+from scheduler.base.issue import InputError
+from scheduler.plan.file import read_plan, to_json
+from scheduler.plan.redact import extract
+from scheduler.plan.revision import revised
 from scheduler.views.exports import Export, made
 from tests.conftest import Ran
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scheduler.plan import Plan
+    from scheduler.plan.plan import Plan
 
 MOSCOW = "scenarios/moscow-2020-09.yaml"
 AT = datetime(2020, 8, 30, 9, 0, tzinfo=UTC)

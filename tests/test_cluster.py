@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scheduler.executors import crew
+from scheduler.base.parallel import crew
 from scheduler.load import load
 from scheduler.questions.sweep import Sweeper, job_of
 from scheduler.solve import Found, solve
@@ -22,7 +22,7 @@ from scheduler.solve import Found, solve
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from scheduler.executors import Job
+    from scheduler.base.parallel import Job
     from scheduler.futures import Outcomes
     from tests.conftest import Ran
 
@@ -158,7 +158,7 @@ def test_the_command_sweeps_on_the_cluster_and_two_jobs_share_its_workers(
 def test_a_cluster_without_workers_is_reported(
     cluster: Cluster, scheduler: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("scheduler.executors.CONNECTING", "2 s")
+    monkeypatch.setattr("scheduler.base.parallel.CONNECTING", "2 s")
     for process in cluster.processes[1:]:
         os.kill(process.pid, signal.SIGKILL)
         process.wait(timeout=30)

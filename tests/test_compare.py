@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scheduler.planfile import read_plan
+from scheduler.plan.file import read_plan
 from scheduler.questions.compare import figures, rows
 from tests.broken import MOSCOW
 

@@ -17,7 +17,7 @@ from scheduler.engine import Engine
 from scheduler.invent import invented
 from scheduler.large import Large
 from scheduler.load import parse
-from scheduler.plan import Plan
+from scheduler.plan.plan import Plan
 from scheduler.problem import problem_of
 from scheduler.requirements import requirements_of
 from scheduler.rooms import number_rooms

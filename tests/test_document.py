@@ -11,7 +11,7 @@ import mammoth
 import pytest
 from docx import Document
 
-from scheduler.issue import InputError
+from scheduler.base.issue import InputError
 from scheduler.views.document import template
 from scheduler.views.exports import Export, made
 from scheduler.views.printable import printable
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from scheduler.plan import Plan
+    from scheduler.plan.plan import Plan
     from tests.conftest import Ran
 
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from scheduler.base.issue import InputError
 from scheduler.commands import writing
-from scheduler.issue import InputError
 from tests.broken import MOSCOW, VARIANTS, text_of
 
 if TYPE_CHECKING:

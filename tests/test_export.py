@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scheduler.files import write_all
-from scheduler.issue import InputError
-from scheduler.planfile import read_plan
+from scheduler.base.files import write_all
+from scheduler.base.issue import InputError
+from scheduler.plan.file import read_plan
 from scheduler.views.exports import FORMATS
 from tests.conftest import Ran
 from tests.plans import ODD, odd

@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 import pytest
 import vobject
 
+from scheduler.base.issue import InputError
 from scheduler.importers import calendar as reader
 from scheduler.importers.busy import Occupied, Wishes, engagements, occupied_by
 from scheduler.importers.decoding import decoded
-from scheduler.issue import InputError
 from tests.foreign import PERIOD, SCENARIO, calendar, known, read, scenario, utc
 
 if TYPE_CHECKING:
@@ -211,8 +211,8 @@ def test_times_without_a_zone_are_read_in_the_calendars_or_in_one_that_is_named(
 def test_an_hour_that_a_clock_change_repeats_is_written_with_its_offset() -> None:
     from datetime import date
 
+    from scheduler.base.times import Period, read_moment
     from scheduler.importers.wording import written_span
-    from scheduler.times import Period, read_moment
 
     period = Period(ZoneInfo("Europe/London"), date(2020, 10, 24), date(2020, 10, 26))
     start, end = datetime(2020, 10, 25, 1, 30, tzinfo=UTC), datetime(2020, 10, 25, 9, 0, tzinfo=UTC)

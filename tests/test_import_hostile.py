@@ -16,12 +16,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduler import bounded as bounds
-from scheduler.bounded import bounded
+from scheduler.base import bounded as bounds
+from scheduler.base.bounded import bounded
+from scheduler.base.issue import InputError, Mistake
 from scheduler.importers.asked import meetings
 from scheduler.importers.printed import printed_rows
 from scheduler.importers.table import tables
-from scheduler.issue import InputError, Mistake
 from tests.foreign import PERIOD, SCENARIO, calendar, known, read, workbook
 
 if TYPE_CHECKING:

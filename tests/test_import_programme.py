@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from scheduler.base.issue import InputError
 from scheduler.facts import Facts
 from scheduler.importers.names import Known
 from scheduler.importers.printed import printed_events, printed_rows
 from scheduler.importers.table import tables
-from scheduler.issue import InputError
-from scheduler.planfile import read_plan
+from scheduler.plan.file import read_plan
 from scheduler.published import looks_published, published_of_text
 from scheduler.questions.double_bookings import Found, double_bookings
 from tests.conftest import ROOT

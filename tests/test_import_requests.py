@@ -9,13 +9,13 @@ from typing import Any
 import openpyxl
 import pytest
 
+from scheduler.base.issue import InputError, Mistake
 from scheduler.importers import cells
 from scheduler.importers.asked import COLUMNS, meetings
 from scheduler.importers.columns import columns_of, given_columns
 from scheduler.importers.names import Known, key_of
 from scheduler.importers.table import Table, first_that, sheets_of, tables
 from scheduler.importers.taken import Import
-from scheduler.issue import InputError, Mistake
 from tests.foreign import PERIOD, SCENARIO, known, saved, scenario, workbook
 from tests.office import converted
 
@@ -279,7 +279,7 @@ def test_every_mistake_of_a_row_is_said_and_what_stands_in_it() -> None:
 def test_the_hour_of_a_clock_change_is_said() -> None:
     from zoneinfo import ZoneInfo
 
-    from scheduler.times import Period
+    from scheduler.base.times import Period
 
     london = Period(ZoneInfo("Europe/London"), date(2020, 10, 24), date(2020, 10, 26))
     made = meetings("r.csv", table("Who;Earliest;Latest\nana,ben;25 Oct 01:30;26 Oct\n"), london, known(), {})
@@ -329,7 +329,7 @@ def test_real_dates_and_times() -> None:
 
 
 def test_29_february_of_another_year_is_said_with_its_year() -> None:
-    from scheduler.times import Period
+    from scheduler.base.times import Period
 
     period = Period(PERIOD.zone, date(2021, 2, 1), date(2021, 3, 1))
     assert cells.say_day(date(2020, 2, 29), period) == "29 Feb 2020"

@@ -10,7 +10,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scheduler.issue import InputError
+from scheduler.base.issue import InputError
 from scheduler.load import examine, load, parse
 
 GOOD = """\

@@ -9,11 +9,11 @@ import pytest
 import yaml
 
 from scheduler import check, load, solve
+from scheduler.base.times import zone_of
 from scheduler.load import parse
-from scheduler.plan import Booking, Plan
+from scheduler.plan.plan import Booking, Plan
 from scheduler.scenario import Scenario
 from scheduler.solve import Found
-from scheduler.times import zone_of
 
 MOSCOW = "scenarios/moscow-2020-09.yaml"
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from scheduler.check import broken_musts, check, score
 from scheduler.load import parse
-from scheduler.plan import Booking, Plan
+from scheduler.plan.plan import Booking, Plan
 from scheduler.problem import problem_of
 from scheduler.requirement import TIERS
 from scheduler.requirements import requirements_of
@@ -22,8 +22,8 @@ from scheduler.solve import solve
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduler.plan.candidate import Request
     from scheduler.problem import Problem
-    from scheduler.request import Request
     from scheduler.requirement import Requirement
     from scheduler.scenario import Scenario
 

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from scheduler.plan import Fixed
-from scheduler.planfile import read_plan
-from scheduler.programme import day_title
+from scheduler.plan.days import day_title
+from scheduler.plan.file import read_plan
+from scheduler.plan.plan import Fixed
 from scheduler.views.exports import Export, made
 from tests.browser import chromium, opened
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-    from scheduler.plan import Booking, Plan
+    from scheduler.plan.plan import Booking, Plan
 
 AT = datetime(2020, 8, 30, 9, 0, tzinfo=UTC)
 HOSTILE = '<script>document.title="x"</script>"\'&amp;\n=1+1 שלום – 会谈 🤝 ' + "x" * 200

@@ -15,7 +15,7 @@ from scheduler import check
 from scheduler.facts import Facts
 from scheduler.futures import Futures
 from scheduler.load import load
-from scheduler.planfile import plan_of_text
+from scheduler.plan.file import plan_of_text
 from tests.test_sweep import SMALL
 
 if TYPE_CHECKING:

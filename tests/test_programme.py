@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import openpyxl
 import pytest
 
-from scheduler.plan import Fixed, Names, Plan
-from scheduler.programme import clock_span, day_mark, days_of
+from scheduler.plan.days import clock_span, day_mark, days_of
+from scheduler.plan.plan import Fixed, Names, Plan
 from scheduler.views.exports import Export, made
 from scheduler.views.heading import beside
 

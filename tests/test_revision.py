@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from scheduler.plan import Booking, Names, Plan
-from scheduler.revision import revised
-from scheduler.times import moment_of
+from scheduler.base.times import moment_of
+from scheduler.plan.plan import Booking, Names, Plan
+from scheduler.plan.revision import revised
 
 START = moment_of(26_000_000)
 

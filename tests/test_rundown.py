@@ -14,7 +14,7 @@ from scheduler.views.rundown import escaped
 from tests.plans import AT, ODD, clock, moscow, odd
 
 if TYPE_CHECKING:
-    from scheduler.plan import Plan
+    from scheduler.plan.plan import Plan
 
 
 def written(plan: Plan, **values: Any) -> str:

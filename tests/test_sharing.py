@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scheduler.extract import extract
-from scheduler.planfile import to_json
+from scheduler.plan.file import to_json
+from scheduler.plan.redact import extract
 from scheduler.views.exports import FORMATS
 from tests.conftest import Ran
 from tests.sharing import HIDDEN, SCENARIO, exported, otherwise_hidden, plan_of, readable
@@ -20,7 +20,7 @@ from tests.sharing import HIDDEN, SCENARIO, exported, otherwise_hidden, plan_of,
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scheduler.plan import Plan
+    from scheduler.plan.plan import Plan
 
 
 @pytest.fixture(scope="module")

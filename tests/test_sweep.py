@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scheduler.executors import InProcess, Job, crew
-from scheduler.issue import InputError, Mistake
-from scheduler.ledger import Ledger
+from scheduler.base.issue import InputError, Mistake
+from scheduler.base.parallel import InProcess, Job, crew
+from scheduler.base.resume import Ledger
 from scheduler.load import load
 from scheduler.questions.playbook import playbook
 from scheduler.questions.survival import Findings, course_of
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from scheduler.futures import Outcomes
-    from scheduler.plan import Plan
+    from scheduler.plan.plan import Plan
     from scheduler.scenario import Scenario
     from tests.conftest import Ran
 
@@ -274,7 +274,7 @@ def test_where_not_all_musts_can_be_held_even_as_written(scheduler: Callable[...
 def test_bad_options(
     arguments: list[str], said: str, scheduler: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("scheduler.executors.CONNECTING", "1 s")
+    monkeypatch.setattr("scheduler.base.parallel.CONNECTING", "1 s")
     ran = scheduler("sweep", MOSCOW, *arguments)
     assert ran.code == 2
     assert said in ran.err

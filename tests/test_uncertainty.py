@@ -11,17 +11,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduler.extract import extract
+from scheduler.base.percent import say_share
 from scheduler.facts import Facts
 from scheduler.futures import Futures
 from scheduler.likelihood import Likelihood, likelihood_of
 from scheduler.load import load
-from scheduler.plan import Plan
-from scheduler.planfile import plan_of_text, to_json
+from scheduler.plan.file import plan_of_text, to_json
+from scheduler.plan.plan import Plan
+from scheduler.plan.redact import extract
 from scheduler.problem import problem_of
 from scheduler.questions.sweep import settled
 from scheduler.requirements import each_requirement_of
-from scheduler.shares import say_share
 from scheduler.solve import Found, solve
 from tests.rules.tiny import FIELD, scenario_of
 from tests.rules.world import World

@@ -19,7 +19,7 @@ from tests.plans import AT, ODD, clock, moscow, odd
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scheduler.plan import Plan
+    from scheduler.plan.plan import Plan
 
 DAYS = ["Wed 2 Sep", "Thu 3 Sep", "Fri 4 Sep", "Wed 9 Sep", "Thu 10 Sep", "Fri 11 Sep"]
 PEOPLE = ["Singh", "Wei", "Shoigu", "Jaishankar", "Wang", "Lavrov", "Varma", "Morgulov"]
@@ -107,7 +107,7 @@ def test_a_principals_sheet_holds_the_days_with_sessions_meetings_travel_and_fre
 def test_requests_without_a_slot_come_first_with_their_state_and_why() -> None:
     from dataclasses import replace
 
-    from scheduler.plan import Unscheduled
+    from scheduler.plan.plan import Unscheduled
 
     plan = moscow()
     left = Unscheduled("late", "Wei has left by then", "high", "requested", ("a.yaml:3",), ("singh", "wei"))

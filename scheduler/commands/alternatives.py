@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.base.issue import Mistake
 from scheduler.commands.base import Exit, add_limits, answer, answer_json, ensure_out, natural, option_error, say
 from scheduler.commands.progress import Display
-from scheduler.issue import Mistake
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -56,8 +56,8 @@ def _far(text: str) -> int:
 
 def run(arguments: Namespace) -> Exit:
     """Load, search, print, write."""
+    from scheduler.base.times import read_length
     from scheduler.load import load
-    from scheduler.times import read_length
 
     try:
         apart = read_length(arguments.apart)
@@ -95,8 +95,8 @@ def _paths(prefix: str | None, count: int) -> list[str]:
 
 
 def _report(arguments: Namespace, found: Alternatives) -> Exit:
-    from scheduler.files import write_whole
-    from scheduler.planfile import to_data, to_json
+    from scheduler.base.files import write_whole
+    from scheduler.plan.file import to_data, to_json
 
     for path, plan in zip(_paths(arguments.out, arguments.most), found.plans, strict=False):
         write_whole(path, to_json(plan))

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from scheduler.base.issue import InputError, Issue, Mistake, nearest
 from scheduler.commands.base import agreed_plan, option_error
-from scheduler.issue import InputError, Issue, Mistake, nearest
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from scheduler.engine import Progress
-    from scheduler.plan import Plan
+    from scheduler.plan.plan import Plan
     from scheduler.problem import Problem
     from scheduler.proof import Prover
     from scheduler.requirement import Requirement
@@ -47,7 +47,7 @@ class Case:
         Raises:
             InputError: one of them cannot be read, or they do not belong together.
         """
-        from scheduler.files import called, read_text
+        from scheduler.base.files import called, read_text
         from scheduler.load import parse
 
         text = read_text(arguments.scenario)
@@ -146,7 +146,7 @@ def _other(word: str, meeting: str, option: str, problem: Problem) -> str:
 
 
 def _moment(text: str, problem: Problem) -> datetime:
-    from scheduler.times import minute, read_moment
+    from scheduler.base.times import minute, read_moment
 
     facts = problem.facts
     try:
@@ -166,7 +166,7 @@ def _moment(text: str, problem: Problem) -> datetime:
 
 
 def _day(text: str, problem: Problem) -> date:
-    from scheduler.times import read_date
+    from scheduler.base.times import read_date
 
     try:
         day = read_date(text, problem.facts.period)
@@ -178,7 +178,7 @@ def _day(text: str, problem: Problem) -> date:
 
 
 def _dates(problem: Problem) -> str:
-    from scheduler.times import say_dates
+    from scheduler.base.times import say_dates
 
     return f"They are {say_dates(*problem.facts.scenario.dates)}."
 

@@ -7,13 +7,13 @@ import sys
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
-from scheduler.issue import InputError, Issue, Mistake, nearest
+from scheduler.base.issue import InputError, Issue, Mistake, nearest
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
     from collections.abc import Iterable, Mapping
 
-    from scheduler.plan import Plan
+    from scheduler.plan.plan import Plan
 
 
 class Exit(IntEnum):
@@ -101,7 +101,7 @@ def ensure_zone(zone: str | None) -> None:
     Raises:
         InputError: it is not.
     """
-    from scheduler.times import zone_of
+    from scheduler.base.times import zone_of
 
     try:
         if zone is not None:
@@ -181,7 +181,7 @@ def agreed_plan(path: str, *, whole: bool = False) -> Plan:
     Raises:
         InputError: it cannot be read, was altered, or is an extract.
     """
-    from scheduler.planfile import read_plan
+    from scheduler.plan.file import read_plan
 
     plan, as_written = read_plan(path)
     ensure_agreed(path, plan, as_written=as_written, whole=whole)
@@ -204,7 +204,7 @@ def ensure_agreed(path: str, plan: Plan, *, as_written: bool, whole: bool = True
 
 def seen(plan: Plan, delegation: str | None) -> Plan:
     """Return what a delegation may see of a plan; the plan itself where none is named."""
-    from scheduler.extract import extract
+    from scheduler.plan.redact import extract
 
     return plan if delegation is None else extract(plan, delegation)
 
@@ -221,8 +221,8 @@ def ensure_out(path: str) -> None:
     """Refuse a place that cannot be written, or holds something that is not a plan, before the long work."""
     from pathlib import Path
 
-    from scheduler.files import ensure_writable, read_text
-    from scheduler.planfile import looks_like_plan
+    from scheduler.base.files import ensure_writable, read_text
+    from scheduler.plan.file import looks_like_plan
 
     ensure_writable(path)
     target = Path(path)

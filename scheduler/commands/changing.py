@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.base.issue import InputError, Issue
 from scheduler.commands.base import Exit, answer, say
-from scheduler.issue import InputError, Issue
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -28,10 +28,10 @@ def change(arguments: Namespace, edits_of: Callable[[Scenario, Facts], Sequence[
         InputError: the file has issues before or after, cannot be changed so, or was changed meanwhile.
     """
     from scheduler import source
+    from scheduler.base.files import called, read_text
     from scheduler.commands.writing import difference, write_if_same
     from scheduler.edit import NotEditableError
     from scheduler.facts import facts_of
-    from scheduler.files import called, read_text
     from scheduler.load import changed_text, understood
 
     text = read_text(arguments.scenario)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.base.issue import Issue
 from scheduler.commands.base import Exit, answer, answer_json, issues_data
-from scheduler.issue import Issue
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.base.issue import InputError, Issue
 from scheduler.commands.base import Exit, add_limits, answer_json, ensure_agreed, say
-from scheduler.issue import InputError, Issue
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from scheduler.plan import Plan
+    from scheduler.plan.plan import Plan
 
 HELP = "plans side by side, with what differs and what each costs"
 DESCRIPTION = """Compare plan files, scenarios and variants (which are solved on the spot): a row for each meeting and a
@@ -51,10 +51,10 @@ MOST = 8
 
 def _plan(name: str, arguments: Namespace) -> tuple[Plan | None, bool]:
     """Return the plan of a file, or the best of a scenario, and whether the search was interrupted."""
+    from scheduler.base.files import called, read_text
     from scheduler.commands.progress import solved
-    from scheduler.files import called, read_text
     from scheduler.load import parse
-    from scheduler.planfile import looks_like_plan, plan_of_text
+    from scheduler.plan.file import looks_like_plan, plan_of_text
 
     text = read_text(name, "plan or scenario")
     if looks_like_plan(text) or name.endswith(".json"):

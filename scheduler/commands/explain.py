@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.base.issue import InputError, Issue, Mistake
 from scheduler.commands.base import Exit, add_limits, answer, answer_json, option_error, say
 from scheduler.commands.progress import Display
-from scheduler.issue import InputError, Issue, Mistake
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

@@ -6,14 +6,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scheduler.base.issue import InputError, Issue, Mistake, nearest
+from scheduler.base.value import value
 from scheduler.commands.base import Exit, agreed_plan, delegation_of, ensure_zone, option_error, principal_of, say, seen
-from scheduler.issue import InputError, Issue, Mistake, nearest
-from scheduler.value import value
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from scheduler.plan import Plan
+    from scheduler.plan.plan import Plan
     from scheduler.views.exports import Export
 
 HELP = "a plan as calendars, sheets, pages and documents"
@@ -62,7 +62,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> Exit:
     """Read the plan, leave out what is not to be seen, make every file, and write them all."""
-    from scheduler.files import write_all
+    from scheduler.base.files import write_all
 
     ensure_zone(arguments.zone)
     if arguments.write_template:
@@ -115,7 +115,7 @@ def _ensure_whole_plan_files(arguments: Namespace, formats: dict[str, str]) -> N
 
 def _plans(arguments: Namespace) -> _Plans:
     """Return the plans that are named, all as the same readers may see them."""
-    from scheduler.revision import revised
+    from scheduler.plan.revision import revised
 
     plan = agreed_plan(arguments.plan)
     audience = delegation_of(arguments.delegation, plan) if arguments.delegation else plan.audience
@@ -144,7 +144,7 @@ def _contents(arguments: Namespace, plans: _Plans, formats: dict[str, str]) -> d
     """Return the bytes of every file, by its name."""
     from datetime import UTC, datetime
 
-    from scheduler.files import ensure_writable, read_bytes
+    from scheduler.base.files import ensure_writable, read_bytes
     from scheduler.views.exports import Export, made
 
     plan = plans.plan
@@ -191,7 +191,7 @@ def _counted_on(arguments: Namespace, old: Plan | None, name: str, export: Expor
     """Return the export with the calendar that is known already, so that changes are counted on from it."""
     from dataclasses import replace
 
-    from scheduler.files import read_bytes
+    from scheduler.base.files import read_bytes
     from scheduler.views.exports import made
 
     if form != "ics":
@@ -210,7 +210,7 @@ def _ensure_new(name: str, *, force: bool) -> None:
 
 
 def _write_template(arguments: Namespace) -> Exit:
-    from scheduler.files import ensure_writable, write_all
+    from scheduler.base.files import ensure_writable, write_all
     from scheduler.views.document import template
 
     name = arguments.write_template

@@ -5,17 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scheduler.base.issue import InputError, Issue, Mistake
 from scheduler.commands.base import Exit, answer, answer_json, option_error, say
-from scheduler.issue import InputError, Issue, Mistake
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
+    from scheduler.base.times import Period
     from scheduler.importers.into import Outcome
     from scheduler.importers.reading import Task
     from scheduler.importers.taken import Import
     from scheduler.scenario import Scenario
-    from scheduler.times import Period
 
 HELP = "calendars, sheets of requests and programmes of others"
 DESCRIPTION = """Take in a foreign file as YAML that you read and keep: a calendar (.ics) as engagements of one
@@ -85,7 +85,7 @@ def _kind(arguments: Namespace, *, calendar: bool) -> str:
 
 def _scenario(arguments: Namespace, kind: str) -> tuple[str, Scenario | None]:
     """Return the text of the scenario and the scenario whose names are used; nothing where none is named."""
-    from scheduler.files import called, read_text
+    from scheduler.base.files import called, read_text
     from scheduler.importers.into import scenario_of
 
     if kind == "programme" and not arguments.scenario:
@@ -119,7 +119,7 @@ def _task(arguments: Namespace, kind: str, scenario: Scenario | None) -> Task:
 
 
 def _length(text: str | None) -> int | None:
-    from scheduler.times import read_length
+    from scheduler.base.times import read_length
 
     try:
         return None if text is None else read_length(text)
@@ -138,7 +138,7 @@ def _ensure_zone(arguments: Namespace, kind: str, scenario: Scenario | None) -> 
 
 def _period(arguments: Namespace, scenario: Scenario | None) -> Period:
     """Return what times are read with: the scenario's zone and dates, or those of the options."""
-    from scheduler.times import Period, read_dates, zone_of
+    from scheduler.base.times import Period, read_dates, zone_of
 
     if scenario is not None:
         if arguments.dates:
@@ -183,7 +183,7 @@ def _print(arguments: Namespace, task: Task, taken: Import, outcome: Outcome) ->
 
 def _before(arguments: Namespace, task: Task, text: str) -> str:
     """Return the text of the file that is written into; a programme that is not there yet is begun."""
-    from scheduler.files import ensure_writable, read_text
+    from scheduler.base.files import ensure_writable, read_text
     from scheduler.published import looks_published
 
     if task.kind != "programme":
@@ -202,8 +202,8 @@ def _before(arguments: Namespace, task: Task, text: str) -> str:
 
 def _merge(arguments: Namespace, task: Task, taken: Import, before: str, scenario: Scenario) -> Exit:
     """Show what changes in the file, and write it."""
+    from scheduler.base.files import write_whole
     from scheduler.commands.writing import difference, write_if_same
-    from scheduler.files import write_whole
     from scheduler.importers.into import by_itself, into_programme, into_scenario
 
     options: dict[str, Any] = {"theirs": arguments.theirs, "drop_gone": arguments.drop_gone}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.base.issue import InputError, Issue, Mistake
 from scheduler.commands.base import Exit, answer, natural, option_error, say
-from scheduler.issue import InputError, Issue, Mistake
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -31,7 +31,7 @@ def run(arguments: Namespace) -> Exit:
     """Print the template or the invented scenario, or write it to a file that does not exist yet."""
     from pathlib import Path
 
-    from scheduler.files import ensure_writable, write_whole
+    from scheduler.base.files import ensure_writable, write_whole
 
     text = _invented(arguments) if arguments.like else _template(arguments)
     if arguments.file == "-":

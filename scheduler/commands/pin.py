@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from scheduler.base.issue import Mistake, nearest
 from scheduler.commands.base import Exit, agreed_plan, option_error
 from scheduler.commands.changing import add_writing, change
-from scheduler.issue import Mistake, nearest
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from scheduler.edit import Edit
     from scheduler.facts import Facts
-    from scheduler.plan import Plan
+    from scheduler.plan.plan import Plan
     from scheduler.scenario import Scenario
 
 HELP = "write agreed slots of a plan into the scenario"
@@ -52,8 +52,8 @@ def _edits(arguments: Namespace, plan: Plan, scenario: Scenario, facts: Facts) -
 
 def pinned(plan: Plan, key: str, scenario: Scenario, facts: Facts) -> dict[str, Any]:
     """Return what is written for a meeting's slot."""
+    from scheduler.base.times import say_moment
     from scheduler.requests import modes_of
-    from scheduler.times import say_moment
 
     booking = plan.by_meeting[key]
     slot: dict[str, Any] = {"start": say_moment(booking.start, facts.period.zone)}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.base.issue import Mistake
 from scheduler.commands.base import Exit, agreed_plan, answer_json, natural, option_error, seconds
-from scheduler.issue import Mistake
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Sequence
 
-    from scheduler.plan import Plan
+    from scheduler.plan.plan import Plan
     from scheduler.questions.playbook import Fallback
     from scheduler.scenario import Scenario
 
@@ -38,8 +38,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> Exit:
     """Read the plan and its scenario, plan each fallback, print, write."""
+    from scheduler.base.files import ensure_writable
     from scheduler.commands.sweep import ensure_of
-    from scheduler.files import ensure_writable
     from scheduler.load import load
 
     plan = agreed_plan(arguments.plan, whole=True)
@@ -91,8 +91,8 @@ def _fallbacks(arguments: Namespace, scenario: Scenario, plan: Plan) -> list[Fal
 def _write(paths: Sequence[str], scenario: Scenario, plan: Plan, fallbacks: Sequence[Fallback]) -> None:
     import json
 
+    from scheduler.base.files import write_all
     from scheduler.commands.base import say
-    from scheduler.files import write_all
     from scheduler.views import playbook
 
     contents: dict[str, bytes] = {}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.base.issue import InputError, Issue, Mistake, nearest
 from scheduler.commands.base import Exit, add_limits, agreed_plan, answer_json, ensure_out, option_error, say
 from scheduler.commands.progress import Display
-from scheduler.issue import InputError, Issue, Mistake, nearest
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from scheduler.facts import Facts
-    from scheduler.plan import Plan
+    from scheduler.plan.plan import Plan
     from scheduler.problem import Problem
     from scheduler.questions.events import Event
     from scheduler.questions.replan import Replanned
@@ -104,8 +104,8 @@ def _print(arguments: Namespace, problem: Problem, old: Plan, made: Replanned, h
     from scheduler.views import changes
 
     if arguments.out:
-        from scheduler.files import write_whole
-        from scheduler.planfile import to_json
+        from scheduler.base.files import write_whole
+        from scheduler.plan.file import to_json
 
         write_whole(arguments.out, to_json(made.plan))
     if arguments.json:
@@ -120,8 +120,8 @@ def _print(arguments: Namespace, problem: Problem, old: Plan, made: Replanned, h
 
 
 def _now(text: str | None, scenario: Scenario) -> datetime | None:
+    from scheduler.base.times import read_moment
     from scheduler.facts import facts_of
-    from scheduler.times import read_moment
 
     try:
         return read_moment(text, facts_of(scenario).period) if text else None
@@ -205,21 +205,21 @@ def _two(text: str, facts: Facts) -> tuple[str, str]:
 
 
 def _delay(text: str, facts: Facts) -> tuple[str, int]:
-    from scheduler.times import read_length
+    from scheduler.base.times import read_length
 
     who, length = _halves(text, "=", "singh=2h")
     return _key(who, _principals(facts)), read_length(length)
 
 
 def _longer(text: str, facts: Facts) -> tuple[str, int]:
-    from scheduler.times import read_length
+    from scheduler.base.times import read_length
 
     what, length = _halves(text, "=", "singh-wei=20min")
     return _key(what, facts.names.sections["meetings"]), read_length(length)
 
 
 def _absence(text: str, facts: Facts) -> tuple[str, tuple[date, date] | None]:
-    from scheduler.times import read_dates
+    from scheduler.base.times import read_dates
 
     who, found, dates = text.partition("@")
     return _key(who, _principals(facts)), read_dates(dates, facts.period) if found else None
@@ -229,7 +229,7 @@ def _closing(text: str, facts: Facts) -> tuple[str, datetime, datetime]:
     """Return what is closed, from when to when: `ROOM@4 Sep`, `ROOM@4 Sep 15:00-18:00`."""
     from datetime import timedelta
 
-    from scheduler.times import at_clock, midnight, read_date, read_hours
+    from scheduler.base.times import at_clock, midnight, read_date, read_hours
 
     key, window = _halves(text, "@", "'suite@4 Sep 15:00-18:00'")
     known = {**facts.names.sections["rooms"], **facts.names.sections["venues"]}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.base.issue import Mistake, nearest
 from scheduler.commands.base import Exit, answer, answer_json, option_error
-from scheduler.issue import Mistake, nearest
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

@@ -22,7 +22,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> Exit:
     """Read and print; a plan that was altered is shown with a warning."""
-    from scheduler.planfile import read_plan, to_json
+    from scheduler.plan.file import read_plan, to_json
 
     ensure_zone(arguments.zone)
     plan, as_written = read_plan(arguments.plan)

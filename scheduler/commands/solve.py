@@ -41,7 +41,7 @@ def run(arguments: Namespace) -> Exit:
     """Load, solve, print, write."""
     from scheduler.facts import facts_of
     from scheduler.load import load
-    from scheduler.plan import Plan
+    from scheduler.plan.plan import Plan
 
     ensure_zone(arguments.zone)
     if arguments.out:
@@ -59,7 +59,7 @@ def _ask(scenario: str) -> str:
 
 
 def _report(outcome: Outcome, arguments: Namespace) -> Exit:
-    from scheduler.planfile import to_json
+    from scheduler.plan.file import to_json
     from scheduler.solve import Found, Impossible
 
     plan = outcome.plan
@@ -67,7 +67,7 @@ def _report(outcome: Outcome, arguments: Namespace) -> Exit:
         say("Out of time: there is no plan yet, and no proof that there is none. Try a longer --time-limit.")
         return Exit.INTERRUPTED if outcome.interrupted else Exit.OUT_OF_TIME
     if arguments.out:
-        from scheduler.files import write_whole
+        from scheduler.base.files import write_whole
 
         write_whole(arguments.out, to_json(plan))
     delegation, principal = arguments.reader

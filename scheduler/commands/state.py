@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from scheduler.base.issue import Mistake, nearest
 from scheduler.commands.base import Exit, agreed_plan, option_error
 from scheduler.commands.changing import add_writing, change
-from scheduler.issue import Mistake, nearest
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -60,7 +60,7 @@ def _edits(arguments: Namespace, scenario: Scenario, facts: Facts) -> list[Edit]
 def _day(text: str | None) -> str:
     from datetime import UTC, datetime
 
-    from scheduler.times import read_date
+    from scheduler.base.times import read_date
 
     if text is None:
         return str(datetime.now(UTC).astimezone().date())

@@ -6,15 +6,15 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scheduler.base.issue import InputError, Issue, Mistake
 from scheduler.commands.base import Exit, agreed_plan, answer_json, natural, option_error, say, seconds, threads
-from scheduler.issue import InputError, Issue, Mistake
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Sequence
 
     from scheduler.futures import Futures, Outcomes
-    from scheduler.plan import Plan
+    from scheduler.plan.plan import Plan
     from scheduler.questions.survival import Course, Findings
     from scheduler.scenario import Scenario
 
@@ -64,7 +64,7 @@ def _plans(text: str) -> int:
 
 def run(arguments: Namespace) -> Exit:
     """Load, look at the futures, say what they say together."""
-    from scheduler.files import ensure_writable
+    from scheduler.base.files import ensure_writable
     from scheduler.load import load
 
     _ensure_files(arguments)
@@ -165,9 +165,9 @@ def _results(
     arguments: Namespace, scenario: Scenario, plan: Plan, futures: Futures, course: Course
 ) -> dict[Outcomes, Any]:
     """Return the result of each future: from the results file what it has, and from the workers the rest."""
+    from scheduler.base.parallel import cores, crew
+    from scheduler.base.resume import Ledger
     from scheduler.commands.progress import Counting
-    from scheduler.executors import cores, crew
-    from scheduler.ledger import Ledger
     from scheduler.questions.sweep import RESULT, digest_of_plan, job_of
 
     job = job_of(scenario, plan, arguments.time_limit, arguments.seed)
@@ -209,7 +209,7 @@ def _report(arguments: Namespace, findings: Findings) -> None:
     from scheduler.views import swept
 
     if arguments.to:
-        from scheduler.files import write_whole
+        from scheduler.base.files import write_whole
         from scheduler.views.swept_page import page
 
         write_whole(arguments.to, page(findings))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.base.issue import Mistake, nearest
 from scheduler.commands.base import Exit, option_error
 from scheduler.commands.changing import add_writing, change
-from scheduler.issue import Mistake, nearest
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

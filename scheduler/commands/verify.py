@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.base.issue import InputError, Issue, nearest
 from scheduler.commands.base import Exit, answer, answer_json, ensure_agreed, say
-from scheduler.issue import InputError, Issue, nearest
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from scheduler.check import Breach
-    from scheduler.plan import Plan
+    from scheduler.plan.plan import Plan
     from scheduler.questions.double_bookings import Clash, Found
     from scheduler.questions.published_things import Line
     from scheduler.scenario import Scenario
@@ -34,7 +34,7 @@ def run(arguments: Namespace) -> Exit:
     """Read both, check, and print the breaches."""
     from scheduler.check import check
     from scheduler.load import load
-    from scheduler.planfile import read_plan
+    from scheduler.plan.file import read_plan
 
     published = _published(arguments.plan, arguments.scenario)
     if published is not None:
@@ -72,7 +72,7 @@ def _in_order(plan: str, scenario: str | None) -> tuple[str, str | None]:
 
 def _published(plan: str, scenario: str | None) -> tuple[str, str] | None:
     """Return the paths of a published programme and its scenario, in whichever order; None where it is a plan."""
-    from scheduler.files import read_text
+    from scheduler.base.files import read_text
     from scheduler.published import looks_published
 
     for path, other in ((plan, scenario), (scenario, plan)):

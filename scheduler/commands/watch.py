@@ -8,13 +8,13 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scheduler.base.issue import InputError, Issue
 from scheduler.commands.base import Exit, add_limits, natural, say
-from scheduler.issue import InputError, Issue
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from scheduler.plan import Plan
+    from scheduler.plan.plan import Plan
     from scheduler.scenario import Scenario
 
 HELP = "solve again at every save, and show what changed"
@@ -36,7 +36,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> Exit:
     """Look at the files, solve, show, and look again."""
-    from scheduler.files import read_text
+    from scheduler.base.files import read_text
 
     if arguments.scenario == "-":
         raise InputError([Issue("-", 0, "standard input cannot be watched.", "Name a file.")])

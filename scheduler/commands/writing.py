@@ -5,8 +5,8 @@ from __future__ import annotations
 from difflib import unified_diff
 from pathlib import Path
 
-from scheduler.files import read_text, write_whole
-from scheduler.issue import InputError, Issue
+from scheduler.base.files import read_text, write_whole
+from scheduler.base.issue import InputError, Issue
 
 MARK = "\ufeff"
 """The mark that some editors put at the beginning of a file; it stays where it is."""

@@ -14,10 +14,10 @@ from scheduler.scenario import FORMATS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from scheduler.base.times import Period
     from scheduler.importers.columns import Columns
     from scheduler.importers.names import Known
     from scheduler.importers.table import Row, Table
-    from scheduler.times import Period
 
 COLUMNS = (
     "id", "title", "participants", "optional", "calls on", "format", "minutes", "hours long", "length", "priority",

@@ -9,20 +9,20 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from scheduler.base.times import say_span
 from scheduler.importers.provenance import provenance
 from scheduler.importers.taken import Import, SetAside, Taken, counted
 from scheduler.importers.wording import written_span
-from scheduler.times import say_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
+    from scheduler.base.times import Period
     from scheduler.facts import Facts
     from scheduler.importers.calendar import Read
     from scheduler.importers.events import Happening
     from scheduler.importers.names import Known
-    from scheduler.times import Period
 
 WORDS = ("kind", "title", "from", "to", "venue", "note")
 """What an import writes of an engagement."""

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any
 
 from icalendar import Calendar, Timezone
 
+from scheduler.base.times import zone_of
 from scheduler.importers.components import components_of, refused
 from scheduler.importers.decoding import decoded
 from scheduler.importers.events import BrokenEventError, Happening, happening_of, parsed, said_start, why_of
-from scheduler.times import zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,13 +9,13 @@ import re
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from scheduler.base.issue import Mistake
+from scheduler.base.times import MONTHS, read_clock, read_date, read_dates, read_length, say_clock
 from scheduler.importers.taken import clean
-from scheduler.issue import Mistake
-from scheduler.times import MONTHS, read_clock, read_date, read_dates, read_length, say_clock
 
 if TYPE_CHECKING:
+    from scheduler.base.times import Period
     from scheduler.importers.table import Cell
-    from scheduler.times import Period
 
 _FIGURES = re.compile(r"(\d{1,2})([./-])(\d{1,2})(?:\2(\d{4}|\d{2})?)?", re.ASCII)
 _MONTH_FIRST = re.compile(
@@ -227,7 +227,7 @@ def one_day(cell: Cell, period: Period) -> date:
 
 def say_day(day: date, period: Period) -> str:
     """Return ``4 Sep``, with the year where it would be read as another day."""
-    from scheduler.times import say_date
+    from scheduler.base.times import say_date
 
     text = say_date(day)
     try:

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from scheduler.base.issue import InputError, Issue, Mistake, nearest
 from scheduler.importers.taken import clean, folded
-from scheduler.issue import InputError, Issue, Mistake, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from scheduler.base.issue import InputError, Issue
 from scheduler.importers.taken import clean
-from scheduler.issue import InputError, Issue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from scheduler.issue import InputError, Issue
+from scheduler.base.issue import InputError, Issue
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig", ""),

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from icalendar import Event
 
+from scheduler.base.times import zone_of
 from scheduler.importers.taken import clean
-from scheduler.times import zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

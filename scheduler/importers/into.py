@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from scheduler import source
+from scheduler.base.issue import InputError, Issue
 from scheduler.edit import Block, NotEditableError, edited_source, laid_out
 from scheduler.importers.merge import Merge, merged, without
 from scheduler.importers.reading import WORDS
 from scheduler.importers.taken import SetAside, clean, counted
-from scheduler.issue import InputError, Issue
 from scheduler.load import BrokenByEditsError, changed_text, understood
 from scheduler.published import published_of_text
 from scheduler.source import paths

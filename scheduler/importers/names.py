@@ -7,8 +7,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from scheduler.base.issue import Mistake, nearest
 from scheduler.importers.taken import clean, folded
-from scheduler.issue import Mistake, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

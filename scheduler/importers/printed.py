@@ -8,25 +8,25 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from scheduler.base.issue import InputError, Issue, Mistake
+from scheduler.base.times import DAY, at_clock, read_moment, say_span, zone_of
 from scheduler.importers.cells import hours_of, minutes_of, moment_of, one_day, text_of
 from scheduler.importers.columns import columns_of
 from scheduler.importers.request_row import text_of_people
 from scheduler.importers.synonyms import MODES
 from scheduler.importers.taken import Import, SetAside, Taken, clean, counted, folded
 from scheduler.importers.wording import written_span
-from scheduler.issue import InputError, Issue, Mistake
-from scheduler.times import DAY, at_clock, read_moment, say_span, zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date, datetime
 
+    from scheduler.base.times import Period
     from scheduler.importers.calendar import Read
     from scheduler.importers.columns import Columns
     from scheduler.importers.events import Happening
     from scheduler.importers.names import Known
     from scheduler.importers.table import Cell, Row, Table
-    from scheduler.times import Period
 
 COLUMNS = (
     "title", "participants", "date", "start", "end", "minutes", "hours long", "length", "hours", "zone", "start utc",

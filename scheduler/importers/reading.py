@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scheduler.bounded import bounded
-from scheduler.files import called, read_bytes
+from scheduler.base.bounded import bounded
+from scheduler.base.files import called, read_bytes
+from scheduler.base.issue import InputError, Issue, Mistake
 from scheduler.importers.asked import COLUMNS as REQUESTS
 from scheduler.importers.asked import meetings
 from scheduler.importers.busy import WORDS as ENGAGEMENT_WORDS
@@ -20,16 +21,15 @@ from scheduler.importers.printed import printed_events, printed_rows
 from scheduler.importers.request_row import WORDS as MEETING_WORDS
 from scheduler.importers.table import first_that, tables
 from scheduler.importers.taken import clean
-from scheduler.issue import InputError, Issue, Mistake
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from scheduler.base.times import Period
     from scheduler.facts import Facts
     from scheduler.importers.calendar import Read
     from scheduler.importers.table import Table
     from scheduler.importers.taken import Import
-    from scheduler.times import Period
 
 WORDS = {"busy": ENGAGEMENT_WORDS, "requests": MEETING_WORDS, "programme": PRINTED_WORDS}
 """What an import of each kind may write of an entry."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from scheduler.base.issue import nearest
+from scheduler.base.times import say_length
 from scheduler.importers.cells import is_bare, minutes_of, text_of
 from scheduler.importers.names import key_of
 from scheduler.importers.row import RowReader
 from scheduler.importers.synonyms import FORMATS, MODES, PRIORITIES, STATES, VISIBILITIES
 from scheduler.importers.taken import clean, folded
 from scheduler.importers.when import When
-from scheduler.issue import nearest
-from scheduler.times import say_length
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from scheduler.base.issue import Mistake
 from scheduler.importers.cells import text_of
 from scheduler.importers.taken import clean
-from scheduler.issue import Mistake
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from scheduler.base.times import Period
     from scheduler.importers.columns import Columns
     from scheduler.importers.names import Known
     from scheduler.importers.table import Row
-    from scheduler.times import Period
 
 
 @dataclass

@@ -13,10 +13,10 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scheduler.bounded import bounded, ensure_harmless
+from scheduler.base.bounded import bounded, ensure_harmless
+from scheduler.base.issue import InputError, Issue, Mistake, nearest
 from scheduler.importers.decoding import decoded
 from scheduler.importers.taken import clean, counted
-from scheduler.issue import InputError, Issue, Mistake, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

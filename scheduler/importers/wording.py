@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.issue import Mistake
-from scheduler.times import read_moment, say_moment, zone_of
+from scheduler.base.issue import Mistake
+from scheduler.base.times import read_moment, say_moment, zone_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from scheduler.times import Period
+    from scheduler.base.times import Period
 
 
 def written_moment(moment: datetime, period: Period, zone: str = "") -> str:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from scheduler.base.times import say_length
 from scheduler.questions.replan import unranked
 from scheduler.questions.suppose import THE_QUESTION, moves
 from scheduler.requirement import PRIORITIES, Requirement
 from scheduler.rules.asked import Differ, Enough
 from scheduler.rules.held import Held
 from scheduler.solve import NoSuchPlanError, Search
-from scheduler.times import say_length
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scheduler.engine import Engine
-    from scheduler.plan import Booking, Plan
+    from scheduler.plan.plan import Booking, Plan
     from scheduler.problem import Problem
     from scheduler.questions.suppose import Move
 

@@ -7,14 +7,14 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from scheduler.times import days_between, zone_of
-from scheduler.value import value
+from scheduler.base.times import days_between, zone_of
+from scheduler.base.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date, datetime
 
-    from scheduler.plan import Booking, Plan
+    from scheduler.plan.plan import Booking, Plan
 
 A_MINUTE = timedelta(minutes=1)
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
+from scheduler.base.value import value
 from scheduler.narrowing import Alone
 from scheduler.proof import OutOfTimeError, has_start, held_in
 from scheduler.rules.held import Held
-from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence

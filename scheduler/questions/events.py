@@ -10,17 +10,17 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from scheduler import source
+from scheduler.base.issue import Mistake
+from scheduler.base.times import midnight, say_date, say_length, say_moment
+from scheduler.base.value import value
 from scheduler.edit import Edit
-from scheduler.issue import Mistake
-from scheduler.times import midnight, say_date, say_length, say_moment
-from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
     from scheduler.facts import Facts
-    from scheduler.plan import Plan
+    from scheduler.plan.plan import Plan
 
 
 @value

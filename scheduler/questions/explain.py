@@ -6,20 +6,20 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from scheduler.base.times import midnight, zone_of
+from scheduler.base.value import value
 from scheduler.proof import OutOfTimeError, Prover
 from scheduler.questions.conflict import Conflict, conflicts, musts_of
 from scheduler.questions.repair import Repairs, repairs
 from scheduler.questions.suppose import Price, asked_for, nearest, price
 from scheduler.rules.asked import Supposed
 from scheduler.rules.held import Held
-from scheduler.times import midnight, zone_of
-from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from scheduler.plan import Plan
+    from scheduler.plan.plan import Plan
     from scheduler.problem import Problem
     from scheduler.requirement import Requirement
 

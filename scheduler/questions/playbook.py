@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.base.value import value
 from scheduler.questions.replan import calls
-from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from fractions import Fraction
 
     from scheduler.futures import Outcomes
-    from scheduler.plan import Plan
+    from scheduler.plan.plan import Plan
     from scheduler.problem import Problem
     from scheduler.questions.replan import Call, Change, Replanned
     from scheduler.questions.sweep import Sweeper

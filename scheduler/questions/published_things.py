@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from scheduler.base.times import say_span, zone_of
 from scheduler.requests import shortest_of
-from scheduler.times import say_span, zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from scheduler.base.issue import Origin
     from scheduler.facts import Facts
-    from scheduler.issue import Origin
     from scheduler.published import Published, PublishedEntry
     from scheduler.source import Path
 

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from scheduler import source
+from scheduler.base.value import value
 from scheduler.check import broken_musts
 from scheduler.consistency import inconsistencies
 from scheduler.edit import NotEditableError, patched
 from scheduler.load import changed_text, reread
-from scheduler.plan import Plan
+from scheduler.plan.plan import Plan
 from scheduler.problem import problem_of
 from scheduler.proof import OutOfTimeError, held_in
 from scheduler.questions.conflict import conflicts, musts_of
@@ -24,14 +25,13 @@ from scheduler.requirements import requirements_of
 from scheduler.rooms import number_rooms
 from scheduler.rules.held import Held
 from scheduler.solve import NoSuchPlanError, Search
-from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
     from scheduler.bend import Bend
     from scheduler.edit import Edit
-    from scheduler.plan import Booking
+    from scheduler.plan.plan import Booking
     from scheduler.problem import Problem
     from scheduler.proof import Prover
     from scheduler.questions.conflict import Conflict

@@ -12,27 +12,27 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
+from scheduler.base.times import minute
+from scheduler.base.value import value
 from scheduler.check import cost_of
 from scheduler.narrowing import Narrowing
+from scheduler.plan.revision import revised
 from scheduler.proof import OutOfTimeError, Prover
 from scheduler.questions.conflict import Conflict, conflicts
 from scheduler.questions.suppose import THE_QUESTION, Move, moves
 from scheduler.requirement import CHANGES, PRIORITIES, Requirement
-from scheduler.revision import revised
 from scheduler.rules.asked import AsPlanned, Supposed
 from scheduler.rules.held import Held
 from scheduler.solve import NoSuchPlanError, Search
-from scheduler.times import minute
-from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from scheduler.engine import Engine
-    from scheduler.plan import Booking, Plan
+    from scheduler.plan.candidate import Request
+    from scheduler.plan.plan import Booking, Plan
     from scheduler.problem import Problem
-    from scheduler.request import Request
 
 RANK_WEIGHTS = {
     "head of state": 8,

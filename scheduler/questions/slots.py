@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
+from scheduler.base.times import minute, moment_of
+from scheduler.base.value import value
 from scheduler.narrowing import Alone
 from scheduler.proof import OutOfTimeError
 from scheduler.questions.conflict import conflicts, fewest, in_order, musts_of, parts_of, spared_first
@@ -12,17 +14,15 @@ from scheduler.questions.suppose import THE_QUESTION, asked_for
 from scheduler.requirement import Requirement
 from scheduler.rules.asked import AsPlanned, Supposed
 from scheduler.rules.held import Held
-from scheduler.times import minute, moment_of
-from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from scheduler.plan import Plan
+    from scheduler.plan.candidate import Request
+    from scheduler.plan.plan import Plan
     from scheduler.problem import Problem
     from scheduler.proof import Prover
-    from scheduler.request import Request
 
 State = Literal["planned", "free", "others move", "ruled out", "unknown"]
 

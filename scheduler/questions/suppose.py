@@ -5,23 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from scheduler.base.issue import Origin
+from scheduler.base.times import minute, moment_of
+from scheduler.base.value import value
 from scheduler.check import score
-from scheduler.issue import Origin
 from scheduler.narrowing import Alone
 from scheduler.questions.conflict import musts_of
 from scheduler.requirement import CHANGES, TIERS, Requirement
 from scheduler.rules.asked import AsPlanned, Supposed
 from scheduler.rules.held import Held
 from scheduler.solve import Search
-from scheduler.times import minute, moment_of
-from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from scheduler.engine import Engine
-    from scheduler.plan import Booking, Plan, WishKept
+    from scheduler.plan.plan import Booking, Plan, WishKept
     from scheduler.problem import Problem
     from scheduler.proof import Prover
 

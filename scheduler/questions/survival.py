@@ -15,17 +15,17 @@ from math import sqrt
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from scheduler.plan import Plan
+from scheduler.base.value import value
+from scheduler.plan.plan import Plan
 from scheduler.problem import problem_of
 from scheduler.requirements import requirements_of
-from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from scheduler.futures import Futures, Outcomes
     from scheduler.likelihood import Likelihood
-    from scheduler.plan import Booking
+    from scheduler.plan.plan import Booking
     from scheduler.requirement import Requirement
 
 MOST_FUTURES = 1_000

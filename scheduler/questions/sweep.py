@@ -11,13 +11,14 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from scheduler.base.parallel import Job
+from scheduler.base.value import value
 from scheduler.check import broken_musts
 from scheduler.engine import Engine
-from scheduler.executors import Job
 from scheduler.facts import Facts, facts_of
 from scheduler.likelihood import Likelihood
 from scheduler.load import understood
-from scheduler.planfile import timed_data
+from scheduler.plan.file import timed_data
 from scheduler.problem import problem_from
 from scheduler.questions.replan import Replanned, replan
 from scheduler.questions.suppose import THE_QUESTION
@@ -26,13 +27,12 @@ from scheduler.requirements import each_requirement_of, requirements_of
 from scheduler.rules.asked import AsPlanned
 from scheduler.rules.engagement import Engagement
 from scheduler.solve import NoSuchPlanError
-from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.futures import Futures, Outcomes
-    from scheduler.plan import Booking, Plan
+    from scheduler.plan.plan import Booking, Plan
     from scheduler.problem import Problem
     from scheduler.scenario import Scenario
     from scheduler.source import Source

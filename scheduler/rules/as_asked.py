@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.base.times import say_length
+from scheduler.base.value import value
 from scheduler.rules.base import Rule
-from scheduler.times import say_length
-from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from scheduler.plan import Booking, Names, Plan
-    from scheduler.request import Request
+    from scheduler.plan.candidate import Request
+    from scheduler.plan.plan import Booking, Names, Plan
 
 
 @value

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from scheduler.base.minutes import Spans
+from scheduler.base.times import minute, say_date
+from scheduler.base.value import value
 from scheduler.rules.base import Rule
-from scheduler.spans import Spans
-from scheduler.times import minute, say_date
-from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ortools.sat.python.cp_model import CpModel
 
-    from scheduler.plan import Booking, Names, Plan
+    from scheduler.plan.plan import Booking, Names, Plan
     from scheduler.rules.base import Constraints
     from scheduler.vocabulary import Vocabulary
 

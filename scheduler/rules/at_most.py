@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
+from scheduler.base.times import say_date
 from scheduler.bend import one_more
 from scheduler.fields import PrincipalKey, Texts
 from scheduler.rules.base import Written
-from scheduler.times import say_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from scheduler.bend import Bend
     from scheduler.facts import Facts
-    from scheduler.plan import Names, Plan
+    from scheduler.plan.plan import Names, Plan
     from scheduler.rules.base import Constraints
     from scheduler.vocabulary import Vocabulary
 

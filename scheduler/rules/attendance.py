@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.base.value import value
 from scheduler.rules.base import Rule
-from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ortools.sat.python.cp_model import CpModel
 
-    from scheduler.plan import Names, Plan
+    from scheduler.plan.plan import Names, Plan
     from scheduler.rules.base import Constraints
     from scheduler.vocabulary import Vocabulary
 

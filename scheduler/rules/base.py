@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 
     from ortools.sat.python.cp_model import Constraint, CpModel
 
+    from scheduler.base.minutes import Spans
     from scheduler.bend import Bend
     from scheduler.claims import Claim
     from scheduler.facts import Facts
     from scheduler.intervals import Commitment, Stretch
-    from scheduler.plan import Booking, Names, Plan
+    from scheduler.plan.candidate import Request, Setting
+    from scheduler.plan.plan import Booking, Names, Plan
     from scheduler.problem import Problem
-    from scheduler.request import Request, Setting
     from scheduler.source import Path
-    from scheduler.spans import Spans
     from scheduler.vocabulary import Vocabulary
 
     Constraints = Iterator[Constraint]

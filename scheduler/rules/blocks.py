@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.base.minutes import FOREVER, Spans, inside
+from scheduler.base.times import minute
+from scheduler.base.value import value
 from scheduler.bend import moved
 from scheduler.rules.base import Rule
-from scheduler.spans import FOREVER, Spans, inside
-from scheduler.times import minute
-from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from scheduler.bend import Bend
     from scheduler.facts import Facts
     from scheduler.intervals import Opening
-    from scheduler.plan import Names, Plan
-    from scheduler.request import Request, Setting
+    from scheduler.plan.candidate import Request, Setting
+    from scheduler.plan.plan import Names, Plan
 
 
 @value

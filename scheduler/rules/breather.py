@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
+from scheduler.base.times import say_length
 from scheduler.fields import Length, Meetings
 from scheduler.rules.base import Graded, each_or_any
-from scheduler.times import say_length
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.plan import Booking, Names, Plan
+    from scheduler.plan.plan import Booking, Names, Plan
     from scheduler.vocabulary import Vocabulary
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from scheduler.base.minutes import Spans
+from scheduler.base.times import minute, say_length, zone_of
+from scheduler.base.value import value
 from scheduler.rules.base import Rule
-from scheduler.spans import Spans
-from scheduler.times import minute, say_length, zone_of
-from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
     from scheduler.intervals import Commitment
-    from scheduler.plan import Names, Plan
+    from scheduler.plan.plan import Names, Plan
     from scheduler.vocabulary import Vocabulary
 
 A_DAY = 120

@@ -6,18 +6,18 @@ from dataclasses import field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from scheduler.base.minutes import Spans
+from scheduler.base.times import day_span, minute, zone_of
+from scheduler.base.value import value
 from scheduler.rules.base import Rule
-from scheduler.spans import Spans
-from scheduler.times import day_span, minute, zone_of
-from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ortools.sat.python.cp_model import CpModel
 
-    from scheduler.plan import Booking, Names, Plan
-    from scheduler.request import Request, Setting
+    from scheduler.plan.candidate import Request, Setting
+    from scheduler.plan.plan import Booking, Names, Plan
     from scheduler.rules.base import Constraints
     from scheduler.vocabulary import Vocabulary
 

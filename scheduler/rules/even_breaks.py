@@ -11,7 +11,7 @@ from scheduler.rules.base import Written
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.plan import Names, Plan
+    from scheduler.plan.plan import Names, Plan
     from scheduler.vocabulary import Vocabulary
 
 

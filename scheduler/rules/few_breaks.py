@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scheduler.claims import Claim
-    from scheduler.plan import Names, Plan
+    from scheduler.plan.plan import Names, Plan
     from scheduler.vocabulary import Vocabulary
 
 

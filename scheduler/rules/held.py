@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.base.times import say_length
+from scheduler.base.value import value
 from scheduler.bend import Bend, Change, once
 from scheduler.edit import Edit
 from scheduler.rules.base import Rule
-from scheduler.times import say_length
-from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel
 
     from scheduler.facts import Facts
-    from scheduler.plan import Names, Plan
+    from scheduler.plan.plan import Names, Plan
     from scheduler.rules.base import Constraints
     from scheduler.source import Path
     from scheduler.vocabulary import Vocabulary

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from scheduler.base.minutes import Spans, inside
+from scheduler.base.times import days_between, minute, moment_of, on_clock, say_clock, zone_of
+from scheduler.base.value import value
 from scheduler.bend import longer_hours, write_hours
 from scheduler.edit import Edit
 from scheduler.intervals import Clocks
 from scheduler.rules.base import Rule
-from scheduler.spans import Spans, inside
-from scheduler.times import days_between, minute, moment_of, on_clock, say_clock, zone_of
-from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from scheduler.bend import Bend
     from scheduler.facts import Facts
-    from scheduler.plan import Booking, Names, Plan
-    from scheduler.request import Request, Setting
+    from scheduler.plan.candidate import Request, Setting
+    from scheduler.plan.plan import Booking, Names, Plan
 
 
 @value

@@ -5,17 +5,17 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from scheduler.base.value import value
 from scheduler.bend import one_more
 from scheduler.claims import Claim, Use
 from scheduler.rules.base import Rule
-from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.bend import Bend
     from scheduler.facts import Facts
-    from scheduler.plan import Booking, Names, Plan
+    from scheduler.plan.plan import Booking, Names, Plan
     from scheduler.problem import Problem
 
 

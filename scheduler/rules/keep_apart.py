@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
+from scheduler.base.minutes import ALWAYS, Spans
+from scheduler.base.times import minute, say_length
 from scheduler.bend import shorter
 from scheduler.claims import Claim, Use
 from scheduler.fields import DelegationKey, Length
 from scheduler.rules.base import Written
-from scheduler.spans import ALWAYS, Spans
-from scheduler.times import minute, say_length
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from scheduler.bend import Bend
     from scheduler.facts import Facts
-    from scheduler.plan import Booking, Names, Plan
+    from scheduler.plan.candidate import Request, Setting
+    from scheduler.plan.plan import Booking, Names, Plan
     from scheduler.problem import Problem
-    from scheduler.request import Request, Setting
 
 
 class KeepApart(Written):

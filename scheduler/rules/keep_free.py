@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
+from scheduler.base.times import on_clock, say_clock, say_length, zone_of
 from scheduler.bend import A_STEP, shorter
 from scheduler.fields import Hours, Length, PrincipalKey
 from scheduler.intervals import Stretch, longest_free
 from scheduler.rules.base import Written, post_free
-from scheduler.times import on_clock, say_clock, say_length, zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from scheduler.bend import Bend
     from scheduler.facts import Facts
-    from scheduler.plan import Names, Plan
+    from scheduler.plan.plan import Names, Plan
     from scheduler.rules.base import Constraints
     from scheduler.vocabulary import Vocabulary
 

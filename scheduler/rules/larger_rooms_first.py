@@ -10,7 +10,7 @@ from scheduler.rules.base import Graded, each_or_any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.plan import Booking, Names, Plan
+    from scheduler.plan.plan import Booking, Names, Plan
     from scheduler.vocabulary import Vocabulary
 
 

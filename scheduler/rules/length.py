@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.base.times import say_length
+from scheduler.base.value import value
 from scheduler.rules.base import Rule
-from scheduler.times import say_length
-from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ortools.sat.python.cp_model import CpModel
 
-    from scheduler.plan import Names, Plan
+    from scheduler.plan.plan import Names, Plan
     from scheduler.rules.base import Constraints
     from scheduler.vocabulary import Vocabulary
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from scheduler.bend import Bend
     from scheduler.facts import Facts
-    from scheduler.plan import Names, Plan
+    from scheduler.plan.plan import Names, Plan
     from scheduler.rules.base import Constraints
     from scheduler.vocabulary import Vocabulary
 

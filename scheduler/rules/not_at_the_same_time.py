@@ -12,7 +12,7 @@ from scheduler.rules.base import Written, together
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.plan import Names, Plan
+    from scheduler.plan.plan import Names, Plan
     from scheduler.problem import Problem
 
 

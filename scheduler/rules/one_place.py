@@ -5,15 +5,15 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from scheduler.base.value import value
 from scheduler.claims import Claim, Use
-from scheduler.plan import near
+from scheduler.plan.plan import near
 from scheduler.rules.base import Rule
-from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.plan import Names, Plan
+    from scheduler.plan.plan import Names, Plan
     from scheduler.problem import Problem
 
 

@@ -11,7 +11,7 @@ from scheduler.rules.base import Graded, together
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.plan import Booking, Names, Plan
+    from scheduler.plan.plan import Booking, Names, Plan
     from scheduler.vocabulary import Vocabulary
 
 CHANGE = 4

@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from scheduler.base.times import days_between, minute, on_clock, say_clock, say_dates, say_length, zone_of
 from scheduler.fields import Dates, Hours, Meetings
 from scheduler.rules.base import Written, together
-from scheduler.times import days_between, minute, on_clock, say_clock, say_dates, say_length, zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from scheduler.plan import Booking, Names, Plan
+    from scheduler.plan.plan import Booking, Names, Plan
     from scheduler.vocabulary import Vocabulary
 
 

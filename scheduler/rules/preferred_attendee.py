@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from scheduler.base.times import say_length
 from scheduler.fields import Meetings, PrincipalKey
 from scheduler.rules.base import Graded, overlap_of, together
-from scheduler.times import say_length
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from scheduler.plan import Booking, Names, Plan
+    from scheduler.plan.plan import Booking, Names, Plan
     from scheduler.vocabulary import Vocabulary
 
 

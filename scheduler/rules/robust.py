@@ -5,16 +5,16 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field, PrivateAttr
 
+from scheduler.base.percent import say_share
 from scheduler.fields import Meetings
 from scheduler.rules.base import Graded, each_or_any
-from scheduler.shares import say_share
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from scheduler.plan import Names, Plan
+    from scheduler.base.minutes import Spans
+    from scheduler.plan.plan import Names, Plan
     from scheduler.rules.base import Likelihoods
-    from scheduler.spans import Spans
     from scheduler.vocabulary import Vocabulary
 
 LOST = 1000

@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from scheduler.base.times import say_length
+from scheduler.base.value import value
 from scheduler.bend import one_more, shorter
 from scheduler.claims import Claim, Use
 from scheduler.rules.base import Rule
-from scheduler.times import say_length
-from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.bend import Bend
     from scheduler.facts import Facts
-    from scheduler.plan import Booking, Names, Plan
+    from scheduler.plan.plan import Booking, Names, Plan
     from scheduler.problem import Problem
 
 

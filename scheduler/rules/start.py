@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.base.minutes import Spans
+from scheduler.base.times import minute
+from scheduler.base.value import value
 from scheduler.bend import once, shifted
 from scheduler.edit import GONE, Edit
 from scheduler.rules.base import Rule
-from scheduler.spans import Spans
-from scheduler.times import minute
-from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from scheduler.bend import Bend
     from scheduler.facts import Facts
-    from scheduler.plan import Names, Plan
-    from scheduler.request import Request, Setting
+    from scheduler.plan.candidate import Request, Setting
+    from scheduler.plan.plan import Names, Plan
 
 
 @value

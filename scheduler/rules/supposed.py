@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.base.minutes import FOREVER, NEVER, Spans
+from scheduler.base.times import day_span, minute, say_date, zone_of
+from scheduler.base.value import value
 from scheduler.literals import only_if
 from scheduler.rules.base import Rule
-from scheduler.spans import FOREVER, NEVER, Spans
-from scheduler.times import day_span, minute, say_date, zone_of
-from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from ortools.sat.python.cp_model import CpModel
 
-    from scheduler.plan import Names, Plan
-    from scheduler.request import Request, Setting
+    from scheduler.plan.candidate import Request, Setting
+    from scheduler.plan.plan import Names, Plan
     from scheduler.rules.base import Constraints
     from scheduler.vocabulary import Vocabulary
 

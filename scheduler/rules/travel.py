@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from scheduler.base.minutes import ALWAYS, Spans, clear_of
+from scheduler.base.times import minute, say_length
+from scheduler.base.value import value
 from scheduler.bend import shorter
 from scheduler.claims import Claim, Use
-from scheduler.plan import IN_ORDER, Booking, near
+from scheduler.plan.plan import IN_ORDER, Booking, near
 from scheduler.rules.base import Rule
-from scheduler.spans import ALWAYS, Spans, clear_of
-from scheduler.times import minute, say_length
-from scheduler.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from scheduler.bend import Bend
     from scheduler.facts import Facts
     from scheduler.intervals import Commitment
-    from scheduler.plan import Names, Plan
+    from scheduler.plan.candidate import Request, Setting
+    from scheduler.plan.plan import Names, Plan
     from scheduler.problem import Problem
-    from scheduler.request import Request, Setting
 
 
 @value

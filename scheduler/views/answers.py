@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scheduler.planfile import timed_data
+from scheduler.plan.file import timed_data
 from scheduler.questions.suppose import THE_QUESTION
 from scheduler.views.explanations import sentence
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from scheduler.plan import Booking
+    from scheduler.plan.plan import Booking
     from scheduler.problem import Problem
     from scheduler.questions.explain import Answer, Refusal
     from scheduler.questions.repair import Repair

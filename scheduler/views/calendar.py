@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING
 
 from icalendar import Calendar, Event, vDDDTypes, vText
 
-from scheduler.issue import InputError, Issue
-from scheduler.programme import clock_span, day_mark, room_name, sessions_of, spot
-from scheduler.times import say_length, zone_of
+from scheduler.base.issue import InputError, Issue
+from scheduler.base.times import say_length, zone_of
+from scheduler.plan.days import clock_span, day_mark, room_name, sessions_of, spot
 from scheduler.views.printable import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from scheduler.plan import Booking, Fixed, Plan
+    from scheduler.plan.plan import Booking, Fixed, Plan
     from scheduler.views.exports import Export
 
 PRODUCT = "-//scheduler//side meetings of multilateral forums//EN"

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Group
 from rich.text import Text
 
-from scheduler.planfile import checksum, timed_data, to_data
-from scheduler.programme import spot
+from scheduler.base.times import say_span, zone_of
+from scheduler.plan.days import spot
+from scheduler.plan.file import checksum, timed_data, to_data
 from scheduler.questions.replan import calls
-from scheduler.times import say_span, zone_of
 from scheduler.views.tables import titled
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from scheduler.plan import Booking, Plan
+    from scheduler.plan.plan import Booking, Plan
     from scheduler.problem import Problem
     from scheduler.questions.replan import Call, Change, Replanned
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Group
 from rich.text import Text
 
-from scheduler.planfile import timed_data
-from scheduler.programme import STATUS, spot
+from scheduler.base.times import say_length, say_moment, say_span, zone_of
+from scheduler.plan.days import STATUS, spot
+from scheduler.plan.file import timed_data
 from scheduler.questions.compare import figures, rows
-from scheduler.times import say_length, say_moment, say_span, zone_of
 from scheduler.views.tables import titled
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from rich.table import Table
 
-    from scheduler.plan import Booking, Plan
+    from scheduler.plan.plan import Booking, Plan
     from scheduler.questions.compare import Cell, Days, Figures
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

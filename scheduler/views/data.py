@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.planfile import to_json
+from scheduler.plan.file import to_json
 
 if TYPE_CHECKING:
     from scheduler.views.exports import Export

@@ -13,9 +13,9 @@ from itertools import groupby
 from math import ceil, gcd
 from typing import TYPE_CHECKING
 
-from scheduler.programme import city, clock_span, day_mark, day_title, who, zone_label
-from scheduler.times import WEEKDAYS, say_date, zone_of
-from scheduler.value import value
+from scheduler.base.times import WEEKDAYS, say_date, zone_of
+from scheduler.base.value import value
+from scheduler.plan.days import city, clock_span, day_mark, day_title, who, zone_label
 from scheduler.views.heading import beside, reader_zone
 from scheduler.views.places import Heading, heading_of
 from scheduler.views.printable import lines_of, printable
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date, datetime
 
-    from scheduler.plan import Booking, Plan
+    from scheduler.plan.plan import Booking, Plan
     from scheduler.views.exports import Export
     from scheduler.views.sheets import Book, Sheet
 

@@ -15,8 +15,8 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from scheduler.bounded import bounded, ensure_harmless
-from scheduler.issue import InputError, Issue, Mistake
+from scheduler.base.bounded import bounded, ensure_harmless
+from scheduler.base.issue import InputError, Issue, Mistake
 from scheduler.views.document_template import template
 from scheduler.views.folder import folder
 from scheduler.views.printable import one_line, printable, shortened

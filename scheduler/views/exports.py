@@ -6,12 +6,12 @@ from dataclasses import field
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from scheduler.value import value
+from scheduler.base.value import value
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from scheduler.plan import Plan
+    from scheduler.plan.plan import Plan
 
 FORMATS = {
     "ics": "calendar",

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.programme import city, clock_span, days_of, room_name, say_stay, spot, stays_of, who
-from scheduler.times import say_span, zone_of
-from scheduler.value import value
+from scheduler.base.times import say_span, zone_of
+from scheduler.base.value import value
+from scheduler.plan.days import city, clock_span, days_of, room_name, say_stay, spot, stays_of, who
 from scheduler.views.heading import (
     PARTIAL,
     beside,
@@ -27,8 +27,8 @@ from scheduler.views.heading import (
 )
 
 if TYPE_CHECKING:
-    from scheduler.plan import Booking, Plan, Unscheduled
-    from scheduler.programme import Day, Item
+    from scheduler.plan.days import Day, Item
+    from scheduler.plan.plan import Booking, Plan, Unscheduled
     from scheduler.views.exports import Export
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.programme import STATUS, city, clock_span, day_mark, days_of, zone_label
-from scheduler.times import say_date, zone_of
+from scheduler.base.times import say_date, zone_of
+from scheduler.plan.days import STATUS, city, clock_span, day_mark, days_of, zone_label
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from scheduler.plan import Booking, Fixed, Plan, Unscheduled
-    from scheduler.programme import Item
+    from scheduler.plan.days import Item
+    from scheduler.plan.plan import Booking, Fixed, Plan, Unscheduled
     from scheduler.views.exports import Export
 
 PARTIAL = frozenset({"impossible", "out-of-time"})

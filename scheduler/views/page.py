@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.programme import who
+from scheduler.plan.days import who
 from scheduler.questions.compare import rows as compared
 from scheduler.views.comparison import LETTERS, MARK, said
 from scheduler.views.heading import PARTIAL, clocks, for_whom, reader_zone, status_of, unscheduled_of, written
@@ -20,7 +20,7 @@ from scheduler.views.pages import rendered
 from scheduler.views.printable import printable
 
 if TYPE_CHECKING:
-    from scheduler.plan import Booking, Fixed, Plan, Unscheduled
+    from scheduler.plan.plan import Booking, Fixed, Plan, Unscheduled
     from scheduler.views.exports import Export
 
 

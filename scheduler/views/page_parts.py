@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from scheduler.programme import later_mark, sessions_of
-from scheduler.times import zone_of
-from scheduler.value import value
+from scheduler.base.times import zone_of
+from scheduler.base.value import value
+from scheduler.plan.days import later_mark, sessions_of
 from scheduler.views.heading import bookings_of, principals_of
 from scheduler.views.printable import printable
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from scheduler.plan import Booking, Fixed
+    from scheduler.plan.plan import Booking, Fixed
     from scheduler.views.exports import Export
 
 PRIVATE = frozenset({"stay", "engagement", "movement", "engaged"})

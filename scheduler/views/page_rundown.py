@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.programme import basis, city, day_title, where_lines, who
-from scheduler.value import value
+from scheduler.base.value import value
+from scheduler.plan.days import basis, city, day_title, where_lines, who
 from scheduler.views.heading import beside, line_of, note_of
 from scheduler.views.page_parts import kind_of, lines, state_of
 from scheduler.views.printable import printable
@@ -13,7 +13,7 @@ from scheduler.views.printable import printable
 if TYPE_CHECKING:
     from datetime import date
 
-    from scheduler.plan import Booking, Fixed
+    from scheduler.plan.plan import Booking, Fixed
     from scheduler.views.page_parts import Moment, Shown
 
 

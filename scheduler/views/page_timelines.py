@@ -9,9 +9,9 @@ import heapq
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from scheduler.programme import day_title, days_of, who
-from scheduler.times import midnight
-from scheduler.value import value
+from scheduler.base.times import midnight
+from scheduler.base.value import value
+from scheduler.plan.days import day_title, days_of, who
 from scheduler.views.heading import note_of
 from scheduler.views.page_parts import kind_of, lines, state_of
 from scheduler.views.places import Heading, heading_of
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
-    from scheduler.plan import Booking, Fixed
-    from scheduler.programme import Item
+    from scheduler.plan.days import Item
+    from scheduler.plan.plan import Booking, Fixed
     from scheduler.views.page_parts import Moment, Shown
 
 HOUR = timedelta(hours=1)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.programme import room_name, spot
-from scheduler.value import value
+from scheduler.base.value import value
+from scheduler.plan.days import room_name, spot
 
 if TYPE_CHECKING:
-    from scheduler.plan import Booking, Plan
+    from scheduler.plan.plan import Booking, Plan
 
 NO_ROOM = "no room"
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Group
 from rich.text import Text
 
-from scheduler.planfile import to_data
-from scheduler.shares import say_share
-from scheduler.times import say_span, zone_of
-from scheduler.value import value
+from scheduler.base.percent import say_share
+from scheduler.base.times import say_span, zone_of
+from scheduler.base.value import value
+from scheduler.plan.file import to_data
 from scheduler.views.changes import KINDS, about, call_data, change_data, said, title_of
 from scheduler.views.changes import verdict as verdict_of
 from scheduler.views.pages import rendered
@@ -20,7 +20,7 @@ from scheduler.views.swept import Sheet, as_table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scheduler.plan import Plan
+    from scheduler.plan.plan import Plan
     from scheduler.questions.playbook import Fallback
     from scheduler.scenario import Scenario
 

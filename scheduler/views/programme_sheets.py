@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.programme import city, days_of, say_stay, stays_of
-from scheduler.times import zone_of
+from scheduler.base.times import zone_of
+from scheduler.plan.days import city, days_of, say_stay, stays_of
 from scheduler.views.heading import beside, note_of, reader_zone
 from scheduler.views.sheets import end_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scheduler.programme import Day, Item
+    from scheduler.plan.days import Day, Item
     from scheduler.views.exports import Export
     from scheduler.views.sheets import Book, Sheet
 

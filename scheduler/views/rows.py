@@ -10,12 +10,12 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from scheduler.programme import basis, room_name, spot
+from scheduler.plan.days import basis, room_name, spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from scheduler.plan import Booking, Plan
+    from scheduler.plan.plan import Booking, Plan
     from scheduler.views.exports import Export
 
 HEADER = (

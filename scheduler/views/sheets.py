@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
-from scheduler.value import value
+from scheduler.base.value import value
 from scheduler.views.printable import lines_of, one_line, printable, shortened
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 from rich.text import Text
 
-from scheduler.programme import zone_label
-from scheduler.times import WEEKDAYS, say_date, say_dates, say_moment
+from scheduler.base.times import WEEKDAYS, say_date, say_dates, say_moment
+from scheduler.plan.days import zone_label
 from scheduler.views.explanations import sentence
 from scheduler.views.tables import titled
 

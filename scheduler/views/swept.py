@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Group
 from rich.text import Text
 
+from scheduler.base.percent import say_share
+from scheduler.base.value import value
 from scheduler.questions.alternatives import trade
 from scheduler.questions.survival import ERRORS
-from scheduler.shares import say_share
-from scheduler.value import value
 from scheduler.views.comparison import LETTERS
 from scheduler.views.tables import titled
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.shares import say_share
-from scheduler.value import value
+from scheduler.base.percent import say_share
+from scheduler.base.value import value
 from scheduler.views.pages import rendered
 from scheduler.views.printable import printable
 from scheduler.views.swept import by_share, share_of, sheets, summary

@@ -14,8 +14,8 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
-from scheduler.extract import ENGAGED
-from scheduler.programme import (
+from scheduler.base.times import say_length, zone_of
+from scheduler.plan.days import (
     STATUS,
     basis,
     city,
@@ -29,7 +29,7 @@ from scheduler.programme import (
     who,
     zone_label,
 )
-from scheduler.times import say_length, zone_of
+from scheduler.plan.redact import ENGAGED
 from scheduler.views.heading import beside
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from scheduler.plan import Booking, Plan, Unscheduled
-    from scheduler.programme import Day
+    from scheduler.plan.days import Day
+    from scheduler.plan.plan import Booking, Plan, Unscheduled
 
 
 def console(file: TextIO | None = None, *, stderr: bool = False) -> Console:

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from scheduler.programme import spot
+from scheduler.base.times import say_span, zone_of
+from scheduler.plan.days import spot
 from scheduler.questions.compare import rows
-from scheduler.times import say_span, zone_of
 from scheduler.views.tables import titled
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from scheduler.plan import Plan
+    from scheduler.plan.plan import Plan
     from scheduler.questions.compare import Cell
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.programme import basis, room_name, spot
+from scheduler.plan.days import basis, room_name, spot
 from scheduler.views.day_sheets import day_sheets
 from scheduler.views.heading import (
     PARTIAL,
@@ -31,7 +31,7 @@ from scheduler.views.sheets import Book, Column, end_of, worth_showing
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from scheduler.plan import Booking, Plan, Unscheduled
+    from scheduler.plan.plan import Booking, Plan, Unscheduled
     from scheduler.views.exports import Export
 
 MOST_PROGRAMMES = 60

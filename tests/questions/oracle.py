@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from scheduler.check import broken_musts
 from scheduler.load import parse
-from scheduler.plan import Booking, Plan
+from scheduler.plan.plan import Booking, Plan
 from scheduler.problem import problem_of
 from scheduler.proof import held_in
 from scheduler.requirement import Requirement
@@ -22,8 +22,8 @@ from scheduler.rules.held import Held
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from scheduler.plan.candidate import Request
     from scheduler.problem import Problem
-    from scheduler.request import Request
     from scheduler.scenario import Scenario
 
 PEOPLE = ("ana", "ben", "cem", "dia")

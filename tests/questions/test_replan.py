@@ -11,7 +11,7 @@ from scheduler.check import score
 from scheduler.edit import Edit, patched
 from scheduler.engine import Engine
 from scheduler.load import load, reread
-from scheduler.plan import Plan
+from scheduler.plan.plan import Plan
 from scheduler.problem import problem_of
 from scheduler.questions.replan import KEEPS, Replanned, Stuck, replan, weight_of
 from scheduler.requirement import PRIORITIES

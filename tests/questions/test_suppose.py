@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from scheduler.check import score
 from scheduler.load import load
-from scheduler.plan import Plan
+from scheduler.plan.plan import Plan
 from scheduler.problem import problem_of
 from scheduler.proof import Prover
 from scheduler.questions.conflict import musts_of

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from scheduler.model import Built
+    from scheduler.plan.candidate import Request
     from scheduler.problem import Problem
-    from scheduler.request import Request
     from scheduler.vocabulary import Vocabulary
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.plan import Booking, Plan
-from scheduler.times import minute, read_moment
+from scheduler.base.times import minute, read_moment
+from scheduler.plan.plan import Booking, Plan
 
 if TYPE_CHECKING:
     from scheduler.rules.base import Rule

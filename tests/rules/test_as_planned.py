@@ -6,7 +6,7 @@ from typing import Literal
 
 import pytest
 
-from scheduler.issue import Origin
+from scheduler.base.issue import Origin
 from scheduler.requirement import Requirement
 from scheduler.rules.as_planned import AsPlanned
 from tests.rules.tiny import FIELD

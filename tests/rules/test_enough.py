@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scheduler.issue import Origin
+from scheduler.base.issue import Origin
 from scheduler.requirement import Requirement
 from scheduler.rules.enough import Enough
 from tests.rules.tiny import FIELD

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from scheduler.issue import Origin
+from scheduler.base.issue import Origin
 from scheduler.requirement import Requirement
 from scheduler.rules.supposed import Supposed
 from tests.rules.tiny import FIELD

@@ -13,7 +13,7 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from scheduler.model import build
-from scheduler.plan import Booking, Plan
+from scheduler.plan.plan import Booking, Plan
 from scheduler.problem import Problem, problem_of
 from scheduler.requirements import requirements_of
 from scheduler.rooms import number_rooms
@@ -23,7 +23,7 @@ from tests.rules.tiny import HOUSE, scenario_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from scheduler.request import Request
+    from scheduler.plan.candidate import Request
     from scheduler.requirement import Requirement
     from scheduler.rules.base import Rule
     from tests.rules.models import Key

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from scheduler.issue import Mistake, nearest
+from scheduler.base.issue import Mistake, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

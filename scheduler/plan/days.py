@@ -10,15 +10,15 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from scheduler.shares import say_share
-from scheduler.times import WEEKDAYS, midnight, say_date, say_length, say_span, zone_of
-from scheduler.value import value
+from scheduler.base.percent import say_share
+from scheduler.base.times import WEEKDAYS, midnight, say_date, say_length, say_span, zone_of
+from scheduler.base.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date, datetime, tzinfo
 
-    from scheduler.plan import Booking, Fixed, Plan
+    from scheduler.plan.plan import Booking, Fixed, Plan
 
 STATUS = {
     "optimal": "the best plan there is (proved)",

@@ -15,13 +15,13 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from scheduler.plan import Fixed, Names, Plan, Unscheduled
+from scheduler.plan.plan import Fixed, Names, Plan, Unscheduled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from scheduler.plan import Booking
+    from scheduler.plan.plan import Booking
 
 STATUS = "extract"
 ENGAGED = "engaged"

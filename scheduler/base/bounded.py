@@ -13,7 +13,7 @@ from contextlib import suppress
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from scheduler.issue import InputError, Issue, Mistake
+from scheduler.base.issue import InputError, Issue, Mistake
 
 if TYPE_CHECKING:
     from collections.abc import Callable

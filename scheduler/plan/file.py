@@ -13,10 +13,10 @@ from datetime import UTC, datetime
 from types import UnionType
 from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
-from scheduler.files import called, read_text
-from scheduler.issue import InputError, Issue, Mistake
-from scheduler.plan import Booking, Fixed, Names, Plan, Solver, Tier, Unscheduled, WishKept
-from scheduler.times import zone_of
+from scheduler.base.files import called, read_text
+from scheduler.base.issue import InputError, Issue, Mistake
+from scheduler.base.times import zone_of
+from scheduler.plan.plan import Booking, Fixed, Names, Plan, Solver, Tier, Unscheduled, WishKept
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,13 +14,13 @@ from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from scheduler.times import moment_of, say_moment, say_span, zone_of
-from scheduler.value import value
+from scheduler.base.times import moment_of, say_moment, say_span, zone_of
+from scheduler.base.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from scheduler.request import Request, Setting
+    from scheduler.plan.candidate import Request, Setting
 
 
 @value

@@ -18,7 +18,7 @@ from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-from scheduler.issue import Mistake
+from scheduler.base.issue import Mistake
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scheduler.issue import InputError, Issue, nearest
+from scheduler.base.issue import InputError, Issue, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

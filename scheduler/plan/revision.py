@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.plan import Booking, Names, Plan
+    from scheduler.plan.plan import Booking, Names, Plan
 
 
 def revised(old: Plan, new: Plan) -> Plan:

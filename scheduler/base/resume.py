@@ -10,8 +10,8 @@ import json
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Self
 
-from scheduler.files import ensure_writable
-from scheduler.issue import InputError, Issue
+from scheduler.base.files import ensure_writable
+from scheduler.base.issue import InputError, Issue
 
 if TYPE_CHECKING:
     from collections.abc import Collection

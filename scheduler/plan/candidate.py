@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scheduler.value import value
+from scheduler.base.value import value
 
 
 @dataclass(frozen=True)
