@@ -134,7 +134,7 @@ def _run(pipe: Connection, module: str, folder: Path | None, only: str, limit: f
     from importlib import import_module
 
     import scheduler.solve  # noqa: F401 - imported before the clocks start
-    from scheduler.scenario import Scenario
+    from scheduler.scenario.models import Scenario
 
     Scenario.model_rebuild()  # A part of the import that commands put off until they read a scenario.
     gc.disable()  # As the commands do.

@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.row import Row
-from scheduler.invent import invented
 from scheduler.load import parse
-from scheduler.problem import problem_of
 from scheduler.requirements import requirements_of
+from scheduler.scenario.generate import invented
+from scheduler.scenario.problem import problem_of
 from scheduler.solve import Search
 from scheduler.views.exports import FORMATS, Export, made
 

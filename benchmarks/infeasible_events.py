@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks.answer import Answer
 from scheduler.load import parse
-from scheduler.problem import problem_of
 from scheduler.proof import OutOfTimeError, Prover
 from scheduler.questions.conflict import conflicts
 from scheduler.requirements import requirements_of
+from scheduler.scenario.problem import problem_of
 from scheduler.solve import Search
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from scheduler.problem import Problem
     from scheduler.questions.conflict import Conflict
+    from scheduler.scenario.problem import Problem
 
 APART = "2 h"
 """What lies between two events of a participant on one day."""

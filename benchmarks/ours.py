@@ -6,8 +6,8 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from scheduler.load import parse
-from scheduler.problem import problem_of
 from scheduler.requirements import requirements_of
+from scheduler.scenario.problem import problem_of
 from scheduler.solve import Search
 
 if TYPE_CHECKING:

@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING
 
 from benchmarks.explain import summit
 from benchmarks.row import Row
-from scheduler.edit import patched
 from scheduler.engine import Engine
-from scheduler.facts import Facts
 from scheduler.load import changed, parse
-from scheduler.problem import problem_of
 from scheduler.questions.events import late
 from scheduler.questions.replan import Replanned, replan
 from scheduler.requirements import requirements_of
+from scheduler.scenario.edit import patched
+from scheduler.scenario.facts import Facts
+from scheduler.scenario.problem import problem_of
 from scheduler.solve import solve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.scenario import Scenario
+    from scheduler.scenario.models import Scenario
 
 MEETINGS = 200
 

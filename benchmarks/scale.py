@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from benchmarks.answer import Answer
 from scheduler.check import check
-from scheduler.invent import invented
 from scheduler.load import parse
-from scheduler.problem import problem_of
 from scheduler.requirements import requirements_of
+from scheduler.scenario.generate import invented
+from scheduler.scenario.problem import problem_of
 from scheduler.solve import Search
 
 if TYPE_CHECKING:

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any
 from benchmarks.answer import Answer
 from scheduler.base.times import minute
 from scheduler.load import parse
-from scheduler.problem import problem_of
 from scheduler.requirements import requirements_of
 from scheduler.rules.one_room import CHANGE
+from scheduler.scenario.problem import problem_of
 from scheduler.solve import Search
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scheduler.plan.plan import Plan
-    from scheduler.scenario import Scenario
+    from scheduler.scenario.models import Scenario
 
 FIRST = date(2024, 1, 1)
 """The day on which every plan begins; the sets name none."""

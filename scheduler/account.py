@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING
 
 from scheduler.check import breaches_of
 from scheduler.consistency import notices
-from scheduler.fields import say_certainty, unsure
 from scheduler.left_out import LeftOut
 from scheduler.likelihood import likelihood_of
 from scheduler.plan.plan import Unscheduled, WishKept
 from scheduler.requirement import WISHES
 from scheduler.requirements import each_requirement_of
+from scheduler.scenario.fields import say_certainty, unsure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from scheduler.fields import Entry
     from scheduler.plan.plan import Booking, Plan
-    from scheduler.problem import Problem
     from scheduler.requirement import Requirement
-    from scheduler.scenario import Meeting
+    from scheduler.scenario.fields import Entry
+    from scheduler.scenario.models import Meeting
+    from scheduler.scenario.problem import Problem
 
 
 def account(plan: Plan, problem: Problem, requirements: Sequence[Requirement]) -> Plan:

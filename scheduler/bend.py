@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.base.times import say_clock, say_date, say_dates, say_length, say_moment
 from scheduler.base.value import value
-from scheduler.edit import Edit
-from scheduler.repair_kinds import KINDS
+from scheduler.scenario.edit import Edit
+from scheduler.scenario.repair_kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date, datetime
 
-    from scheduler.facts import Facts
-    from scheduler.scenario import Window
-    from scheduler.source import Path
+    from scheduler.scenario.facts import Facts
+    from scheduler.scenario.models import Window
+    from scheduler.scenario.source import Path
 
 
 A_STEP = 5

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from scheduler.base.minutes import Spans
     from scheduler.claims import Claim, Use
     from scheduler.plan.candidate import Request, Setting
-    from scheduler.problem import Problem
     from scheduler.requirement import Requirement
+    from scheduler.scenario.problem import Problem
 
     Narrowed = Mapping[str, Mapping[tuple[Setting, int], Spans]]
 

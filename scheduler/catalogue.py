@@ -7,10 +7,10 @@ from textwrap import wrap
 from typing import Any, cast
 
 from scheduler.base.value import value
-from scheduler.rule_entries import rule_of
 from scheduler.rules import WORDS
 from scheduler.rules.base import Rule, Written
 from scheduler.rules.implied import IMPLIED
+from scheduler.scenario.rule_entries import rule_of
 
 WRITTEN = tuple(cast("type[Written]", rule_of(word)) for word in WORDS)
 """The rules that an officer writes."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scheduler.scenario import Scenario
+    from scheduler.scenario.models import Scenario
 
 CHANCES = {"confirmed": Fraction(1), "likely": Fraction(4, 5), "tentative": Fraction(1, 2), "unlikely": Fraction(1, 5)}
 """What the words mean where a scenario says nothing else."""

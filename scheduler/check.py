@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from scheduler.base.value import value
 from scheduler.plan.plan import Tier
-from scheduler.problem import problem_of
 from scheduler.requirement import POINTS, PRIORITIES, STRONG, TIERS, WISHES, Requirement
 from scheduler.requirements import each_requirement_of
 from scheduler.rules.held import Held
+from scheduler.scenario.problem import problem_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from scheduler.plan.plan import Plan
-    from scheduler.scenario import Scenario
+    from scheduler.scenario.models import Scenario
 
 
 @value

@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING
 
 from scheduler.base.issue import Issue, nearest
 from scheduler.base.times import minute, say_length
-from scheduler.facts import facts_of
-from scheduler.intervals import Stretch, longest_free
 from scheduler.plausible import implausible, unlikely
-from scheduler.requests import modes_of, request_of, shortest_of, teams_of
-from scheduler.scenario import FORMATS, RANKS
+from scheduler.scenario.candidates import modes_of, request_of, shortest_of, teams_of
+from scheduler.scenario.facts import facts_of
+from scheduler.scenario.intervals import Stretch, longest_free
+from scheduler.scenario.models import FORMATS, RANKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.base.minutes import Spans
-    from scheduler.facts import Facts
-    from scheduler.rule_entries import RuleEntry
-    from scheduler.scenario import Meeting, Scenario
+    from scheduler.scenario.facts import Facts
+    from scheduler.scenario.models import Meeting, Scenario
+    from scheduler.scenario.rule_entries import RuleEntry
 
 
 def inconsistencies(scenario: Scenario) -> list[Issue]:

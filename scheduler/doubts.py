@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import tzinfo
 
-    from scheduler.facts import Facts
-    from scheduler.scenario import Attendee, Forum, Stay
-    from scheduler.source import Path
-    from scheduler.uncertain import Alternative, Doubtful, Overrun
+    from scheduler.scenario.facts import Facts
+    from scheduler.scenario.models import Attendee, Forum, Stay
+    from scheduler.scenario.source import Path
+    from scheduler.scenario.uncertainty import Alternative, Doubtful, Overrun
 
 GONE = -1
 """The number of the way in which an entry falls away; 0 is as written, the others are its alternatives."""

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from random import Random
 
-    from scheduler.facts import Facts
-    from scheduler.scenario import Scenario
-    from scheduler.source import Path
+    from scheduler.scenario.facts import Facts
+    from scheduler.scenario.models import Scenario
+    from scheduler.scenario.source import Path
 
 Outcomes = tuple[int, ...]
 """A future: the number of the outcome of each event; all of them 0 is as written."""

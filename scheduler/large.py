@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from scheduler.engine import Engine
     from scheduler.model import Narrowed
     from scheduler.plan.plan import Booking
-    from scheduler.problem import Problem
     from scheduler.relaxation import Reached
     from scheduler.requirement import Requirement
+    from scheduler.scenario.problem import Problem
 
 A_MINUTE = 1e-4
 """What a minute of anybody costs beside what is dear, in points of worth."""

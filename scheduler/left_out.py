@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from scheduler.board import Board, moments
 from scheduler.model import meetings_concerned, narrow
 from scheduler.narrowing import Alone
-from scheduler.rooms import number_rooms
 from scheduler.rules.held import Held
+from scheduler.scenario.room_numbers import number_rooms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from scheduler.board import Option
     from scheduler.plan.candidate import Request
     from scheduler.plan.plan import Booking, Plan
-    from scheduler.problem import Problem
     from scheduler.requirement import Requirement
+    from scheduler.scenario.problem import Problem
 
 MOST_STARTS = 400
 """Starts of a meeting that are looked at one by one to say what took them."""

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 from scheduler.base.minutes import Spans
 from scheduler.base.percent import say_share
 from scheduler.base.value import value
-from scheduler.facts import Facts
 from scheduler.futures import Futures
 from scheduler.narrowing import Narrowing
 from scheduler.plan.plan import Plan
-from scheduler.problem import Problem, problem_from
+from scheduler.scenario.facts import Facts
+from scheduler.scenario.problem import Problem, problem_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from scheduler import source
 from scheduler.base import times
 from scheduler.base.files import called, read_text
 from scheduler.base.issue import InputError, Issue, Mistake
 from scheduler.consistency import inconsistencies
-from scheduler.edit import NotEditableError, edited_source, patched
-from scheduler.fields import FOLLOWS, Reading
-from scheduler.scenario import Scenario
-from scheduler.variant import merged, own_edits
+from scheduler.scenario import source
+from scheduler.scenario.edit import NotEditableError, edited_source, patched
+from scheduler.scenario.fields import FOLLOWS, Reading
+from scheduler.scenario.models import Scenario
+from scheduler.scenario.variant import merged, own_edits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
     from pydantic_core import ErrorDetails
 
-    from scheduler.edit import Edit
-    from scheduler.source import Source
+    from scheduler.scenario.edit import Edit
+    from scheduler.scenario.source import Source
 
 SECTIONS = (
     "places",
@@ -249,7 +249,7 @@ def _model(data: Any, reading: Reading) -> tuple[Scenario | None, list[ErrorDeta
 
 def issues_of(errors: Iterable[ErrorDetails], read: Source, model: type[BaseModel]) -> Iterator[Issue]:
     """Yield the issues that a model found in what was read, each with its line."""
-    from scheduler.wording import hint_of, message_of
+    from scheduler.scenario.errors import hint_of, message_of
 
     paths = [detail["loc"] for detail in errors]
     for detail in errors:

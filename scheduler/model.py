@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from scheduler.claims import Claim, Use
     from scheduler.plan.candidate import Request, Setting
     from scheduler.plan.plan import Plan
-    from scheduler.problem import Problem
     from scheduler.requirement import Requirement
+    from scheduler.scenario.problem import Problem
     from scheduler.vocabulary import Literal
 
 Narrowed = dict[str, dict[tuple["Setting", int], Spans]]

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from scheduler.plan.candidate import Request, Setting
-    from scheduler.problem import Problem
     from scheduler.requirement import Requirement
+    from scheduler.scenario.problem import Problem
 
 
 class Narrowing:

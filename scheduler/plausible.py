@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.base.issue import Issue
-    from scheduler.facts import Facts
-    from scheduler.scenario import Forum, Session, Stay
-    from scheduler.source import Path
-    from scheduler.uncertain import Doubtful
+    from scheduler.scenario.facts import Facts
+    from scheduler.scenario.models import Forum, Session, Stay
+    from scheduler.scenario.source import Path
+    from scheduler.scenario.uncertainty import Doubtful
 
 LINKED = 12
 """So many events may be linked by `if:`, or bear on one entry; more have too many ways to happen together."""

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from scheduler.base.minutes import Spans
     from scheduler.plan.candidate import Setting
     from scheduler.plan.plan import Booking
-    from scheduler.problem import Problem
     from scheduler.requirement import Requirement
+    from scheduler.scenario.problem import Problem
 
 
 class OutOfTimeError(Exception):

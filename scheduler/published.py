@@ -7,18 +7,29 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, PrivateAttr, ValidationError, model_validator
 
-from scheduler import source
 from scheduler.base import times
 from scheduler.base.files import called, read_text
 from scheduler.base.issue import InputError, Issue, Mistake
-from scheduler.fields import Dates, Entry, PlaceKey, Principals, Reading, Texts, TimedEntry, VenueKey, Zone, wrong
 from scheduler.load import SECTIONS, issues_of
-from scheduler.source import Source
+from scheduler.scenario import source
+from scheduler.scenario.fields import (
+    Dates,
+    Entry,
+    PlaceKey,
+    Principals,
+    Reading,
+    Texts,
+    TimedEntry,
+    VenueKey,
+    Zone,
+    wrong,
+)
+from scheduler.scenario.source import Source
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scheduler.scenario import Scenario
+    from scheduler.scenario.models import Scenario
 
 MARK = "programme"
 """The word at the top by which such a file is known."""

@@ -9,14 +9,14 @@ import inspect
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scheduler import scenario as models
 from scheduler.base.times import say_clock, say_length
 from scheduler.catalogue import WRITTEN, entries
-from scheduler.fields import Entry, Note
-from scheduler.repair_kinds import KINDS
-from scheduler.scenario import FORMATS
-from scheduler.schema import schema, schema_text
-from scheduler.uncertain import NamedEvent, OtherDates, OtherTimes, Overrun
+from scheduler.scenario import models
+from scheduler.scenario.fields import Entry, Note
+from scheduler.scenario.models import FORMATS
+from scheduler.scenario.repair_kinds import KINDS
+from scheduler.scenario.schema import schema, schema_text
+from scheduler.scenario.uncertainty import NamedEvent, OtherDates, OtherTimes, Overrun
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

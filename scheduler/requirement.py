@@ -9,7 +9,7 @@ from scheduler.base.value import value
 
 if TYPE_CHECKING:
     from scheduler.rules.base import Rule
-    from scheduler.source import Source
+    from scheduler.scenario.source import Source
 
 Place = tuple["Source", "tuple[object, ...]"]
 """What was read, and the path of an entry in it."""

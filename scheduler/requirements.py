@@ -10,20 +10,20 @@ from datetime import timedelta
 from itertools import chain
 from typing import TYPE_CHECKING, cast
 
-from scheduler.intervals import Opening, Stretch, longest_free
 from scheduler.likelihood import likelihood_of
 from scheduler.requirement import STRONG, Requirement
 from scheduler.rules import implied as rules
+from scheduler.scenario.intervals import Opening, Stretch, longest_free
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.intervals import Commitment
     from scheduler.likelihood import Likelihood
-    from scheduler.problem import Problem
     from scheduler.requirement import Place
     from scheduler.rules.base import Written
-    from scheduler.scenario import Meeting, Principal
+    from scheduler.scenario.intervals import Commitment
+    from scheduler.scenario.models import Meeting, Principal
+    from scheduler.scenario.problem import Problem
 
 WHERE = ("room", "needs", "venue", "place", "calls_on")
 """The words of a meeting that say where it is to be held, the narrowest first."""

@@ -25,11 +25,11 @@ from scheduler.improvement import Improvement
 from scheduler.large import Large
 from scheduler.model import build
 from scheduler.plan.plan import Plan, Solver
-from scheduler.problem import problem_of
 from scheduler.relaxation import Relaxation
 from scheduler.requirement import CHANGES, PRIORITIES, STRONG, TIERS, WISHES
 from scheduler.requirements import requirements_of
-from scheduler.rooms import number_rooms
+from scheduler.scenario.problem import problem_of
+from scheduler.scenario.room_numbers import number_rooms
 from scheduler.tiers import (
     NOTHING_KNOWN,
     counts_only,
@@ -48,9 +48,9 @@ if TYPE_CHECKING:
     from scheduler.large import Placed
     from scheduler.model import Built, Narrowed
     from scheduler.plan.plan import Booking
-    from scheduler.problem import Problem
     from scheduler.requirement import Requirement
-    from scheduler.scenario import Scenario
+    from scheduler.scenario.models import Scenario
+    from scheduler.scenario.problem import Problem
 
 COMFORT_EFFORT = 1.5
 """Deterministic seconds (five to ten of a clock) after which comfort is good enough, proved or not.

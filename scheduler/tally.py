@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.check import breaches_of, cost_of
 from scheduler.plan.plan import Plan
-from scheduler.rooms import number_rooms
+from scheduler.scenario.room_numbers import number_rooms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -10,9 +10,9 @@ from scheduler.doubts import GONE, Way, later, stay_for
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.facts import Facts
-    from scheduler.scenario import Engagement, Forum, Meeting, Principal, Scenario, Session, Stay
-    from scheduler.source import Path
+    from scheduler.scenario.facts import Facts
+    from scheduler.scenario.models import Engagement, Forum, Meeting, Principal, Scenario, Session, Stay
+    from scheduler.scenario.source import Path
 
 Model = TypeVar("Model", bound="Principal | Forum | Session | Stay | Meeting | Scenario | Engagement")
 

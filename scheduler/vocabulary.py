@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from scheduler.claims import Use
     from scheduler.plan.candidate import Request, Setting
-    from scheduler.problem import Problem
+    from scheduler.scenario.problem import Problem
 
 Literal = Any
 """A Boolean variable of the model or its negation; ortools has no public name for just that."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scheduler.importers.calendar import Read
-    from scheduler.scenario import Scenario
+    from scheduler.scenario.models import Scenario
 
 SCENARIO = """\
 # A small gathering; every comment here is the officer's own.

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from scheduler.engine import Engine
 from scheduler.load import load
-from scheduler.problem import problem_of
 from scheduler.requirements import requirements_of
+from scheduler.scenario.problem import problem_of
 from scheduler.solve import Search
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from scheduler.engine import Engine
 from scheduler.load import parse
-from scheduler.problem import problem_of
 from scheduler.requirements import requirements_of
+from scheduler.scenario.problem import problem_of
 from scheduler.solve import Search
 from scheduler.views.exports import Export, made
 

@@ -16,7 +16,7 @@ from scheduler.catalogue import CATALOGUE
 from scheduler.cli import VERBS
 from scheduler.reference import SCHEMAS, reference
 from scheduler.rules import WORDS
-from scheduler.schema import schema_text
+from scheduler.scenario.schema import schema_text
 
 if TYPE_CHECKING:
     pass

@@ -300,7 +300,7 @@ def test_rules_json(scheduler: Callable[..., Ran]) -> None:
 def test_the_schema_is_valid_and_the_scenarios_keep_it(scheduler: Callable[..., Ran]) -> None:
     import jsonschema
 
-    from scheduler.source import read
+    from scheduler.scenario.source import read
 
     schema = json.loads(scheduler("schema").out)
     validator = jsonschema.Draft202012Validator(schema)

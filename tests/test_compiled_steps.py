@@ -14,18 +14,18 @@ from scheduler import compiled_steps, tables
 from scheduler.board import moments
 from scheduler.check import broken_musts, check
 from scheduler.engine import Engine
-from scheduler.invent import invented
 from scheduler.large import Large
 from scheduler.load import parse
 from scheduler.plan.plan import Plan
-from scheduler.problem import problem_of
 from scheduler.requirements import requirements_of
-from scheduler.rooms import number_rooms
+from scheduler.scenario.generate import invented
+from scheduler.scenario.problem import problem_of
+from scheduler.scenario.room_numbers import number_rooms
 from scheduler.solve import solve
 from scheduler.tables import SHIFT, FastSearch
 
 if TYPE_CHECKING:
-    from scheduler.scenario import Scenario
+    from scheduler.scenario.models import Scenario
 
 LARGE = sys.modules["scheduler.large"]
 CROWDED = invented("ministerial", 700, 3)

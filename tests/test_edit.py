@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from scheduler import source
-from scheduler.edit import GONE, Edit, NotEditableError, edited, edited_source, patched
 from scheduler.load import load
-from scheduler.problem import problem_of
 from scheduler.requirements import requirements_of
+from scheduler.scenario import source
+from scheduler.scenario.edit import GONE, Edit, NotEditableError, edited, edited_source, patched
+from scheduler.scenario.problem import problem_of
 
 FOLDER = Path(__file__).parent.parent / "scenarios"
 SCENARIOS = sorted(path for path in FOLDER.glob("*.yaml") if "\nextends:" not in path.read_text(encoding="utf-8"))

@@ -392,7 +392,7 @@ def test_what_overlaps_is_taken_once_and_said() -> None:
 
 
 def test_a_session_in_the_middle_leaves_parts_of_it() -> None:
-    from scheduler.facts import Facts
+    from scheduler.scenario.facts import Facts
 
     facts = Facts(scenario())
     long = "UID:long\nSUMMARY:Summit\nDTSTART:20200903T060000Z\nDTEND:20200903T140000Z"
@@ -409,7 +409,7 @@ def test_a_session_in_the_middle_leaves_parts_of_it() -> None:
 
 
 def test_what_was_imported_before_does_not_stand_in_its_own_way() -> None:
-    from scheduler.facts import Facts
+    from scheduler.scenario.facts import Facts
 
     text = SCENARIO.replace(
         "      - {kind: address", '      - {kind: other, from: 3 Sep 09:00, to: 09:30, source: "busy.ics, UID one@x [00000000]"}\n'

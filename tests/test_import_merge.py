@@ -11,11 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scheduler.edit import Block, Edit, NotEditableError, edited
 from scheduler.importers.merge import merged, without
 from scheduler.importers.provenance import mark_of, provenance, renewed, untouched, written
 from scheduler.importers.taken import Taken
 from scheduler.load import load, parse
+from scheduler.scenario.edit import Block, Edit, NotEditableError, edited
 from tests.foreign import SCENARIO, calendar
 
 if TYPE_CHECKING:

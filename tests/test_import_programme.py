@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scheduler.base.issue import InputError
-from scheduler.facts import Facts
 from scheduler.importers.names import Known
 from scheduler.importers.printed import printed_events, printed_rows
 from scheduler.importers.table import tables
 from scheduler.plan.file import read_plan
 from scheduler.published import looks_published, published_of_text
 from scheduler.questions.double_bookings import Found, double_bookings
+from scheduler.scenario.facts import Facts
 from tests.conftest import ROOT
 from tests.foreign import PERIOD, SCENARIO, calendar, known, read, scenario, workbook
 

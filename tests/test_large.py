@@ -11,17 +11,17 @@ from hypothesis import HealthCheck, given, settings
 
 from scheduler.check import broken_musts, check, score
 from scheduler.engine import Engine, Progress
-from scheduler.invent import invented
 from scheduler.large import Large
 from scheduler.load import parse
-from scheduler.problem import problem_of
 from scheduler.requirement import PRIORITIES, TIERS
 from scheduler.requirements import requirements_of
+from scheduler.scenario.generate import invented
+from scheduler.scenario.problem import problem_of
 from scheduler.solve import Search, solve
 from tests.test_optimum import best, scenarios
 
 if TYPE_CHECKING:
-    from scheduler.scenario import Scenario
+    from scheduler.scenario.models import Scenario
 
 SOLVE = sys.modules["scheduler.solve"]
 SLOW = settings(

@@ -10,8 +10,8 @@ import pytest
 from scheduler.least_breaks import least_breaks
 from scheduler.load import parse
 from scheduler.model import build
-from scheduler.problem import problem_of
 from scheduler.requirements import requirements_of
+from scheduler.scenario.problem import problem_of
 from scheduler.solve import Found, Impossible, solve
 
 if TYPE_CHECKING:

@@ -242,7 +242,7 @@ def test_a_missing_file_a_folder_and_a_closed_one(tmp_path: Path) -> None:
 
 
 def test_yaml_keeps_times_and_norway() -> None:
-    from scheduler.source import read
+    from scheduler.scenario.source import read
 
     data = read("a: 19:00\nb: NO\nc: 2020-09-03\nd: 0x10\ne: 1e3\nf: ~\ng: true\nh: '7'\ni: on\n", "x").data
     assert data == {

@@ -12,7 +12,7 @@ from scheduler import check, load, solve
 from scheduler.base.times import zone_of
 from scheduler.load import parse
 from scheduler.plan.plan import Booking, Plan
-from scheduler.scenario import Scenario
+from scheduler.scenario.models import Scenario
 from scheduler.solve import Found
 
 MOSCOW = "scenarios/moscow-2020-09.yaml"

@@ -13,19 +13,19 @@ from hypothesis import strategies as st
 from scheduler.check import broken_musts, check, score
 from scheduler.load import parse
 from scheduler.plan.plan import Booking, Plan
-from scheduler.problem import problem_of
 from scheduler.requirement import TIERS
 from scheduler.requirements import requirements_of
-from scheduler.rooms import number_rooms
+from scheduler.scenario.problem import problem_of
+from scheduler.scenario.room_numbers import number_rooms
 from scheduler.solve import solve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.plan.candidate import Request
-    from scheduler.problem import Problem
     from scheduler.requirement import Requirement
-    from scheduler.scenario import Scenario
+    from scheduler.scenario.models import Scenario
+    from scheduler.scenario.problem import Problem
 
 PEOPLE = ("ana", "ben", "cem")
 

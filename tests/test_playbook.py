@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scheduler import check
-from scheduler.facts import Facts
 from scheduler.futures import Futures
 from scheduler.load import load
 from scheduler.plan.file import plan_of_text
+from scheduler.scenario.facts import Facts
 from tests.test_sweep import SMALL
 
 if TYPE_CHECKING:

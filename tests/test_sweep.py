@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from scheduler.futures import Outcomes
     from scheduler.plan.plan import Plan
-    from scheduler.scenario import Scenario
+    from scheduler.scenario.models import Scenario
     from tests.conftest import Ran
 
 MOSCOW = "scenarios/moscow-2020-09.yaml"

@@ -10,8 +10,8 @@ import pytest
 
 from benchmarks import timefold
 from benchmarks.timefold import Placement, Score
-from scheduler.problem import problem_of
 from scheduler.requirements import requirements_of
+from scheduler.scenario.problem import problem_of
 from scheduler.solve import Search
 
 DATA = Path(os.environ.get("BENCHMARKS", "bench")) / "timefold"

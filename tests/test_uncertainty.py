@@ -12,16 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.base.percent import say_share
-from scheduler.facts import Facts
 from scheduler.futures import Futures
 from scheduler.likelihood import Likelihood, likelihood_of
 from scheduler.load import load
 from scheduler.plan.file import plan_of_text, to_json
 from scheduler.plan.plan import Plan
 from scheduler.plan.redact import extract
-from scheduler.problem import problem_of
 from scheduler.questions.sweep import settled
 from scheduler.requirements import each_requirement_of
+from scheduler.scenario.facts import Facts
+from scheduler.scenario.problem import problem_of
 from scheduler.solve import Found, solve
 from tests.rules.tiny import FIELD, scenario_of
 from tests.rules.world import World
@@ -29,7 +29,7 @@ from tests.rules.world import World
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from scheduler.scenario import Scenario
+    from scheduler.scenario.models import Scenario
 
 MOSCOW = "scenarios/moscow-2020-09.yaml"
 

@@ -69,9 +69,9 @@ def run(arguments: Namespace) -> Exit:
 
     # Only now is the solver paid for.
     from scheduler.engine import Engine
-    from scheduler.problem import problem_of
     from scheduler.questions.alternatives import alternatives
     from scheduler.requirements import requirements_of
+    from scheduler.scenario.problem import problem_of
 
     problem, display = problem_of(scenario), Display()
     engine = Engine(arguments.time_limit, arguments.seed, arguments.workers, display.show)

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
     from scheduler.engine import Progress
     from scheduler.plan.plan import Plan
-    from scheduler.problem import Problem
     from scheduler.proof import Prover
     from scheduler.requirement import Requirement
     from scheduler.rules.supposed import Supposed
-    from scheduler.scenario import Scenario
+    from scheduler.scenario.models import Scenario
+    from scheduler.scenario.problem import Problem
 
 
 def add_case(parser: ArgumentParser) -> None:
@@ -57,9 +57,9 @@ class Case:
         given = plan_of(arguments.plan, scenario) if arguments.plan else None
 
         # Only now is the solver paid for.
-        from scheduler.problem import problem_of
         from scheduler.proof import Prover
         from scheduler.requirements import requirements_of
+        from scheduler.scenario.problem import problem_of
 
         problem = problem_of(scenario)
         prover = Prover(arguments.time_limit, arguments.seed, 1, progress)

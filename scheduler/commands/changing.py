@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Callable, Sequence
 
-    from scheduler.edit import Edit
-    from scheduler.facts import Facts
-    from scheduler.scenario import Scenario
+    from scheduler.scenario.edit import Edit
+    from scheduler.scenario.facts import Facts
+    from scheduler.scenario.models import Scenario
 
 
 def add_writing(parser: ArgumentParser) -> None:
@@ -27,12 +27,12 @@ def change(arguments: Namespace, edits_of: Callable[[Scenario, Facts], Sequence[
     Raises:
         InputError: the file has issues before or after, cannot be changed so, or was changed meanwhile.
     """
-    from scheduler import source
     from scheduler.base.files import called, read_text
     from scheduler.commands.writing import difference, write_if_same
-    from scheduler.edit import NotEditableError
-    from scheduler.facts import facts_of
     from scheduler.load import changed_text, understood
+    from scheduler.scenario import source
+    from scheduler.scenario.edit import NotEditableError
+    from scheduler.scenario.facts import facts_of
 
     text = read_text(arguments.scenario)
     written = source.read(text, called(arguments.scenario))

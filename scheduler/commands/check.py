@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator
 
-    from scheduler.fields import Entry
-    from scheduler.scenario import Scenario
+    from scheduler.scenario.fields import Entry
+    from scheduler.scenario.models import Scenario
 
 HELP = "look for every mistake in a scenario"
 DESCRIPTION = """Look for every mistake in a scenario and print each with its file, its line, what is wrong and
@@ -74,7 +74,7 @@ def _unsourced(scenario: Scenario) -> Iterator[Issue]:
 
 def _entries(entry: object, path: tuple[object, ...]) -> Iterator[tuple[tuple[object, ...], Entry]]:
     """Yield every entry of a scenario with its path, in the order of the models."""
-    from scheduler.fields import Entry
+    from scheduler.scenario.fields import Entry
 
     if isinstance(entry, Entry):
         yield path, entry

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from scheduler.importers.into import Outcome
     from scheduler.importers.reading import Task
     from scheduler.importers.taken import Import
-    from scheduler.scenario import Scenario
+    from scheduler.scenario.models import Scenario
 
 HELP = "calendars, sheets of requests and programmes of others"
 DESCRIPTION = """Take in a foreign file as YAML that you read and keep: a calendar (.ics) as engagements of one
@@ -99,9 +99,9 @@ def _scenario(arguments: Namespace, kind: str) -> tuple[str, Scenario | None]:
 
 
 def _task(arguments: Namespace, kind: str, scenario: Scenario | None) -> Task:
-    from scheduler.facts import facts_of
     from scheduler.importers.busy import Wishes
     from scheduler.importers.reading import Task
+    from scheduler.scenario.facts import facts_of
 
     length = _length(arguments.length)
     _ensure_zone(arguments, kind, scenario)

@@ -18,7 +18,7 @@ number and seed give the same file."""
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    from scheduler.invent import KINDS
+    from scheduler.scenario.generate import KINDS
 
     parser.add_argument("file", metavar="FILE", nargs="?", default="-", help="the new file")
     parser.add_argument("--like", choices=KINDS, help="invent a scenario of this kind")
@@ -56,7 +56,7 @@ def _template(arguments: Namespace) -> str:
 
 
 def _invented(arguments: Namespace) -> str:
-    from scheduler.invent import KINDS, invented, most_requests
+    from scheduler.scenario.generate import KINDS, invented, most_requests
 
     most = most_requests(KINDS[arguments.like])
     if arguments.requests is not None and not 1 <= arguments.requests <= most:

@@ -11,10 +11,10 @@ from scheduler.commands.changing import add_writing, change
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from scheduler.edit import Edit
-    from scheduler.facts import Facts
     from scheduler.plan.plan import Plan
-    from scheduler.scenario import Scenario
+    from scheduler.scenario.edit import Edit
+    from scheduler.scenario.facts import Facts
+    from scheduler.scenario.models import Scenario
 
 HELP = "write agreed slots of a plan into the scenario"
 DESCRIPTION = """Pin meetings to the slots that a plan gives them: each gets 'pinned:' with its start, its place and,
@@ -37,7 +37,7 @@ def run(arguments: Namespace) -> Exit:
 
 
 def _edits(arguments: Namespace, plan: Plan, scenario: Scenario, facts: Facts) -> list[Edit]:
-    from scheduler.edit import Edit
+    from scheduler.scenario.edit import Edit
 
     keys = arguments.meetings
     if keys == ["all"]:
@@ -53,7 +53,7 @@ def _edits(arguments: Namespace, plan: Plan, scenario: Scenario, facts: Facts) -
 def pinned(plan: Plan, key: str, scenario: Scenario, facts: Facts) -> dict[str, Any]:
     """Return what is written for a meeting's slot."""
     from scheduler.base.times import say_moment
-    from scheduler.requests import modes_of
+    from scheduler.scenario.candidates import modes_of
 
     booking = plan.by_meeting[key]
     slot: dict[str, Any] = {"start": say_moment(booking.start, facts.period.zone)}

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from scheduler.plan.plan import Plan
     from scheduler.questions.playbook import Fallback
-    from scheduler.scenario import Scenario
+    from scheduler.scenario.models import Scenario
 
 HELP = "a fallback for each event that may happen, in advance"
 DESCRIPTION = """For each single event that the scenario says may turn out otherwise ("Wei does not come", "the forum

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from scheduler.engine import Progress
-    from scheduler.scenario import Scenario
+    from scheduler.scenario.models import Scenario
     from scheduler.solve import Outcome
 
 

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import date, datetime
 
-    from scheduler.facts import Facts
     from scheduler.plan.plan import Plan
-    from scheduler.problem import Problem
     from scheduler.questions.events import Event
     from scheduler.questions.replan import Replanned
-    from scheduler.scenario import Scenario
+    from scheduler.scenario.facts import Facts
+    from scheduler.scenario.models import Scenario
+    from scheduler.scenario.problem import Problem
 
 HELP = "the fewest changes when something happens, and whom to call"
 DESCRIPTION = """Make a new plan that changes as little as possible of an old one: after the scenario was edited
@@ -67,9 +67,9 @@ def run(arguments: Namespace) -> Exit:
 def _replan(arguments: Namespace, scenario: Scenario, old: Plan, now: datetime | None, happened: list[str]) -> Exit:
     # Only now is the solver paid for.
     from scheduler.engine import Engine
-    from scheduler.problem import problem_of
     from scheduler.questions.replan import Stuck, replan
     from scheduler.requirements import requirements_of
+    from scheduler.scenario.problem import problem_of
     from scheduler.views.tables import console
 
     problem, display = problem_of(scenario), Display()
@@ -121,7 +121,7 @@ def _print(arguments: Namespace, problem: Problem, old: Plan, made: Replanned, h
 
 def _now(text: str | None, scenario: Scenario) -> datetime | None:
     from scheduler.base.times import read_moment
-    from scheduler.facts import facts_of
+    from scheduler.scenario.facts import facts_of
 
     try:
         return read_moment(text, facts_of(scenario).period) if text else None
@@ -133,9 +133,9 @@ def _as_it_is_now(
     arguments: Namespace, scenario: Scenario, old: Plan, now: datetime | None
 ) -> tuple[Scenario, list[str]]:
     """Return the scenario with everything that happened, and what is said of it."""
-    from scheduler.edit import patched
-    from scheduler.facts import facts_of
     from scheduler.load import changed
+    from scheduler.scenario.edit import patched
+    from scheduler.scenario.facts import facts_of
 
     happened: list[str] = []
     for option, happen in _events(arguments, old, now):

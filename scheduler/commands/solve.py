@@ -39,9 +39,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> Exit:
     """Load, solve, print, write."""
-    from scheduler.facts import facts_of
     from scheduler.load import load
     from scheduler.plan.plan import Plan
+    from scheduler.scenario.facts import facts_of
 
     ensure_zone(arguments.zone)
     if arguments.out:

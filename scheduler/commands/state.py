@@ -11,9 +11,9 @@ from scheduler.commands.changing import add_writing, change
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from scheduler.edit import Edit
-    from scheduler.facts import Facts
-    from scheduler.scenario import Scenario
+    from scheduler.scenario.edit import Edit
+    from scheduler.scenario.facts import Facts
+    from scheduler.scenario.models import Scenario
 
 HELP = "move a meeting through its states, with day and reason"
 DESCRIPTION = """Write a meeting's new state into the scenario, with the day and the reason in its 'history:'. A meeting
@@ -39,7 +39,7 @@ def run(arguments: Namespace) -> Exit:
 
 
 def _edits(arguments: Namespace, scenario: Scenario, facts: Facts) -> list[Edit]:
-    from scheduler.edit import Edit
+    from scheduler.scenario.edit import Edit
 
     key = arguments.meeting
     if key not in scenario.meetings:
@@ -73,7 +73,7 @@ def _day(text: str | None) -> str:
 def _slot(arguments: Namespace, scenario: Scenario, facts: Facts) -> list[Edit]:
     """Return what pins a meeting that is confirmed to its slot, where it has none yet."""
     from scheduler.commands.pin import pinned
-    from scheduler.edit import Edit
+    from scheduler.scenario.edit import Edit
 
     key, meeting = arguments.meeting, scenario.meetings[arguments.meeting]
     if arguments.plan is None:

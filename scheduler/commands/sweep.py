@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scheduler.futures import Futures, Outcomes
     from scheduler.plan.plan import Plan
     from scheduler.questions.survival import Course, Findings
-    from scheduler.scenario import Scenario
+    from scheduler.scenario.models import Scenario
 
 HELP = "how a plan fares in every future, and what to ask first"
 DESCRIPTION = """Look at every way in which a scenario may turn out, or at a sample where they are many: does the plan
@@ -123,9 +123,9 @@ def _plans_of(arguments: Namespace, scenario: Scenario, given: Plan | None) -> t
     """Return the plan that is looked at with its alternatives, and whether it is proved that musts are left out."""
     from scheduler.commands.progress import Display
     from scheduler.engine import Engine
-    from scheduler.problem import problem_of
     from scheduler.questions.alternatives import alternatives
     from scheduler.requirements import requirements_of
+    from scheduler.scenario.problem import problem_of
 
     if given is not None and arguments.alternatives == 1:
         return [given], given.status == "impossible"
@@ -151,9 +151,9 @@ def _plans_of(arguments: Namespace, scenario: Scenario, given: Plan | None) -> t
 
 def _swept(arguments: Namespace, scenario: Scenario, plans: Sequence[Plan]) -> Findings:
     from scheduler.likelihood import likelihood_of
-    from scheduler.problem import problem_of
     from scheduler.questions.survival import MOST_FUTURES, Findings, course_of
     from scheduler.requirements import each_requirement_of
+    from scheduler.scenario.problem import problem_of
 
     likelihood = likelihood_of(problem_of(scenario), each_requirement_of)
     course = course_of(likelihood.futures, arguments.samples, arguments.seed, arguments.all or MOST_FUTURES)

@@ -11,8 +11,8 @@ from scheduler.commands.changing import add_writing, change
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from scheduler.edit import Edit
-    from scheduler.scenario import Scenario
+    from scheduler.scenario.edit import Edit
+    from scheduler.scenario.models import Scenario
 
 HELP = "take pinned slots out of the scenario again"
 DESCRIPTION = """Take 'pinned:' out of meetings, so that plans may move them again. Comments and order stay; the lines
@@ -32,7 +32,7 @@ def run(arguments: Namespace) -> Exit:
 
 
 def _edits(arguments: Namespace, scenario: Scenario) -> list[Edit]:
-    from scheduler.edit import GONE, Edit
+    from scheduler.scenario.edit import GONE, Edit
 
     known = [key for key, meeting in scenario.meetings.items() if meeting.pinned]
     keys = known if arguments.meetings == ["all"] else arguments.meetings

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from scheduler.plan.plan import Plan
     from scheduler.questions.double_bookings import Clash, Found
     from scheduler.questions.published_things import Line
-    from scheduler.scenario import Scenario
+    from scheduler.scenario.models import Scenario
 
 HELP = "check a plan, or a published programme, against a scenario"
 DESCRIPTION = """Check a plan file against a scenario, without the solver, and print every breach with the line that
@@ -90,10 +90,10 @@ def _published(plan: str, scenario: str | None) -> tuple[str, str] | None:
 
 def _verify_published(path: str, scenario_path: str, *, as_json: bool) -> Exit:
     """Check a published programme, and print what cannot all be true."""
-    from scheduler.facts import facts_of
     from scheduler.load import load
     from scheduler.published import load_published
     from scheduler.questions.double_bookings import double_bookings
+    from scheduler.scenario.facts import facts_of
 
     scenario = load(scenario_path)
     published = load_published(path, scenario)

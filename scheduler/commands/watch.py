@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from scheduler.plan.plan import Plan
-    from scheduler.scenario import Scenario
+    from scheduler.scenario.models import Scenario
 
 HELP = "solve again at every save, and show what changed"
 DESCRIPTION = """Solve a scenario whenever it (or a file that it extends) is saved, and show the plan with what changed

@@ -9,7 +9,7 @@ from scheduler.importers.cells import text_of
 from scheduler.importers.columns import columns_of
 from scheduler.importers.request_row import RequestReader
 from scheduler.importers.taken import Import, SetAside, Taken, clean, counted
-from scheduler.scenario import FORMATS
+from scheduler.scenario.models import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from scheduler.base.times import Period
-    from scheduler.facts import Facts
     from scheduler.importers.calendar import Read
     from scheduler.importers.events import Happening
     from scheduler.importers.names import Known
+    from scheduler.scenario.facts import Facts
 
 WORDS = ("kind", "title", "from", "to", "venue", "note")
 """What an import writes of an engagement."""

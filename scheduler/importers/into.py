@@ -9,15 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from scheduler import source
 from scheduler.base.issue import InputError, Issue
-from scheduler.edit import Block, NotEditableError, edited_source, laid_out
 from scheduler.importers.merge import Merge, merged, without
 from scheduler.importers.reading import WORDS
 from scheduler.importers.taken import SetAside, clean, counted
 from scheduler.load import BrokenByEditsError, changed_text, understood
 from scheduler.published import published_of_text
-from scheduler.source import paths
+from scheduler.scenario import source
+from scheduler.scenario.edit import Block, NotEditableError, edited_source, laid_out
+from scheduler.scenario.source import paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from scheduler.importers.merge import Step
     from scheduler.importers.reading import Task
     from scheduler.importers.taken import Import
-    from scheduler.scenario import Scenario
-    from scheduler.source import Path, Source
+    from scheduler.scenario.models import Scenario
+    from scheduler.scenario.source import Path, Source
 
 MOST_ATTEMPTS = 20
 MOST_TRIED = 100

@@ -9,15 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from scheduler.edit import GONE, Block, Edit
 from scheduler.importers.provenance import mark_of, provenance, renewed, untouched, written
+from scheduler.scenario.edit import GONE, Block, Edit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from scheduler.importers.provenance import Provenance
     from scheduler.importers.taken import Taken
-    from scheduler.source import Path, PathKey
+    from scheduler.scenario.source import Path, PathKey
 
 ALIKE = ("participants", "who", "title")
 """Words by which a row is known again that has moved and changed, the first that agrees."""

@@ -13,7 +13,7 @@ from scheduler.importers.taken import clean, folded
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from scheduler.scenario import Scenario
+    from scheduler.scenario.models import Scenario
 
 _STYLES = frozenset((
     "mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "dame", "lord", "lady", "h", "e", "he", "hrh", "his",

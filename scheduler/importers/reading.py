@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from scheduler.base.times import Period
-    from scheduler.facts import Facts
     from scheduler.importers.calendar import Read
     from scheduler.importers.table import Table
     from scheduler.importers.taken import Import
+    from scheduler.scenario.facts import Facts
 
 WORDS = {"busy": ENGAGEMENT_WORDS, "requests": MEETING_WORDS, "programme": PRINTED_WORDS}
 """What an import of each kind may write of an entry."""

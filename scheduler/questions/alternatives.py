@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from scheduler.engine import Engine
     from scheduler.plan.plan import Booking, Plan
-    from scheduler.problem import Problem
     from scheduler.questions.suppose import Move
+    from scheduler.scenario.problem import Problem
 
 CLEARLY_APART = 120
 """Minutes from start to start that are clearly another time, where nobody says otherwise."""

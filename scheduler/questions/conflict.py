@@ -17,9 +17,9 @@ from scheduler.rules.held import Held
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
-    from scheduler.problem import Problem
     from scheduler.proof import Prover
     from scheduler.requirement import Requirement
+    from scheduler.scenario.problem import Problem
 
 Item = TypeVar("Item")
 

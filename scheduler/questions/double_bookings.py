@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from scheduler.facts import Facts
     from scheduler.published import Published
-    from scheduler.source import Path
+    from scheduler.scenario.facts import Facts
+    from scheduler.scenario.source import Path
 
 LONGEST_WAY = timedelta(hours=24)
 """Things further apart than that are not asked for the way between them."""

@@ -9,18 +9,18 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from scheduler import source
 from scheduler.base.issue import Mistake
 from scheduler.base.times import midnight, say_date, say_length, say_moment
 from scheduler.base.value import value
-from scheduler.edit import Edit
+from scheduler.scenario import source
+from scheduler.scenario.edit import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
-    from scheduler.facts import Facts
     from scheduler.plan.plan import Plan
+    from scheduler.scenario.facts import Facts
 
 
 @value

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from scheduler.plan.plan import Plan
-    from scheduler.problem import Problem
     from scheduler.requirement import Requirement
+    from scheduler.scenario.problem import Problem
 
 A_DAY = timedelta(days=1)
 

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
     from scheduler.futures import Outcomes
     from scheduler.plan.plan import Plan
-    from scheduler.problem import Problem
     from scheduler.questions.replan import Call, Change, Replanned
     from scheduler.questions.sweep import Sweeper
+    from scheduler.scenario.problem import Problem
 
 
 @value

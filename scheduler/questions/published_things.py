@@ -9,16 +9,16 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from scheduler.base.times import say_span, zone_of
-from scheduler.requests import shortest_of
+from scheduler.scenario.candidates import shortest_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
     from scheduler.base.issue import Origin
-    from scheduler.facts import Facts
     from scheduler.published import Published, PublishedEntry
-    from scheduler.source import Path
+    from scheduler.scenario.facts import Facts
+    from scheduler.scenario.source import Path
 
 
 @dataclass(frozen=True, order=True)

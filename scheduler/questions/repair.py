@@ -10,34 +10,34 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from scheduler import source
 from scheduler.base.value import value
 from scheduler.check import broken_musts
 from scheduler.consistency import inconsistencies
-from scheduler.edit import NotEditableError, patched
 from scheduler.load import changed_text, reread
 from scheduler.plan.plan import Plan
-from scheduler.problem import problem_of
 from scheduler.proof import OutOfTimeError, held_in
 from scheduler.questions.conflict import conflicts, musts_of
-from scheduler.repair_kinds import KINDS
 from scheduler.requirements import requirements_of
-from scheduler.rooms import number_rooms
 from scheduler.rules.held import Held
+from scheduler.scenario import source
+from scheduler.scenario.edit import NotEditableError, patched
+from scheduler.scenario.problem import problem_of
+from scheduler.scenario.repair_kinds import KINDS
+from scheduler.scenario.room_numbers import number_rooms
 from scheduler.solve import NoSuchPlanError, Search
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
     from scheduler.bend import Bend
-    from scheduler.edit import Edit
     from scheduler.plan.plan import Booking
-    from scheduler.problem import Problem
     from scheduler.proof import Prover
     from scheduler.questions.conflict import Conflict
     from scheduler.requirement import Requirement
-    from scheduler.scenario import Scenario
-    from scheduler.source import Path
+    from scheduler.scenario.edit import Edit
+    from scheduler.scenario.models import Scenario
+    from scheduler.scenario.problem import Problem
+    from scheduler.scenario.source import Path
 
 UNUSUAL = 80
 """What a change costs of a kind that is usually not offered, where an entry says `firm: false`."""

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from scheduler.engine import Engine
     from scheduler.plan.candidate import Request
     from scheduler.plan.plan import Booking, Plan
-    from scheduler.problem import Problem
+    from scheduler.scenario.problem import Problem
 
 RANK_WEIGHTS = {
     "head of state": 8,

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from scheduler.plan.candidate import Request
     from scheduler.plan.plan import Plan
-    from scheduler.problem import Problem
     from scheduler.proof import Prover
+    from scheduler.scenario.problem import Problem
 
 State = Literal["planned", "free", "others move", "ruled out", "unknown"]
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from scheduler.engine import Engine
     from scheduler.plan.plan import Booking, Plan, WishKept
-    from scheduler.problem import Problem
     from scheduler.proof import Prover
+    from scheduler.scenario.problem import Problem
 
 THE_QUESTION = Origin("the question", 0)
 """Where what a question supposes was written: not in the file."""

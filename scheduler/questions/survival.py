@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.base.value import value
 from scheduler.plan.plan import Plan
-from scheduler.problem import problem_of
 from scheduler.requirements import requirements_of
+from scheduler.scenario.problem import problem_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -15,17 +15,17 @@ from scheduler.base.parallel import Job
 from scheduler.base.value import value
 from scheduler.check import broken_musts
 from scheduler.engine import Engine
-from scheduler.facts import Facts, facts_of
 from scheduler.likelihood import Likelihood
 from scheduler.load import understood
 from scheduler.plan.file import timed_data
-from scheduler.problem import problem_from
 from scheduler.questions.replan import Replanned, replan
 from scheduler.questions.suppose import THE_QUESTION
 from scheduler.requirement import Requirement
 from scheduler.requirements import each_requirement_of, requirements_of
 from scheduler.rules.asked import AsPlanned
 from scheduler.rules.engagement import Engagement
+from scheduler.scenario.facts import Facts, facts_of
+from scheduler.scenario.problem import problem_from
 from scheduler.solve import NoSuchPlanError
 
 if TYPE_CHECKING:
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
     from scheduler.futures import Futures, Outcomes
     from scheduler.plan.plan import Booking, Plan
-    from scheduler.problem import Problem
-    from scheduler.scenario import Scenario
-    from scheduler.source import Source
+    from scheduler.scenario.models import Scenario
+    from scheduler.scenario.problem import Problem
+    from scheduler.scenario.source import Source
 
 RESULT = ("future", "stands", "held", "broken", "after", "changes", "weight", "fewest")
 """The words of what becomes of a plan in one future."""

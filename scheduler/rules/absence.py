@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from scheduler.bend import Bend
-    from scheduler.facts import Facts
     from scheduler.plan.candidate import Request, Setting
     from scheduler.plan.plan import Names, Plan
+    from scheduler.scenario.facts import Facts
 
 A_MINUTE = timedelta(minutes=1)
 A_DAY_LONG = timedelta(days=1)

@@ -7,8 +7,8 @@ from pydantic import Field
 
 from scheduler.base.times import say_date
 from scheduler.bend import one_more
-from scheduler.fields import PrincipalKey, Texts
 from scheduler.rules.base import Written
+from scheduler.scenario.fields import PrincipalKey, Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel
 
     from scheduler.bend import Bend
-    from scheduler.facts import Facts
     from scheduler.plan.plan import Names, Plan
     from scheduler.rules.base import Constraints
+    from scheduler.scenario.facts import Facts
     from scheduler.vocabulary import Vocabulary
 
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
 from pydantic import PrivateAttr
 
 from scheduler.bend import once
-from scheduler.edit import Edit
-from scheduler.rule_entries import RuleEntry
+from scheduler.scenario.edit import Edit
+from scheduler.scenario.rule_entries import RuleEntry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from scheduler.base.minutes import Spans
     from scheduler.bend import Bend
     from scheduler.claims import Claim
-    from scheduler.facts import Facts
-    from scheduler.intervals import Commitment, Stretch
     from scheduler.plan.candidate import Request, Setting
     from scheduler.plan.plan import Booking, Names, Plan
-    from scheduler.problem import Problem
-    from scheduler.source import Path
+    from scheduler.scenario.facts import Facts
+    from scheduler.scenario.intervals import Commitment, Stretch
+    from scheduler.scenario.problem import Problem
+    from scheduler.scenario.source import Path
     from scheduler.vocabulary import Vocabulary
 
     Constraints = Iterator[Constraint]

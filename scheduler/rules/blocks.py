@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.bend import Bend
-    from scheduler.facts import Facts
-    from scheduler.intervals import Opening
     from scheduler.plan.candidate import Request, Setting
     from scheduler.plan.plan import Names, Plan
+    from scheduler.scenario.facts import Facts
+    from scheduler.scenario.intervals import Opening
 
 
 @value

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import Field
 
 from scheduler.base.times import say_length
-from scheduler.fields import Length, Meetings
 from scheduler.rules.base import Graded, each_or_any
+from scheduler.scenario.fields import Length, Meetings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

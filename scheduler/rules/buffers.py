@@ -12,19 +12,19 @@ from scheduler.base.times import minute, say_length
 from scheduler.base.value import value
 from scheduler.bend import once
 from scheduler.claims import Claim, Use
-from scheduler.edit import Edit
 from scheduler.rules.base import Rule
+from scheduler.scenario.edit import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from scheduler.bend import Bend
-    from scheduler.facts import Facts
-    from scheduler.intervals import Commitment
     from scheduler.plan.candidate import Request, Setting
     from scheduler.plan.plan import Names, Plan
-    from scheduler.problem import Problem
+    from scheduler.scenario.facts import Facts
+    from scheduler.scenario.intervals import Commitment
+    from scheduler.scenario.problem import Problem
 
 
 @value

@@ -7,17 +7,17 @@ from pydantic import Field
 from scheduler.base.minutes import clear_of
 from scheduler.base.times import minute
 from scheduler.bend import moved
-from scheduler.fields import From, RoomKey, To, VenueKey
 from scheduler.rules.base import Written
+from scheduler.scenario.fields import From, RoomKey, To, VenueKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from scheduler.base.minutes import Spans
     from scheduler.bend import Bend
-    from scheduler.facts import Facts
     from scheduler.plan.candidate import Request, Setting
     from scheduler.plan.plan import Names, Plan
+    from scheduler.scenario.facts import Facts
 
 
 class Closed(Written):

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from scheduler.intervals import Commitment
     from scheduler.plan.plan import Names, Plan
+    from scheduler.scenario.intervals import Commitment
     from scheduler.vocabulary import Vocabulary
 
 A_DAY = 120

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from scheduler.bend import Bend
-    from scheduler.facts import Facts
     from scheduler.plan.candidate import Request, Setting
     from scheduler.plan.plan import Names, Plan
+    from scheduler.scenario.facts import Facts
 
 
 @value

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from pydantic import Field
 
 from scheduler.breaks import break_literals, breaks_of, sure_breaks
-from scheduler.fields import Principals
 from scheduler.rules.base import Written
+from scheduler.scenario.fields import Principals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from pydantic import Field
 
 from scheduler.breaks import NIGHT, break_literals, breaks_of, busy_literals, moments
-from scheduler.fields import Principals
 from scheduler.rules.base import Written
+from scheduler.scenario.fields import Principals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from scheduler.base.times import say_length
 from scheduler.base.value import value
 from scheduler.bend import Bend, Change, once
-from scheduler.edit import Edit
 from scheduler.rules.base import Rule
+from scheduler.scenario.edit import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ortools.sat.python.cp_model import CpModel
 
-    from scheduler.facts import Facts
     from scheduler.plan.plan import Names, Plan
     from scheduler.rules.base import Constraints
-    from scheduler.source import Path
+    from scheduler.scenario.facts import Facts
+    from scheduler.scenario.source import Path
     from scheduler.vocabulary import Vocabulary
 
 SHORTEST = 15

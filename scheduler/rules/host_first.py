@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
 
-from scheduler.fields import PrincipalKey, Principals
 from scheduler.literals import only_if
 from scheduler.rules.base import Written
+from scheduler.scenario.fields import PrincipalKey, Principals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -9,18 +9,18 @@ from scheduler.base.minutes import Spans, inside
 from scheduler.base.times import days_between, minute, moment_of, on_clock, say_clock, zone_of
 from scheduler.base.value import value
 from scheduler.bend import longer_hours, write_hours
-from scheduler.edit import Edit
-from scheduler.intervals import Clocks
 from scheduler.rules.base import Rule
+from scheduler.scenario.edit import Edit
+from scheduler.scenario.intervals import Clocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
     from scheduler.bend import Bend
-    from scheduler.facts import Facts
     from scheduler.plan.candidate import Request, Setting
     from scheduler.plan.plan import Booking, Names, Plan
+    from scheduler.scenario.facts import Facts
 
 
 @value

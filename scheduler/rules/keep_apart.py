@@ -10,18 +10,18 @@ from scheduler.base.minutes import ALWAYS, Spans
 from scheduler.base.times import minute, say_length
 from scheduler.bend import shorter
 from scheduler.claims import Claim, Use
-from scheduler.fields import DelegationKey, Length
 from scheduler.rules.base import Written
+from scheduler.scenario.fields import DelegationKey, Length
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from scheduler.bend import Bend
-    from scheduler.facts import Facts
     from scheduler.plan.candidate import Request, Setting
     from scheduler.plan.plan import Booking, Names, Plan
-    from scheduler.problem import Problem
+    from scheduler.scenario.facts import Facts
+    from scheduler.scenario.problem import Problem
 
 
 class KeepApart(Written):

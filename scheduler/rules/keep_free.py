@@ -7,9 +7,9 @@ from pydantic import Field
 
 from scheduler.base.times import on_clock, say_clock, say_length, zone_of
 from scheduler.bend import A_STEP, shorter
-from scheduler.fields import Hours, Length, PrincipalKey
-from scheduler.intervals import Stretch, longest_free
 from scheduler.rules.base import Written, post_free
+from scheduler.scenario.fields import Hours, Length, PrincipalKey
+from scheduler.scenario.intervals import Stretch, longest_free
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel
 
     from scheduler.bend import Bend
-    from scheduler.facts import Facts
     from scheduler.plan.plan import Names, Plan
     from scheduler.rules.base import Constraints
+    from scheduler.scenario.facts import Facts
     from scheduler.vocabulary import Vocabulary
 
 

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
-from scheduler.fields import Meetings
 from scheduler.rules.base import Graded, each_or_any
+from scheduler.scenario.fields import Meetings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

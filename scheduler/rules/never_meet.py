@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from scheduler.fields import Principals
 from scheduler.rules.base import Written
+from scheduler.scenario.fields import Principals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel
 
     from scheduler.bend import Bend
-    from scheduler.facts import Facts
     from scheduler.plan.plan import Names, Plan
     from scheduler.rules.base import Constraints
+    from scheduler.scenario.facts import Facts
     from scheduler.vocabulary import Vocabulary
 
 

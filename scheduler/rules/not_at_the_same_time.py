@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from scheduler.claims import Claim, Use
-from scheduler.fields import Meetings
 from scheduler.rules.base import Written, together
+from scheduler.scenario.fields import Meetings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.plan.plan import Names, Plan
-    from scheduler.problem import Problem
+    from scheduler.scenario.problem import Problem
 
 
 class NotAtTheSameTime(Written):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.plan.plan import Names, Plan
-    from scheduler.problem import Problem
+    from scheduler.scenario.problem import Problem
 
 
 @value

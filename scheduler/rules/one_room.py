@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
-from scheduler.fields import Length, Meetings, PrincipalKey
 from scheduler.rules.base import Graded, together
+from scheduler.scenario.fields import Length, Meetings, PrincipalKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

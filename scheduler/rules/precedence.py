@@ -7,9 +7,9 @@ from pydantic import Field
 
 from scheduler.base.times import say_length
 from scheduler.bend import shorter
-from scheduler.fields import Length, Meetings
 from scheduler.literals import only_if
 from scheduler.rules.base import Written, together
+from scheduler.scenario.fields import Length, Meetings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel
 
     from scheduler.bend import Bend
-    from scheduler.facts import Facts
     from scheduler.plan.plan import Names, Plan
     from scheduler.rules.base import Constraints
+    from scheduler.scenario.facts import Facts
     from scheduler.vocabulary import Vocabulary
 
 

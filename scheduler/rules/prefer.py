@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from pydantic import Field
 
 from scheduler.base.times import days_between, minute, on_clock, say_clock, say_dates, say_length, zone_of
-from scheduler.fields import Dates, Hours, Meetings
 from scheduler.rules.base import Written, together
+from scheduler.scenario.fields import Dates, Hours, Meetings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

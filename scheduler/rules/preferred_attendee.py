@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from pydantic import Field
 
 from scheduler.base.times import say_length
-from scheduler.fields import Meetings, PrincipalKey
 from scheduler.rules.base import Graded, overlap_of, together
+from scheduler.scenario.fields import Meetings, PrincipalKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

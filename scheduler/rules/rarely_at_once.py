@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import Field
 
 from scheduler.base.times import say_length
-from scheduler.fields import Meetings
 from scheduler.rules.base import Graded, each_or_any, overlap_of
+from scheduler.scenario.fields import Meetings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

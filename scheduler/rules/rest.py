@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from scheduler.base.times import say_length
 from scheduler.base.value import value
 from scheduler.bend import shorter
-from scheduler.intervals import Commitment, Stretch, longest_free
 from scheduler.rules.base import Rule, post_free
+from scheduler.scenario.intervals import Commitment, Stretch, longest_free
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel
 
     from scheduler.bend import Bend
-    from scheduler.facts import Facts
     from scheduler.plan.plan import Names, Plan
     from scheduler.rules.base import Constraints
+    from scheduler.scenario.facts import Facts
     from scheduler.vocabulary import Vocabulary
 
 

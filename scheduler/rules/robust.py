@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from pydantic import Field, PrivateAttr
 
 from scheduler.base.percent import say_share
-from scheduler.fields import Meetings
 from scheduler.rules.base import Graded, each_or_any
+from scheduler.scenario.fields import Meetings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

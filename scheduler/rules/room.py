@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.bend import Bend
-    from scheduler.facts import Facts
     from scheduler.plan.plan import Booking, Names, Plan
-    from scheduler.problem import Problem
+    from scheduler.scenario.facts import Facts
+    from scheduler.scenario.problem import Problem
 
 
 @value

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from scheduler.fields import Meetings
 from scheduler.rules.base import Written, together
+from scheduler.scenario.fields import Meetings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,17 +8,17 @@ from scheduler.base.minutes import Spans
 from scheduler.base.times import minute
 from scheduler.base.value import value
 from scheduler.bend import once, shifted
-from scheduler.edit import GONE, Edit
 from scheduler.rules.base import Rule
+from scheduler.scenario.edit import GONE, Edit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
     from scheduler.bend import Bend
-    from scheduler.facts import Facts
     from scheduler.plan.candidate import Request, Setting
     from scheduler.plan.plan import Names, Plan
+    from scheduler.scenario.facts import Facts
 
 
 @value

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.bend import Bend
-    from scheduler.facts import Facts
-    from scheduler.intervals import Commitment
     from scheduler.plan.candidate import Request, Setting
     from scheduler.plan.plan import Names, Plan
-    from scheduler.problem import Problem
+    from scheduler.scenario.facts import Facts
+    from scheduler.scenario.intervals import Commitment
+    from scheduler.scenario.problem import Problem
 
 
 @value

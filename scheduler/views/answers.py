@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from scheduler.plan.plan import Booking
-    from scheduler.problem import Problem
     from scheduler.questions.explain import Answer, Refusal
     from scheduler.questions.repair import Repair
     from scheduler.questions.slots import Slot
     from scheduler.questions.suppose import Price
     from scheduler.requirement import Requirement
+    from scheduler.scenario.problem import Problem
 
 
 def refusal(problem: Problem, refused: Refusal) -> dict[str, Any]:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from scheduler.plan.plan import Booking, Plan
-    from scheduler.problem import Problem
     from scheduler.questions.replan import Call, Change, Replanned
+    from scheduler.scenario.problem import Problem
 
 KINDS = {"lost": "LOST", "moved": "moved", "other place": "place", "with others": "people", "new": "new"}
 

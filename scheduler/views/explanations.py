@@ -11,9 +11,9 @@ from scheduler.base.times import moment_of, say_length, say_moment, zone_of
 from scheduler.narrowing import Alone
 from scheduler.plan.days import city
 from scheduler.questions.suppose import THE_QUESTION
-from scheduler.requests import talks_of
 from scheduler.requirement import WISHES
 from scheduler.rules.held import Held
+from scheduler.scenario.candidates import talks_of
 from scheduler.views.tables import titled
 
 if TYPE_CHECKING:
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from scheduler.base.issue import Origin
     from scheduler.base.minutes import Spans
     from scheduler.plan.plan import Booking, Plan
-    from scheduler.problem import Problem
     from scheduler.questions.conflict import Conflict
     from scheduler.questions.explain import Answer, Refusal
     from scheduler.questions.repair import Repairs
     from scheduler.questions.suppose import Move, Price
     from scheduler.requirement import Requirement
+    from scheduler.scenario.problem import Problem
 
 MOST_SPANS = 3
 """Stretches of starts that are written out; the rest are counted."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from scheduler.plan.plan import Plan
     from scheduler.questions.playbook import Fallback
-    from scheduler.scenario import Scenario
+    from scheduler.scenario.models import Scenario
 
 
 @value

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from scheduler.problem import Problem
     from scheduler.questions.slots import Slot
+    from scheduler.scenario.problem import Problem
 
 LETTERS = {
     "planned": ("P", "bold green", "planned: where the plan has it"),

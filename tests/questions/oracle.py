@@ -11,20 +11,20 @@ from hypothesis import strategies as st
 from scheduler.check import broken_musts
 from scheduler.load import parse
 from scheduler.plan.plan import Booking, Plan
-from scheduler.problem import problem_of
 from scheduler.proof import held_in
 from scheduler.requirement import Requirement
 from scheduler.requirements import requirements_of
-from scheduler.rooms import number_rooms
 from scheduler.rules.as_planned import AsPlanned
 from scheduler.rules.held import Held
+from scheduler.scenario.problem import problem_of
+from scheduler.scenario.room_numbers import number_rooms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scheduler.plan.candidate import Request
-    from scheduler.problem import Problem
-    from scheduler.scenario import Scenario
+    from scheduler.scenario.models import Scenario
+    from scheduler.scenario.problem import Problem
 
 PEOPLE = ("ana", "ben", "cem", "dia")
 

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from scheduler.check import check, score
 from scheduler.engine import Engine
 from scheduler.load import load
-from scheduler.problem import problem_of
 from scheduler.questions.alternatives import CLEARLY_APART, DIFFERING, TOLERANCE, WEIGHTS, alternatives, trade
 from scheduler.requirement import PRIORITIES, TIERS
 from scheduler.requirements import requirements_of
 from scheduler.rules.differ import Differ
 from scheduler.rules.held import Held
+from scheduler.scenario.problem import problem_of
 from scheduler.solve import Found, solve
 from tests.broken import MOSCOW
 from tests.questions.oracle import every_plan, read, tight

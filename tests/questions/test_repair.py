@@ -10,14 +10,14 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 
 from scheduler.check import check
-from scheduler.edit import NotEditableError, patched
 from scheduler.load import parse, reread
-from scheduler.problem import problem_of
 from scheduler.proof import Prover
 from scheduler.questions.conflict import musts_of
 from scheduler.questions.repair import UNUSUAL, Repair, repairs
-from scheduler.repair_kinds import KINDS
 from scheduler.requirements import requirements_of
+from scheduler.scenario.edit import NotEditableError, patched
+from scheduler.scenario.problem import problem_of
+from scheduler.scenario.repair_kinds import KINDS
 from scheduler.solve import Found, solve
 from tests.broken import VARIANTS, text_of
 from tests.questions.oracle import possible, read, tight
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scheduler.bend import Bend
-    from scheduler.scenario import Scenario
+    from scheduler.scenario.models import Scenario
 
 some = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 

@@ -8,15 +8,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scheduler.check import score
-from scheduler.edit import Edit, patched
 from scheduler.engine import Engine
 from scheduler.load import load, reread
 from scheduler.plan.plan import Plan
-from scheduler.problem import problem_of
 from scheduler.questions.replan import KEEPS, Replanned, Stuck, replan, weight_of
 from scheduler.requirement import PRIORITIES
 from scheduler.requirements import requirements_of
 from scheduler.rules.as_planned import AsPlanned
+from scheduler.scenario.edit import Edit, patched
+from scheduler.scenario.problem import problem_of
 from scheduler.solve import Found, solve
 from tests.broken import MOSCOW
 from tests.questions.oracle import every_plan, read, tight

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from scheduler.check import score
 from scheduler.load import load
 from scheduler.plan.plan import Plan
-from scheduler.problem import problem_of
 from scheduler.proof import Prover
 from scheduler.questions.conflict import musts_of
 from scheduler.questions.explain import what_it_takes
@@ -22,6 +21,7 @@ from scheduler.requirements import requirements_of
 from scheduler.rules.as_planned import AsPlanned
 from scheduler.rules.held import Held
 from scheduler.rules.supposed import Supposed
+from scheduler.scenario.problem import problem_of
 from scheduler.solve import Found, solve
 from tests.broken import MOSCOW
 from tests.questions.oracle import every_plan, possible, read, tight

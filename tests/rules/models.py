@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from scheduler.model import Built
     from scheduler.plan.candidate import Request
-    from scheduler.problem import Problem
+    from scheduler.scenario.problem import Problem
     from scheduler.vocabulary import Vocabulary
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from scheduler import source
 from scheduler.load import parse
+from scheduler.scenario import source
 
 if TYPE_CHECKING:
-    from scheduler.scenario import Scenario
+    from scheduler.scenario.models import Scenario
 
 HOUSE = """
 title: Tiny

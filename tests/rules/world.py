@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from scheduler.model import build
 from scheduler.plan.plan import Booking, Plan
-from scheduler.problem import Problem, problem_of
 from scheduler.requirements import requirements_of
-from scheduler.rooms import number_rooms
+from scheduler.scenario.problem import Problem, problem_of
+from scheduler.scenario.room_numbers import number_rooms
 from tests.rules.models import Choice, all_plans, least_costs
 from tests.rules.tiny import HOUSE, scenario_of
 

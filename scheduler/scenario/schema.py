@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from scheduler.scenario import FORMATS, Scenario
+from scheduler.scenario.models import FORMATS, Scenario
 
 
 def schema() -> dict[str, Any]:

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.base.issue import Issue
 from scheduler.base.times import Period, midnight, on_clock, say_clock, say_dates, zone_of
-from scheduler.intervals import Clocks, Commitment, Opening, Whereabouts
 from scheduler.plan.plan import Fixed, Names
+from scheduler.scenario.intervals import Clocks, Commitment, Opening, Whereabouts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from scheduler.base.issue import Origin
-    from scheduler.fields import Entry
-    from scheduler.scenario import Forum, Scenario, Session, Window
-    from scheduler.source import Path
+    from scheduler.scenario.fields import Entry
+    from scheduler.scenario.models import Forum, Scenario, Session, Window
+    from scheduler.scenario.source import Path
 
 LEAVES_ROOM = {"coffee break": ("pull-aside",)}
 """What may be held during a session of a kind, where the session does not say."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from scheduler.plan.plan import Booking
-    from scheduler.scenario import Scenario
+    from scheduler.scenario.models import Scenario
 
 
 def number_rooms(bookings: Iterable[Booking], scenario: Scenario) -> tuple[Booking, ...]:

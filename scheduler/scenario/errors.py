@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 from pydantic import BaseModel
 
 from scheduler.base.issue import nearest
-from scheduler.rule_entries import RuleEntry, rule_of, words
+from scheduler.scenario.rule_entries import RuleEntry, rule_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,7 +13,7 @@ from pydantic import Field, ValidationInfo
 from pydantic_core import PydanticKnownError, core_schema
 
 from scheduler.base.issue import Mistake, nearest
-from scheduler.fields import Entry, Strength, StrengthField, wrong
+from scheduler.scenario.fields import Entry, Strength, StrengthField, wrong
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler

@@ -18,7 +18,7 @@ from pydantic import (
 )
 
 from scheduler.base.issue import Mistake, nearest
-from scheduler.fields import (
+from scheduler.scenario.fields import (
     Certainty,
     Dates,
     Day,
@@ -43,10 +43,10 @@ from scheduler.fields import (
     reading,
     wrong,
 )
-from scheduler.repair_kinds import KINDS
-from scheduler.rule_entries import WrittenRule
-from scheduler.source import Source
-from scheduler.uncertain import Doubtful, NamedEvent, OtherDates, OtherTimes, Overrun
+from scheduler.scenario.repair_kinds import KINDS
+from scheduler.scenario.rule_entries import WrittenRule
+from scheduler.scenario.source import Source
+from scheduler.scenario.uncertainty import Doubtful, NamedEvent, OtherDates, OtherTimes, Overrun
 
 RANKS = (
     "head of state",

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
 from scheduler.base.issue import Mistake
-from scheduler.fields import Certainty, Dates, Entry, EventKey, From, Length, To, text_of, wrong
+from scheduler.scenario.fields import Certainty, Dates, Entry, EventKey, From, Length, To, text_of, wrong
 
 _DAYS = re.compile(r"([+-]?\d{1,3})\s*days?")
 

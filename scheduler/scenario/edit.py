@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
-from scheduler import source
+from scheduler.scenario import source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from scheduler.source import Path
+    from scheduler.scenario.source import Path
 
 GONE = object()
 """The value of an edit that takes an entry out."""

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from scheduler.base.times import minute
 from scheduler.base.value import value
-from scheduler.facts import facts_of
-from scheduler.requests import requests_of
+from scheduler.scenario.candidates import requests_of
+from scheduler.scenario.facts import facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from scheduler.facts import Facts
     from scheduler.plan.candidate import Request
-    from scheduler.scenario import Scenario
+    from scheduler.scenario.facts import Facts
+    from scheduler.scenario.models import Scenario
 
 
 @value

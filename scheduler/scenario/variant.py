@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scheduler.base import times
 from scheduler.base.issue import Issue, Mistake
-from scheduler.edit import GONE, Edit, patched
-from scheduler.source import Source
-from scheduler.uncertain import read_days
+from scheduler.scenario.edit import GONE, Edit, patched
+from scheduler.scenario.source import Source
+from scheduler.scenario.uncertainty import read_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from scheduler.source import Path, PathKey
+    from scheduler.scenario.source import Path, PathKey
 
 MOVES_BY = "moves_by"
 _NUMBER = re.compile(r"[1-9]\d{0,5}")

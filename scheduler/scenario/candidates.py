@@ -12,8 +12,8 @@ from scheduler.plan.candidate import Request, Setting
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.facts import Facts
-    from scheduler.scenario import Meeting, MeetingMode
+    from scheduler.scenario.facts import Facts
+    from scheduler.scenario.models import Meeting, MeetingMode
 
 MOST_POOLS = 4
 """Pools of interpreters that one meeting may need."""
