@@ -19,7 +19,7 @@ from benchmarks.answer import Answer
 from scheduler.base.times import minute
 from scheduler.load import parse
 from scheduler.requirements import requirements_of
-from scheduler.rules.one_room import CHANGE
+from scheduler.rules.written.one_room import CHANGE
 from scheduler.scenario.problem import problem_of
 from scheduler.solve import Search
 

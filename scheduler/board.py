@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from scheduler.base.minutes import Spans
-    from scheduler.claims import Claim, Use
     from scheduler.plan.candidate import Request, Setting
     from scheduler.requirement import Requirement
+    from scheduler.rules.resources import Claim, Use
     from scheduler.scenario.problem import Problem
 
     Narrowed = Mapping[str, Mapping[tuple[Setting, int], Spans]]

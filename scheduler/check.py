@@ -10,7 +10,7 @@ from scheduler.base.value import value
 from scheduler.plan.plan import Tier
 from scheduler.requirement import POINTS, PRIORITIES, STRONG, TIERS, WISHES, Requirement
 from scheduler.requirements import each_requirement_of
-from scheduler.rules.held import Held
+from scheduler.rules.implied.held import Held
 from scheduler.scenario.problem import problem_of
 
 if TYPE_CHECKING:

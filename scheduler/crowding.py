@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from scheduler.neighbourhood import Neighbourhoods
-    from scheduler.vocabulary import Distance, Vocabulary
+    from scheduler.rules.vocabulary import Distance, Vocabulary
 
 Pair = frozenset[str]
 

@@ -16,7 +16,7 @@ from scheduler.local_search import LocalSearch
 from scheduler.model import meetings_concerned, narrow
 from scheduler.relaxation import Relaxation
 from scheduler.requirement import PRIORITIES
-from scheduler.rules.held import Held
+from scheduler.rules.implied.held import Held
 from scheduler.tally import Tally
 
 if TYPE_CHECKING:

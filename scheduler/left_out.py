@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from scheduler.board import Board, moments
 from scheduler.model import meetings_concerned, narrow
 from scheduler.narrowing import Alone
-from scheduler.rules.held import Held
+from scheduler.rules.implied.held import Held
 from scheduler.scenario.room_numbers import number_rooms
 
 if TYPE_CHECKING:

@@ -20,17 +20,17 @@ from scheduler.base.times import minute
 from scheduler.narrowing import Narrowing
 from scheduler.plan.plan import Booking
 from scheduler.requirement import POINTS, WISHES
-from scheduler.vocabulary import Vocabulary
+from scheduler.rules.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from scheduler.claims import Claim, Use
     from scheduler.plan.candidate import Request, Setting
     from scheduler.plan.plan import Plan
     from scheduler.requirement import Requirement
+    from scheduler.rules.resources import Claim, Use
+    from scheduler.rules.vocabulary import Literal
     from scheduler.scenario.problem import Problem
-    from scheduler.vocabulary import Literal
 
 Narrowed = dict[str, dict[tuple["Setting", int], Spans]]
 """The starts that are left to each request, for each setting and length."""

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
 
     from scheduler.model import Built
+    from scheduler.rules.vocabulary import Distance
     from scheduler.taken_apart import Constraint
-    from scheduler.vocabulary import Distance
 
 
 class Neighbourhoods:

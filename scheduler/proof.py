@@ -16,7 +16,7 @@ from scheduler.engine import Engine
 from scheduler.model import build, narrow
 from scheduler.narrowing import Narrowing
 from scheduler.relaxation import Relaxation
-from scheduler.rules.held import Held
+from scheduler.rules.implied.held import Held
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scheduler.base.times import say_clock, say_length
-from scheduler.catalogue import WRITTEN, entries
+from scheduler.rules.catalogue import WRITTEN, entries
 from scheduler.scenario import models
 from scheduler.scenario.fields import Entry, Note
 from scheduler.scenario.models import FORMATS

@@ -6,7 +6,7 @@ from math import prod
 from typing import TYPE_CHECKING, Any
 
 from scheduler.requirement import CHANGES, PRIORITIES, STRONG, WISHES
-from scheduler.rules.held import Held
+from scheduler.rules.implied.held import Held
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

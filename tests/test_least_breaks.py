@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scheduler.least_breaks import least_breaks
 from scheduler.load import parse
 from scheduler.model import build
 from scheduler.requirements import requirements_of
+from scheduler.rules.break_bound import least_breaks
 from scheduler.scenario.problem import problem_of
 from scheduler.solve import Found, Impossible, solve
 

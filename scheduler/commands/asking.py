@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scheduler.plan.plan import Plan
     from scheduler.proof import Prover
     from scheduler.requirement import Requirement
-    from scheduler.rules.supposed import Supposed
+    from scheduler.rules.asked.supposed import Supposed
     from scheduler.scenario.models import Scenario
     from scheduler.scenario.problem import Problem
 
@@ -122,7 +122,7 @@ def supposed_of(arguments: Namespace, meeting: str, problem: Problem) -> list[Su
     Raises:
         InputError: a time, a place or a meeting cannot be read, or lies outside the scenario.
     """
-    from scheduler.rules.supposed import Supposed
+    from scheduler.rules.asked.supposed import Supposed
 
     found = []
     if arguments.at:

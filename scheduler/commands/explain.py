@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from scheduler.commands.asking import Case
     from scheduler.questions.explain import Answer, Refusal
-    from scheduler.rules.supposed import Supposed
+    from scheduler.rules.asked.supposed import Supposed
 
 HELP = "why no plan, why not then, and the least to give up"
 DESCRIPTION = """Without a meeting: why a scenario has no plan, as the fewest lines that cannot hold together, and

@@ -24,7 +24,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> Exit:
     """Print the catalogue, or one rule of it."""
-    from scheduler.catalogue import entries
+    from scheduler.rules.catalogue import entries
 
     known = {entry.word: entry for entry in entries()}
     if arguments.rule is not None and arguments.rule not in known:

@@ -10,7 +10,7 @@ from scheduler.questions.replan import unranked
 from scheduler.questions.suppose import THE_QUESTION, moves
 from scheduler.requirement import PRIORITIES, Requirement
 from scheduler.rules.asked import Differ, Enough
-from scheduler.rules.held import Held
+from scheduler.rules.implied.held import Held
 from scheduler.solve import NoSuchPlanError, Search
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from scheduler.base.value import value
 from scheduler.narrowing import Alone
 from scheduler.proof import OutOfTimeError, has_start, held_in
-from scheduler.rules.held import Held
+from scheduler.rules.implied.held import Held
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence

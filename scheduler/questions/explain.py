@@ -13,7 +13,7 @@ from scheduler.questions.conflict import Conflict, conflicts, musts_of
 from scheduler.questions.repair import Repairs, repairs
 from scheduler.questions.suppose import Price, asked_for, nearest, price
 from scheduler.rules.asked import Supposed
-from scheduler.rules.held import Held
+from scheduler.rules.implied.held import Held
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -18,7 +18,7 @@ from scheduler.plan.plan import Plan
 from scheduler.proof import OutOfTimeError, held_in
 from scheduler.questions.conflict import conflicts, musts_of
 from scheduler.requirements import requirements_of
-from scheduler.rules.held import Held
+from scheduler.rules.implied.held import Held
 from scheduler.scenario import source
 from scheduler.scenario.edit import NotEditableError, patched
 from scheduler.scenario.problem import problem_of
@@ -29,11 +29,11 @@ from scheduler.solve import NoSuchPlanError, Search
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
-    from scheduler.bend import Bend
     from scheduler.plan.plan import Booking
     from scheduler.proof import Prover
     from scheduler.questions.conflict import Conflict
     from scheduler.requirement import Requirement
+    from scheduler.rules.softening import Bend
     from scheduler.scenario.edit import Edit
     from scheduler.scenario.models import Scenario
     from scheduler.scenario.problem import Problem

@@ -22,7 +22,7 @@ from scheduler.questions.conflict import Conflict, conflicts
 from scheduler.questions.suppose import THE_QUESTION, Move, moves
 from scheduler.requirement import CHANGES, PRIORITIES, Requirement
 from scheduler.rules.asked import AsPlanned, Supposed
-from scheduler.rules.held import Held
+from scheduler.rules.implied.held import Held
 from scheduler.solve import NoSuchPlanError, Search
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from scheduler.questions.conflict import conflicts, fewest, in_order, musts_of, 
 from scheduler.questions.suppose import THE_QUESTION, asked_for
 from scheduler.requirement import Requirement
 from scheduler.rules.asked import AsPlanned, Supposed
-from scheduler.rules.held import Held
+from scheduler.rules.implied.held import Held
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ from scheduler.narrowing import Alone
 from scheduler.questions.conflict import musts_of
 from scheduler.requirement import CHANGES, TIERS, Requirement
 from scheduler.rules.asked import AsPlanned, Supposed
-from scheduler.rules.held import Held
+from scheduler.rules.implied.held import Held
 from scheduler.solve import Search
 
 if TYPE_CHECKING:

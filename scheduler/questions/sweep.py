@@ -23,7 +23,7 @@ from scheduler.questions.suppose import THE_QUESTION
 from scheduler.requirement import Requirement
 from scheduler.requirements import each_requirement_of, requirements_of
 from scheduler.rules.asked import AsPlanned
-from scheduler.rules.engagement import Engagement
+from scheduler.rules.implied.engagement import Engagement
 from scheduler.scenario.facts import Facts, facts_of
 from scheduler.scenario.problem import problem_from
 from scheduler.solve import NoSuchPlanError

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
 
 from pydantic import PrivateAttr
 
-from scheduler.bend import once
+from scheduler.rules.softening import once
 from scheduler.scenario.edit import Edit
 from scheduler.scenario.rule_entries import RuleEntry
 
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
     from ortools.sat.python.cp_model import Constraint, CpModel
 
     from scheduler.base.minutes import Spans
-    from scheduler.bend import Bend
-    from scheduler.claims import Claim
     from scheduler.plan.candidate import Request, Setting
     from scheduler.plan.plan import Booking, Names, Plan
+    from scheduler.rules.resources import Claim
+    from scheduler.rules.softening import Bend
+    from scheduler.rules.vocabulary import Vocabulary
     from scheduler.scenario.facts import Facts
     from scheduler.scenario.intervals import Commitment, Stretch
     from scheduler.scenario.problem import Problem
     from scheduler.scenario.source import Path
-    from scheduler.vocabulary import Vocabulary
 
     Constraints = Iterator[Constraint]
 

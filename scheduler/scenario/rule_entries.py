@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
 
-CATALOGUE = "scheduler.rules"
+CATALOGUE = "scheduler.rules.written"
 """The package that lists the words (`WORDS`), and has one module for each."""
 
 

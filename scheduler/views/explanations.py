@@ -12,7 +12,7 @@ from scheduler.narrowing import Alone
 from scheduler.plan.days import city
 from scheduler.questions.suppose import THE_QUESTION
 from scheduler.requirement import WISHES
-from scheduler.rules.held import Held
+from scheduler.rules.implied.held import Held
 from scheduler.scenario.candidates import talks_of
 from scheduler.views.tables import titled
 

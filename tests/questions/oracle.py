@@ -14,8 +14,8 @@ from scheduler.plan.plan import Booking, Plan
 from scheduler.proof import held_in
 from scheduler.requirement import Requirement
 from scheduler.requirements import requirements_of
-from scheduler.rules.as_planned import AsPlanned
-from scheduler.rules.held import Held
+from scheduler.rules.asked.as_planned import AsPlanned
+from scheduler.rules.implied.held import Held
 from scheduler.scenario.problem import problem_of
 from scheduler.scenario.room_numbers import number_rooms
 

@@ -14,8 +14,8 @@ from scheduler.load import load
 from scheduler.questions.alternatives import CLEARLY_APART, DIFFERING, TOLERANCE, WEIGHTS, alternatives, trade
 from scheduler.requirement import PRIORITIES, TIERS
 from scheduler.requirements import requirements_of
-from scheduler.rules.differ import Differ
-from scheduler.rules.held import Held
+from scheduler.rules.asked.differ import Differ
+from scheduler.rules.implied.held import Held
 from scheduler.scenario.problem import problem_of
 from scheduler.solve import Found, solve
 from tests.broken import MOSCOW

@@ -25,7 +25,7 @@ from tests.questions.oracle import possible, read, tight
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scheduler.bend import Bend
+    from scheduler.rules.softening import Bend
     from scheduler.scenario.models import Scenario
 
 some = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

@@ -14,7 +14,7 @@ from scheduler.plan.plan import Plan
 from scheduler.questions.replan import KEEPS, Replanned, Stuck, replan, weight_of
 from scheduler.requirement import PRIORITIES
 from scheduler.requirements import requirements_of
-from scheduler.rules.as_planned import AsPlanned
+from scheduler.rules.asked.as_planned import AsPlanned
 from scheduler.scenario.edit import Edit, patched
 from scheduler.scenario.problem import problem_of
 from scheduler.solve import Found, solve

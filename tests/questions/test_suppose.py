@@ -18,9 +18,9 @@ from scheduler.questions.slots import slots
 from scheduler.questions.suppose import THE_QUESTION, asked_for
 from scheduler.requirement import PRIORITIES, Requirement
 from scheduler.requirements import requirements_of
-from scheduler.rules.as_planned import AsPlanned
-from scheduler.rules.held import Held
-from scheduler.rules.supposed import Supposed
+from scheduler.rules.asked.as_planned import AsPlanned
+from scheduler.rules.asked.supposed import Supposed
+from scheduler.rules.implied.held import Held
 from scheduler.scenario.problem import problem_of
 from scheduler.solve import Found, solve
 from tests.broken import MOSCOW

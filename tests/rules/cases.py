@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from scheduler.catalogue import CATALOGUE
+from scheduler.rules.catalogue import CATALOGUE
 from tests.rules.tiny import FIELD
 from tests.rules.world import World
 

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
     from scheduler.model import Built
     from scheduler.plan.candidate import Request
+    from scheduler.rules.vocabulary import Vocabulary
     from scheduler.scenario.problem import Problem
-    from scheduler.vocabulary import Vocabulary
 
 
 class Choice(NamedTuple):

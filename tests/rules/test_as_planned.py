@@ -8,7 +8,7 @@ import pytest
 
 from scheduler.base.issue import Origin
 from scheduler.requirement import Requirement
-from scheduler.rules.as_planned import AsPlanned
+from scheduler.rules.asked.as_planned import AsPlanned
 from tests.rules.tiny import FIELD
 from tests.rules.world import World
 

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 import scheduler.rules
-from scheduler.catalogue import CATALOGUE, entry_of
 from scheduler.load import load
 from scheduler.model import build
 from scheduler.requirements import requirements_of
 from scheduler.rules.asked import ASKED
 from scheduler.rules.base import Graded, Rule, Written
+from scheduler.rules.catalogue import CATALOGUE, entry_of
 from scheduler.scenario.problem import problem_of
 from tests.rules.cases import CASES, world_of
 from tests.rules.world import World

@@ -6,7 +6,7 @@ import pytest
 
 from scheduler.base.issue import Origin
 from scheduler.requirement import Requirement
-from scheduler.rules.differ import Differ
+from scheduler.rules.asked.differ import Differ
 from tests.rules.tiny import FIELD
 from tests.rules.world import World
 

@@ -6,7 +6,7 @@ import pytest
 
 from scheduler.base.issue import Origin
 from scheduler.requirement import Requirement
-from scheduler.rules.enough import Enough
+from scheduler.rules.asked.enough import Enough
 from tests.rules.tiny import FIELD
 from tests.rules.world import World
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scheduler.rules.robust import Robust
+from scheduler.rules.written.robust import Robust
 from tests.rules.tiny import issues_of, scenario_of
 
 if TYPE_CHECKING:

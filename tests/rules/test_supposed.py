@@ -8,7 +8,7 @@ import pytest
 
 from scheduler.base.issue import Origin
 from scheduler.requirement import Requirement
-from scheduler.rules.supposed import Supposed
+from scheduler.rules.asked.supposed import Supposed
 from tests.rules.tiny import FIELD
 from tests.rules.world import World
 

@@ -1,0 +1,102 @@
+"""The fewest breaks that some principals can have in all, if every meeting is held: a bound, counted beforehand.
+
+Principals with the same number of meetings at the same moments are alike. Of each kind it is counted how many
+have no break, with their meetings in one row from which moment on, and how many have one at least, with their
+meetings anywhere; at each moment as many are busy as the rooms seat. That is a small integer program; it forgets
+who meets whom, so it can only be too low.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Any
+
+from ortools.sat.python import cp_model
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from scheduler.rules.resources import Claim
+    from scheduler.rules.vocabulary import Vocabulary
+
+EFFORT = 0.02
+"""Deterministic seconds for the program."""
+
+Kind = tuple[bool, tuple[frozenset[int], ...]]
+"""Whether the breaks are counted, and the moments of each of the meetings."""
+
+
+def least_breaks(v: Vocabulary, principals: Iterable[str], claims: Iterable[Claim], within: int) -> int:
+    """Return a number of breaks that is not undercut by any plan that holds all meetings; 0 where nothing is known.
+
+    Args:
+        v: whose meetings take one step of the grid each.
+        principals: whose breaks are counted.
+        claims: of the musts.
+        within: steps of the grid; an idle time of more is no break.
+    """
+    counted, every = set(principals), {request.key for request in v.requests}
+    everybody = {principal for request in v.requests for principal in request.participants}
+    heads = {len(request.participants) for request in v.requests}
+    moments = {step for request in v.requests for step in v.steps(request.key)}
+    one_step = all(r.minutes == (v.problem.grid,) and not r.optional for r in v.requests)
+    if not one_step or len(heads) != 1 or not moments or max(moments) - min(moments) > within:
+        return 0
+    always = [(claim.capacity, _always(v, claim)) for claim in claims if claim.against is None]
+    alone = [meetings for capacity, meetings in always if capacity == 1]
+    if not all(any(each.issuperset(_keys(v, principal)) for each in alone) for principal in everybody):
+        return 0
+    most = min(capacity for capacity, meetings in [*always, (len(v.requests), every)] if meetings >= every)
+    kinds = Counter((principal in counted, _rows(v, principal)) for principal in sorted(everybody))
+    model, broken = cp_model.CpModel(), []
+    busy: dict[int, list[Any]] = defaultdict(list)
+    for (is_counted, rows), number in kinds.items():
+        with_breaks = _post(model, rows, number, busy)
+        if is_counted:
+            broken.append(with_breaks)
+    for there in busy.values():
+        at_once = model.new_int_var(0, most, "meetings at once")
+        model.add(sum(there) == max(heads) * at_once)
+    model.minimize(sum(broken))
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.max_deterministic_time = EFFORT
+    status = solver.solve(model)
+    return round(solver.best_objective_bound) if status in {cp_model.OPTIMAL, cp_model.FEASIBLE} else 0
+
+
+def _rows(v: Vocabulary, principal: str) -> tuple[frozenset[int], ...]:
+    """Return the moments of each of a principal's meetings, in an order that is the same for all who are alike."""
+    return tuple(sorted((frozenset(v.steps(r.key)) for r in v.meetings_of(principal)), key=sorted))
+
+
+def _post(model: cp_model.CpModel, rows: Sequence[frozenset[int]], number: int, busy: dict[int, list[Any]]) -> Any:
+    """Say where so many who are alike are busy, and return how many of them have a break at least."""
+    possible = sorted(frozenset.union(*rows))
+    with_breaks = model.new_int_var(0, number, "with breaks")
+    without = []
+    for first in range(possible[0], possible[-1] - len(rows) + 2):
+        row = range(first, first + len(rows))
+        if set(row) <= set(possible) and all(not each.isdisjoint(row) for each in rows):
+            in_a_row = model.new_int_var(0, number, f"in a row from {first}")
+            without.append(in_a_row)
+            for moment in row:
+                busy[moment].append(in_a_row)
+    model.add(sum(without) + with_breaks == number)
+    anywhere = []
+    for moment in possible:
+        there = model.new_int_var(0, number, f"with breaks at {moment}")
+        model.add(there <= with_breaks)
+        busy[moment].append(there)
+        anywhere.append(there)
+    model.add(sum(anywhere) == len(rows) * with_breaks)
+    return with_breaks
+
+
+def _always(v: Vocabulary, claim: Claim) -> set[str]:
+    """Return the meetings that take what they take of a claim whenever they are held."""
+    return {use.meeting for use in claim.uses if v.present(use).index == v.held(use.meeting).index}
+
+
+def _keys(v: Vocabulary, principal: str) -> set[str]:
+    return {request.key for request in v.meetings_of(principal)}

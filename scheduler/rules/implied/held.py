@@ -1,0 +1,98 @@
+"""A meeting that is asked for is held."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.base.times import say_length
+from scheduler.base.value import value
+from scheduler.rules.base import Rule
+from scheduler.rules.softening import Bend, Change, once
+from scheduler.scenario.edit import Edit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ortools.sat.python.cp_model import CpModel
+
+    from scheduler.plan.plan import Names, Plan
+    from scheduler.rules.base import Constraints
+    from scheduler.rules.vocabulary import Vocabulary
+    from scheduler.scenario.facts import Facts
+    from scheduler.scenario.source import Path
+
+SHORTEST = 15
+"""Minutes below which a repair makes no meeting."""
+
+
+@value
+class Held(Rule):
+    """A meeting that is asked for is held.
+
+    Example::
+
+        meetings:
+          talks:
+            participants: [ana, ben]
+            priority: must
+    """
+
+    meeting: str
+    priority: str = "normal"
+
+    def post(self, model: CpModel, v: Vocabulary) -> Constraints:
+        """The meeting is held."""
+        yield model.add_bool_or(v.held(self.meeting))
+
+    def broken(self, plan: Plan) -> Iterator[str]:
+        """The plan has no booking for the meeting."""
+        if plan.booking(self.meeting) is None:
+            yield f"{plan.names.meeting(self.meeting)} is not held"
+
+    def bends(self, facts: Facts) -> Iterator[Bend]:
+        """It takes less time, is held by video or with a deputy, or is no longer a must."""
+        name, path = facts.names.meeting(self.meeting), ("meetings", self.meeting)
+        meeting = facts.scenario.meetings[self.meeting]
+        if meeting.state == "confirmed":
+            edits = [Edit((*path, "state"), "tentative")]
+            edits += [Edit((*path, "priority"), "high")] if meeting.priority == "must" else []
+            yield once("confirmed", edits, f"{name} is no longer confirmed, and may be left out")
+            return
+        yield self._less_time(facts)
+        modes = list(meeting.mode or (facts.scenario.format(meeting.format).mode,))
+        if "video" not in modes:
+            yield once("video", [Edit((*path, "mode"), [*modes, "video"])], f"{name} may be by video")
+        yield from self._deputies(facts)
+        if meeting.priority == "must":
+            lowered = [Edit((*path, "priority"), "high")]
+            yield once("priority", lowered, f"{name} is no longer a must, but of high priority")
+
+    def _less_time(self, facts: Facts) -> Bend:
+        meeting, path = facts.scenario.meetings[self.meeting], ("meetings", self.meeting, "length")
+        usual = facts.scenario.format(meeting.format).length
+        shortest, wanted, _ = meeting.length.range if meeting.length else (usual, usual, usual)
+        grid, name = facts.scenario.grid, facts.names.meeting(self.meeting)
+
+        def made(less: int) -> Change:
+            edit = Edit(path, {"shortest": f"{shortest - less} min", "wanted": f"{wanted} min"})
+            if isinstance(facts.raw(path), dict):
+                edit = Edit((*path, "shortest"), f"{shortest - less} min")
+            return Change([edit], f"the talks of {name} take {say_length(shortest - less)}, not {say_length(shortest)}")
+
+        return Bend("length", made, range(grid, max(shortest - SHORTEST, 0) + 1, grid))
+
+    def _deputies(self, facts: Facts) -> Iterator[Bend]:
+        meeting, name = facts.scenario.meetings[self.meeting], facts.names.meeting(self.meeting)
+        for number, key in enumerate(meeting.participants):
+            deputy = facts.scenario.principals[key].deputy
+            if deputy is None or deputy in (*meeting.participants, *meeting.optional):
+                continue
+            path: Path = ("meetings", self.meeting, "participants", number)
+            edits = [Edit(path, deputy)]
+            edits += [Edit(("meetings", self.meeting, "calls_on"), deputy)] if meeting.calls_on == key else []
+            who, stands_in = facts.names.principal(key), facts.names.principal(deputy)
+            yield once("deputy", edits, f"{stands_in} stands in for {who} at {name}")
+
+    def say(self, names: Names) -> str:
+        """Say that the meeting is asked for."""
+        return f"{names.meeting(self.meeting)} is asked for, with priority {self.priority}"

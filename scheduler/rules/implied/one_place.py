@@ -1,0 +1,64 @@
+"""A principal is in one meeting at a time."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from scheduler.base.value import value
+from scheduler.plan.plan import near
+from scheduler.rules.base import Rule
+from scheduler.rules.resources import Claim, Use
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.plan.plan import Names, Plan
+    from scheduler.scenario.problem import Problem
+
+
+@value
+class OnePlace(Rule):
+    """A principal is in one meeting at a time.
+
+    Two meetings that may share a slot (`shares_slot_with`) may overlap, where both are held at one spot.
+
+    Example::
+
+        principals:
+          ana: {name: Ana, delegation: north, home: hill}
+    """
+
+    principal: str
+    shares: frozenset[frozenset[str]] = frozenset()
+    """The pairs of meetings that may share a slot."""
+
+    def claims(self, problem: Problem) -> Iterator[Claim]:
+        """No two of the principal's meetings overlap."""
+        requests = problem.meetings_of(self.principal)
+        if not self.shares:
+            yield Claim(tuple(Use(request.key, self.principal) for request in requests))
+            return
+        for one, other in combinations(requests, 2):
+            if {one.key, other.key} not in self.shares:
+                yield Claim((Use(one.key, self.principal), Use(other.key, self.principal)))
+                continue
+            for here in one.settings:
+                for there in other.settings:
+                    if here != there:
+                        yield Claim(
+                            (Use(one.key, self.principal, here), Use(other.key, self.principal, there)),
+                        )
+
+    def broken(self, plan: Plan) -> Iterator[str]:
+        """Two bookings of the principal have a moment in common."""
+        name = plan.names.principal(self.principal)
+        for one, other in near(plan.of(self.principal)):
+            spots = [(b.mode, b.place, b.venue, b.room_group) for b in (one, other)]
+            if frozenset({one.meeting, other.meeting}) in self.shares and spots[0] == spots[1]:
+                continue
+            yield f"{name} is in two meetings at once: {plan.say(one)} and {plan.say(other)}"
+
+    def say(self, names: Names) -> str:
+        """Say that nobody is in two meetings at once."""
+        return f"{names.principal(self.principal)} is in one meeting at a time"

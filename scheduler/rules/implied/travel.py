@@ -1,0 +1,132 @@
+"""Going from one venue to another takes time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from scheduler.base.minutes import ALWAYS, Spans, clear_of
+from scheduler.base.times import minute, say_length
+from scheduler.base.value import value
+from scheduler.plan.plan import IN_ORDER, Booking, near
+from scheduler.rules.base import Rule
+from scheduler.rules.resources import Claim, Use
+from scheduler.rules.softening import shorter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.plan.candidate import Request, Setting
+    from scheduler.plan.plan import Names, Plan
+    from scheduler.rules.softening import Bend
+    from scheduler.scenario.facts import Facts
+    from scheduler.scenario.intervals import Commitment
+    from scheduler.scenario.problem import Problem
+
+
+@value
+class Travel(Rule):
+    """Going from one venue to another takes time, between meetings, sessions and engagements.
+
+    Example::
+
+        travel:
+          - {between: [palace, hotel], takes: 30 min}
+    """
+
+    alike = True
+    principal: str
+    one: str
+    other: str
+    takes: int
+    commitments: tuple[Commitment, ...] = ()
+    """The principal's sessions and engagements at one of the two venues."""
+    between_meetings: bool = True
+    """Whether it is about the way from meeting to meeting, too."""
+
+    @property
+    def scope(self) -> tuple[str, str]:
+        """The principal's meetings."""
+        return "principal", self.principal
+
+    def allows(self, request: Request, setting: Setting, minutes: int) -> Spans | None:  # noqa: ARG002
+        """Far enough from each session and engagement at the other venue."""
+        if setting.venue not in {self.one, self.other}:
+            return None
+        elsewhere = [c for c in self.commitments if c.venue != setting.venue]
+        allowed = ALWAYS
+        for commitment in elsewhere:
+            low, high = minute(commitment.start), minute(commitment.end)
+            # What overlaps the commitment itself is none of this rule's business.
+            allowed &= clear_of(low - self.takes, high + self.takes, minutes) | ~clear_of(low, high, minutes)
+        return allowed if elsewhere else None
+
+    def claims(self, problem: Problem) -> Iterator[Claim]:
+        """Between a meeting at one venue and a meeting at the other lies the time to travel."""
+        if self.between_meetings:
+            yield Claim(self._at(self.one, problem), against=self._at(self.other, problem))
+
+    def _at(self, venue: str, problem: Problem) -> tuple[Use, ...]:
+        return tuple(
+            Use(request.key, self.principal, setting, after=self.takes)
+            for request in problem.meetings_of(self.principal)
+            for setting in request.settings
+            if setting.venue == venue
+        )
+
+    def broken(self, plan: Plan) -> Iterator[str]:
+        """Between two things at the two venues there is less time than it takes."""
+        here, elsewhere = plan.of_at(self.principal, self.one), plan.of_at(self.principal, self.other)
+        if not (here or elsewhere):
+            return
+        takes = timedelta(minutes=self.takes)
+        meetings = sorted((*here, *elsewhere), key=IN_ORDER)
+        pairs: list[tuple[Booking, Booking | Commitment]] = []
+        if self.between_meetings and here and elsewhere:
+            pairs += [(one, other) for one, other in near(meetings, takes) if one.venue != other.venue]
+        for there in self.commitments:
+            low, high = there.start - takes, there.end + takes
+            for booking in meetings:
+                if booking.start >= high:
+                    break
+                # What overlaps a commitment is no matter of the way to it.
+                beside = low < booking.end and not booking.overlaps(there.start, there.end)
+                if beside and booking.venue != there.venue:
+                    pairs.append((booking, there))
+        for one, other in pairs:
+            who, what = plan.names.principal(self.principal), plan.say(one)
+            to = plan.say(other) if isinstance(other, Booking) else self._fixed(other, plan.names)
+            yield f"{who} cannot get from {what} to {to} or back: {self.say(plan.names)}"
+
+    @staticmethod
+    def _fixed(commitment: Commitment, names: Names) -> str:
+        return f"{commitment.title} ({names.span(commitment.start, commitment.end)})"
+
+    def parts(self) -> Iterator[Travel]:
+        """Yield the way between meetings, and that from and to each session and engagement."""
+        yield replace(self, commitments=())
+        for commitment in self.commitments:
+            yield replace(self, commitments=(commitment,), between_meetings=False)
+
+    def bends(self, facts: Facts) -> Iterator[Bend]:
+        """The way takes less time; not offered unless the scenario says so."""
+        both = f"{facts.names.venue(self.one)} and {facts.names.venue(self.other)}"
+        for index, way in enumerate(facts.scenario.travel):
+            if way.between == (self.one, self.other):
+                yield shorter(
+                    "travel",
+                    ("travel", index, "takes"),
+                    self.takes,
+                    lambda takes: f"{both} are {say_length(takes)} apart, not {say_length(self.takes)}",
+                )
+
+    def say(self, names: Names) -> str:
+        """Say how long the way is, and for whom."""
+        who, takes = names.principal(self.principal), say_length(self.takes)
+        if self.between_meetings:
+            return f"{who} needs {takes} between {names.venue(self.one)} and {names.venue(self.other)}"
+        there = self.commitments[0]
+        other = self.other if there.venue == self.one else self.one
+        when = f"{names.venue(there.venue or '')}, {names.span(there.start, there.end)}"
+        return f"{who} needs {takes} between {names.venue(other)} and {there.title} ({when})"

@@ -1,0 +1,86 @@
+"""Principals have few breaks between their meetings."""
+
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from pydantic import Field
+
+from scheduler.rules.base import Written
+from scheduler.rules.breaks import NIGHT, break_literals, breaks_of, busy_literals, moments
+from scheduler.scenario.fields import Principals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from scheduler.plan.plan import Names, Plan
+    from scheduler.rules.resources import Claim
+    from scheduler.rules.vocabulary import Vocabulary
+
+
+class FewBreaks(Written):
+    """Principals have few breaks: idle times between two meetings that follow each other.
+
+    Each break counts one, whatever its length; of more than six hours it is no break, but a night.
+
+    Example::
+
+        rules:
+          - {rule: few_breaks, principals: [ana, ben]}
+    """
+
+    graded: ClassVar[bool] = True
+    counts: ClassVar[bool] = True
+    usually: ClassVar[str] = "wish"
+
+    rule: Literal["few_breaks"] = "few_breaks"
+    principals: Principals = Field(description="whose breaks are counted", min_length=1)
+
+    def cost(self, v: "Vocabulary") -> Any:
+        """The number of moments at which a break ends."""
+        asked = [key for key in self.principals if v.meetings_of(key)]
+        for key in asked:
+            self._counted(v, key)
+        return sum(literal for key in asked for literal in break_literals(v, key))
+
+    def _counted(self, v: "Vocabulary", principal: str) -> None:
+        """Say once more that nobody is in two meetings at once, and how long one is busy in all.
+
+        Both follow from what is said elsewhere; said in these words they find out sooner who is busy when.
+        """
+        meetings = self.facts.scenario.meetings
+        shared = {key for meeting in meetings.values() for key in meeting.shares_slot_with}
+        if any(r.key in shared or meetings[r.key].shares_slot_with for r in v.meetings_of(principal)):
+            return
+        busy = busy_literals(v, principal)
+        for moment, (_, literals) in busy.items():
+            v.model.add_at_most_one(literals).with_name(f"vocabulary: {principal} is in one meeting at {moment}")
+        requests = v.meetings_of(principal)
+        if all(len(r.minutes) == 1 and principal in r.participants for r in requests):
+            there = sum(moments(v, principal, r.minutes[0]) * v.held(r.key) for r in requests)
+            taken = sum(now for now, _ in busy.values())
+            v.model.add(taken == there).with_name(f"vocabulary: {principal} is busy for as long as the meetings last")
+
+    def lower_bound(self, v: "Vocabulary", claims: "Sequence[Claim]") -> int:
+        """As many as have no row of moments for their meetings, or none for which there are rooms enough."""
+        from scheduler.rules.break_bound import least_breaks
+
+        return least_breaks(v, self.principals, claims, NIGHT // v.problem.grid)
+
+    def measure(self, plan: "Plan") -> int:
+        """The number of times that one is idle between two meetings."""
+        return sum(breaks_of(plan, key) for key in dict.fromkeys(self.principals))
+
+    def broken(self, plan: "Plan") -> "Iterator[str]":
+        """A preference is not broken; it says who has how many."""
+        for key in dict.fromkeys(self.principals):
+            number = breaks_of(plan, key)
+            if number:
+                who = plan.names.principal(key)
+                yield f"{who} has {number} {'break' if number == 1 else 'breaks'} between meetings"
+
+    def in_part(self, plan: "Plan") -> bool:  # noqa: ARG002
+        """It is a matter of degree."""
+        return True
+
+    def say(self, names: "Names") -> str:
+        """Say whose breaks."""
+        return f"{names.everyone(self.principals)} with few breaks between meetings"

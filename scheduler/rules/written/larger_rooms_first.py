@@ -1,0 +1,70 @@
+"""Larger rooms are used before smaller ones."""
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import Field
+
+from scheduler.rules.base import Graded, each_or_any
+from scheduler.scenario.fields import Meetings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.plan.plan import Booking, Names, Plan
+    from scheduler.rules.vocabulary import Vocabulary
+
+
+class LargerRoomsFirst(Graded):
+    """Meetings are held in the larger rooms before smaller ones are used.
+
+    For each room that is larger than the meeting's own, the seats that it has more cost; of all meetings where
+    none are named. Rooms without `seats:` are left aside.
+
+    Example::
+
+        meetings:
+          talks: {participants: [ana, ben], place: hill}
+        rules:
+          - {rule: larger_rooms_first}
+    """
+
+    rule: Literal["larger_rooms_first"] = "larger_rooms_first"
+    meetings: Meetings = Field((), description="the meetings; all where none is written")
+
+    def cost(self, v: "Vocabulary") -> Any:
+        """The seats that larger rooms have more, in each setting."""
+        return v.sum_of(
+            self._seats_more(setting.room) * v.at(key, setting)
+            for key in v.asked(self.meetings or v.problem.by_key)
+            for setting in v.request(key).settings
+        )
+
+    def _seats_more(self, key: str | None) -> int:
+        """Return the seats that all larger rooms together have more than a room."""
+        rooms = self.facts.scenario.rooms
+        own = rooms[key].seats if key else None
+        if own is None:
+            return 0
+        return sum(room.count * max(0, (room.seats or 0) - own) for room in rooms.values())
+
+    def measure(self, plan: "Plan") -> int:
+        """Read the same from the plan."""
+        return sum(self._seats_more(booking.room_group) for booking in self._among(plan))
+
+    def _among(self, plan: "Plan") -> "list[Booking]":
+        return [booking for booking in plan.bookings if not self.meetings or booking.meeting in self.meetings]
+
+    def applies(self, plan: "Plan") -> bool:
+        """One of them at least is in a room."""
+        return any(booking.room for booking in self._among(plan))
+
+    def broken(self, plan: "Plan") -> "Iterator[str]":
+        """A meeting is in a room that is not the largest."""
+        for booking in self._among(plan):
+            if self._seats_more(booking.room_group):
+                room = plan.names.of("rooms", str(booking.room_group))
+                yield f"{plan.say(booking)} is in {room}, and others are larger"
+
+    def say(self, names: "Names") -> str:
+        """Say which meetings."""
+        return f"{each_or_any(self.meetings, names)} in larger rooms first"
