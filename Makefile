@@ -31,7 +31,7 @@ format: $(BIN)/scheduler ## put the code into shape
 	$(BIN)/ruff check --fix .
 
 docs: $(BIN)/scheduler ## write the reference and the JSON Schema anew
-	$(BIN)/python -m scheduler.reference
+	$(BIN)/python -m scheduler.problem.reference
 
 golden: $(BIN)/scheduler ## write the golden output anew; review its diff like code
 	$(BIN)/python -m pytest -q $(shell grep -lw golden tests/test_*.py) --golden

@@ -12,10 +12,10 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.answer import Answer
-from scheduler.load import parse
+from scheduler.problem.load import parse
+from scheduler.problem.requirements import requirements_of
 from scheduler.proof import OutOfTimeError, Prover
 from scheduler.questions.conflict import conflicts
-from scheduler.requirements import requirements_of
 from scheduler.scenario.problem import problem_of
 from scheduler.solve import Search
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from benchmarks.explain import summit
 from benchmarks.row import Row
 from scheduler.engine import Engine
-from scheduler.load import changed, parse
+from scheduler.problem.load import changed, parse
+from scheduler.problem.requirements import requirements_of
 from scheduler.questions.events import late
 from scheduler.questions.replan import Replanned, replan
-from scheduler.requirements import requirements_of
 from scheduler.scenario.edit import patched
 from scheduler.scenario.facts import Facts
 from scheduler.scenario.problem import problem_of

@@ -7,9 +7,9 @@ import time
 from typing import TYPE_CHECKING
 
 from benchmarks.answer import Answer
-from scheduler.check import check
-from scheduler.load import parse
-from scheduler.requirements import requirements_of
+from scheduler.problem.load import parse
+from scheduler.problem.requirements import requirements_of
+from scheduler.problem.verify import check
 from scheduler.scenario.generate import invented
 from scheduler.scenario.problem import problem_of
 from scheduler.solve import Search

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.base.parallel import crew
-from scheduler.load import load
+from scheduler.problem.load import load
 from scheduler.questions import sweep
 from scheduler.questions.replan import replan
 from scheduler.questions.sweep import Sweeper, job_of
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from scheduler.base.parallel import Crew, Job
-    from scheduler.futures import Outcomes
+    from scheduler.problem.uncertainty.futures import Outcomes
 
 MOSCOW = Path(__file__).parent.parent / "scenarios" / "moscow-2020-09.yaml"
 WARM = 2

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks.answer import Answer
 from scheduler.base.times import minute
-from scheduler.load import parse
-from scheduler.requirements import requirements_of
+from scheduler.problem.load import parse
+from scheduler.problem.requirements import requirements_of
 from scheduler.rules.written.one_room import CHANGE
 from scheduler.scenario.problem import problem_of
 from scheduler.solve import Search

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.row import Row
 from scheduler.commands.watch import LOOK_EVERY, Watch
-from scheduler.load import load
+from scheduler.problem.load import load
 from scheduler.solve import solve
 
 if TYPE_CHECKING:

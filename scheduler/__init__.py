@@ -20,8 +20,8 @@ __version__ = "0.1.0"
 __all__ = ["__version__", "check", "load", "solve"]
 
 if TYPE_CHECKING:
-    from scheduler.check import check  # noqa: TC004 - the names are served by _Package
-    from scheduler.load import load  # noqa: TC004
+    from scheduler.problem.load import load  # noqa: TC004
+    from scheduler.problem.verify import check  # noqa: TC004 - the names are served by _Package
     from scheduler.solve import solve  # noqa: TC004
 
 

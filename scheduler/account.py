@@ -8,20 +8,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scheduler.check import breaches_of
-from scheduler.consistency import notices
 from scheduler.left_out import LeftOut
-from scheduler.likelihood import likelihood_of
 from scheduler.plan.plan import Unscheduled, WishKept
-from scheduler.requirement import WISHES
-from scheduler.requirements import each_requirement_of
+from scheduler.problem.consistency import notices
+from scheduler.problem.requirement import WISHES
+from scheduler.problem.requirements import each_requirement_of
+from scheduler.problem.uncertainty.likelihood import likelihood_of
+from scheduler.problem.verify import breaches_of
 from scheduler.scenario.fields import say_certainty, unsure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scheduler.plan.plan import Booking, Plan
-    from scheduler.requirement import Requirement
+    from scheduler.problem.requirement import Requirement
     from scheduler.scenario.fields import Entry
     from scheduler.scenario.models import Meeting
     from scheduler.scenario.problem import Problem

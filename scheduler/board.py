@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from scheduler.base.minutes import Spans
     from scheduler.plan.candidate import Request, Setting
-    from scheduler.requirement import Requirement
+    from scheduler.problem.requirement import Requirement
     from scheduler.rules.resources import Claim, Use
     from scheduler.scenario.problem import Problem
 

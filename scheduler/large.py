@@ -14,8 +14,8 @@ from scheduler.board import Board
 from scheduler.engine import Progress
 from scheduler.local_search import LocalSearch
 from scheduler.model import meetings_concerned, narrow
+from scheduler.problem.requirement import PRIORITIES
 from scheduler.relaxation import Relaxation
-from scheduler.requirement import PRIORITIES
 from scheduler.rules.implied.held import Held
 from scheduler.tally import Tally
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from scheduler.engine import Engine
     from scheduler.model import Narrowed
     from scheduler.plan.plan import Booking
+    from scheduler.problem.requirement import Requirement
     from scheduler.relaxation import Reached
-    from scheduler.requirement import Requirement
     from scheduler.scenario.problem import Problem
 
 A_MINUTE = 1e-4

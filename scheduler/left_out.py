@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.board import Board, moments
 from scheduler.model import meetings_concerned, narrow
-from scheduler.narrowing import Alone
+from scheduler.problem.start_windows import Alone
 from scheduler.rules.implied.held import Held
 from scheduler.scenario.room_numbers import number_rooms
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scheduler.board import Option
     from scheduler.plan.candidate import Request
     from scheduler.plan.plan import Booking, Plan
-    from scheduler.requirement import Requirement
+    from scheduler.problem.requirement import Requirement
     from scheduler.scenario.problem import Problem
 
 MOST_STARTS = 400

@@ -17,9 +17,9 @@ from ortools.sat.python import cp_model
 
 from scheduler.base.minutes import Spans
 from scheduler.base.times import minute
-from scheduler.narrowing import Narrowing
 from scheduler.plan.plan import Booking
-from scheduler.requirement import POINTS, WISHES
+from scheduler.problem.requirement import POINTS, WISHES
+from scheduler.problem.start_windows import Narrowing
 from scheduler.rules.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from scheduler.plan.candidate import Request, Setting
     from scheduler.plan.plan import Plan
-    from scheduler.requirement import Requirement
+    from scheduler.problem.requirement import Requirement
     from scheduler.rules.resources import Claim, Use
     from scheduler.rules.vocabulary import Literal
     from scheduler.scenario.problem import Problem

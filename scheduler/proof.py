@@ -14,7 +14,7 @@ from ortools.sat.python import cp_model
 from scheduler.board import Board
 from scheduler.engine import Engine
 from scheduler.model import build, narrow
-from scheduler.narrowing import Narrowing
+from scheduler.problem.start_windows import Narrowing
 from scheduler.relaxation import Relaxation
 from scheduler.rules.implied.held import Held
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from scheduler.base.minutes import Spans
     from scheduler.plan.candidate import Setting
     from scheduler.plan.plan import Booking
-    from scheduler.requirement import Requirement
+    from scheduler.problem.requirement import Requirement
     from scheduler.scenario.problem import Problem
 
 

@@ -17,7 +17,6 @@ from ortools.sat.python import cp_model
 from scheduler.account import account
 from scheduler.base.value import value
 from scheduler.board import Board
-from scheduler.check import broken_musts, cost_of, score, tiers_of
 from scheduler.components import components
 from scheduler.crowding import crowding
 from scheduler.engine import TIME_LIMIT, Engine
@@ -25,9 +24,10 @@ from scheduler.improvement import Improvement
 from scheduler.large import Large
 from scheduler.model import build
 from scheduler.plan.plan import Plan, Solver
+from scheduler.problem.requirement import CHANGES, PRIORITIES, STRONG, TIERS, WISHES
+from scheduler.problem.requirements import requirements_of
+from scheduler.problem.verify import broken_musts, cost_of, score, tiers_of
 from scheduler.relaxation import Relaxation
-from scheduler.requirement import CHANGES, PRIORITIES, STRONG, TIERS, WISHES
-from scheduler.requirements import requirements_of
 from scheduler.scenario.problem import problem_of
 from scheduler.scenario.room_numbers import number_rooms
 from scheduler.tiers import (
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from scheduler.large import Placed
     from scheduler.model import Built, Narrowed
     from scheduler.plan.plan import Booking
-    from scheduler.requirement import Requirement
+    from scheduler.problem.requirement import Requirement
     from scheduler.scenario.models import Scenario
     from scheduler.scenario.problem import Problem
 

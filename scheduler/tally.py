@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.check import breaches_of, cost_of
 from scheduler.plan.plan import Plan
+from scheduler.problem.verify import breaches_of, cost_of
 from scheduler.scenario.room_numbers import number_rooms
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from scheduler.board import Board
     from scheduler.plan.plan import Booking
-    from scheduler.requirement import Requirement
+    from scheduler.problem.requirement import Requirement
 
 
 class Tally:

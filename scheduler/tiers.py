@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import prod
 from typing import TYPE_CHECKING, Any
 
-from scheduler.requirement import CHANGES, PRIORITIES, STRONG, WISHES
+from scheduler.problem.requirement import CHANGES, PRIORITIES, STRONG, WISHES
 from scheduler.rules.implied.held import Held
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ortools.sat.python import cp_model
 
     from scheduler.model import Built
-    from scheduler.requirement import Requirement
+    from scheduler.problem.requirement import Requirement
 
 NOTHING_KNOWN = 1 << 40
 """How far a cost may be from its least where nothing is known."""

@@ -11,7 +11,7 @@ import openpyxl
 from scheduler.base.times import Period, zone_of
 from scheduler.importers.calendar import read_calendar
 from scheduler.importers.names import Known
-from scheduler.load import parse
+from scheduler.problem.load import parse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,8 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from scheduler.engine import Engine
-from scheduler.load import load
-from scheduler.requirements import requirements_of
+from scheduler.problem.load import load
+from scheduler.problem.requirements import requirements_of
 from scheduler.scenario.problem import problem_of
 from scheduler.solve import Search
 

@@ -9,8 +9,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from scheduler.engine import Engine
-from scheduler.load import parse
-from scheduler.requirements import requirements_of
+from scheduler.problem.load import parse
+from scheduler.problem.requirements import requirements_of
 from scheduler.scenario.problem import problem_of
 from scheduler.solve import Search
 from scheduler.views.exports import Export, made

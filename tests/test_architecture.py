@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scheduler.cli import VERBS
-from scheduler.reference import SCHEMAS, reference
+from scheduler.problem.reference import SCHEMAS, reference
 from scheduler.rules.catalogue import CATALOGUE
 from scheduler.rules.written import WORDS
 from scheduler.scenario.schema import schema_text
@@ -48,7 +48,7 @@ def test_make_understands_every_target(target: str) -> None:
 
 
 def test_reading_a_scenario_reads_the_files_of_its_own_rules_only() -> None:
-    read = "import sys; from scheduler.load import load; load('scenarios/moscow-2020-09.yaml'); print(*sys.modules)"
+    read = "import sys; from scheduler.problem.load import load; load('scenarios/moscow-2020-09.yaml'); print(*sys.modules)"
     ran = subprocess.run([sys.executable, "-c", read], cwd=ROOT, capture_output=True, text=True, check=True)
     there = {name.removeprefix("scheduler.rules.written.") for name in ran.stdout.split()} & set(WORDS)
     assert there == {"precedence", "host_first", "keep_apart", "prefer"}

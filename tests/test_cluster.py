@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scheduler.base.parallel import crew
-from scheduler.load import load
+from scheduler.problem.load import load
 from scheduler.questions.sweep import Sweeper, job_of
 from scheduler.solve import Found, solve
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from scheduler.base.parallel import Job
-    from scheduler.futures import Outcomes
+    from scheduler.problem.uncertainty.futures import Outcomes
     from tests.conftest import Ran
 
 pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")

@@ -12,12 +12,12 @@ import pytest
 
 from scheduler import compiled_steps, tables
 from scheduler.board import moments
-from scheduler.check import broken_musts, check
 from scheduler.engine import Engine
 from scheduler.large import Large
-from scheduler.load import parse
 from scheduler.plan.plan import Plan
-from scheduler.requirements import requirements_of
+from scheduler.problem.load import parse
+from scheduler.problem.requirements import requirements_of
+from scheduler.problem.verify import broken_musts, check
 from scheduler.scenario.generate import invented
 from scheduler.scenario.problem import problem_of
 from scheduler.scenario.room_numbers import number_rooms

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from scheduler.consistency import notices
-from scheduler.load import parse
+from scheduler.problem.consistency import notices
+from scheduler.problem.load import parse
 from tests.test_mistakes import GOOD, said
 
 CASES = [

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.load import load
-from scheduler.requirements import requirements_of
+from scheduler.problem.load import load
+from scheduler.problem.requirements import requirements_of
 from scheduler.scenario import source
 from scheduler.scenario.edit import GONE, Edit, NotEditableError, edited, edited_source, patched
 from scheduler.scenario.problem import problem_of

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from scheduler.load import load
+from scheduler.problem.load import load
 from tests.foreign import SCENARIO, calendar, workbook
 
 if TYPE_CHECKING:

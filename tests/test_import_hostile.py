@@ -207,7 +207,7 @@ def test_texts_like_formulas_and_markup_stay_texts(scheduler: Callable[..., Ran]
     lines = "".join(f'"ana, ben";"{title.replace(chr(34), chr(34) * 2)}"\r\n' for title in odd)
     Path("r.csv").write_text(f"Who;Title\r\n{lines}", encoding="utf-8")
     assert scheduler("import", "r.csv", "--into", "hill.yaml").code == 0
-    from scheduler.load import load
+    from scheduler.problem.load import load
 
     titles = [meeting.title for key, meeting in load("hill.yaml").meetings.items() if key != "ana-cem"]
     assert titles == odd

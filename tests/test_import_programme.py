@@ -15,7 +15,7 @@ from scheduler.importers.names import Known
 from scheduler.importers.printed import printed_events, printed_rows
 from scheduler.importers.table import tables
 from scheduler.plan.file import read_plan
-from scheduler.published import looks_published, published_of_text
+from scheduler.problem.published import looks_published, published_of_text
 from scheduler.questions.double_bookings import Found, double_bookings
 from scheduler.scenario.facts import Facts
 from tests.conftest import ROOT
@@ -398,8 +398,8 @@ def test_a_plan_that_was_exported_is_a_programme_in_which_nothing_clashes(
         assert verified.out.endswith("nothing clashes.\n")
         made = json.loads(scheduler("verify", source, f"{form}.yaml", "--json").out)
         assert (made["clashes"], made["unknown"]) == ([], [])
-        from scheduler.load import load
-        from scheduler.published import load_published
+        from scheduler.problem.load import load
+        from scheduler.problem.published import load_published
 
         published = load_published(f"{form}.yaml", load(source))
         for booking in plan.bookings:

@@ -9,12 +9,12 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 
-from scheduler.check import broken_musts, check, score
 from scheduler.engine import Engine, Progress
 from scheduler.large import Large
-from scheduler.load import parse
-from scheduler.requirement import PRIORITIES, TIERS
-from scheduler.requirements import requirements_of
+from scheduler.problem.load import parse
+from scheduler.problem.requirement import PRIORITIES, TIERS
+from scheduler.problem.requirements import requirements_of
+from scheduler.problem.verify import broken_musts, check, score
 from scheduler.scenario.generate import invented
 from scheduler.scenario.problem import problem_of
 from scheduler.solve import Search, solve

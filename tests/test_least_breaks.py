@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scheduler.load import parse
 from scheduler.model import build
-from scheduler.requirements import requirements_of
+from scheduler.problem.load import parse
+from scheduler.problem.requirements import requirements_of
 from scheduler.rules.break_bound import least_breaks
 from scheduler.scenario.problem import problem_of
 from scheduler.solve import Found, Impossible, solve

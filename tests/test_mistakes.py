@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scheduler.base.issue import InputError
-from scheduler.load import examine, load, parse
+from scheduler.problem.load import examine, load, parse
 
 GOOD = """\
 title: Two days

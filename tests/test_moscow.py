@@ -10,8 +10,8 @@ import yaml
 
 from scheduler import check, load, solve
 from scheduler.base.times import zone_of
-from scheduler.load import parse
 from scheduler.plan.plan import Booking, Plan
+from scheduler.problem.load import parse
 from scheduler.scenario.models import Scenario
 from scheduler.solve import Found
 

@@ -13,8 +13,8 @@ from scheduler.engine import Engine
 from scheduler.improvement import Improvement
 from scheduler.model import build
 from scheduler.neighbourhood import Neighbourhoods
-from scheduler.requirement import PRIORITIES, STRONG
-from scheduler.requirements import requirements_of
+from scheduler.problem.requirement import PRIORITIES, STRONG
+from scheduler.problem.requirements import requirements_of
 from scheduler.scenario.problem import problem_of
 from scheduler.small_model import SmallModel
 from tests.rules.cases import CASES, world_of

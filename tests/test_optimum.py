@@ -10,11 +10,11 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scheduler.check import broken_musts, check, score
-from scheduler.load import parse
 from scheduler.plan.plan import Booking, Plan
-from scheduler.requirement import TIERS
-from scheduler.requirements import requirements_of
+from scheduler.problem.load import parse
+from scheduler.problem.requirement import TIERS
+from scheduler.problem.requirements import requirements_of
+from scheduler.problem.verify import broken_musts, check, score
 from scheduler.scenario.problem import problem_of
 from scheduler.scenario.room_numbers import number_rooms
 from scheduler.solve import solve
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.plan.candidate import Request
-    from scheduler.requirement import Requirement
+    from scheduler.problem.requirement import Requirement
     from scheduler.scenario.models import Scenario
     from scheduler.scenario.problem import Problem
 

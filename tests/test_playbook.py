@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scheduler import check
-from scheduler.futures import Futures
-from scheduler.load import load
 from scheduler.plan.file import plan_of_text
+from scheduler.problem.load import load
+from scheduler.problem.uncertainty.futures import Futures
 from scheduler.scenario.facts import Facts
 from tests.test_sweep import SMALL
 

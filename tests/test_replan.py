@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scheduler.load import load
 from scheduler.plan.file import read_plan
+from scheduler.problem.load import load
 from tests.broken import MOSCOW
 
 if TYPE_CHECKING:

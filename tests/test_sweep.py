@@ -17,7 +17,7 @@ import pytest
 from scheduler.base.issue import InputError, Mistake
 from scheduler.base.parallel import InProcess, Job, crew
 from scheduler.base.resume import Ledger
-from scheduler.load import load
+from scheduler.problem.load import load
 from scheduler.questions.playbook import playbook
 from scheduler.questions.survival import Findings, course_of
 from scheduler.questions.sweep import Sweeper, digest_of_plan, job_of
@@ -28,8 +28,8 @@ from scheduler.views.swept import data, summary
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scheduler.futures import Outcomes
     from scheduler.plan.plan import Plan
+    from scheduler.problem.uncertainty.futures import Outcomes
     from scheduler.scenario.models import Scenario
     from tests.conftest import Ran
 

@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks import timefold
 from benchmarks.timefold import Placement, Score
-from scheduler.requirements import requirements_of
+from scheduler.problem.requirements import requirements_of
 from scheduler.scenario.problem import problem_of
 from scheduler.solve import Search
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scheduler.consistency import notices
+from scheduler.problem.consistency import notices
 from tests.rules.tiny import issues_of, scenario_of
 
 STAY = "principals: {{ana: {{home: null, stays: [{{place: hill, from: 3 Sep 08:00, to: 4 Sep 20:00, {}}}]}}}}"

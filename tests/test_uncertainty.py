@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.base.percent import say_share
-from scheduler.futures import Futures
-from scheduler.likelihood import Likelihood, likelihood_of
-from scheduler.load import load
 from scheduler.plan.file import plan_of_text, to_json
 from scheduler.plan.plan import Plan
 from scheduler.plan.redact import extract
+from scheduler.problem.load import load
+from scheduler.problem.requirements import each_requirement_of
+from scheduler.problem.uncertainty.futures import Futures
+from scheduler.problem.uncertainty.likelihood import Likelihood, likelihood_of
 from scheduler.questions.sweep import settled
-from scheduler.requirements import each_requirement_of
 from scheduler.scenario.facts import Facts
 from scheduler.scenario.problem import problem_of
 from scheduler.solve import Found, solve

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scheduler.load import examine, load
-from scheduler.requirements import requirements_of
+from scheduler.problem.load import examine, load
+from scheduler.problem.requirements import requirements_of
 from scheduler.scenario.problem import problem_of
 from tests.broken import MOSCOW
 

@@ -57,7 +57,7 @@ def _far(text: str) -> int:
 def run(arguments: Namespace) -> Exit:
     """Load, search, print, write."""
     from scheduler.base.times import read_length
-    from scheduler.load import load
+    from scheduler.problem.load import load
 
     try:
         apart = read_length(arguments.apart)
@@ -69,8 +69,8 @@ def run(arguments: Namespace) -> Exit:
 
     # Only now is the solver paid for.
     from scheduler.engine import Engine
+    from scheduler.problem.requirements import requirements_of
     from scheduler.questions.alternatives import alternatives
-    from scheduler.requirements import requirements_of
     from scheduler.scenario.problem import problem_of
 
     problem, display = problem_of(scenario), Display()

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from scheduler.engine import Progress
     from scheduler.plan.plan import Plan
+    from scheduler.problem.requirement import Requirement
     from scheduler.proof import Prover
-    from scheduler.requirement import Requirement
     from scheduler.rules.asked.supposed import Supposed
     from scheduler.scenario.models import Scenario
     from scheduler.scenario.problem import Problem
@@ -48,7 +48,7 @@ class Case:
             InputError: one of them cannot be read, or they do not belong together.
         """
         from scheduler.base.files import called, read_text
-        from scheduler.load import parse
+        from scheduler.problem.load import parse
 
         text = read_text(arguments.scenario)
         scenario, issues = parse(text, called(arguments.scenario))
@@ -57,8 +57,8 @@ class Case:
         given = plan_of(arguments.plan, scenario) if arguments.plan else None
 
         # Only now is the solver paid for.
+        from scheduler.problem.requirements import requirements_of
         from scheduler.proof import Prover
-        from scheduler.requirements import requirements_of
         from scheduler.scenario.problem import problem_of
 
         problem = problem_of(scenario)
@@ -80,7 +80,7 @@ def plan_of(path: str, scenario: Scenario) -> Plan:
     Raises:
         InputError: it cannot be read, is of another scenario, or breaks what this one asks for.
     """
-    from scheduler.check import check
+    from scheduler.problem.verify import check
 
     plan = agreed_plan(path, whole=True)
     if plan.digest != scenario.digest:

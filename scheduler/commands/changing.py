@@ -29,7 +29,7 @@ def change(arguments: Namespace, edits_of: Callable[[Scenario, Facts], Sequence[
     """
     from scheduler.base.files import called, read_text
     from scheduler.commands.writing import difference, write_if_same
-    from scheduler.load import changed_text, understood
+    from scheduler.problem.load import changed_text, understood
     from scheduler.scenario import source
     from scheduler.scenario.edit import NotEditableError
     from scheduler.scenario.facts import facts_of

@@ -30,8 +30,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> Exit:
     """Examine, and print what was found."""
-    from scheduler.consistency import notices
-    from scheduler.load import examine
+    from scheduler.problem.consistency import notices
+    from scheduler.problem.load import examine
 
     scenario, issues = examine(arguments.scenario)
     found = list(issues)

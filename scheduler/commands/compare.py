@@ -53,8 +53,8 @@ def _plan(name: str, arguments: Namespace) -> tuple[Plan | None, bool]:
     """Return the plan of a file, or the best of a scenario, and whether the search was interrupted."""
     from scheduler.base.files import called, read_text
     from scheduler.commands.progress import solved
-    from scheduler.load import parse
     from scheduler.plan.file import looks_like_plan, plan_of_text
+    from scheduler.problem.load import parse
 
     text = read_text(name, "plan or scenario")
     if looks_like_plan(text) or name.endswith(".json"):

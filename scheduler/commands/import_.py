@@ -184,7 +184,7 @@ def _print(arguments: Namespace, task: Task, taken: Import, outcome: Outcome) ->
 def _before(arguments: Namespace, task: Task, text: str) -> str:
     """Return the text of the file that is written into; a programme that is not there yet is begun."""
     from scheduler.base.files import ensure_writable, read_text
-    from scheduler.published import looks_published
+    from scheduler.problem.published import looks_published
 
     if task.kind != "programme":
         return text

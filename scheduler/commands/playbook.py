@@ -40,7 +40,7 @@ def run(arguments: Namespace) -> Exit:
     """Read the plan and its scenario, plan each fallback, print, write."""
     from scheduler.base.files import ensure_writable
     from scheduler.commands.sweep import ensure_of
-    from scheduler.load import load
+    from scheduler.problem.load import load
 
     plan = agreed_plan(arguments.plan, whole=True)
     for path in arguments.to:

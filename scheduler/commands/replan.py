@@ -53,7 +53,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> Exit:
     """Read the plan and the scenario as it is now, replan, print, write."""
-    from scheduler.load import load
+    from scheduler.problem.load import load
 
     old = agreed_plan(arguments.plan, whole=True)
     if arguments.out:
@@ -67,8 +67,8 @@ def run(arguments: Namespace) -> Exit:
 def _replan(arguments: Namespace, scenario: Scenario, old: Plan, now: datetime | None, happened: list[str]) -> Exit:
     # Only now is the solver paid for.
     from scheduler.engine import Engine
+    from scheduler.problem.requirements import requirements_of
     from scheduler.questions.replan import Stuck, replan
-    from scheduler.requirements import requirements_of
     from scheduler.scenario.problem import problem_of
     from scheduler.views.tables import console
 
@@ -133,7 +133,7 @@ def _as_it_is_now(
     arguments: Namespace, scenario: Scenario, old: Plan, now: datetime | None
 ) -> tuple[Scenario, list[str]]:
     """Return the scenario with everything that happened, and what is said of it."""
-    from scheduler.load import changed
+    from scheduler.problem.load import changed
     from scheduler.scenario.edit import patched
     from scheduler.scenario.facts import facts_of
 

@@ -39,8 +39,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> Exit:
     """Load, solve, print, write."""
-    from scheduler.load import load
     from scheduler.plan.plan import Plan
+    from scheduler.problem.load import load
     from scheduler.scenario.facts import facts_of
 
     ensure_zone(arguments.zone)

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Sequence
 
-    from scheduler.futures import Futures, Outcomes
     from scheduler.plan.plan import Plan
+    from scheduler.problem.uncertainty.futures import Futures, Outcomes
     from scheduler.questions.survival import Course, Findings
     from scheduler.scenario.models import Scenario
 
@@ -65,7 +65,7 @@ def _plans(text: str) -> int:
 def run(arguments: Namespace) -> Exit:
     """Load, look at the futures, say what they say together."""
     from scheduler.base.files import ensure_writable
-    from scheduler.load import load
+    from scheduler.problem.load import load
 
     _ensure_files(arguments)
     scenario = load(arguments.scenario)
@@ -123,8 +123,8 @@ def _plans_of(arguments: Namespace, scenario: Scenario, given: Plan | None) -> t
     """Return the plan that is looked at with its alternatives, and whether it is proved that musts are left out."""
     from scheduler.commands.progress import Display
     from scheduler.engine import Engine
+    from scheduler.problem.requirements import requirements_of
     from scheduler.questions.alternatives import alternatives
-    from scheduler.requirements import requirements_of
     from scheduler.scenario.problem import problem_of
 
     if given is not None and arguments.alternatives == 1:
@@ -150,9 +150,9 @@ def _plans_of(arguments: Namespace, scenario: Scenario, given: Plan | None) -> t
 
 
 def _swept(arguments: Namespace, scenario: Scenario, plans: Sequence[Plan]) -> Findings:
-    from scheduler.likelihood import likelihood_of
+    from scheduler.problem.requirements import each_requirement_of
+    from scheduler.problem.uncertainty.likelihood import likelihood_of
     from scheduler.questions.survival import MOST_FUTURES, Findings, course_of
-    from scheduler.requirements import each_requirement_of
     from scheduler.scenario.problem import problem_of
 
     likelihood = likelihood_of(problem_of(scenario), each_requirement_of)

@@ -10,8 +10,8 @@ from scheduler.commands.base import Exit, answer, answer_json, ensure_agreed, sa
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from scheduler.check import Breach
     from scheduler.plan.plan import Plan
+    from scheduler.problem.verify import Breach
     from scheduler.questions.double_bookings import Clash, Found
     from scheduler.questions.published_things import Line
     from scheduler.scenario.models import Scenario
@@ -32,9 +32,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> Exit:
     """Read both, check, and print the breaches."""
-    from scheduler.check import check
-    from scheduler.load import load
     from scheduler.plan.file import read_plan
+    from scheduler.problem.load import load
+    from scheduler.problem.verify import check
 
     published = _published(arguments.plan, arguments.scenario)
     if published is not None:
@@ -73,7 +73,7 @@ def _in_order(plan: str, scenario: str | None) -> tuple[str, str | None]:
 def _published(plan: str, scenario: str | None) -> tuple[str, str] | None:
     """Return the paths of a published programme and its scenario, in whichever order; None where it is a plan."""
     from scheduler.base.files import read_text
-    from scheduler.published import looks_published
+    from scheduler.problem.published import looks_published
 
     for path, other in ((plan, scenario), (scenario, plan)):
         if path is not None and path.endswith((".yaml", ".yml")) and looks_published(read_text(path, "programme")):
@@ -90,8 +90,8 @@ def _published(plan: str, scenario: str | None) -> tuple[str, str] | None:
 
 def _verify_published(path: str, scenario_path: str, *, as_json: bool) -> Exit:
     """Check a published programme, and print what cannot all be true."""
-    from scheduler.load import load
-    from scheduler.published import load_published
+    from scheduler.problem.load import load
+    from scheduler.problem.published import load_published
     from scheduler.questions.double_bookings import double_bookings
     from scheduler.scenario.facts import facts_of
 

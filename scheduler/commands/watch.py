@@ -96,7 +96,7 @@ class Watch:
 
     def _read(self) -> Scenario | None:
         """Return the scenario, or show its issues."""
-        from scheduler.load import examine
+        from scheduler.problem.load import examine
 
         scenario, issues = examine(self.arguments.scenario)
         if scenario is None or issues:

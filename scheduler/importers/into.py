@@ -13,8 +13,8 @@ from scheduler.base.issue import InputError, Issue
 from scheduler.importers.merge import Merge, merged, without
 from scheduler.importers.reading import WORDS
 from scheduler.importers.taken import SetAside, clean, counted
-from scheduler.load import BrokenByEditsError, changed_text, understood
-from scheduler.published import published_of_text
+from scheduler.problem.load import BrokenByEditsError, changed_text, understood
+from scheduler.problem.published import published_of_text
 from scheduler.scenario import source
 from scheduler.scenario.edit import Block, NotEditableError, edited_source, laid_out
 from scheduler.scenario.source import paths

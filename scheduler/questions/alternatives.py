@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from scheduler.base.times import say_length
+from scheduler.problem.requirement import PRIORITIES, Requirement
 from scheduler.questions.replan import unranked
 from scheduler.questions.suppose import THE_QUESTION, moves
-from scheduler.requirement import PRIORITIES, Requirement
 from scheduler.rules.asked import Differ, Enough
 from scheduler.rules.implied.held import Held
 from scheduler.solve import NoSuchPlanError, Search

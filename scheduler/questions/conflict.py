@@ -10,15 +10,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from scheduler.base.value import value
-from scheduler.narrowing import Alone
+from scheduler.problem.start_windows import Alone
 from scheduler.proof import OutOfTimeError, has_start, held_in
 from scheduler.rules.implied.held import Held
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
+    from scheduler.problem.requirement import Requirement
     from scheduler.proof import Prover
-    from scheduler.requirement import Requirement
     from scheduler.scenario.problem import Problem
 
 Item = TypeVar("Item")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from scheduler.published import Published
+    from scheduler.problem.published import Published
     from scheduler.scenario.facts import Facts
     from scheduler.scenario.source import Path
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from scheduler.plan.plan import Plan
-    from scheduler.requirement import Requirement
+    from scheduler.problem.requirement import Requirement
     from scheduler.scenario.problem import Problem
 
 A_DAY = timedelta(days=1)

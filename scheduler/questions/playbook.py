@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from fractions import Fraction
 
-    from scheduler.futures import Outcomes
     from scheduler.plan.plan import Plan
+    from scheduler.problem.uncertainty.futures import Outcomes
     from scheduler.questions.replan import Call, Change, Replanned
     from scheduler.questions.sweep import Sweeper
     from scheduler.scenario.problem import Problem

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from scheduler.base.issue import Origin
-    from scheduler.published import Published, PublishedEntry
+    from scheduler.problem.published import Published, PublishedEntry
     from scheduler.scenario.facts import Facts
     from scheduler.scenario.source import Path
 

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from scheduler.base.value import value
-from scheduler.check import broken_musts
-from scheduler.consistency import inconsistencies
-from scheduler.load import changed_text, reread
 from scheduler.plan.plan import Plan
+from scheduler.problem.consistency import inconsistencies
+from scheduler.problem.load import changed_text, reread
+from scheduler.problem.requirements import requirements_of
+from scheduler.problem.verify import broken_musts
 from scheduler.proof import OutOfTimeError, held_in
 from scheduler.questions.conflict import conflicts, musts_of
-from scheduler.requirements import requirements_of
 from scheduler.rules.implied.held import Held
 from scheduler.scenario import source
 from scheduler.scenario.edit import NotEditableError, patched
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
     from scheduler.plan.plan import Booking
+    from scheduler.problem.requirement import Requirement
     from scheduler.proof import Prover
     from scheduler.questions.conflict import Conflict
-    from scheduler.requirement import Requirement
     from scheduler.rules.softening import Bend
     from scheduler.scenario.edit import Edit
     from scheduler.scenario.models import Scenario

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Literal
 
 from scheduler.base.times import minute
 from scheduler.base.value import value
-from scheduler.check import cost_of
-from scheduler.narrowing import Narrowing
 from scheduler.plan.revision import revised
+from scheduler.problem.requirement import CHANGES, PRIORITIES, Requirement
+from scheduler.problem.start_windows import Narrowing
+from scheduler.problem.verify import cost_of
 from scheduler.proof import OutOfTimeError, Prover
 from scheduler.questions.conflict import Conflict, conflicts
 from scheduler.questions.suppose import THE_QUESTION, Move, moves
-from scheduler.requirement import CHANGES, PRIORITIES, Requirement
 from scheduler.rules.asked import AsPlanned, Supposed
 from scheduler.rules.implied.held import Held
 from scheduler.solve import NoSuchPlanError, Search

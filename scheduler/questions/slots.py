@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Literal
 
 from scheduler.base.times import minute, moment_of
 from scheduler.base.value import value
-from scheduler.narrowing import Alone
+from scheduler.problem.requirement import Requirement
+from scheduler.problem.start_windows import Alone
 from scheduler.proof import OutOfTimeError
 from scheduler.questions.conflict import conflicts, fewest, in_order, musts_of, parts_of, spared_first
 from scheduler.questions.suppose import THE_QUESTION, asked_for
-from scheduler.requirement import Requirement
 from scheduler.rules.asked import AsPlanned, Supposed
 from scheduler.rules.implied.held import Held
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from scheduler.base.issue import Origin
 from scheduler.base.times import minute, moment_of
 from scheduler.base.value import value
-from scheduler.check import score
-from scheduler.narrowing import Alone
+from scheduler.problem.requirement import CHANGES, TIERS, Requirement
+from scheduler.problem.start_windows import Alone
+from scheduler.problem.verify import score
 from scheduler.questions.conflict import musts_of
-from scheduler.requirement import CHANGES, TIERS, Requirement
 from scheduler.rules.asked import AsPlanned, Supposed
 from scheduler.rules.implied.held import Held
 from scheduler.solve import Search

@@ -17,16 +17,16 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.base.value import value
 from scheduler.plan.plan import Plan
-from scheduler.requirements import requirements_of
+from scheduler.problem.requirements import requirements_of
 from scheduler.scenario.problem import problem_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from scheduler.futures import Futures, Outcomes
-    from scheduler.likelihood import Likelihood
     from scheduler.plan.plan import Booking
-    from scheduler.requirement import Requirement
+    from scheduler.problem.requirement import Requirement
+    from scheduler.problem.uncertainty.futures import Futures, Outcomes
+    from scheduler.problem.uncertainty.likelihood import Likelihood
 
 MOST_FUTURES = 1_000
 """So many futures are all looked at, where nobody says otherwise; of more, a sample of as many."""

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.base.parallel import Job
 from scheduler.base.value import value
-from scheduler.check import broken_musts
 from scheduler.engine import Engine
-from scheduler.likelihood import Likelihood
-from scheduler.load import understood
 from scheduler.plan.file import timed_data
+from scheduler.problem.load import understood
+from scheduler.problem.requirement import Requirement
+from scheduler.problem.requirements import each_requirement_of, requirements_of
+from scheduler.problem.uncertainty.likelihood import Likelihood
+from scheduler.problem.verify import broken_musts
 from scheduler.questions.replan import Replanned, replan
 from scheduler.questions.suppose import THE_QUESTION
-from scheduler.requirement import Requirement
-from scheduler.requirements import each_requirement_of, requirements_of
 from scheduler.rules.asked import AsPlanned
 from scheduler.rules.implied.engagement import Engagement
 from scheduler.scenario.facts import Facts, facts_of
@@ -31,8 +31,8 @@ from scheduler.solve import NoSuchPlanError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.futures import Futures, Outcomes
     from scheduler.plan.plan import Booking, Plan
+    from scheduler.problem.uncertainty.futures import Futures, Outcomes
     from scheduler.scenario.models import Scenario
     from scheduler.scenario.problem import Problem
     from scheduler.scenario.source import Source

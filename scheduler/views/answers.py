@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from scheduler.plan.plan import Booking
+    from scheduler.problem.requirement import Requirement
     from scheduler.questions.explain import Answer, Refusal
     from scheduler.questions.repair import Repair
     from scheduler.questions.slots import Slot
     from scheduler.questions.suppose import Price
-    from scheduler.requirement import Requirement
     from scheduler.scenario.problem import Problem
 
 

@@ -8,10 +8,10 @@ from rich.console import Group
 from rich.text import Text
 
 from scheduler.base.times import moment_of, say_length, say_moment, zone_of
-from scheduler.narrowing import Alone
 from scheduler.plan.days import city
+from scheduler.problem.requirement import WISHES
+from scheduler.problem.start_windows import Alone
 from scheduler.questions.suppose import THE_QUESTION
-from scheduler.requirement import WISHES
 from scheduler.rules.implied.held import Held
 from scheduler.scenario.candidates import talks_of
 from scheduler.views.tables import titled
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from scheduler.base.issue import Origin
     from scheduler.base.minutes import Spans
     from scheduler.plan.plan import Booking, Plan
+    from scheduler.problem.requirement import Requirement
     from scheduler.questions.conflict import Conflict
     from scheduler.questions.explain import Answer, Refusal
     from scheduler.questions.repair import Repairs
     from scheduler.questions.suppose import Move, Price
-    from scheduler.requirement import Requirement
     from scheduler.scenario.problem import Problem
 
 MOST_SPANS = 3

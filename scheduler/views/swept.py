@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from scheduler.futures import Outcomes
+    from scheduler.problem.uncertainty.futures import Outcomes
     from scheduler.questions.survival import Findings
 
 FUTURES = 10

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from hypothesis import strategies as st
 
-from scheduler.check import broken_musts
-from scheduler.load import parse
 from scheduler.plan.plan import Booking, Plan
+from scheduler.problem.load import parse
+from scheduler.problem.requirement import Requirement
+from scheduler.problem.requirements import requirements_of
+from scheduler.problem.verify import broken_musts
 from scheduler.proof import held_in
-from scheduler.requirement import Requirement
-from scheduler.requirements import requirements_of
 from scheduler.rules.asked.as_planned import AsPlanned
 from scheduler.rules.implied.held import Held
 from scheduler.scenario.problem import problem_of

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scheduler.check import check, score
 from scheduler.engine import Engine
-from scheduler.load import load
+from scheduler.problem.load import load
+from scheduler.problem.requirement import PRIORITIES, TIERS
+from scheduler.problem.requirements import requirements_of
+from scheduler.problem.verify import check, score
 from scheduler.questions.alternatives import CLEARLY_APART, DIFFERING, TOLERANCE, WEIGHTS, alternatives, trade
-from scheduler.requirement import PRIORITIES, TIERS
-from scheduler.requirements import requirements_of
 from scheduler.rules.asked.differ import Differ
 from scheduler.rules.implied.held import Held
 from scheduler.scenario.problem import problem_of

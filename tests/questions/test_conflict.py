@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from scheduler.load import load
+from scheduler.problem.load import load
+from scheduler.problem.requirements import requirements_of
 from scheduler.proof import OutOfTimeError, Prover
 from scheduler.questions.conflict import conflicts, fewest, in_order, musts_of
-from scheduler.requirements import requirements_of
 from scheduler.scenario.problem import problem_of
 from tests.broken import MOSCOW, VARIANTS, text_of
 from tests.questions.oracle import possible, read, tight

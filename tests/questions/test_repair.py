@@ -9,12 +9,12 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 
-from scheduler.check import check
-from scheduler.load import parse, reread
+from scheduler.problem.load import parse, reread
+from scheduler.problem.requirements import requirements_of
+from scheduler.problem.verify import check
 from scheduler.proof import Prover
 from scheduler.questions.conflict import musts_of
 from scheduler.questions.repair import UNUSUAL, Repair, repairs
-from scheduler.requirements import requirements_of
 from scheduler.scenario.edit import NotEditableError, patched
 from scheduler.scenario.problem import problem_of
 from scheduler.scenario.repair_kinds import KINDS

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scheduler.check import score
 from scheduler.engine import Engine
-from scheduler.load import load, reread
 from scheduler.plan.plan import Plan
+from scheduler.problem.load import load, reread
+from scheduler.problem.requirement import PRIORITIES
+from scheduler.problem.requirements import requirements_of
+from scheduler.problem.verify import score
 from scheduler.questions.replan import KEEPS, Replanned, Stuck, replan, weight_of
-from scheduler.requirement import PRIORITIES
-from scheduler.requirements import requirements_of
 from scheduler.rules.asked.as_planned import AsPlanned
 from scheduler.scenario.edit import Edit, patched
 from scheduler.scenario.problem import problem_of

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scheduler.check import score
-from scheduler.load import load
 from scheduler.plan.plan import Plan
+from scheduler.problem.load import load
+from scheduler.problem.requirement import PRIORITIES, Requirement
+from scheduler.problem.requirements import requirements_of
+from scheduler.problem.verify import score
 from scheduler.proof import Prover
 from scheduler.questions.conflict import musts_of
 from scheduler.questions.explain import what_it_takes
 from scheduler.questions.slots import slots
 from scheduler.questions.suppose import THE_QUESTION, asked_for
-from scheduler.requirement import PRIORITIES, Requirement
-from scheduler.requirements import requirements_of
 from scheduler.rules.asked.as_planned import AsPlanned
 from scheduler.rules.asked.supposed import Supposed
 from scheduler.rules.implied.held import Held

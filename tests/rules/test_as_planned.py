@@ -7,7 +7,7 @@ from typing import Literal
 import pytest
 
 from scheduler.base.issue import Origin
-from scheduler.requirement import Requirement
+from scheduler.problem.requirement import Requirement
 from scheduler.rules.asked.as_planned import AsPlanned
 from tests.rules.tiny import FIELD
 from tests.rules.world import World

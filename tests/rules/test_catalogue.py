@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 import scheduler.rules
-from scheduler.load import load
 from scheduler.model import build
-from scheduler.requirements import requirements_of
+from scheduler.problem.load import load
+from scheduler.problem.requirements import requirements_of
 from scheduler.rules.asked import ASKED
 from scheduler.rules.base import Graded, Rule, Written
 from scheduler.rules.catalogue import CATALOGUE, entry_of

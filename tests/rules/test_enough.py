@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scheduler.base.issue import Origin
-from scheduler.requirement import Requirement
+from scheduler.problem.requirement import Requirement
 from scheduler.rules.asked.enough import Enough
 from tests.rules.tiny import FIELD
 from tests.rules.world import World

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from scheduler.base.issue import Origin
-from scheduler.requirement import Requirement
+from scheduler.problem.requirement import Requirement
 from scheduler.rules.asked.supposed import Supposed
 from tests.rules.tiny import FIELD
 from tests.rules.world import World

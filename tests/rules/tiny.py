@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from scheduler.load import parse
+from scheduler.problem.load import parse
 from scheduler.scenario import source
 
 if TYPE_CHECKING:

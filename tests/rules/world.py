@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.model import build
 from scheduler.plan.plan import Booking, Plan
-from scheduler.requirements import requirements_of
+from scheduler.problem.requirements import requirements_of
 from scheduler.scenario.problem import Problem, problem_of
 from scheduler.scenario.room_numbers import number_rooms
 from tests.rules.models import Choice, all_plans, least_costs
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from scheduler.plan.candidate import Request
-    from scheduler.requirement import Requirement
+    from scheduler.problem.requirement import Requirement
     from scheduler.rules.base import Rule
     from tests.rules.models import Key
 

@@ -6,8 +6,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from scheduler.base.percent import say_share
-from scheduler.chances import Chances
-from scheduler.doubts import stay_for
+from scheduler.problem.uncertainty.probabilities import Chances
+from scheduler.problem.uncertainty.uncertain_entries import stay_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from scheduler.base import times
 from scheduler.base.files import called, read_text
 from scheduler.base.issue import InputError, Issue, Mistake
-from scheduler.consistency import inconsistencies
+from scheduler.problem.consistency import inconsistencies
 from scheduler.scenario import source
 from scheduler.scenario.edit import NotEditableError, edited_source, patched
 from scheduler.scenario.fields import FOLLOWS, Reading

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.base.times import on_clock, say_dates, say_length
 from scheduler.base.value import value
-from scheduler.chances import Chances, Named
+from scheduler.problem.uncertainty.probabilities import Chances, Named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

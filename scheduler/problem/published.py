@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, PrivateAttr, ValidationError, model
 from scheduler.base import times
 from scheduler.base.files import called, read_text
 from scheduler.base.issue import InputError, Issue, Mistake
-from scheduler.load import SECTIONS, issues_of
+from scheduler.problem.load import SECTIONS, issues_of
 from scheduler.scenario import source
 from scheduler.scenario.fields import (
     Dates,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from scheduler.base.value import value
 from scheduler.plan.plan import Tier
-from scheduler.requirement import POINTS, PRIORITIES, STRONG, TIERS, WISHES, Requirement
-from scheduler.requirements import each_requirement_of
+from scheduler.problem.requirement import POINTS, PRIORITIES, STRONG, TIERS, WISHES, Requirement
+from scheduler.problem.requirements import each_requirement_of
 from scheduler.rules.implied.held import Held
 from scheduler.scenario.problem import problem_of
 

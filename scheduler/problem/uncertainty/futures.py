@@ -12,9 +12,9 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from scheduler.base.value import value
-from scheduler.chances import Chances, Named
-from scheduler.doubts import Way, doubts_of
-from scheduler.turnout import Turnout, with_values
+from scheduler.problem.uncertainty.probabilities import Chances, Named
+from scheduler.problem.uncertainty.realise import Turnout, with_values
+from scheduler.problem.uncertainty.uncertain_entries import Way, doubts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -10,16 +10,16 @@ from datetime import timedelta
 from itertools import chain
 from typing import TYPE_CHECKING, cast
 
-from scheduler.likelihood import likelihood_of
-from scheduler.requirement import STRONG, Requirement
+from scheduler.problem.requirement import STRONG, Requirement
+from scheduler.problem.uncertainty.likelihood import likelihood_of
 from scheduler.rules import implied as rules
 from scheduler.scenario.intervals import Opening, Stretch, longest_free
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.likelihood import Likelihood
-    from scheduler.requirement import Place
+    from scheduler.problem.requirement import Place
+    from scheduler.problem.uncertainty.likelihood import Likelihood
     from scheduler.rules.base import Written
     from scheduler.scenario.intervals import Commitment
     from scheduler.scenario.models import Meeting, Principal

@@ -16,19 +16,19 @@ from typing import TYPE_CHECKING
 from scheduler.base.minutes import Spans
 from scheduler.base.percent import say_share
 from scheduler.base.value import value
-from scheduler.futures import Futures
-from scheduler.narrowing import Narrowing
 from scheduler.plan.plan import Plan
+from scheduler.problem.start_windows import Narrowing
+from scheduler.problem.uncertainty.futures import Futures
 from scheduler.scenario.facts import Facts
 from scheduler.scenario.problem import Problem, problem_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from scheduler.futures import Outcomes
     from scheduler.plan.candidate import Setting
     from scheduler.plan.plan import Booking
-    from scheduler.requirement import Requirement
+    from scheduler.problem.requirement import Requirement
+    from scheduler.problem.uncertainty.futures import Outcomes
 
     Requirements = Callable[[Problem], Iterator[Requirement]]
 

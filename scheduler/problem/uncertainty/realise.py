@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from scheduler.doubts import GONE, Way, later, stay_for
+from scheduler.problem.uncertainty.uncertain_entries import GONE, Way, later, stay_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from scheduler.plan.candidate import Request, Setting
-    from scheduler.requirement import Requirement
+    from scheduler.problem.requirement import Requirement
     from scheduler.scenario.problem import Problem
 
 

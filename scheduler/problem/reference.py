@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 SCHEMAS = ("scenarios", "scheduler/commands")
 """Where the JSON Schema stands: beside the scenarios that name it, and in the package that prints it."""
 SECTIONS: tuple[tuple[str, type[BaseModel], str], ...] = (

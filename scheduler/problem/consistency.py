@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.base.issue import Issue, nearest
 from scheduler.base.times import minute, say_length
-from scheduler.plausible import implausible, unlikely
+from scheduler.problem.uncertainty.consistency import implausible, unlikely
 from scheduler.scenario.candidates import modes_of, request_of, shortest_of, teams_of
 from scheduler.scenario.facts import facts_of
 from scheduler.scenario.intervals import Stretch, longest_free
