@@ -133,7 +133,7 @@ def measure(
 def _run(pipe: Connection, module: str, folder: Path | None, only: str, limit: float, seed: int) -> None:
     from importlib import import_module
 
-    import scheduler.solve  # noqa: F401 - imported before the clocks start
+    import scheduler.solver.search  # noqa: F401 - imported before the clocks start
     from scheduler.scenario.models import Scenario
 
     Scenario.model_rebuild()  # A part of the import that commands put off until they read a scenario.

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 from benchmarks.row import Row
 from scheduler.problem.load import parse
 from scheduler.problem.requirements import requirements_of
-from scheduler.proof import Prover
 from scheduler.questions.conflict import conflicts
 from scheduler.questions.explain import what_it_takes, why_no_plan
 from scheduler.scenario.problem import problem_of
-from scheduler.solve import solve
+from scheduler.solver.proof import Prover
+from scheduler.solver.search import solve
 from tests.broken import MOSCOW, VARIANTS, text_of
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from scheduler.problem.load import parse
 from scheduler.problem.requirements import requirements_of
 from scheduler.scenario.generate import invented
 from scheduler.scenario.problem import problem_of
-from scheduler.solve import Search
+from scheduler.solver.search import Search
 from scheduler.views.exports import FORMATS, Export, made
 
 if TYPE_CHECKING:

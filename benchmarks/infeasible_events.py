@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 from benchmarks.answer import Answer
 from scheduler.problem.load import parse
 from scheduler.problem.requirements import requirements_of
-from scheduler.proof import OutOfTimeError, Prover
 from scheduler.questions.conflict import conflicts
 from scheduler.scenario.problem import problem_of
-from scheduler.solve import Search
+from scheduler.solver.proof import OutOfTimeError, Prover
+from scheduler.solver.search import Search
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from scheduler.problem.load import parse
 from scheduler.problem.requirements import requirements_of
 from scheduler.scenario.problem import problem_of
-from scheduler.solve import Search
+from scheduler.solver.search import Search
 
 if TYPE_CHECKING:
     from scheduler.plan.plan import Plan

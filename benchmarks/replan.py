@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from benchmarks.explain import summit
 from benchmarks.row import Row
-from scheduler.engine import Engine
 from scheduler.problem.load import changed, parse
 from scheduler.problem.requirements import requirements_of
 from scheduler.questions.events import late
@@ -17,7 +16,8 @@ from scheduler.questions.replan import Replanned, replan
 from scheduler.scenario.edit import patched
 from scheduler.scenario.facts import Facts
 from scheduler.scenario.problem import problem_of
-from scheduler.solve import solve
+from scheduler.solver.engine import Engine
+from scheduler.solver.search import solve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

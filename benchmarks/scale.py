@@ -12,12 +12,12 @@ from scheduler.problem.requirements import requirements_of
 from scheduler.problem.verify import check
 from scheduler.scenario.generate import invented
 from scheduler.scenario.problem import problem_of
-from scheduler.solve import Search
+from scheduler.solver.search import Search
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scheduler.engine import Progress
+    from scheduler.solver.engine import Progress
 
 SIZES = (10, 30, 100, 200, 300, 1000, 3000, 5000, 10000)
 KIND = "general-assembly"

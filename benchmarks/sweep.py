@@ -24,7 +24,7 @@ from scheduler.problem.load import load
 from scheduler.questions import sweep
 from scheduler.questions.replan import replan
 from scheduler.questions.sweep import Sweeper, job_of
-from scheduler.solve import solve
+from scheduler.solver.search import solve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

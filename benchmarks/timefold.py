@@ -21,7 +21,7 @@ from scheduler.problem.load import parse
 from scheduler.problem.requirements import requirements_of
 from scheduler.rules.written.one_room import CHANGE
 from scheduler.scenario.problem import problem_of
-from scheduler.solve import Search
+from scheduler.solver.search import Search
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from benchmarks.row import Row
 from scheduler.commands.watch import LOOK_EVERY, Watch
 from scheduler.problem.load import load
-from scheduler.solve import solve
+from scheduler.solver.search import solve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

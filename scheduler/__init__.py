@@ -22,7 +22,7 @@ __all__ = ["__version__", "check", "load", "solve"]
 if TYPE_CHECKING:
     from scheduler.problem.load import load  # noqa: TC004
     from scheduler.problem.verify import check  # noqa: TC004 - the names are served by _Package
-    from scheduler.solve import solve  # noqa: TC004
+    from scheduler.solver.search import solve  # noqa: TC004
 
 
 class _Package(ModuleType):

@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from scheduler.engine import Engine
 from scheduler.problem.load import load
 from scheduler.problem.requirements import requirements_of
 from scheduler.scenario.problem import problem_of
-from scheduler.solve import Search
+from scheduler.solver.engine import Engine
+from scheduler.solver.search import Search
 
 if TYPE_CHECKING:
     from scheduler.plan.plan import Booking, Plan

@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from scheduler.engine import Engine
 from scheduler.problem.load import parse
 from scheduler.problem.requirements import requirements_of
 from scheduler.scenario.problem import problem_of
-from scheduler.solve import Search
+from scheduler.solver.engine import Engine
+from scheduler.solver.search import Search
 from scheduler.views.exports import Export, made
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ import pytest
 from scheduler.base.parallel import crew
 from scheduler.problem.load import load
 from scheduler.questions.sweep import Sweeper, job_of
-from scheduler.solve import Found, solve
+from scheduler.solver.search import Found, solve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

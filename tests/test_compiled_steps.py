@@ -10,10 +10,6 @@ import numba
 import numpy as np
 import pytest
 
-from scheduler import compiled_steps, tables
-from scheduler.board import moments
-from scheduler.engine import Engine
-from scheduler.large import Large
 from scheduler.plan.plan import Plan
 from scheduler.problem.load import parse
 from scheduler.problem.requirements import requirements_of
@@ -21,13 +17,18 @@ from scheduler.problem.verify import broken_musts, check
 from scheduler.scenario.generate import invented
 from scheduler.scenario.problem import problem_of
 from scheduler.scenario.room_numbers import number_rooms
-from scheduler.solve import solve
-from scheduler.tables import SHIFT, FastSearch
+from scheduler.solver.engine import Engine
+from scheduler.solver.local_search import compiled_steps
+from scheduler.solver.local_search import compiled_tables as tables
+from scheduler.solver.local_search.board import moments
+from scheduler.solver.local_search.compiled_tables import SHIFT, FastSearch
+from scheduler.solver.local_search.large import Large
+from scheduler.solver.search import solve
 
 if TYPE_CHECKING:
     from scheduler.scenario.models import Scenario
 
-LARGE = sys.modules["scheduler.large"]
+LARGE = sys.modules["scheduler.solver.local_search.large"]
 CROWDED = invented("ministerial", 700, 3)
 
 
@@ -129,7 +130,7 @@ def test_a_plan_of_many_meetings_is_sound_and_the_same_each_time(monkeypatch: py
     monkeypatch.setattr(LARGE, "COMPILED_FROM", 100)
     monkeypatch.setattr(LARGE, "COMPILED_WORK_A_SECOND", 2_000)
     monkeypatch.setattr(LARGE, "WORK_A_SECOND", 200)
-    monkeypatch.setattr(sys.modules["scheduler.solve"], "MODELLED", 0)
+    monkeypatch.setattr(sys.modules["scheduler.solver.search"], "MODELLED", 0)
     text = CROWDED
     if rules:
         keys = [request.key for request in problem_of(read(CROWDED)).requests]

@@ -9,21 +9,21 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 
-from scheduler.engine import Engine, Progress
-from scheduler.large import Large
 from scheduler.problem.load import parse
 from scheduler.problem.requirement import PRIORITIES, TIERS
 from scheduler.problem.requirements import requirements_of
 from scheduler.problem.verify import broken_musts, check, score
 from scheduler.scenario.generate import invented
 from scheduler.scenario.problem import problem_of
-from scheduler.solve import Search, solve
+from scheduler.solver.engine import Engine, Progress
+from scheduler.solver.local_search.large import Large
+from scheduler.solver.search import Search, solve
 from tests.test_optimum import best, scenarios
 
 if TYPE_CHECKING:
     from scheduler.scenario.models import Scenario
 
-SOLVE = sys.modules["scheduler.solve"]
+SOLVE = sys.modules["scheduler.solver.search"]
 SLOW = settings(
     max_examples=8,
     deadline=None,

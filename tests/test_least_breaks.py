@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scheduler.model import build
 from scheduler.problem.load import parse
 from scheduler.problem.requirements import requirements_of
 from scheduler.rules.break_bound import least_breaks
 from scheduler.scenario.problem import problem_of
-from scheduler.solve import Found, Impossible, solve
+from scheduler.solver.model import build
+from scheduler.solver.search import Found, Impossible, solve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING
 import pytest
 from ortools.sat.python import cp_model
 
-from scheduler.crowding import crowding
-from scheduler.engine import Engine
-from scheduler.improvement import Improvement
-from scheduler.model import build
-from scheduler.neighbourhood import Neighbourhoods
 from scheduler.problem.requirement import PRIORITIES, STRONG
 from scheduler.problem.requirements import requirements_of
 from scheduler.scenario.problem import problem_of
-from scheduler.small_model import SmallModel
+from scheduler.solver.bounds.clique_bound import crowding
+from scheduler.solver.engine import Engine
+from scheduler.solver.lns.neighbourhood import Neighbourhoods
+from scheduler.solver.lns.search import Improvement
+from scheduler.solver.lns.subproblem import SmallModel
+from scheduler.solver.model import build
 from tests.rules.cases import CASES, world_of
 from tests.rules.tiny import HOUSE, scenario_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.model import Built
+    from scheduler.solver.model import Built
     from tests.rules.cases import Case
 
 BUSY = """

@@ -17,7 +17,7 @@ from scheduler.problem.requirements import requirements_of
 from scheduler.problem.verify import broken_musts, check, score
 from scheduler.scenario.problem import problem_of
 from scheduler.scenario.room_numbers import number_rooms
-from scheduler.solve import solve
+from scheduler.solver.search import solve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ from benchmarks import timefold
 from benchmarks.timefold import Placement, Score
 from scheduler.problem.requirements import requirements_of
 from scheduler.scenario.problem import problem_of
-from scheduler.solve import Search
+from scheduler.solver.search import Search
 
 DATA = Path(os.environ.get("BENCHMARKS", "bench")) / "timefold"
 with_data = pytest.mark.skipif(not DATA.is_dir(), reason="the sets are not here; BENCHMARKS names their folder")

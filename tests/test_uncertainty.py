@@ -22,7 +22,7 @@ from scheduler.problem.uncertainty.likelihood import Likelihood, likelihood_of
 from scheduler.questions.sweep import settled
 from scheduler.scenario.facts import Facts
 from scheduler.scenario.problem import problem_of
-from scheduler.solve import Found, solve
+from scheduler.solver.search import Found, solve
 from tests.rules.tiny import FIELD, scenario_of
 from tests.rules.world import World
 

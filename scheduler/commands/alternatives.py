@@ -68,10 +68,10 @@ def run(arguments: Namespace) -> Exit:
         ensure_out(path)
 
     # Only now is the solver paid for.
-    from scheduler.engine import Engine
     from scheduler.problem.requirements import requirements_of
     from scheduler.questions.alternatives import alternatives
     from scheduler.scenario.problem import problem_of
+    from scheduler.solver.engine import Engine
 
     problem, display = problem_of(scenario), Display()
     engine = Engine(arguments.time_limit, arguments.seed, arguments.workers, display.show)

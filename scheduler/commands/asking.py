@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date, datetime
 
-    from scheduler.engine import Progress
     from scheduler.plan.plan import Plan
     from scheduler.problem.requirement import Requirement
-    from scheduler.proof import Prover
     from scheduler.rules.asked.supposed import Supposed
     from scheduler.scenario.models import Scenario
     from scheduler.scenario.problem import Problem
+    from scheduler.solver.engine import Progress
+    from scheduler.solver.proof import Prover
 
 
 def add_case(parser: ArgumentParser) -> None:
@@ -58,8 +58,8 @@ class Case:
 
         # Only now is the solver paid for.
         from scheduler.problem.requirements import requirements_of
-        from scheduler.proof import Prover
         from scheduler.scenario.problem import problem_of
+        from scheduler.solver.proof import Prover
 
         problem = problem_of(scenario)
         prover = Prover(arguments.time_limit, arguments.seed, 1, progress)
@@ -67,7 +67,7 @@ class Case:
 
     def plan(self) -> Plan | None:
         """Return the plan that is asked about: the one that was named, or the best; None where time ends first."""
-        from scheduler.solve import Search
+        from scheduler.solver.search import Search
 
         if self.given is not None:
             return self.given

@@ -84,8 +84,8 @@ def _ensure_sense(arguments: Namespace) -> None:
 
 
 def _answer(case: Case, key: str | None, supposed: list[Supposed], arguments: Namespace) -> Exit:
-    from scheduler.proof import OutOfTimeError
     from scheduler.questions.explain import why_no_plan
+    from scheduler.solver.proof import OutOfTimeError
 
     if arguments.as_of and arguments.as_of != case.scenario.digest:
         message = "the file does not say any more what it said then, so its ways out may be others."

@@ -11,9 +11,9 @@ from scheduler.commands.base import say
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from scheduler.engine import Progress
     from scheduler.scenario.models import Scenario
-    from scheduler.solve import Outcome
+    from scheduler.solver.engine import Progress
+    from scheduler.solver.search import Outcome
 
 
 class Display:
@@ -105,7 +105,7 @@ def _line(progress: Progress) -> str:
 def solved(scenario: Scenario, arguments: Namespace) -> Outcome:
     """Return the best plan of a scenario, with its progress shown meanwhile."""
     # Only now is the solver paid for.
-    from scheduler.solve import solve
+    from scheduler.solver.search import solve
 
     display = Display()
     try:

@@ -66,10 +66,10 @@ def run(arguments: Namespace) -> Exit:
 
 def _replan(arguments: Namespace, scenario: Scenario, old: Plan, now: datetime | None, happened: list[str]) -> Exit:
     # Only now is the solver paid for.
-    from scheduler.engine import Engine
     from scheduler.problem.requirements import requirements_of
     from scheduler.questions.replan import Stuck, replan
     from scheduler.scenario.problem import problem_of
+    from scheduler.solver.engine import Engine
     from scheduler.views.tables import console
 
     problem, display = problem_of(scenario), Display()

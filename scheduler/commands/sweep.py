@@ -122,10 +122,10 @@ def ensure_of(plan: Plan, scenario: Scenario, path: str) -> None:
 def _plans_of(arguments: Namespace, scenario: Scenario, given: Plan | None) -> tuple[list[Plan], bool]:
     """Return the plan that is looked at with its alternatives, and whether it is proved that musts are left out."""
     from scheduler.commands.progress import Display
-    from scheduler.engine import Engine
     from scheduler.problem.requirements import requirements_of
     from scheduler.questions.alternatives import alternatives
     from scheduler.scenario.problem import problem_of
+    from scheduler.solver.engine import Engine
 
     if given is not None and arguments.alternatives == 1:
         return [given], given.status == "impossible"
@@ -139,7 +139,7 @@ def _plans_of(arguments: Namespace, scenario: Scenario, given: Plan | None) -> t
         raise KeyboardInterrupt
     plans = found.plans
     if found.impossible:
-        from scheduler.solve import Search
+        from scheduler.solver.search import Search
 
         partial = Search(arguments.time_limit, arguments.seed).solve(problem, requirements_of(problem)).plan
         plans = [partial] if partial else []

@@ -42,7 +42,7 @@ def run(arguments: Namespace) -> Exit:
         raise InputError([Issue("-", 0, "standard input cannot be watched.", "Name a file.")])
     read_text(arguments.scenario)
     # The solver is paid for once, before the first save.
-    import scheduler.solve  # noqa: F401
+    import scheduler.solver.search  # noqa: F401
 
     watch = Watch(arguments)
     try:
@@ -114,7 +114,7 @@ class Watch:
         return scenario
 
     def _solve(self, scenario: Scenario, began: float) -> None:
-        from scheduler.solve import solve
+        from scheduler.solver.search import solve
 
         arguments = self.arguments
         outcome = solve(scenario, time_limit=arguments.time_limit, seed=arguments.seed, workers=arguments.workers)

@@ -11,15 +11,15 @@ from scheduler.questions.replan import unranked
 from scheduler.questions.suppose import THE_QUESTION, moves
 from scheduler.rules.asked import Differ, Enough
 from scheduler.rules.implied.held import Held
-from scheduler.solve import NoSuchPlanError, Search
+from scheduler.solver.search import NoSuchPlanError, Search
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from scheduler.engine import Engine
     from scheduler.plan.plan import Booking, Plan
     from scheduler.questions.suppose import Move
     from scheduler.scenario.problem import Problem
+    from scheduler.solver.engine import Engine
 
 CLEARLY_APART = 120
 """Minutes from start to start that are clearly another time, where nobody says otherwise."""

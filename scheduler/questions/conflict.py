@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 from scheduler.base.value import value
 from scheduler.problem.start_windows import Alone
-from scheduler.proof import OutOfTimeError, has_start, held_in
 from scheduler.rules.implied.held import Held
+from scheduler.solver.proof import OutOfTimeError, has_start, held_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
     from scheduler.problem.requirement import Requirement
-    from scheduler.proof import Prover
     from scheduler.scenario.problem import Problem
+    from scheduler.solver.proof import Prover
 
 Item = TypeVar("Item")
 

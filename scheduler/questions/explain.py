@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from scheduler.base.times import midnight, zone_of
 from scheduler.base.value import value
-from scheduler.proof import OutOfTimeError, Prover
 from scheduler.questions.conflict import Conflict, conflicts, musts_of
 from scheduler.questions.repair import Repairs, repairs
 from scheduler.questions.suppose import Price, asked_for, nearest, price
 from scheduler.rules.asked import Supposed
 from scheduler.rules.implied.held import Held
+from scheduler.solver.proof import OutOfTimeError, Prover
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

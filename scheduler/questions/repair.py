@@ -16,7 +16,6 @@ from scheduler.problem.consistency import inconsistencies
 from scheduler.problem.load import changed_text, reread
 from scheduler.problem.requirements import requirements_of
 from scheduler.problem.verify import broken_musts
-from scheduler.proof import OutOfTimeError, held_in
 from scheduler.questions.conflict import conflicts, musts_of
 from scheduler.rules.implied.held import Held
 from scheduler.scenario import source
@@ -24,20 +23,21 @@ from scheduler.scenario.edit import NotEditableError, patched
 from scheduler.scenario.problem import problem_of
 from scheduler.scenario.repair_kinds import KINDS
 from scheduler.scenario.room_numbers import number_rooms
-from scheduler.solve import NoSuchPlanError, Search
+from scheduler.solver.proof import OutOfTimeError, held_in
+from scheduler.solver.search import NoSuchPlanError, Search
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
     from scheduler.plan.plan import Booking
     from scheduler.problem.requirement import Requirement
-    from scheduler.proof import Prover
     from scheduler.questions.conflict import Conflict
     from scheduler.rules.softening import Bend
     from scheduler.scenario.edit import Edit
     from scheduler.scenario.models import Scenario
     from scheduler.scenario.problem import Problem
     from scheduler.scenario.source import Path
+    from scheduler.solver.proof import Prover
 
 UNUSUAL = 80
 """What a change costs of a kind that is usually not offered, where an entry says `firm: false`."""

@@ -18,21 +18,21 @@ from scheduler.plan.revision import revised
 from scheduler.problem.requirement import CHANGES, PRIORITIES, Requirement
 from scheduler.problem.start_windows import Narrowing
 from scheduler.problem.verify import cost_of
-from scheduler.proof import OutOfTimeError, Prover
 from scheduler.questions.conflict import Conflict, conflicts
 from scheduler.questions.suppose import THE_QUESTION, Move, moves
 from scheduler.rules.asked import AsPlanned, Supposed
 from scheduler.rules.implied.held import Held
-from scheduler.solve import NoSuchPlanError, Search
+from scheduler.solver.proof import OutOfTimeError, Prover
+from scheduler.solver.search import NoSuchPlanError, Search
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from scheduler.engine import Engine
     from scheduler.plan.candidate import Request
     from scheduler.plan.plan import Booking, Plan
     from scheduler.scenario.problem import Problem
+    from scheduler.solver.engine import Engine
 
 RANK_WEIGHTS = {
     "head of state": 8,

@@ -9,11 +9,11 @@ from scheduler.base.times import minute, moment_of
 from scheduler.base.value import value
 from scheduler.problem.requirement import Requirement
 from scheduler.problem.start_windows import Alone
-from scheduler.proof import OutOfTimeError
 from scheduler.questions.conflict import conflicts, fewest, in_order, musts_of, parts_of, spared_first
 from scheduler.questions.suppose import THE_QUESTION, asked_for
 from scheduler.rules.asked import AsPlanned, Supposed
 from scheduler.rules.implied.held import Held
+from scheduler.solver.proof import OutOfTimeError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from scheduler.plan.candidate import Request
     from scheduler.plan.plan import Plan
-    from scheduler.proof import Prover
     from scheduler.scenario.problem import Problem
+    from scheduler.solver.proof import Prover
 
 State = Literal["planned", "free", "others move", "ruled out", "unknown"]
 

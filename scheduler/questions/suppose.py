@@ -14,16 +14,16 @@ from scheduler.problem.verify import score
 from scheduler.questions.conflict import musts_of
 from scheduler.rules.asked import AsPlanned, Supposed
 from scheduler.rules.implied.held import Held
-from scheduler.solve import Search
+from scheduler.solver.search import Search
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from scheduler.engine import Engine
     from scheduler.plan.plan import Booking, Plan, WishKept
-    from scheduler.proof import Prover
     from scheduler.scenario.problem import Problem
+    from scheduler.solver.engine import Engine
+    from scheduler.solver.proof import Prover
 
 THE_QUESTION = Origin("the question", 0)
 """Where what a question supposes was written: not in the file."""

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.base.parallel import Job
 from scheduler.base.value import value
-from scheduler.engine import Engine
 from scheduler.plan.file import timed_data
 from scheduler.problem.load import understood
 from scheduler.problem.requirement import Requirement
@@ -26,7 +25,8 @@ from scheduler.rules.asked import AsPlanned
 from scheduler.rules.implied.engagement import Engagement
 from scheduler.scenario.facts import Facts, facts_of
 from scheduler.scenario.problem import problem_from
-from scheduler.solve import NoSuchPlanError
+from scheduler.solver.engine import Engine
+from scheduler.solver.search import NoSuchPlanError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,11 +13,11 @@ from scheduler.problem.load import parse
 from scheduler.problem.requirement import Requirement
 from scheduler.problem.requirements import requirements_of
 from scheduler.problem.verify import broken_musts
-from scheduler.proof import held_in
 from scheduler.rules.asked.as_planned import AsPlanned
 from scheduler.rules.implied.held import Held
 from scheduler.scenario.problem import problem_of
 from scheduler.scenario.room_numbers import number_rooms
+from scheduler.solver.proof import held_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

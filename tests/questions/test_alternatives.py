@@ -8,7 +8,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scheduler.engine import Engine
 from scheduler.problem.load import load
 from scheduler.problem.requirement import PRIORITIES, TIERS
 from scheduler.problem.requirements import requirements_of
@@ -17,7 +16,8 @@ from scheduler.questions.alternatives import CLEARLY_APART, DIFFERING, TOLERANCE
 from scheduler.rules.asked.differ import Differ
 from scheduler.rules.implied.held import Held
 from scheduler.scenario.problem import problem_of
-from scheduler.solve import Found, solve
+from scheduler.solver.engine import Engine
+from scheduler.solver.search import Found, solve
 from tests.broken import MOSCOW
 from tests.questions.oracle import every_plan, read, tight
 

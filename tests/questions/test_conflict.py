@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given, settings
 
 from scheduler.problem.load import load
 from scheduler.problem.requirements import requirements_of
-from scheduler.proof import OutOfTimeError, Prover
 from scheduler.questions.conflict import conflicts, fewest, in_order, musts_of
 from scheduler.scenario.problem import problem_of
+from scheduler.solver.proof import OutOfTimeError, Prover
 from tests.broken import MOSCOW, VARIANTS, text_of
 from tests.questions.oracle import possible, read, tight
 

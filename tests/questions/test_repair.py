@@ -12,13 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from scheduler.problem.load import parse, reread
 from scheduler.problem.requirements import requirements_of
 from scheduler.problem.verify import check
-from scheduler.proof import Prover
 from scheduler.questions.conflict import musts_of
 from scheduler.questions.repair import UNUSUAL, Repair, repairs
 from scheduler.scenario.edit import NotEditableError, patched
 from scheduler.scenario.problem import problem_of
 from scheduler.scenario.repair_kinds import KINDS
-from scheduler.solve import Found, solve
+from scheduler.solver.proof import Prover
+from scheduler.solver.search import Found, solve
 from tests.broken import VARIANTS, text_of
 from tests.questions.oracle import possible, read, tight
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scheduler.engine import Engine
 from scheduler.plan.plan import Plan
 from scheduler.problem.load import load, reread
 from scheduler.problem.requirement import PRIORITIES
@@ -17,7 +16,8 @@ from scheduler.questions.replan import KEEPS, Replanned, Stuck, replan, weight_o
 from scheduler.rules.asked.as_planned import AsPlanned
 from scheduler.scenario.edit import Edit, patched
 from scheduler.scenario.problem import problem_of
-from scheduler.solve import Found, solve
+from scheduler.solver.engine import Engine
+from scheduler.solver.search import Found, solve
 from tests.broken import MOSCOW
 from tests.questions.oracle import every_plan, read, tight
 

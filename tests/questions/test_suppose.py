@@ -13,7 +13,6 @@ from scheduler.problem.load import load
 from scheduler.problem.requirement import PRIORITIES, Requirement
 from scheduler.problem.requirements import requirements_of
 from scheduler.problem.verify import score
-from scheduler.proof import Prover
 from scheduler.questions.conflict import musts_of
 from scheduler.questions.explain import what_it_takes
 from scheduler.questions.slots import slots
@@ -22,7 +21,8 @@ from scheduler.rules.asked.as_planned import AsPlanned
 from scheduler.rules.asked.supposed import Supposed
 from scheduler.rules.implied.held import Held
 from scheduler.scenario.problem import problem_of
-from scheduler.solve import Found, solve
+from scheduler.solver.proof import Prover
+from scheduler.solver.search import Found, solve
 from tests.broken import MOSCOW
 from tests.questions.oracle import every_plan, possible, read, tight
 

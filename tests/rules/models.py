@@ -9,10 +9,10 @@ from ortools.sat.python import cp_model
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from scheduler.model import Built
     from scheduler.plan.candidate import Request
     from scheduler.rules.vocabulary import Vocabulary
     from scheduler.scenario.problem import Problem
+    from scheduler.solver.model import Built
 
 
 class Choice(NamedTuple):

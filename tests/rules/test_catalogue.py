@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 import scheduler.rules
-from scheduler.model import build
 from scheduler.problem.load import load
 from scheduler.problem.requirements import requirements_of
 from scheduler.rules.asked import ASKED
 from scheduler.rules.base import Graded, Rule, Written
 from scheduler.rules.catalogue import CATALOGUE, entry_of
 from scheduler.scenario.problem import problem_of
+from scheduler.solver.model import build
 from tests.rules.cases import CASES, world_of
 from tests.rules.world import World
 
 if TYPE_CHECKING:
-    from scheduler.model import Built
+    from scheduler.solver.model import Built
     from tests.rules.cases import Case
 
 MOSCOW = Path(__file__).parent.parent.parent / "scenarios" / "moscow-2020-09.yaml"

@@ -12,11 +12,11 @@ from functools import cached_property
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
-from scheduler.model import build
 from scheduler.plan.plan import Booking, Plan
 from scheduler.problem.requirements import requirements_of
 from scheduler.scenario.problem import Problem, problem_of
 from scheduler.scenario.room_numbers import number_rooms
+from scheduler.solver.model import build
 from tests.rules.models import Choice, all_plans, least_costs
 from tests.rules.tiny import HOUSE, scenario_of
 

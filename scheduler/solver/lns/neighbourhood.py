@@ -11,14 +11,14 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from scheduler.taken_apart import NOTHING, read, variable_of
+from scheduler.solver.lns.proto import NOTHING, read, variable_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
 
-    from scheduler.model import Built
     from scheduler.rules.vocabulary import Distance
-    from scheduler.taken_apart import Constraint
+    from scheduler.solver.lns.proto import Constraint
+    from scheduler.solver.model import Built
 
 
 class Neighbourhoods:

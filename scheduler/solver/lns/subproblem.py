@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
 
-from scheduler.taken_apart import Constraint, Span, Sum, Values, is_true, variable_of
+from scheduler.solver.lns.proto import Constraint, Span, Sum, Values, is_true, variable_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from scheduler.neighbourhood import Neighbourhoods
+    from scheduler.solver.lns.neighbourhood import Neighbourhoods
 
 
 @dataclass(frozen=True)

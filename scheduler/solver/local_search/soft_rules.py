@@ -15,9 +15,9 @@ from scheduler.scenario.room_numbers import number_rooms
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from scheduler.board import Board
     from scheduler.plan.plan import Booking
     from scheduler.problem.requirement import Requirement
+    from scheduler.solver.local_search.board import Board
 
 
 class Tally:

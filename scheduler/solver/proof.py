@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ortools.sat.python import cp_model
 
-from scheduler.board import Board
-from scheduler.engine import Engine
-from scheduler.model import build, narrow
 from scheduler.problem.start_windows import Narrowing
-from scheduler.relaxation import Relaxation
 from scheduler.rules.implied.held import Held
+from scheduler.solver.bounds.resource_lp import Relaxation
+from scheduler.solver.engine import Engine
+from scheduler.solver.local_search.board import Board
+from scheduler.solver.model import build, narrow
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from scheduler.board import Board, Option
-    from scheduler.tally import Tally
+    from scheduler.solver.local_search.board import Board, Option
+    from scheduler.solver.local_search.soft_rules import Tally
 
 EJECTIONS = 0.45
 """The share of steps in which a meeting that is out ejects others, while any is out."""

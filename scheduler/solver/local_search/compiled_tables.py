@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from scheduler import compiled_steps as steps
-from scheduler.board import Side, moments
-from scheduler.compiled_steps import BITS, FIRST_WORD, Tables
+from scheduler.solver.local_search import compiled_steps as steps
+from scheduler.solver.local_search.board import Side, moments
+from scheduler.solver.local_search.compiled_steps import BITS, FIRST_WORD, Tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from scheduler.board import Lane, Option
-    from scheduler.local_search import LocalSearch
+    from scheduler.solver.local_search.board import Lane, Option
+    from scheduler.solver.local_search.search import LocalSearch
 
 MOST_WORTH = 1 << 60
 """What all meetings are worth together must be less, for the machine's whole numbers."""

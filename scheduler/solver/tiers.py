@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from ortools.sat.python import cp_model
 
-    from scheduler.model import Built
     from scheduler.problem.requirement import Requirement
+    from scheduler.solver.model import Built
 
 NOTHING_KNOWN = 1 << 40
 """How far a cost may be from its least where nothing is known."""

@@ -14,23 +14,23 @@ from typing import TYPE_CHECKING, Any
 import ortools
 from ortools.sat.python import cp_model
 
-from scheduler.account import account
 from scheduler.base.value import value
-from scheduler.board import Board
-from scheduler.components import components
-from scheduler.crowding import crowding
-from scheduler.engine import TIME_LIMIT, Engine
-from scheduler.improvement import Improvement
-from scheduler.large import Large
-from scheduler.model import build
 from scheduler.plan.plan import Plan, Solver
 from scheduler.problem.requirement import CHANGES, PRIORITIES, STRONG, TIERS, WISHES
 from scheduler.problem.requirements import requirements_of
 from scheduler.problem.verify import broken_musts, cost_of, score, tiers_of
-from scheduler.relaxation import Relaxation
 from scheduler.scenario.problem import problem_of
 from scheduler.scenario.room_numbers import number_rooms
-from scheduler.tiers import (
+from scheduler.solver.annotate import account
+from scheduler.solver.bounds.clique_bound import crowding
+from scheduler.solver.bounds.resource_lp import Relaxation
+from scheduler.solver.components import components
+from scheduler.solver.engine import TIME_LIMIT, Engine
+from scheduler.solver.lns.search import Improvement
+from scheduler.solver.local_search.board import Board
+from scheduler.solver.local_search.large import Large
+from scheduler.solver.model import build
+from scheduler.solver.tiers import (
     NOTHING_KNOWN,
     counts_only,
     gaps_of,
@@ -44,13 +44,13 @@ from scheduler.tiers import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
-    from scheduler.engine import Progress
-    from scheduler.large import Placed
-    from scheduler.model import Built, Narrowed
     from scheduler.plan.plan import Booking
     from scheduler.problem.requirement import Requirement
     from scheduler.scenario.models import Scenario
     from scheduler.scenario.problem import Problem
+    from scheduler.solver.engine import Progress
+    from scheduler.solver.local_search.large import Placed
+    from scheduler.solver.model import Built, Narrowed
 
 COMFORT_EFFORT = 1.5
 """Deterministic seconds (five to ten of a clock) after which comfort is good enough, proved or not.

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scheduler.left_out import LeftOut
 from scheduler.plan.plan import Unscheduled, WishKept
 from scheduler.problem.consistency import notices
 from scheduler.problem.requirement import WISHES
@@ -16,6 +15,7 @@ from scheduler.problem.requirements import each_requirement_of
 from scheduler.problem.uncertainty.likelihood import likelihood_of
 from scheduler.problem.verify import breaches_of
 from scheduler.scenario.fields import say_certainty, unsure
+from scheduler.solver.why_unplaced import LeftOut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

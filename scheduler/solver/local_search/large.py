@@ -10,24 +10,24 @@ from dataclasses import dataclass
 from itertools import accumulate, compress
 from typing import TYPE_CHECKING
 
-from scheduler.board import Board
-from scheduler.engine import Progress
-from scheduler.local_search import LocalSearch
-from scheduler.model import meetings_concerned, narrow
 from scheduler.problem.requirement import PRIORITIES
-from scheduler.relaxation import Relaxation
 from scheduler.rules.implied.held import Held
-from scheduler.tally import Tally
+from scheduler.solver.bounds.resource_lp import Relaxation
+from scheduler.solver.engine import Progress
+from scheduler.solver.local_search.board import Board
+from scheduler.solver.local_search.search import LocalSearch
+from scheduler.solver.local_search.soft_rules import Tally
+from scheduler.solver.model import meetings_concerned, narrow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scheduler.engine import Engine
-    from scheduler.model import Narrowed
     from scheduler.plan.plan import Booking
     from scheduler.problem.requirement import Requirement
-    from scheduler.relaxation import Reached
     from scheduler.scenario.problem import Problem
+    from scheduler.solver.bounds.resource_lp import Reached
+    from scheduler.solver.engine import Engine
+    from scheduler.solver.model import Narrowed
 
 A_MINUTE = 1e-4
 """What a minute of anybody costs beside what is dear, in points of worth."""
@@ -139,7 +139,7 @@ class Large:
 
     def _run_compiled(self, until: float) -> None:
         """Search in compiled steps, and lay the best plan that they find on the board."""
-        from scheduler.tables import MOST_WORTH, FastSearch
+        from scheduler.solver.local_search.compiled_tables import MOST_WORTH, FastSearch
 
         if sum(self.search.worth) >= MOST_WORTH:
             return

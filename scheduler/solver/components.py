@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from scheduler.model import Built
+    from scheduler.solver.model import Built
 
 LARGEST = 30_000
 """Constraints of a model that is looked at; a larger one is taken as a whole."""

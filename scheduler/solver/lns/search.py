@@ -10,15 +10,15 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING
 
-from scheduler.neighbourhood import Neighbourhoods
-from scheduler.small_model import SmallModel
+from scheduler.solver.lns.neighbourhood import Neighbourhoods
+from scheduler.solver.lns.subproblem import SmallModel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from scheduler.engine import Engine
-    from scheduler.model import Built
-    from scheduler.taken_apart import Values
+    from scheduler.solver.engine import Engine
+    from scheduler.solver.lns.proto import Values
+    from scheduler.solver.model import Built
 
 FIRST_SIZE = 10.0
 """Meetings that are freed at once, in the beginning."""

@@ -6,20 +6,20 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scheduler.board import Board, moments
-from scheduler.model import meetings_concerned, narrow
 from scheduler.problem.start_windows import Alone
 from scheduler.rules.implied.held import Held
 from scheduler.scenario.room_numbers import number_rooms
+from scheduler.solver.local_search.board import Board, moments
+from scheduler.solver.model import meetings_concerned, narrow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scheduler.board import Option
     from scheduler.plan.candidate import Request
     from scheduler.plan.plan import Booking, Plan
     from scheduler.problem.requirement import Requirement
     from scheduler.scenario.problem import Problem
+    from scheduler.solver.local_search.board import Option
 
 MOST_STARTS = 400
 """Starts of a meeting that are looked at one by one to say what took them."""

@@ -15,8 +15,8 @@ from ortools.sat.python import cp_model
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from scheduler.neighbourhood import Neighbourhoods
     from scheduler.rules.vocabulary import Distance, Vocabulary
+    from scheduler.solver.lns.neighbourhood import Neighbourhoods
 
 Pair = frozenset[str]
 
