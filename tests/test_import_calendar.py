@@ -18,7 +18,7 @@ from scheduler.importers.decoding import decoded
 from tests.foreign import PERIOD, SCENARIO, calendar, known, read, scenario, utc
 
 if TYPE_CHECKING:
-    from scheduler.importers.taken import Import
+    from scheduler.importers.result import Import
 
 ONE = "UID:one@x\nSUMMARY:Budget\nDTSTART:20200903T060000Z\nDTEND:20200903T070000Z"
 
@@ -212,7 +212,7 @@ def test_an_hour_that_a_clock_change_repeats_is_written_with_its_offset() -> Non
     from datetime import date
 
     from scheduler.base.times import Period, read_moment
-    from scheduler.importers.wording import written_span
+    from scheduler.importers.written_times import written_span
 
     period = Period(ZoneInfo("Europe/London"), date(2020, 10, 24), date(2020, 10, 26))
     start, end = datetime(2020, 10, 25, 1, 30, tzinfo=UTC), datetime(2020, 10, 25, 9, 0, tzinfo=UTC)
@@ -453,7 +453,7 @@ def test_a_series_is_worked_out_in_another_thread_too() -> None:
 
 
 def test_far_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
-    from scheduler.importers import components
+    from scheduler.importers import icalendar_parts as components
 
     monkeypatch.setattr(reader, "MOST_OCCURRENCES", 30)
     made = read(calendar(ONE + "\nRRULE:FREQ=HOURLY"))

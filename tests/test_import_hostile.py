@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from scheduler.base import bounded as bounds
 from scheduler.base.bounded import bounded
 from scheduler.base.issue import InputError, Mistake
-from scheduler.importers.asked import meetings
-from scheduler.importers.printed import printed_rows
+from scheduler.importers.programmes import printed_rows
+from scheduler.importers.requests import meetings
 from scheduler.importers.table import tables
 from tests.foreign import PERIOD, SCENARIO, calendar, known, read, workbook
 

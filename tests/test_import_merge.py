@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from scheduler.importers.merge import merged, without
 from scheduler.importers.provenance import mark_of, provenance, renewed, untouched, written
-from scheduler.importers.taken import Taken
+from scheduler.importers.result import Taken
 from scheduler.problem.load import load, parse
 from scheduler.scenario.edit import Block, Edit, NotEditableError, edited
 from tests.foreign import SCENARIO, calendar

@@ -12,7 +12,7 @@ import pytest
 
 from scheduler.base.issue import InputError
 from scheduler.importers.names import Known
-from scheduler.importers.printed import printed_events, printed_rows
+from scheduler.importers.programmes import printed_events, printed_rows
 from scheduler.importers.table import tables
 from scheduler.plan.file import read_plan
 from scheduler.problem.published import looks_published, published_of_text
@@ -24,7 +24,7 @@ from tests.foreign import PERIOD, SCENARIO, calendar, known, read, scenario, wor
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scheduler.importers.taken import Import
+    from scheduler.importers.result import Import
     from tests.conftest import Ran
 
 HEAD = "programme: The press\nzone: Europe/Moscow\ndates: 3-4 Sep 2020\nentries:\n"

@@ -11,11 +11,11 @@ import pytest
 
 from scheduler.base.issue import InputError, Mistake
 from scheduler.importers import cells
-from scheduler.importers.asked import COLUMNS, meetings
 from scheduler.importers.columns import columns_of, given_columns
 from scheduler.importers.names import Known, key_of
+from scheduler.importers.requests import COLUMNS, meetings
+from scheduler.importers.result import Import
 from scheduler.importers.table import Table, first_that, sheets_of, tables
-from scheduler.importers.taken import Import
 from tests.foreign import PERIOD, SCENARIO, known, saved, scenario, workbook
 from tests.office import converted
 

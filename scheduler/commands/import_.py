@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from scheduler.base.times import Period
     from scheduler.importers.into import Outcome
     from scheduler.importers.reading import Task
-    from scheduler.importers.taken import Import
+    from scheduler.importers.result import Import
     from scheduler.scenario.models import Scenario
 
 HELP = "calendars, sheets of requests and programmes of others"

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.base.times import say_span
 from scheduler.importers.provenance import provenance
-from scheduler.importers.taken import Import, SetAside, Taken, counted
-from scheduler.importers.wording import written_span
+from scheduler.importers.result import Import, SetAside, Taken, counted
+from scheduler.importers.written_times import written_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from scheduler.base.times import Period
     from scheduler.importers.calendar import Read
-    from scheduler.importers.events import Happening
+    from scheduler.importers.calendar_events import Happening
     from scheduler.importers.names import Known
     from scheduler.scenario.facts import Facts
 

@@ -19,14 +19,14 @@ from typing import TYPE_CHECKING, Any
 from icalendar import Calendar, Timezone
 
 from scheduler.base.times import zone_of
-from scheduler.importers.components import components_of, refused
+from scheduler.importers.calendar_events import BrokenEventError, Happening, happening_of, parsed, said_start, why_of
 from scheduler.importers.decoding import decoded
-from scheduler.importers.events import BrokenEventError, Happening, happening_of, parsed, said_start, why_of
+from scheduler.importers.icalendar_parts import components_of, refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from scheduler.importers.components import Component
+    from scheduler.importers.icalendar_parts import Component
 
 MOST_OCCURRENCES = 2_000
 """Of one event that repeats, within the dates."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.base.issue import Mistake
 from scheduler.base.times import MONTHS, read_clock, read_date, read_dates, read_length, say_clock
-from scheduler.importers.taken import clean
+from scheduler.importers.result import clean
 
 if TYPE_CHECKING:
     from scheduler.base.times import Period

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from scheduler.base.issue import InputError, Issue, Mistake, nearest
-from scheduler.importers.taken import clean, folded
+from scheduler.importers.result import clean, folded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from scheduler.base.issue import InputError, Issue
 from scheduler.importers.merge import Merge, merged, without
 from scheduler.importers.reading import WORDS
-from scheduler.importers.taken import SetAside, clean, counted
+from scheduler.importers.result import SetAside, clean, counted
 from scheduler.problem.load import BrokenByEditsError, changed_text, understood
 from scheduler.problem.published import published_of_text
 from scheduler.scenario import source
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from scheduler.importers.merge import Step
     from scheduler.importers.reading import Task
-    from scheduler.importers.taken import Import
+    from scheduler.importers.result import Import
     from scheduler.scenario.models import Scenario
     from scheduler.scenario.source import Path, Source
 

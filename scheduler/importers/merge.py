@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from scheduler.importers.provenance import Provenance
-    from scheduler.importers.taken import Taken
+    from scheduler.importers.result import Taken
     from scheduler.scenario.source import Path, PathKey
 
 ALIKE = ("participants", "who", "title")

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from scheduler.base.issue import Mistake, nearest
-from scheduler.importers.taken import clean, folded
+from scheduler.importers.result import clean, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

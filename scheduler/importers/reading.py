@@ -9,26 +9,26 @@ from typing import TYPE_CHECKING
 from scheduler.base.bounded import bounded
 from scheduler.base.files import called, read_bytes
 from scheduler.base.issue import InputError, Issue, Mistake
-from scheduler.importers.asked import COLUMNS as REQUESTS
-from scheduler.importers.asked import meetings
 from scheduler.importers.busy import WORDS as ENGAGEMENT_WORDS
 from scheduler.importers.busy import Wishes, engagements, occupied_by
 from scheduler.importers.columns import columns_of, given_columns
 from scheduler.importers.names import Known
-from scheduler.importers.printed import COLUMNS as PRINTED
-from scheduler.importers.printed import WORDS as PRINTED_WORDS
-from scheduler.importers.printed import printed_events, printed_rows
+from scheduler.importers.programmes import COLUMNS as PRINTED
+from scheduler.importers.programmes import WORDS as PRINTED_WORDS
+from scheduler.importers.programmes import printed_events, printed_rows
 from scheduler.importers.request_row import WORDS as MEETING_WORDS
+from scheduler.importers.requests import COLUMNS as REQUESTS
+from scheduler.importers.requests import meetings
+from scheduler.importers.result import clean
 from scheduler.importers.table import first_that, tables
-from scheduler.importers.taken import clean
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from scheduler.base.times import Period
     from scheduler.importers.calendar import Read
+    from scheduler.importers.result import Import
     from scheduler.importers.table import Table
-    from scheduler.importers.taken import Import
     from scheduler.scenario.facts import Facts
 
 WORDS = {"busy": ENGAGEMENT_WORDS, "requests": MEETING_WORDS, "programme": PRINTED_WORDS}

@@ -9,9 +9,9 @@ from scheduler.base.issue import nearest
 from scheduler.base.times import say_length
 from scheduler.importers.cells import is_bare, minutes_of, text_of
 from scheduler.importers.names import key_of
+from scheduler.importers.result import clean, folded
 from scheduler.importers.row import RowReader
 from scheduler.importers.synonyms import FORMATS, MODES, PRIORITIES, STATES, VISIBILITIES
-from scheduler.importers.taken import clean, folded
 from scheduler.importers.when import When
 
 if TYPE_CHECKING:

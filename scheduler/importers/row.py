@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.base.issue import Mistake
 from scheduler.importers.cells import text_of
-from scheduler.importers.taken import clean
+from scheduler.importers.result import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from scheduler.base.bounded import bounded, ensure_harmless
 from scheduler.base.issue import InputError, Issue, Mistake, nearest
 from scheduler.importers.decoding import decoded
-from scheduler.importers.taken import clean, counted
+from scheduler.importers.result import clean, counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from scheduler.base.issue import Mistake
 from scheduler.base.times import DAY, at_clock, say_length
 from scheduler.importers.cells import clock_of, days_of, hours_of, moment_of, say_day, say_hours, text_of
+from scheduler.importers.result import clean
 from scheduler.importers.row import RowReader
-from scheduler.importers.taken import clean
-from scheduler.importers.wording import written_moment
+from scheduler.importers.written_times import written_moment
 
 if TYPE_CHECKING:
     from datetime import date

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scheduler.importers.into import Outcome
     from scheduler.importers.merge import Step
     from scheduler.importers.reading import Task
-    from scheduler.importers.taken import Import, SetAside
+    from scheduler.importers.result import Import, SetAside
 
 KINDS = {
     "new": "new",

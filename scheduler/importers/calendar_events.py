@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from icalendar import Event
 
 from scheduler.base.times import zone_of
-from scheduler.importers.taken import clean
+from scheduler.importers.result import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.importers.components import Component
+    from scheduler.importers.icalendar_parts import Component
 
 TOO_OFTEN = ("SECONDLY", "MINUTELY")
 TIMES = ("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID")

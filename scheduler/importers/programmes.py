@@ -13,9 +13,9 @@ from scheduler.base.times import DAY, at_clock, read_moment, say_span, zone_of
 from scheduler.importers.cells import hours_of, minutes_of, moment_of, one_day, text_of
 from scheduler.importers.columns import columns_of
 from scheduler.importers.request_row import text_of_people
+from scheduler.importers.result import Import, SetAside, Taken, clean, counted, folded
 from scheduler.importers.synonyms import MODES
-from scheduler.importers.taken import Import, SetAside, Taken, clean, counted, folded
-from scheduler.importers.wording import written_span
+from scheduler.importers.written_times import written_span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from scheduler.base.times import Period
     from scheduler.importers.calendar import Read
+    from scheduler.importers.calendar_events import Happening
     from scheduler.importers.columns import Columns
-    from scheduler.importers.events import Happening
     from scheduler.importers.names import Known
     from scheduler.importers.table import Cell, Row, Table
 

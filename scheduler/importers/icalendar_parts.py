@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from scheduler.base.issue import InputError, Issue
-from scheduler.importers.taken import clean
+from scheduler.importers.result import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

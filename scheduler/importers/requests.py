@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scheduler.importers.cells import text_of
 from scheduler.importers.columns import columns_of
 from scheduler.importers.request_row import RequestReader
-from scheduler.importers.taken import Import, SetAside, Taken, clean, counted
+from scheduler.importers.result import Import, SetAside, Taken, clean, counted
 from scheduler.scenario.models import FORMATS
 
 if TYPE_CHECKING:
