@@ -11,7 +11,7 @@ from benchmarks.explain import summit
 from benchmarks.row import Row
 from scheduler.problem.load import changed, parse
 from scheduler.problem.requirements import requirements_of
-from scheduler.questions.events import late
+from scheduler.questions.incidents import late
 from scheduler.questions.replan import Replanned, replan
 from scheduler.scenario.edit import patched
 from scheduler.scenario.facts import Facts

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from scheduler.plan.plan import Plan
-    from scheduler.questions.events import Event
+    from scheduler.questions.incidents import Event
     from scheduler.questions.replan import Replanned
     from scheduler.scenario.facts import Facts
     from scheduler.scenario.models import Scenario
@@ -154,7 +154,7 @@ def _as_it_is_now(
 
 def _events(arguments: Namespace, old: Plan, now: datetime | None) -> Iterator[tuple[str, Callable[[Facts], Event]]]:
     """Yield each option with what it does to the facts, in a fixed order."""
-    from scheduler.questions import events
+    from scheduler.questions import incidents as events
 
     begun = [booking.meeting for booking in old.bookings if now and booking.start < now]
     for text in arguments.cancel:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from scheduler.plan.plan import Plan
     from scheduler.problem.verify import Breach
     from scheduler.questions.double_bookings import Clash, Found
-    from scheduler.questions.published_things import Line
+    from scheduler.questions.published_entries import Line
     from scheduler.scenario.models import Scenario
 
 HELP = "check a plan, or a published programme, against a scenario"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scheduler.base.times import say_length
 from scheduler.problem.requirement import PRIORITIES, Requirement
 from scheduler.questions.replan import unranked
-from scheduler.questions.suppose import THE_QUESTION, moves
+from scheduler.questions.what_if import THE_QUESTION, moves
 from scheduler.rules.asked import Differ, Enough
 from scheduler.rules.implied.held import Held
 from scheduler.solver.search import NoSuchPlanError, Search
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scheduler.plan.plan import Booking, Plan
-    from scheduler.questions.suppose import Move
+    from scheduler.questions.what_if import Move
     from scheduler.scenario.problem import Problem
     from scheduler.solver.engine import Engine
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.base.times import say_length, say_span, zone_of
 from scheduler.base.value import value
-from scheduler.questions.published_things import Line, Thing, plain, printed_things, thing_of, things_of
+from scheduler.questions.published_entries import Line, Thing, plain, printed_things, thing_of, things_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

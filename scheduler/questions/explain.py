@@ -10,7 +10,7 @@ from scheduler.base.times import midnight, zone_of
 from scheduler.base.value import value
 from scheduler.questions.conflict import Conflict, conflicts, musts_of
 from scheduler.questions.repair import Repairs, repairs
-from scheduler.questions.suppose import Price, asked_for, nearest, price
+from scheduler.questions.what_if import Price, asked_for, nearest, price
 from scheduler.rules.asked import Supposed
 from scheduler.rules.implied.held import Held
 from scheduler.solver.proof import OutOfTimeError, Prover

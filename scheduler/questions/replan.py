@@ -19,7 +19,7 @@ from scheduler.problem.requirement import CHANGES, PRIORITIES, Requirement
 from scheduler.problem.start_windows import Narrowing
 from scheduler.problem.verify import cost_of
 from scheduler.questions.conflict import Conflict, conflicts
-from scheduler.questions.suppose import THE_QUESTION, Move, moves
+from scheduler.questions.what_if import THE_QUESTION, Move, moves
 from scheduler.rules.asked import AsPlanned, Supposed
 from scheduler.rules.implied.held import Held
 from scheduler.solver.proof import OutOfTimeError, Prover

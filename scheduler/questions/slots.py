@@ -10,7 +10,7 @@ from scheduler.base.value import value
 from scheduler.problem.requirement import Requirement
 from scheduler.problem.start_windows import Alone
 from scheduler.questions.conflict import conflicts, fewest, in_order, musts_of, parts_of, spared_first
-from scheduler.questions.suppose import THE_QUESTION, asked_for
+from scheduler.questions.what_if import THE_QUESTION, asked_for
 from scheduler.rules.asked import AsPlanned, Supposed
 from scheduler.rules.implied.held import Held
 from scheduler.solver.proof import OutOfTimeError

@@ -20,7 +20,7 @@ from scheduler.problem.requirements import each_requirement_of, requirements_of
 from scheduler.problem.uncertainty.likelihood import Likelihood
 from scheduler.problem.verify import broken_musts
 from scheduler.questions.replan import Replanned, replan
-from scheduler.questions.suppose import THE_QUESTION
+from scheduler.questions.what_if import THE_QUESTION
 from scheduler.rules.asked import AsPlanned
 from scheduler.rules.implied.engagement import Engagement
 from scheduler.scenario.facts import Facts, facts_of

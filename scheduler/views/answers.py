@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scheduler.plan.file import timed_data
-from scheduler.questions.suppose import THE_QUESTION
+from scheduler.questions.what_if import THE_QUESTION
 from scheduler.views.explanations import sentence
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scheduler.questions.explain import Answer, Refusal
     from scheduler.questions.repair import Repair
     from scheduler.questions.slots import Slot
-    from scheduler.questions.suppose import Price
+    from scheduler.questions.what_if import Price
     from scheduler.scenario.problem import Problem
 
 

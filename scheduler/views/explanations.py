@@ -11,7 +11,7 @@ from scheduler.base.times import moment_of, say_length, say_moment, zone_of
 from scheduler.plan.days import city
 from scheduler.problem.requirement import WISHES
 from scheduler.problem.start_windows import Alone
-from scheduler.questions.suppose import THE_QUESTION
+from scheduler.questions.what_if import THE_QUESTION
 from scheduler.rules.implied.held import Held
 from scheduler.scenario.candidates import talks_of
 from scheduler.views.tables import titled
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from scheduler.questions.conflict import Conflict
     from scheduler.questions.explain import Answer, Refusal
     from scheduler.questions.repair import Repairs
-    from scheduler.questions.suppose import Move, Price
+    from scheduler.questions.what_if import Move, Price
     from scheduler.scenario.problem import Problem
 
 MOST_SPANS = 3

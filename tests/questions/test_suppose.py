@@ -16,7 +16,7 @@ from scheduler.problem.verify import score
 from scheduler.questions.conflict import musts_of
 from scheduler.questions.explain import what_it_takes
 from scheduler.questions.slots import slots
-from scheduler.questions.suppose import THE_QUESTION, asked_for
+from scheduler.questions.what_if import THE_QUESTION, asked_for
 from scheduler.rules.asked.as_planned import AsPlanned
 from scheduler.rules.asked.supposed import Supposed
 from scheduler.rules.implied.held import Held
