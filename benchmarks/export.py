@@ -23,7 +23,7 @@ from scheduler.problem.requirements import requirements_of
 from scheduler.scenario.generate import invented
 from scheduler.scenario.problem import problem_of
 from scheduler.solver.search import Search
-from scheduler.views.exports import FORMATS, Export, made
+from scheduler.views.export_formats import FORMATS, Export, made
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

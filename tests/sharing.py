@@ -13,7 +13,7 @@ from scheduler.problem.requirements import requirements_of
 from scheduler.scenario.problem import problem_of
 from scheduler.solver.engine import Engine
 from scheduler.solver.search import Search
-from scheduler.views.exports import Export, made
+from scheduler.views.export_formats import Export, made
 
 if TYPE_CHECKING:
     from scheduler.plan.plan import Plan

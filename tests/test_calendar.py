@@ -18,7 +18,7 @@ from scheduler.base.issue import InputError
 from scheduler.plan.file import read_plan, to_json
 from scheduler.plan.redact import extract
 from scheduler.plan.revision import revised
-from scheduler.views.exports import Export, made
+from scheduler.views.export_formats import Export, made
 from tests.conftest import Ran
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ import pytest
 from docx import Document
 
 from scheduler.base.issue import InputError
-from scheduler.views.document import template
-from scheduler.views.exports import Export, made
+from scheduler.views.export_formats import Export, made
+from scheduler.views.office.document import template
 from scheduler.views.printable import printable
 from tests.office import converted, pages_of
 from tests.plans import AT, ODD, clock, moscow, odd

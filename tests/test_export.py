@@ -17,7 +17,7 @@ import pytest
 from scheduler.base.files import write_all
 from scheduler.base.issue import InputError
 from scheduler.plan.file import read_plan
-from scheduler.views.exports import FORMATS
+from scheduler.views.export_formats import FORMATS
 from tests.conftest import Ran
 from tests.plans import ODD, odd
 from tests.sharing import exported

@@ -14,7 +14,7 @@ import pytest
 from scheduler.plan.days import day_title
 from scheduler.plan.file import read_plan
 from scheduler.plan.plan import Fixed
-from scheduler.views.exports import Export, made
+from scheduler.views.export_formats import Export, made
 from tests.browser import chromium, opened
 
 if TYPE_CHECKING:

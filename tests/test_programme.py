@@ -12,7 +12,7 @@ import pytest
 
 from scheduler.plan.days import clock_span, day_mark, days_of
 from scheduler.plan.plan import Fixed, Names, Plan
-from scheduler.views.exports import Export, made
+from scheduler.views.export_formats import Export, made
 from scheduler.views.heading import beside
 
 LISBON = "Europe/Lisbon"

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from markdown_it import MarkdownIt
 
-from scheduler.views.exports import Export, made
+from scheduler.views.export_formats import Export, made
+from scheduler.views.markdown import escaped
 from scheduler.views.printable import printable
-from scheduler.views.rundown import escaped
 from tests.plans import AT, ODD, clock, moscow, odd
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ import pytest
 
 from scheduler.plan.file import to_json
 from scheduler.plan.redact import extract
-from scheduler.views.exports import FORMATS
+from scheduler.views.export_formats import FORMATS
 from tests.conftest import Ran
 from tests.sharing import HIDDEN, SCENARIO, exported, otherwise_hidden, plan_of, readable
 

@@ -23,7 +23,7 @@ from scheduler.questions.survival import Findings, course_of
 from scheduler.questions.sweep import Sweeper, digest_of_plan, job_of
 from scheduler.solver.search import Found, solve
 from scheduler.views.playbook import pages
-from scheduler.views.swept import data, summary
+from scheduler.views.terminal.sweep import data, summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable

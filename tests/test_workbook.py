@@ -10,9 +10,9 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from scheduler.views.exports import Export, made
+from scheduler.views.export_formats import Export, made
+from scheduler.views.office.sheets import MOST_IN_A_NAME, sheet_name
 from scheduler.views.printable import printable
-from scheduler.views.sheets import MOST_IN_A_NAME, sheet_name
 from tests.office import converted, pages_of
 from tests.plans import AT, ODD, clock, moscow, odd
 
@@ -185,7 +185,7 @@ def test_a_second_clock_stands_beside_the_one_of_the_place() -> None:
 
 
 def test_many_programmes_are_on_one_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scheduler.views.workbook.MOST_PROGRAMMES", 3)
+    monkeypatch.setattr("scheduler.views.office.workbook.MOST_PROGRAMMES", 3)
     book = read(moscow())
     assert book.sheetnames == ["Overview", *DAYS, "Programmes", "Requests"]
     texts = {cell.value for row in book["Programmes"].iter_rows() for cell in row}

@@ -125,8 +125,8 @@ def _print(found: Alternatives, arguments: Namespace) -> None:
     from rich.text import Text
 
     from scheduler.questions.alternatives import trade
-    from scheduler.views.comparison import LETTERS, comparison
-    from scheduler.views.tables import console
+    from scheduler.views.terminal.comparison import LETTERS, comparison
+    from scheduler.views.terminal.plan import console
 
     out = console()
     names = [f"plan {letter}" for letter, _ in zip(LETTERS, found.plans, strict=False)]

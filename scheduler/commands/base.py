@@ -211,7 +211,7 @@ def seen(plan: Plan, delegation: str | None) -> Plan:
 
 def print_plan(plan: Plan, principal: str | None, zone: str | None) -> None:
     """Print a plan as tables on standard output."""
-    from scheduler.views import tables
+    from scheduler.views.terminal import plan as tables
 
     console = tables.console()
     console.print(tables.own_plan(plan, principal, zone) if principal else tables.whole_plan(plan, zone))

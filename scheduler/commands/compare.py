@@ -69,11 +69,11 @@ def _plan(name: str, arguments: Namespace) -> tuple[Plan | None, bool]:
 
 
 def _print(names: list[str], plans: list[Plan], arguments: Namespace) -> None:
-    from scheduler.views import comparison
+    from scheduler.views.terminal import comparison
 
     if arguments.json:
         answer_json(comparison.data(names, plans))
         return
-    from scheduler.views.tables import console
+    from scheduler.views.terminal.plan import console
 
     console().print(comparison.comparison(names, plans))

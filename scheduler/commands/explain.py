@@ -111,7 +111,8 @@ def _out_of_time(case: Case, arguments: Namespace) -> Exit:
 
 def _refused(case: Case, refused: Refusal, arguments: Namespace) -> Exit:
     """Print why there is no plan, and write the way out that was chosen."""
-    from scheduler.views import answers, explanations
+    from scheduler.views import json_answers as answers
+    from scheduler.views.terminal import explanations
 
     if arguments.apply is not None:
         return _apply(case, refused, arguments)
@@ -192,7 +193,8 @@ def _possible(case: Case, key: str | None, supposed: list[Supposed], arguments: 
 def _print_answers(case: Case, key: str | None, given: list[Answer], arguments: Namespace) -> None:
     from rich.text import Text
 
-    from scheduler.views import answers, explanations
+    from scheduler.views import json_answers as answers
+    from scheduler.views.terminal import explanations
 
     if arguments.json:
         answer_json(
@@ -211,7 +213,7 @@ def _print_answers(case: Case, key: str | None, given: list[Answer], arguments: 
 def _print(heading: str, what: RenderableType) -> None:
     from rich.text import Text
 
-    from scheduler.views.tables import console
+    from scheduler.views.terminal.plan import console
 
     out = console()
     if heading:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from scheduler.plan.plan import Plan
-    from scheduler.views.exports import Export
+    from scheduler.views.export_formats import Export
 
 HELP = "a plan as calendars, sheets, pages and documents"
 DESCRIPTION = """Write a plan for others: a calendar (.ics), a workbook (.xlsx), rows (.csv), a page (.html), a document
@@ -32,7 +32,7 @@ EACH = "{principal}"
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    from scheduler.views.exports import FORMATS
+    from scheduler.views.export_formats import FORMATS
 
     parser.add_argument("plan", metavar="PLAN", help="a plan file, or - for standard input")
     parser.add_argument(
@@ -94,7 +94,7 @@ class _Plans:
 
 def _format(name: str, given: str | None) -> str:
     """Return the format of a file: that of its suffix, else the one that is given."""
-    from scheduler.views.exports import FORMATS
+    from scheduler.views.export_formats import FORMATS
 
     suffix = Path(name).suffix.removeprefix(".").lower()
     if suffix in FORMATS and name != "-":
@@ -145,7 +145,7 @@ def _contents(arguments: Namespace, plans: _Plans, formats: dict[str, str]) -> d
     from datetime import UTC, datetime
 
     from scheduler.base.files import ensure_writable, read_bytes
-    from scheduler.views.exports import Export, made
+    from scheduler.views.export_formats import Export, made
 
     plan = plans.plan
     principal = principal_of(arguments.principal, plan.names.sections.get("people", {}), "--principal")
@@ -192,7 +192,7 @@ def _counted_on(arguments: Namespace, old: Plan | None, name: str, export: Expor
     from dataclasses import replace
 
     from scheduler.base.files import read_bytes
-    from scheduler.views.exports import made
+    from scheduler.views.export_formats import made
 
     if form != "ics":
         return export
@@ -211,7 +211,7 @@ def _ensure_new(name: str, *, force: bool) -> None:
 
 def _write_template(arguments: Namespace) -> Exit:
     from scheduler.base.files import ensure_writable, write_all
-    from scheduler.views.document import template
+    from scheduler.views.office.document import template
 
     name = arguments.write_template
     if name == "-":

@@ -170,8 +170,8 @@ def _principal(word: str | None, scenario: Scenario | None) -> str | None:
 
 def _print(arguments: Namespace, task: Task, taken: Import, outcome: Outcome) -> Exit:
     """Print the YAML by itself, and what is to be said of it beside."""
-    from scheduler.views import imports
-    from scheduler.views.tables import console
+    from scheduler.views.terminal import imports
+    from scheduler.views.terminal.plan import console
 
     if arguments.json:
         answer_json(imports.data(task, taken, outcome, into=None, written=False))
@@ -228,8 +228,8 @@ def _merge(arguments: Namespace, task: Task, taken: Import, before: str, scenari
 def _say_merged(
     arguments: Namespace, task: Task, taken: Import, outcome: Outcome, changes: str, *, written: bool
 ) -> None:
-    from scheduler.views import imports
-    from scheduler.views.tables import console
+    from scheduler.views.terminal import imports
+    from scheduler.views.terminal.plan import console
 
     if arguments.json:
         answer_json(imports.data(task, taken, outcome, into=arguments.into, written=written, changes=changes))

@@ -56,7 +56,7 @@ def run(arguments: Namespace) -> Exit:
         answer_json(playbook.data(scenario, plan, fallbacks))
     elif not arguments.to:
         from scheduler.views import playbook
-        from scheduler.views.tables import console
+        from scheduler.views.terminal.plan import console
 
         console().print(playbook.as_text(plan, fallbacks))
     return Exit.ANSWERED

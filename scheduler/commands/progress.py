@@ -34,7 +34,7 @@ class Display:
             return
         from rich.status import Status
 
-        from scheduler.views.tables import console
+        from scheduler.views.terminal.plan import console
 
         if not isinstance(self.status, Status):
             self.status = Status(_line(progress), console=console(stderr=True))
@@ -72,7 +72,7 @@ class Counting:
             return
         from rich.status import Status
 
-        from scheduler.views.tables import console
+        from scheduler.views.terminal.plan import console
 
         if self.status is None:
             self.status = Status(self._line(now), console=console(stderr=True))

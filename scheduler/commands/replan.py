@@ -70,7 +70,7 @@ def _replan(arguments: Namespace, scenario: Scenario, old: Plan, now: datetime |
     from scheduler.questions.replan import Stuck, replan
     from scheduler.scenario.problem import problem_of
     from scheduler.solver.engine import Engine
-    from scheduler.views.tables import console
+    from scheduler.views.terminal.plan import console
 
     problem, display = problem_of(scenario), Display()
     engine = Engine(arguments.time_limit, arguments.seed, arguments.workers, display.show)
@@ -87,7 +87,7 @@ def _replan(arguments: Namespace, scenario: Scenario, old: Plan, now: datetime |
         return Exit.INTERRUPTED if engine.interrupted else Exit.OUT_OF_TIME
     if isinstance(made, Stuck):
         from scheduler.questions.explain import Refusal
-        from scheduler.views.explanations import refusal
+        from scheduler.views.terminal.explanations import refusal
 
         say("What has begun cannot stand with what has changed:")
         console().print(refusal(problem, Refusal((made.conflict,), all_found=True)))
@@ -101,7 +101,7 @@ def _replan(arguments: Namespace, scenario: Scenario, old: Plan, now: datetime |
 
 
 def _print(arguments: Namespace, problem: Problem, old: Plan, made: Replanned, happened: list[str]) -> None:
-    from scheduler.views import changes
+    from scheduler.views.terminal import changes
 
     if arguments.out:
         from scheduler.base.files import write_whole
@@ -111,7 +111,7 @@ def _print(arguments: Namespace, problem: Problem, old: Plan, made: Replanned, h
     if arguments.json:
         answer_json(changes.data(problem, made, happened))
         return
-    from scheduler.views.tables import console
+    from scheduler.views.terminal.plan import console
 
     console().print(changes.replanned(problem, old, made, happened))
 

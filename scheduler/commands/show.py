@@ -33,7 +33,7 @@ def run(arguments: Namespace) -> Exit:
     if arguments.json:
         answer(to_json(plan))
     elif arguments.by == "principal" and principal is None:
-        from scheduler.views import tables
+        from scheduler.views.terminal import plan as tables
 
         console = tables.console()
         console.print(tables.summary(plan))

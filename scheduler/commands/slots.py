@@ -66,13 +66,13 @@ def _answer(case: Case, key: str, arguments: Namespace) -> Exit:
 
 def _print(case: Case, key: str, found: list[Slot], arguments: Namespace) -> None:
     if arguments.json:
-        from scheduler.views import answers
+        from scheduler.views import json_answers as answers
 
         starts = answers.slots(case.problem, found)
         answer_json({"scenario": case.scenario.title, "meeting": key, "starts": starts})
         return
-    from scheduler.views.strip import strip
-    from scheduler.views.tables import console
+    from scheduler.views.terminal.plan import console
+    from scheduler.views.terminal.slots import strip
 
     out = console()
     out.print(strip(case.problem, key, found, out.width))

@@ -206,16 +206,16 @@ def _ensure_finished(result: object) -> None:
 
 
 def _report(arguments: Namespace, findings: Findings) -> None:
-    from scheduler.views import swept
+    from scheduler.views.terminal import sweep as swept
 
     if arguments.to:
         from scheduler.base.files import write_whole
-        from scheduler.views.swept_page import page
+        from scheduler.views.page.sweep import page
 
         write_whole(arguments.to, page(findings))
     if arguments.json:
         answer_json(swept.data(findings))
         return
-    from scheduler.views.tables import console
+    from scheduler.views.terminal.plan import console
 
     console().print(swept.findings(findings, arguments.futures))

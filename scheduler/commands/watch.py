@@ -130,8 +130,8 @@ class Watch:
         self.plan = outcome.plan
 
     def _show(self, plan: Plan) -> None:
-        from scheduler.views.tables import console, whole_plan
-        from scheduler.views.watched import what_changed
+        from scheduler.views.terminal.plan import console, whole_plan
+        from scheduler.views.terminal.watch import what_changed
 
         out = console()
         out.print(whole_plan(plan))

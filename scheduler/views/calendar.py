@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from scheduler.plan.plan import Booking, Fixed, Plan
-    from scheduler.views.exports import Export
+    from scheduler.views.export_formats import Export
 
 PRODUCT = "-//scheduler//side meetings of multilateral forums//EN"
 SPACE = uuid.UUID("5f1f6c63-6ab5-5c1c-9d53-0f1d3b0a7c11")

@@ -29,7 +29,7 @@ from scheduler.views.heading import (
 if TYPE_CHECKING:
     from scheduler.plan.days import Day, Item
     from scheduler.plan.plan import Booking, Plan, Unscheduled
-    from scheduler.views.exports import Export
+    from scheduler.views.export_formats import Export
 
 
 @value

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from scheduler.plan.days import Item
     from scheduler.plan.plan import Booking, Fixed, Plan, Unscheduled
-    from scheduler.views.exports import Export
+    from scheduler.views.export_formats import Export
 
 PARTIAL = frozenset({"impossible", "out-of-time"})
 """The statuses of plans that do not hold every must-meeting."""

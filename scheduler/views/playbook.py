@@ -11,11 +11,11 @@ from scheduler.base.percent import say_share
 from scheduler.base.times import say_span, zone_of
 from scheduler.base.value import value
 from scheduler.plan.file import to_data
-from scheduler.views.changes import KINDS, about, call_data, change_data, said, title_of
-from scheduler.views.changes import verdict as verdict_of
-from scheduler.views.pages import rendered
+from scheduler.views.page.templating import rendered
 from scheduler.views.printable import one_line, printable
-from scheduler.views.swept import Sheet, as_table
+from scheduler.views.terminal.changes import KINDS, about, call_data, change_data, said, title_of
+from scheduler.views.terminal.changes import verdict as verdict_of
+from scheduler.views.terminal.sweep import Sheet, as_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from scheduler.plan.plan import Booking, Plan
-    from scheduler.views.exports import Export
+    from scheduler.views.export_formats import Export
 
 HEADER = (
     "meeting", "title", "date", "start", "end", "zone", "start UTC", "end UTC", "minutes", "format", "mode", "place",

@@ -14,7 +14,7 @@ from scheduler.problem.start_windows import Alone
 from scheduler.questions.what_if import THE_QUESTION
 from scheduler.rules.implied.held import Held
 from scheduler.scenario.candidates import talks_of
-from scheduler.views.tables import titled
+from scheduler.views.terminal.plan import titled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ from rich.text import Text
 from scheduler.base.times import say_span, zone_of
 from scheduler.plan.days import spot
 from scheduler.questions.compare import rows
-from scheduler.views.tables import titled
+from scheduler.views.terminal.plan import titled
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

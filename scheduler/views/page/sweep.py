@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from scheduler.base.percent import say_share
 from scheduler.base.value import value
-from scheduler.views.pages import rendered
+from scheduler.views.page.templating import rendered
 from scheduler.views.printable import printable
-from scheduler.views.swept import by_share, share_of, sheets, summary
+from scheduler.views.terminal.sweep import by_share, share_of, sheets, summary
 
 if TYPE_CHECKING:
     from scheduler.problem.uncertainty.futures import Outcomes

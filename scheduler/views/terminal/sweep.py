@@ -11,8 +11,8 @@ from scheduler.base.percent import say_share
 from scheduler.base.value import value
 from scheduler.questions.alternatives import trade
 from scheduler.questions.survival import ERRORS
-from scheduler.views.comparison import LETTERS
-from scheduler.views.tables import titled
+from scheduler.views.terminal.comparison import LETTERS
+from scheduler.views.terminal.plan import titled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.plan.file import timed_data
 from scheduler.questions.what_if import THE_QUESTION
-from scheduler.views.explanations import sentence
+from scheduler.views.terminal.explanations import sentence
 
 if TYPE_CHECKING:
     from datetime import datetime

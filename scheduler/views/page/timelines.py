@@ -13,7 +13,7 @@ from scheduler.base.times import midnight
 from scheduler.base.value import value
 from scheduler.plan.days import day_title, days_of, who
 from scheduler.views.heading import note_of
-from scheduler.views.page_parts import kind_of, lines, state_of
+from scheduler.views.page.parts import kind_of, lines, state_of
 from scheduler.views.places import Heading, heading_of
 from scheduler.views.printable import printable
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from scheduler.plan.days import Item
     from scheduler.plan.plan import Booking, Fixed
-    from scheduler.views.page_parts import Moment, Shown
+    from scheduler.views.page.parts import Moment, Shown
 
 HOUR = timedelta(hours=1)
 SHORTEST_DAY = 4 * HOUR

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Group
 from rich.text import Text
 
-from scheduler.views.tables import titled
+from scheduler.views.terminal.plan import titled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

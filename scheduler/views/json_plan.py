@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scheduler.plan.file import to_json
 
 if TYPE_CHECKING:
-    from scheduler.views.exports import Export
+    from scheduler.views.export_formats import Export
 
 
 def made(export: Export) -> bytes:

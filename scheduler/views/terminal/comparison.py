@@ -11,7 +11,7 @@ from scheduler.base.times import say_length, say_moment, say_span, zone_of
 from scheduler.plan.days import STATUS, spot
 from scheduler.plan.file import timed_data
 from scheduler.questions.compare import figures, rows
-from scheduler.views.tables import titled
+from scheduler.views.terminal.plan import titled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from scheduler.base.value import value
 from scheduler.plan.days import basis, city, day_title, where_lines, who
 from scheduler.views.heading import beside, line_of, note_of
-from scheduler.views.page_parts import kind_of, lines, state_of
+from scheduler.views.page.parts import kind_of, lines, state_of
 from scheduler.views.printable import printable
 
 if TYPE_CHECKING:
     from datetime import date
 
     from scheduler.plan.plan import Booking, Fixed
-    from scheduler.views.page_parts import Moment, Shown
+    from scheduler.views.page.parts import Moment, Shown
 
 
 @value

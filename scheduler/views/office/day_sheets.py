@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from scheduler.plan.plan import Booking, Plan
-    from scheduler.views.exports import Export
-    from scheduler.views.sheets import Book, Sheet
+    from scheduler.views.export_formats import Export
+    from scheduler.views.office.sheets import Book, Sheet
 
 STEPS = (30, 15, 10, 5)
 """How many minutes a row may stand for."""

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from scheduler.base.times import zone_of
 from scheduler.plan.days import city, days_of, say_stay, stays_of
 from scheduler.views.heading import beside, note_of, reader_zone
-from scheduler.views.sheets import end_of
+from scheduler.views.office.sheets import end_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scheduler.plan.days import Day, Item
-    from scheduler.views.exports import Export
-    from scheduler.views.sheets import Book, Sheet
+    from scheduler.views.export_formats import Export
+    from scheduler.views.office.sheets import Book, Sheet
 
 QUIET = frozenset({"travel", "free"})
 """The kinds of lines that only fill the time between the others."""

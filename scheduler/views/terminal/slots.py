@@ -10,8 +10,8 @@ from rich.text import Text
 
 from scheduler.base.times import WEEKDAYS, say_date, say_dates, say_moment
 from scheduler.plan.days import zone_label
-from scheduler.views.explanations import sentence
-from scheduler.views.tables import titled
+from scheduler.views.terminal.explanations import sentence
+from scheduler.views.terminal.plan import titled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -11,7 +11,7 @@ from scheduler.base.times import say_span, zone_of
 from scheduler.plan.days import spot
 from scheduler.plan.file import checksum, timed_data, to_data
 from scheduler.questions.replan import calls
-from scheduler.views.tables import titled
+from scheduler.views.terminal.plan import titled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

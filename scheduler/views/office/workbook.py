@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.plan.days import basis, room_name, spot
-from scheduler.views.day_sheets import day_sheets
 from scheduler.views.heading import (
     PARTIAL,
     bookings_of,
@@ -25,14 +24,15 @@ from scheduler.views.heading import (
     unscheduled_of,
     written,
 )
-from scheduler.views.programme_sheets import programme_sheets
-from scheduler.views.sheets import Book, Column, end_of, worth_showing
+from scheduler.views.office.day_sheets import day_sheets
+from scheduler.views.office.programme_sheets import programme_sheets
+from scheduler.views.office.sheets import Book, Column, end_of, worth_showing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scheduler.plan.plan import Booking, Plan, Unscheduled
-    from scheduler.views.exports import Export
+    from scheduler.views.export_formats import Export
 
 MOST_PROGRAMMES = 60
 """With more principals than this, the programmes are one sheet: nobody finds a sheet among hundreds."""

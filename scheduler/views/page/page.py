@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 
 from scheduler.plan.days import who
 from scheduler.questions.compare import rows as compared
-from scheduler.views.comparison import LETTERS, MARK, said
 from scheduler.views.heading import PARTIAL, clocks, for_whom, reader_zone, status_of, unscheduled_of, written
-from scheduler.views.page_parts import Shown
-from scheduler.views.page_rundown import rundowns
-from scheduler.views.page_timelines import Timelines
-from scheduler.views.pages import rendered
+from scheduler.views.page.parts import Shown
+from scheduler.views.page.rundown import rundowns
+from scheduler.views.page.templating import rendered
+from scheduler.views.page.timelines import Timelines
 from scheduler.views.printable import printable
+from scheduler.views.terminal.comparison import LETTERS, MARK, said
 
 if TYPE_CHECKING:
     from scheduler.plan.plan import Booking, Fixed, Plan, Unscheduled
-    from scheduler.views.exports import Export
+    from scheduler.views.export_formats import Export
 
 
 def made(export: Export) -> bytes:

@@ -17,14 +17,14 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from scheduler.base.bounded import bounded, ensure_harmless
 from scheduler.base.issue import InputError, Issue, Mistake
-from scheduler.views.document_template import template
 from scheduler.views.folder import folder
+from scheduler.views.office.document_template import template
 from scheduler.views.printable import one_line, printable, shortened
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from scheduler.views.exports import Export
+    from scheduler.views.export_formats import Export
     from scheduler.views.folder import Folder
 
 THE_TEMPLATE = "the template"

@@ -14,7 +14,7 @@ from scheduler.views.printable import printable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from scheduler.views.exports import Export
+    from scheduler.views.export_formats import Export
     from scheduler.views.folder import DayLines, Folder, Programme
 
 _MARKS = re.compile(r"([\\`*_\[\]<>&|~#$])")

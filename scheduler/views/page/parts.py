@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from scheduler.plan.plan import Booking, Fixed
-    from scheduler.views.exports import Export
+    from scheduler.views.export_formats import Export
 
 PRIVATE = frozenset({"stay", "engagement", "movement", "engaged"})
 """The kinds of what is fixed for one principal alone, and no session."""

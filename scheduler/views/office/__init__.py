@@ -1,0 +1,1 @@
+"""Plans as workbooks and documents for the office."""

@@ -1,0 +1,1 @@
+"""Answers as rich tables for the terminal."""
