@@ -1,6 +1,6 @@
 """`python -m scheduler`, the same as the command `scheduler`."""
 
-from scheduler.cli import main
+from scheduler.commands.cli import main
 
 if __name__ == "__main__":
     main()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from hypothesis import settings
 
-from scheduler.cli import run
+from scheduler.commands.cli import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scheduler.cli import VERBS
+from scheduler.commands.cli import VERBS
 from scheduler.problem.reference import SCHEMAS, reference
 from scheduler.rules.catalogue import CATALOGUE
 from scheduler.rules.written import WORDS

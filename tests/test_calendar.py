@@ -33,7 +33,7 @@ HOSTILE = '<b>"Wei"</b>; \\n, =1+1\nשלום – 会谈 🤝 ' + "x" * 200
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from scheduler.cli import run
+    from scheduler.commands.cli import run
 
     made_path = tmp_path_factory.mktemp("plans") / "plan.json"
     assert run(["solve", MOSCOW, "--out", str(made_path)]) == 0

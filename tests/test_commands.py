@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scheduler.cli import VERBS, module_of
+from scheduler.commands.cli import VERBS, module_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -421,7 +421,7 @@ def test_output_to_a_closed_pipe_is_no_error() -> None:
 def test_commands_that_do_not_solve_do_not_import_the_solver() -> None:
     for arguments in (["check", MOSCOW], ["rules"], ["schema"], ["new"], ["--help"]):
         code = (
-            "import sys\nfrom scheduler.cli import run\n"
+            "import sys\nfrom scheduler.commands.cli import run\n"
             f"run({arguments!r})\n"
             "heavy = {'ortools', 'pandas', 'numpy', 'rich'} & set(sys.modules)\n"
             "sys.exit(f'imported: {heavy}' if heavy else 0)\n"

@@ -69,7 +69,7 @@ def test_the_figures_add_up(plans: list[Path]) -> None:
 
 
 def test_plan_files_need_no_solver(plans: list[Path]) -> None:
-    code = f"import sys; from scheduler.cli import run; run(['compare', {str(plans[0])!r}, {str(plans[1])!r}])"
+    code = f"import sys; from scheduler.commands.cli import run; run(['compare', {str(plans[0])!r}, {str(plans[1])!r}])"
     ran = subprocess.run(
         [sys.executable, "-c", f"{code}; sys.exit('ortools' in sys.modules)"],
         capture_output=True, text=True, check=False, cwd=MOSCOW.parent.parent,

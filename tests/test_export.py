@@ -30,7 +30,7 @@ MOSCOW = "scenarios/moscow-2020-09.yaml"
 
 @pytest.fixture(scope="module")
 def plan(tmp_path_factory: pytest.TempPathFactory) -> str:
-    from scheduler.cli import run
+    from scheduler.commands.cli import run
 
     path = str(tmp_path_factory.mktemp("plans") / "plan.json")
     assert run(["solve", MOSCOW, "--out", path]) == 0

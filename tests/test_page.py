@@ -39,7 +39,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
-    from scheduler.cli import run
+    from scheduler.commands.cli import run
 
     path = str(tmp_path_factory.mktemp("plans") / "plan.json")
     assert run(["solve", "scenarios/moscow-2020-09.yaml", "--out", path]) == 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scheduler.cli import run
+from scheduler.commands.cli import run
 from tests.browser import chromium, opened
 from tests.test_sweep import SMALL
 

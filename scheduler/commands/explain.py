@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from scheduler.commands.asking import Case
+    from scheduler.commands.question_options import Case
     from scheduler.questions.explain import Answer, Refusal
     from scheduler.rules.asked.supposed import Supposed
 
@@ -32,7 +32,7 @@ EPILOG = """examples:
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    from scheduler.commands.asking import add_case
+    from scheduler.commands.question_options import add_case
 
     add_case(parser)
     parser.add_argument("meeting", metavar="MEETING", nargs="?", help="the key of a meeting")
@@ -58,7 +58,7 @@ def _few(text: str) -> int:
 
 def run(arguments: Namespace) -> Exit:
     """Load, ask, print; write a way out if one is chosen."""
-    from scheduler.commands.asking import Case, meeting_of, supposed_of
+    from scheduler.commands.question_options import Case, meeting_of, supposed_of
 
     _ensure_sense(arguments)
     display = Display()

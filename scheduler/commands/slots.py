@@ -10,7 +10,7 @@ from scheduler.commands.progress import Display
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from scheduler.commands.asking import Case
+    from scheduler.commands.question_options import Case
     from scheduler.questions.slots import Slot
 
 HELP = "every slot of a meeting, and what rules out the others"
@@ -21,7 +21,7 @@ there is none, or no plan; 2: bad input; 3: out of time; 130: interrupted."""
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    from scheduler.commands.asking import add_case
+    from scheduler.commands.question_options import add_case
 
     add_case(parser)
     parser.add_argument("meeting", metavar="MEETING", help="the key of a meeting")
@@ -31,7 +31,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> Exit:
     """Load, ask, print."""
-    from scheduler.commands.asking import Case, meeting_of
+    from scheduler.commands.question_options import Case, meeting_of
 
     display = Display()
     case = Case.read(arguments, display.show)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.base.issue import Mistake, nearest
 from scheduler.commands.base import Exit, agreed_plan, option_error
-from scheduler.commands.changing import add_writing, change
+from scheduler.commands.scenario_edits import add_writing, change
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
