@@ -34,7 +34,7 @@ docs: $(BIN)/scheduler ## write the reference and the JSON Schema anew
 	$(BIN)/python -m scheduler.problem.reference
 
 golden: $(BIN)/scheduler ## write the golden output anew; review its diff like code
-	$(BIN)/python -m pytest -q $(shell grep -lw golden tests/test_*.py) --golden
+	$(BIN)/python -m pytest -q $(shell grep -rlw golden tests --include=test_*.py) --golden
 
 DATA ?= ../shared/bench
 LIMIT ?= 60

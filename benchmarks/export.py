@@ -23,7 +23,7 @@ from scheduler.problem.requirements import requirements_of
 from scheduler.scenario.generate import invented
 from scheduler.scenario.problem import problem_of
 from scheduler.solver.search import Search
-from scheduler.views.export_formats import FORMATS, Export, made
+from scheduler.views.export_formats import FILE_FORMATS, Export, made
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -56,7 +56,7 @@ def rows(rounds: int) -> Iterator[Row]:
     exports = {size: Export(plan_of(size), AT) for size in SIZES}
     few, many = SIZES
     pages: dict[int, bytes] = {}
-    for form in FORMATS:
+    for form in FILE_FORMATS:
         seconds: dict[int, list[float]] = {size: [] for size in SIZES}
         for _ in range(max(1, rounds // 3)):
             for size in SIZES:

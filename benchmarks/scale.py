@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from benchmarks.answer import Answer
 from scheduler.problem.load import parse
 from scheduler.problem.requirements import requirements_of
-from scheduler.problem.verify import check
+from scheduler.problem.verify import verify
 from scheduler.scenario.generate import invented
 from scheduler.scenario.problem import problem_of
 from scheduler.solver.search import Search
@@ -47,7 +47,7 @@ def solve(folder: Path | None, name: str, limit: float, seed: int) -> Answer:  #
     plan = search.solve(problem, requirements_of(problem)).plan
     if plan is None:
         return Answer("out-of-time")
-    breaches = [breach for breach in check(plan, scenario) if breach.requirement.must]
+    breaches = [breach for breach in verify(plan, scenario) if breach.requirement.must]
     more = {"gap": plan.gap, "read": read - began}
     if seen and seen[0][1].held:
         more["first_plan"] = seen[0][0] - began

@@ -2,47 +2,41 @@
 
 As a library::
 
-    from scheduler import load, solve, check
+    from scheduler import load, solve, verify
 
     scenario = load("scenarios/moscow-2020-09.yaml")
     outcome = solve(scenario)
-    breaches = check(outcome.plan, scenario)
+    breaches = verify(outcome.plan, scenario)
 """
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
-from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "check", "load", "solve"]
+__all__ = ["__version__", "load", "solve", "verify"]
 
 if TYPE_CHECKING:
-    from scheduler.problem.load import load  # noqa: TC004
-    from scheduler.problem.verify import check  # noqa: TC004 - the names are served by _Package
-    from scheduler.solver.search import solve  # noqa: TC004
+    from scheduler.problem.load import load
+    from scheduler.problem.verify import verify
+    from scheduler.solver.search import solve
+
+_HOMES = {
+    "load": "problem.load",
+    "solve": "solver.search",
+    "verify": "problem.verify",
+}
+"""Where each public name is defined; its module is imported on first use, so that reading does not load the solver."""
 
 
-class _Package(ModuleType):
-    """Loads `load`, `solve` and `check` on first use, so that reading does not pay for the solver.
-
-    Each function has the name of its module. Import sets the module as an attribute of the package; the
-    setters here let it pass, so that the names always mean the functions.
-    """
-
-
-def _function(name: str) -> property:
-    def get(_: ModuleType) -> object:
-        return getattr(sys.modules.get(f"scheduler.{name}") or import_module(f"scheduler.{name}"), name)
-
-    def keep(_: ModuleType, __: object) -> None:
-        """Let the import machinery think that it has set the module."""
-
-    return property(get, keep)
+def __getattr__(name: str) -> Any:
+    """Return a public name (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
 
 
-for _name in ("check", "load", "solve"):
-    setattr(_Package, _name, _function(_name))
-sys.modules[__name__].__class__ = _Package
+def __dir__() -> list[str]:
+    """Return the public names, loaded or not."""
+    return sorted(__all__)

@@ -6,9 +6,7 @@ explanation can be looked up in the file that it makes.
 
 from __future__ import annotations
 
-from pathlib import Path
-
-MOSCOW = Path(__file__).parent.parent / "scenarios" / "moscow-2020-09.yaml"
+from tests.paths import MOSCOW
 
 Change = tuple[str, str]
 

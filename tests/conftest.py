@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from hypothesis import settings
 
 from scheduler.commands.cli import run
+from tests.paths import GOLDEN, ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 # The same examples in every run, so that a failure is about the change and can be run again.
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
-
-GOLDEN = Path(__file__).parent / "golden"
-ROOT = Path(__file__).parent.parent
 
 
 class Ran(NamedTuple):

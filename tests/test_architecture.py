@@ -17,11 +17,11 @@ from scheduler.problem.reference import SCHEMAS, reference
 from scheduler.rules.catalogue import CATALOGUE
 from scheduler.rules.written import WORDS
 from scheduler.scenario.schema import schema_text
+from tests.paths import ROOT
 
 if TYPE_CHECKING:
     pass
 
-ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted(set((ROOT / "docs").glob("*.md")) - {ROOT / "docs" / "scenario.md"})]
 """The pages that show commands; the reference of the scenario language shows none."""
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -48,7 +48,7 @@ def test_make_understands_every_target(target: str) -> None:
 
 
 def test_reading_a_scenario_reads_the_files_of_its_own_rules_only() -> None:
-    read = "import sys; from scheduler.problem.load import load; load('scenarios/moscow-2020-09.yaml'); print(*sys.modules)"
+    read = "import sys; from scheduler import load; load('scenarios/moscow-2020-09.yaml'); print(*sys.modules)"
     ran = subprocess.run([sys.executable, "-c", read], cwd=ROOT, capture_output=True, text=True, check=True)
     there = {name.removeprefix("scheduler.rules.written.") for name in ran.stdout.split()} & set(WORDS)
     assert there == {"precedence", "host_first", "keep_apart", "prefer"}

@@ -15,8 +15,8 @@ import pytest
 from benchmarks import b2b, csplib046, events
 from benchmarks.answer import Measured
 from benchmarks.report import gap_to_known, ratios, write
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parent.parent
 DATA = Path(os.environ.get("BENCH_DATA", ROOT.parent / "shared" / "bench"))
 needs_data = pytest.mark.skipif(not DATA.is_dir(), reason=f"the instances are not in {DATA}")
 

@@ -8,19 +8,20 @@ from pathlib import Path
 import pytest
 import yaml
 
-from scheduler import check, load, solve
+from scheduler import load, solve, verify
 from scheduler.base.times import zone_of
 from scheduler.plan.plan import Booking, Plan
 from scheduler.problem.load import parse
 from scheduler.scenario.models import Scenario
 from scheduler.solver.search import Found
+from tests.paths import ROOT
 
 MOSCOW = "scenarios/moscow-2020-09.yaml"
 
 
 @pytest.fixture(scope="module")
 def scenario() -> Scenario:
-    return load(Path(__file__).parent.parent / MOSCOW)
+    return load(ROOT / MOSCOW)
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +40,7 @@ def booking(plan: Plan, key: str) -> Booking:
 def test_the_plan_is_optimal_and_stands_up_to_the_check(plan: Plan, scenario: Scenario) -> None:
     assert plan.status == "optimal"
     assert plan.gap == 0
-    assert check(plan, scenario) == []
+    assert verify(plan, scenario) == []
 
 
 @pytest.mark.parametrize(
@@ -118,4 +119,4 @@ def test_with_every_daytime_hour_taken_the_weightiest_bilateral_is_in_the_evenin
     local = found.start.astimezone(zone_of("Europe/Moscow"))
     assert found.minutes >= 150
     assert local.hour >= 18
-    assert check(outcome.plan, scenario) == []
+    assert verify(outcome.plan, scenario) == []

@@ -32,7 +32,7 @@ EACH = "{principal}"
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    from scheduler.views.export_formats import FORMATS
+    from scheduler.views.export_formats import FILE_FORMATS
 
     parser.add_argument("plan", metavar="PLAN", help="a plan file, or - for standard input")
     parser.add_argument(
@@ -43,7 +43,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         help=f"the file; its suffix is its format; several may be named; {EACH} in the name makes one for each "
         "principal; - is standard output, with --format",
     )
-    parser.add_argument("--format", choices=FORMATS, help="the format, where a suffix does not say it")
+    parser.add_argument("--format", choices=FILE_FORMATS, help="the format, where a suffix does not say it")
     parser.add_argument("--for", dest="delegation", metavar="DELEGATION", help="only what that delegation may see")
     parser.add_argument("--principal", metavar="PRINCIPAL", help="only the bookings of one principal")
     parser.add_argument("--zone", help="the reader's time zone, such as Asia/Kolkata, beside that of the place")
@@ -94,16 +94,18 @@ class _Plans:
 
 def _format(name: str, given: str | None) -> str:
     """Return the format of a file: that of its suffix, else the one that is given."""
-    from scheduler.views.export_formats import FORMATS
+    from scheduler.views.export_formats import FILE_FORMATS
 
     suffix = Path(name).suffix.removeprefix(".").lower()
-    if suffix in FORMATS and name != "-":
+    if suffix in FILE_FORMATS and name != "-":
         return suffix
     if given:
         return given
     if name == "-":
         raise option_error("--to", Mistake("standard output has no suffix.", "Name the format with --format."))
-    raise option_error("--to", Mistake(f"'{name}' has no suffix of a format.", nearest(suffix, FORMATS, "The formats")))
+    raise option_error(
+        "--to", Mistake(f"'{name}' has no suffix of a format.", nearest(suffix, FILE_FORMATS, "The formats"))
+    )
 
 
 def _ensure_whole_plan_files(arguments: Namespace, formats: dict[str, str]) -> None:

@@ -80,13 +80,13 @@ def plan_of(path: str, scenario: Scenario) -> Plan:
     Raises:
         InputError: it cannot be read, is of another scenario, or breaks what this one asks for.
     """
-    from scheduler.problem.verify import check
+    from scheduler.problem.verify import verify
 
     plan = agreed_plan(path, whole=True)
     if plan.digest != scenario.digest:
         message = "this plan was made from another scenario, or from this one before it was changed."
         raise InputError([Issue(path, 0, message, "Solve the scenario again with --out.")])
-    breaches = check(plan, scenario)
+    breaches = verify(plan, scenario)
     if breaches:
         raise InputError([Issue(path, 0, f"the plan does not keep the scenario: {breaches[0]}", "")])
     return plan

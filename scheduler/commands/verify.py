@@ -34,7 +34,7 @@ def run(arguments: Namespace) -> Exit:
     """Read both, check, and print the breaches."""
     from scheduler.plan.file import read_plan
     from scheduler.problem.load import load
-    from scheduler.problem.verify import check
+    from scheduler.problem.verify import verify
 
     published = _published(arguments.plan, arguments.scenario)
     if published is not None:
@@ -44,7 +44,7 @@ def run(arguments: Namespace) -> Exit:
     ensure_agreed(plan_path, plan, as_written=True)
     scenario = load(scenario_path or plan.file)
     _ensure_related(plan_path, plan, scenario)
-    breaches = check(plan, scenario)
+    breaches = verify(plan, scenario)
     if arguments.json:
         answer_json(
             {

@@ -31,7 +31,7 @@ class Breach:
         return f"{self.requirement.origin}: {self.sentence}."
 
 
-def check(plan: Plan, scenario: Scenario) -> list[Breach]:
+def verify(plan: Plan, scenario: Scenario) -> list[Breach]:
     """Return every breach of what must hold, must-meetings that are not held among them.
 
     The scenario's own names and facts are used, not those that the plan carries.

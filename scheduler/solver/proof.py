@@ -13,9 +13,9 @@ from ortools.sat.python import cp_model
 
 from scheduler.problem.start_windows import Narrowing
 from scheduler.rules.implied.held import Held
+from scheduler.solver.board import Board
 from scheduler.solver.bounds.resource_lp import Relaxation
 from scheduler.solver.engine import Engine
-from scheduler.solver.local_search.board import Board
 from scheduler.solver.model import build, narrow
 
 if TYPE_CHECKING:

@@ -22,12 +22,12 @@ from scheduler.problem.verify import broken_musts, cost_of, score, tiers_of
 from scheduler.scenario.problem import problem_of
 from scheduler.scenario.room_numbers import number_rooms
 from scheduler.solver.annotate import account
+from scheduler.solver.board import Board
 from scheduler.solver.bounds.clique_bound import crowding
 from scheduler.solver.bounds.resource_lp import Relaxation
 from scheduler.solver.components import components
 from scheduler.solver.engine import TIME_LIMIT, Engine
 from scheduler.solver.lns.search import Improvement
-from scheduler.solver.local_search.board import Board
 from scheduler.solver.local_search.large import Large
 from scheduler.solver.model import build
 from scheduler.solver.tiers import (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from scheduler.problem.start_windows import Alone
 from scheduler.rules.implied.held import Held
 from scheduler.scenario.room_numbers import number_rooms
-from scheduler.solver.local_search.board import Board, moments
+from scheduler.solver.board import Board, moments
 from scheduler.solver.model import meetings_concerned, narrow
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scheduler.plan.plan import Booking, Plan
     from scheduler.problem.requirement import Requirement
     from scheduler.scenario.problem import Problem
-    from scheduler.solver.local_search.board import Option
+    from scheduler.solver.board import Option
 
 MOST_STARTS = 400
 """Starts of a meeting that are looked at one by one to say what took them."""

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
     from scheduler.plan.plan import Plan
 
-FORMATS = {
+FILE_FORMATS = {
     "ics": "calendar",
-    "xlsx": "workbook",
-    "csv": "rows",
-    "html": "page",
-    "docx": "document",
-    "md": "rundown",
-    "json": "data",
+    "xlsx": "office.workbook",
+    "csv": "csv_rows",
+    "html": "page.page",
+    "docx": "office.document",
+    "md": "markdown",
+    "json": "json_plan",
 }
 """The module in `views/` that makes each format."""
 
@@ -50,5 +50,5 @@ def made(export: Export, name: str) -> bytes:
     Raises:
         InputError: the template, or the file that is counted on from, cannot be used.
     """
-    contents: bytes = import_module(f"scheduler.views.{FORMATS[name]}").made(export)
+    contents: bytes = import_module(f"scheduler.views.{FILE_FORMATS[name]}").made(export)
     return contents

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from scheduler.problem.load import load
 from scheduler.problem.requirement import PRIORITIES, TIERS
 from scheduler.problem.requirements import requirements_of
-from scheduler.problem.verify import check, score
+from scheduler.problem.verify import score, verify
 from scheduler.questions.alternatives import CLEARLY_APART, DIFFERING, TOLERANCE, WEIGHTS, alternatives, trade
 from scheduler.rules.asked.differ import Differ
 from scheduler.rules.implied.held import Held
 from scheduler.scenario.problem import problem_of
 from scheduler.solver.engine import Engine
 from scheduler.solver.search import Found, solve
-from tests.broken import MOSCOW
+from tests.paths import MOSCOW
 from tests.questions.oracle import every_plan, read, tight
 
 some = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -72,7 +72,7 @@ def test_alternatives_of_the_scenarios(name: str) -> None:
     for one, other in combinations(found.plans, 2):
         assert Differ(one, DIFFERING, CLEARLY_APART, weights).distance(other) >= DIFFERING
     for plan in found.plans:
-        assert check(plan, scenario) == []
+        assert verify(plan, scenario) == []
         assert trade(found.plans[0], plan) == "no difference" or plan is not found.plans[0]
     best = solve(scenario).plan
     assert best is not None

@@ -10,7 +10,8 @@ from scheduler.problem.requirements import requirements_of
 from scheduler.questions.conflict import conflicts, fewest, in_order, musts_of
 from scheduler.scenario.problem import problem_of
 from scheduler.solver.proof import OutOfTimeError, Prover
-from tests.broken import MOSCOW, VARIANTS, text_of
+from tests.broken import VARIANTS, text_of
+from tests.paths import MOSCOW
 from tests.questions.oracle import possible, read, tight
 
 many = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 
 from scheduler.problem.load import parse, reread
 from scheduler.problem.requirements import requirements_of
-from scheduler.problem.verify import check
+from scheduler.problem.verify import verify
 from scheduler.questions.conflict import musts_of
 from scheduler.questions.repair import UNUSUAL, Repair, repairs
 from scheduler.scenario.edit import NotEditableError, patched
@@ -61,7 +61,7 @@ def test_every_way_out_makes_a_plan_possible_and_none_is_needless(text: str) -> 
         assert not issues
         outcome = solve(repaired)
         assert isinstance(outcome, Found)
-        assert check(outcome.plan, repaired) == []
+        assert verify(outcome.plan, repaired) == []
         bends = [(change.bend, change.amount) for change in repair.changes]
         for fewer in combinations(bends, len(bends) - 1):
             assert not with_bends(scenario, fewer)
@@ -137,7 +137,7 @@ def test_every_way_out_of_the_broken_scenarios_solves(variant: str) -> None:
         assert not issues
         outcome = solve(repaired)
         assert isinstance(outcome, Found)
-        assert check(outcome.plan, repaired) == []
+        assert verify(outcome.plan, repaired) == []
         _keeps_comments_and_order(text, repair)
 
 

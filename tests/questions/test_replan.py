@@ -18,7 +18,7 @@ from scheduler.scenario.edit import Edit, patched
 from scheduler.scenario.problem import problem_of
 from scheduler.solver.engine import Engine
 from scheduler.solver.search import Found, solve
-from tests.broken import MOSCOW
+from tests.paths import MOSCOW
 from tests.questions.oracle import every_plan, read, tight
 
 if TYPE_CHECKING:

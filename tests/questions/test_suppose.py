@@ -23,7 +23,7 @@ from scheduler.rules.implied.held import Held
 from scheduler.scenario.problem import problem_of
 from scheduler.solver.proof import Prover
 from scheduler.solver.search import Found, solve
-from tests.broken import MOSCOW
+from tests.paths import MOSCOW
 from tests.questions.oracle import every_plan, possible, read, tight
 
 if TYPE_CHECKING:

@@ -19,6 +19,7 @@ from scheduler.rules.base import Graded, Rule, Written
 from scheduler.rules.catalogue import CATALOGUE, entry_of
 from scheduler.scenario.problem import problem_of
 from scheduler.solver.model import build
+from tests.paths import MOSCOW
 from tests.rules.cases import CASES, world_of
 from tests.rules.world import World
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from scheduler.solver.model import Built
     from tests.rules.cases import Case
 
-MOSCOW = Path(__file__).parent.parent.parent / "scenarios" / "moscow-2020-09.yaml"
 
 every_rule = pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.word)
 every_case = pytest.mark.parametrize("case", CASES, ids=str)

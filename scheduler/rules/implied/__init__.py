@@ -1,5 +1,5 @@
-"""The catalogue of the rules that follow from what else is in the file; the rules that are written are in
-`__init__.py`.
+"""The catalogue of the rules that follow from what else is in the file; the rules that an officer writes
+are in `written/`.
 """
 
 from __future__ import annotations

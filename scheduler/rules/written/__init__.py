@@ -1,9 +1,9 @@
-"""The catalogue of the rules that an officer writes, one file each. With `implied.py`, the other half, it is
+"""The catalogue of the rules that an officer writes, one file each. With `implied/`, the other half, it is
 the table of contents of the program.
 
 A rule of the catalogue is the word in the YAML, the name of its file and, in other letters, its class.
-Adding one is a file here, a line below (or in `implied.py`) and a test file. A file is imported when a scenario
-has its rule: reading one with five rules need not wait for all.
+Adding one is a file here, a line below (or in `implied/__init__.py`) and a test file. A file is imported when a
+scenario has its rule: reading one with five rules need not wait for all.
 """
 
 WORDS = (

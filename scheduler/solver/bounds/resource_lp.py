@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.solver.local_search.board import moments, runs, spread
+from scheduler.solver.board import moments, runs, spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from scheduler.solver.local_search.board import Board, Lane, Option
+    from scheduler.solver.board import Board, Lane, Option
 
 SCALE = 1 << 20
 """Prices are whole numbers of this part of one point of worth."""

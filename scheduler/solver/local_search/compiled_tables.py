@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from scheduler.solver.board import Side, moments
 from scheduler.solver.local_search import compiled_steps as steps
-from scheduler.solver.local_search.board import Side, moments
 from scheduler.solver.local_search.compiled_steps import BITS, FIRST_WORD, Tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from scheduler.solver.local_search.board import Lane, Option
+    from scheduler.solver.board import Lane, Option
     from scheduler.solver.local_search.search import LocalSearch
 
 MOST_WORTH = 1 << 60

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from scheduler.problem.requirement import PRIORITIES
 from scheduler.rules.implied.held import Held
+from scheduler.solver.board import Board
 from scheduler.solver.bounds.resource_lp import Relaxation
 from scheduler.solver.engine import Progress
-from scheduler.solver.local_search.board import Board
 from scheduler.solver.local_search.search import LocalSearch
 from scheduler.solver.local_search.soft_rules import Tally
 from scheduler.solver.model import meetings_concerned, narrow

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from scheduler.solver.local_search.board import Board, Option
+    from scheduler.solver.board import Board, Option
     from scheduler.solver.local_search.soft_rules import Tally
 
 EJECTIONS = 0.45

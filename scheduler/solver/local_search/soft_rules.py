@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from scheduler.plan.plan import Booking
     from scheduler.problem.requirement import Requirement
-    from scheduler.solver.local_search.board import Board
+    from scheduler.solver.board import Board
 
 
 class Tally:

@@ -24,6 +24,7 @@ from scheduler.questions.sweep import Sweeper, digest_of_plan, job_of
 from scheduler.solver.search import Found, solve
 from scheduler.views.playbook import pages
 from scheduler.views.terminal.sweep import data, summary
+from tests.paths import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from tests.conftest import Ran
 
 MOSCOW = "scenarios/moscow-2020-09.yaml"
-ROOT = Path(__file__).parent.parent
 SMALL = """
 title: Small
 zone: Europe/Moscow

@@ -17,7 +17,7 @@ import pytest
 from scheduler.base.files import write_all
 from scheduler.base.issue import InputError
 from scheduler.plan.file import read_plan
-from scheduler.views.export_formats import FORMATS
+from scheduler.views.export_formats import FILE_FORMATS
 from tests.conftest import Ran
 from tests.plans import ODD, odd
 from tests.sharing import exported
@@ -42,7 +42,7 @@ def files(folder: Path) -> list[str]:
 
 
 def test_every_format_is_written_by_its_suffix(scheduler: Callable[..., Ran], plan: str, tmp_path: Path) -> None:
-    names = [f"moscow.{suffix}" for suffix in FORMATS]
+    names = [f"moscow.{suffix}" for suffix in FILE_FORMATS]
     ran = scheduler("export", plan, *(part for name in names for part in ("--to", str(tmp_path / name))))
     assert (ran.code, ran.out) == (0, "")
     assert files(tmp_path) == sorted(names)
@@ -224,7 +224,7 @@ def test_names_come_out_as_they_are_whatever_they_hold() -> None:
     assert titles == list(ODD)
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", FILE_FORMATS)
 def test_the_same_plan_at_the_same_moment_gives_the_same_bytes(form: str, plan: str) -> None:
     one, two = (exported(read_plan(plan)[0], form) for _ in range(2))
     assert one == two

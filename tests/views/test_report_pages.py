@@ -9,7 +9,7 @@ import pytest
 
 from scheduler.commands.cli import run
 from tests.browser import chromium, opened
-from tests.test_sweep import SMALL
+from tests.commands.test_sweep import SMALL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,8 +18,8 @@ from scheduler.plan.file import read_plan
 from scheduler.problem.published import looks_published, published_of_text
 from scheduler.questions.double_bookings import Found, double_bookings
 from scheduler.scenario.facts import Facts
-from tests.conftest import ROOT
 from tests.foreign import PERIOD, SCENARIO, calendar, known, read, scenario, workbook
+from tests.paths import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,7 +13,7 @@ import pytest
 
 from scheduler.plan.file import to_json
 from scheduler.plan.redact import extract
-from scheduler.views.export_formats import FORMATS
+from scheduler.views.export_formats import FILE_FORMATS
 from tests.conftest import Ran
 from tests.sharing import HIDDEN, SCENARIO, exported, otherwise_hidden, plan_of, readable
 
@@ -33,13 +33,13 @@ def other() -> Plan:
     return plan_of(otherwise_hidden(SCENARIO))
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", FILE_FORMATS)
 def test_the_whole_file_holds_what_the_extract_must_not(form: str, plan: Plan) -> None:
     said = readable(exported(plan, form)).lower()
     assert any(word in said for word in HIDDEN)
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", FILE_FORMATS)
 @pytest.mark.parametrize("principal", [None, "marec", "vela"])
 def test_nothing_hidden_stands_in_any_file(form: str, principal: str | None, plan: Plan) -> None:
     said = readable(exported(extract(plan, "norland"), form, principal))
@@ -48,7 +48,7 @@ def test_nothing_hidden_stands_in_any_file(form: str, principal: str | None, pla
     assert [word for word in words if re.search(word, said, re.IGNORECASE)] == []
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", FILE_FORMATS)
 @pytest.mark.parametrize("principal", [None, "vela"])
 def test_a_file_is_the_same_to_the_byte_whatever_is_hidden(
     form: str, principal: str | None, plan: Plan, other: Plan
@@ -263,7 +263,7 @@ meetings:
 """
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", FILE_FORMATS)
 @pytest.mark.parametrize("principal", [None, "vela"])
 def test_from_where_a_counterpart_joins_by_video_is_not_said(form: str, principal: str | None) -> None:
     whole = plan_of(AFAR)
@@ -320,7 +320,7 @@ meetings:
 """
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", FILE_FORMATS)
 @pytest.mark.parametrize("principal", [None, "marec", "vela"])
 def test_a_session_at_the_same_time_under_the_same_title_is_another_one(form: str, principal: str | None) -> None:
     seen = extract(plan_of(PARALLEL), "norland")
@@ -370,7 +370,7 @@ def test_of_a_counterpart_no_free_time_is_claimed() -> None:
     assert "free" not in said
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", FILE_FORMATS)
 def test_how_likely_a_meeting_is_to_be_held_is_the_officers_alone(form: str) -> None:
     doubtful = AFAR.replace(
         "marec: {name: Jon Marec, delegation: norland, home: port, assumed: invented}",

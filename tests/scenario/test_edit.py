@@ -11,8 +11,9 @@ from scheduler.problem.requirements import requirements_of
 from scheduler.scenario import source
 from scheduler.scenario.edit import GONE, Edit, NotEditableError, edited, edited_source, patched
 from scheduler.scenario.problem import problem_of
+from tests.paths import SCENARIOS
 
-FOLDER = Path(__file__).parent.parent / "scenarios"
+FOLDER = SCENARIOS
 SCENARIOS = sorted(path for path in FOLDER.glob("*.yaml") if "\nextends:" not in path.read_text(encoding="utf-8"))
 
 TEXT = """\

@@ -6,7 +6,7 @@ import pytest
 
 from scheduler.problem.consistency import notices
 from scheduler.problem.load import parse
-from tests.test_mistakes import GOOD, said
+from tests.problem.test_mistakes import GOOD, said
 
 CASES = [
     # a stay outside the scenario's dates, and stays in two places at once

@@ -10,7 +10,7 @@ import pytest
 from scheduler.problem.load import examine, load
 from scheduler.problem.requirements import requirements_of
 from scheduler.scenario.problem import problem_of
-from tests.broken import MOSCOW
+from tests.paths import MOSCOW
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,14 +13,14 @@ import pytest
 from scheduler.plan.plan import Plan
 from scheduler.problem.load import parse
 from scheduler.problem.requirements import requirements_of
-from scheduler.problem.verify import broken_musts, check
+from scheduler.problem.verify import broken_musts, verify
 from scheduler.scenario.generate import invented
 from scheduler.scenario.problem import problem_of
 from scheduler.scenario.room_numbers import number_rooms
+from scheduler.solver.board import moments
 from scheduler.solver.engine import Engine
 from scheduler.solver.local_search import compiled_steps
 from scheduler.solver.local_search import compiled_tables as tables
-from scheduler.solver.local_search.board import moments
 from scheduler.solver.local_search.compiled_tables import SHIFT, FastSearch
 from scheduler.solver.local_search.large import Large
 from scheduler.solver.search import solve
@@ -140,7 +140,7 @@ def test_a_plan_of_many_meetings_is_sound_and_the_same_each_time(monkeypatch: py
     assert plans[0] is not None
     assert plans[1] is not None
     assert plans[0].bookings == plans[1].bookings
-    assert not [breach for breach in check(plans[0], scenario) if breach.requirement.must]
+    assert not [breach for breach in verify(plans[0], scenario) if breach.requirement.must]
 
 
 def test_more_worth_than_a_machine_counts_is_left_to_the_board(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from scheduler.plan.file import read_plan
 from scheduler.problem.load import load
-from tests.broken import MOSCOW
+from tests.paths import MOSCOW
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ import pytest
 
 from scheduler.plan.file import read_plan
 from scheduler.questions.compare import figures, rows
-from tests.broken import MOSCOW
+from tests.paths import MOSCOW
 
 if TYPE_CHECKING:
     from collections.abc import Callable

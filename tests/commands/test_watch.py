@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.broken import MOSCOW, text_of
+from tests.broken import text_of
+from tests.paths import MOSCOW
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

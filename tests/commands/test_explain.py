@@ -14,7 +14,8 @@ import pytest
 
 from scheduler.base.issue import InputError
 from scheduler.commands import writing
-from tests.broken import MOSCOW, VARIANTS, text_of
+from tests.broken import VARIANTS, text_of
+from tests.paths import MOSCOW
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,7 @@ from scheduler.plan.plan import Booking, Plan
 from scheduler.problem.load import parse
 from scheduler.problem.requirement import TIERS
 from scheduler.problem.requirements import requirements_of
-from scheduler.problem.verify import broken_musts, check, score
+from scheduler.problem.verify import broken_musts, score, verify
 from scheduler.scenario.problem import problem_of
 from scheduler.scenario.room_numbers import number_rooms
 from scheduler.solver.search import solve
@@ -175,4 +175,4 @@ def test_the_optimum_is_that_of_brute_force(data: dict[str, Any]) -> None:
     costs = score(plan, requirements)
     assert tuple(costs[tier] for tier in TIERS) == best(scenario, problem, requirements)
     assert plan.status == ("impossible" if costs["must"] else "optimal")
-    assert [breach for breach in check(plan, scenario) if breach.requirement.must] == []
+    assert [breach for breach in verify(plan, scenario) if breach.requirement.must] == []

@@ -12,13 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from scheduler.problem.load import parse
 from scheduler.problem.requirement import PRIORITIES, TIERS
 from scheduler.problem.requirements import requirements_of
-from scheduler.problem.verify import broken_musts, check, score
+from scheduler.problem.verify import broken_musts, score, verify
 from scheduler.scenario.generate import invented
 from scheduler.scenario.problem import problem_of
 from scheduler.solver.engine import Engine, Progress
 from scheduler.solver.local_search.large import Large
 from scheduler.solver.search import Search, solve
-from tests.test_optimum import best, scenarios
+from tests.solver.test_optimum import best, scenarios
 
 if TYPE_CHECKING:
     from scheduler.scenario.models import Scenario
@@ -93,7 +93,7 @@ def test_the_same_seed_gives_the_same_plan_and_another_may_not() -> None:
     assert plans[0] is not None
     assert plans[1] is not None
     assert plans[0].bookings == plans[1].bookings
-    assert check(plans[0], scenario) == []
+    assert verify(plans[0], scenario) == []
 
 
 def test_the_gap_shrinks_and_the_bound_is_there_from_the_start() -> None:
@@ -140,7 +140,7 @@ def test_ctrl_c_and_the_time_limit_leave_the_first_plan() -> None:
     outcome = search.solve(problem, requirements_of(problem))
     assert outcome.plan is not None
     assert outcome.interrupted
-    assert check(outcome.plan, scenario) == []
+    assert verify(outcome.plan, scenario) == []
     assert {tier.tier for tier in outcome.plan.tiers} >= set(PRIORITIES)
     assert [tier.bound >= tier.value for tier in outcome.plan.tiers if tier.tier in PRIORITIES] == [True] * 4
 

@@ -18,6 +18,7 @@ from scheduler.base.parallel import crew
 from scheduler.problem.load import load
 from scheduler.questions.sweep import Sweeper, job_of
 from scheduler.solver.search import Found, solve
+from tests.paths import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
 
 MOSCOW = "scenarios/moscow-2020-09.yaml"
-ROOT = Path(__file__).parent.parent
 
 
 class Cluster:
