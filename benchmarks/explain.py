@@ -20,7 +20,8 @@ from scheduler.questions.explain import what_it_takes, why_no_plan
 from scheduler.scenario.problem import problem_of
 from scheduler.solver.proof import Prover
 from scheduler.solver.search import solve
-from tests.broken import MOSCOW, VARIANTS, text_of
+from tests.broken import VARIANTS, text_of
+from tests.paths import MOSCOW
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

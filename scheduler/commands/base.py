@@ -204,9 +204,9 @@ def ensure_agreed(path: str, plan: Plan, *, as_written: bool, whole: bool = True
 
 def seen(plan: Plan, delegation: str | None) -> Plan:
     """Return what a delegation may see of a plan; the plan itself where none is named."""
-    from scheduler.plan.redact import extract
+    from scheduler.plan.redact import redact
 
-    return plan if delegation is None else extract(plan, delegation)
+    return plan if delegation is None else redact(plan, delegation)
 
 
 def print_plan(plan: Plan, principal: str | None, zone: str | None) -> None:

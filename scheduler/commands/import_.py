@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from scheduler.base.times import Period
-    from scheduler.importers.into import Outcome
+    from scheduler.importers.into import ImportOutcome
     from scheduler.importers.reading import Task
     from scheduler.importers.result import Import
     from scheduler.scenario.models import Scenario
@@ -168,7 +168,7 @@ def _principal(word: str | None, scenario: Scenario | None) -> str | None:
 # What comes of it.
 
 
-def _print(arguments: Namespace, task: Task, taken: Import, outcome: Outcome) -> Exit:
+def _print(arguments: Namespace, task: Task, taken: Import, outcome: ImportOutcome) -> Exit:
     """Print the YAML by itself, and what is to be said of it beside."""
     from scheduler.views.terminal import imports
     from scheduler.views.terminal.plan import console
@@ -226,7 +226,7 @@ def _merge(arguments: Namespace, task: Task, taken: Import, before: str, scenari
 
 
 def _say_merged(
-    arguments: Namespace, task: Task, taken: Import, outcome: Outcome, changes: str, *, written: bool
+    arguments: Namespace, task: Task, taken: Import, outcome: ImportOutcome, changes: str, *, written: bool
 ) -> None:
     from scheduler.views.terminal import imports
     from scheduler.views.terminal.plan import console
@@ -243,7 +243,7 @@ def _say_merged(
         say("Nothing changes: the file says so already.")
 
 
-def _exit(taken: Import, outcome: Outcome) -> Exit:
+def _exit(taken: Import, outcome: ImportOutcome) -> Exit:
     """Return 2 where something was not taken, so that nobody overlooks it."""
     left = taken.set_aside or outcome.set_aside or outcome.merge.of("conflict")
     return Exit.BAD_INPUT if left else Exit.ANSWERED

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from scheduler.plan.plan import Plan
-    from scheduler.questions.incidents import Event
+    from scheduler.questions.incidents import Incident
     from scheduler.questions.replan import Replanned
     from scheduler.scenario.facts import Facts
     from scheduler.scenario.models import Scenario
@@ -152,7 +152,7 @@ def _as_it_is_now(
     return scenario, happened
 
 
-def _events(arguments: Namespace, old: Plan, now: datetime | None) -> Iterator[tuple[str, Callable[[Facts], Event]]]:
+def _events(arguments: Namespace, old: Plan, now: datetime | None) -> Iterator[tuple[str, Callable[[Facts], Incident]]]:
     """Yield each option with what it does to the facts, in a fixed order."""
     from scheduler.questions import incidents as events
 

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from scheduler.plan.plan import Plan
     from scheduler.problem.verify import Breach
-    from scheduler.questions.double_bookings import Clash, Found
-    from scheduler.questions.published_entries import Line
+    from scheduler.questions.double_bookings import Clash, DoubleBooking
+    from scheduler.questions.published_entries import PrintedLine
     from scheduler.scenario.models import Scenario
 
 HELP = "check a plan, or a published programme, against a scenario"
@@ -105,7 +105,7 @@ def _verify_published(path: str, scenario_path: str, *, as_json: bool) -> Exit:
     return Exit.NO_SUCH_PLAN if found.clashes else Exit.ANSWERED
 
 
-def _print_found(path: str, entries: int, found: Found, people: dict[str, str]) -> None:
+def _print_found(path: str, entries: int, found: DoubleBooking, people: dict[str, str]) -> None:
     for clash in found.clashes:
         answer(str(clash))
     for remark in found.remarks:
@@ -121,7 +121,7 @@ def _print_found(path: str, entries: int, found: Found, people: dict[str, str]) 
     answer(f"{path}: {entries} {'entry' if entries == 1 else 'entries'}, {verdict}.")
 
 
-def _found_data(path: str, entries: int, found: Found) -> dict[str, object]:
+def _found_data(path: str, entries: int, found: DoubleBooking) -> dict[str, object]:
     return {
         "programme": path,
         "entries": entries,
@@ -135,7 +135,7 @@ def _clash_data(clash: Clash) -> dict[str, object]:
     return {"kind": clash.kind, "sentence": clash.sentence, "lines": [_line_data(line) for line in clash.lines]}
 
 
-def _line_data(line: Line) -> dict[str, object]:
+def _line_data(line: PrintedLine) -> dict[str, object]:
     return {"file": line.origin.file, "line": line.origin.line, "source": line.source}
 
 

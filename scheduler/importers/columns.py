@@ -12,7 +12,7 @@ from scheduler.importers.result import clean, folded
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from scheduler.importers.table import Cell, Row, Table
+    from scheduler.importers.table import Cell, Table, TableRow
 
 WORDS: dict[str, tuple[str, ...]] = {
     "id": ("id", "no", "nr", "number", "ref", "reference", "request no", "request number", "request id", "uid", "key"),
@@ -72,12 +72,12 @@ class Columns:
     said: list[tuple[str, str]] = field(default_factory=list)
     """Each column, and what it was understood as."""
 
-    def cells(self, row: Row, word: str) -> list[Cell]:
+    def cells(self, row: TableRow, word: str) -> list[Cell]:
         """Return what stands in our columns of a word, where anything does."""
         found = [row.cells[number] for number in self.of.get(word, ()) if number < len(row.cells)]
         return [cell for cell in found if not (isinstance(cell, str) and not cell.strip())]
 
-    def cell(self, row: Row, word: str) -> Cell | None:
+    def cell(self, row: TableRow, word: str) -> Cell | None:
         """Return what stands in our column of a word, or None."""
         return next(iter(self.cells(row, word)), None)
 
@@ -119,7 +119,7 @@ def columns_of(name: str, table: Table, wanted: Collection[str], given: Mapping[
     return columns
 
 
-def _score(row: Row, wanted: Collection[str], theirs: Mapping[str, str], *, first: bool) -> int:
+def _score(row: TableRow, wanted: Collection[str], theirs: Mapping[str, str], *, first: bool) -> int:
     found = [ours for ours in (_ours(cell, wanted, theirs) for cell in row.cells) if ours]
     # One word may stand further down by chance.
     return len(set(found)) if len(found) > 1 or first else 0

@@ -16,13 +16,13 @@ from scheduler.importers.result import SetAside, clean, counted
 from scheduler.problem.load import BrokenByEditsError, changed_text, understood
 from scheduler.problem.published import published_of_text
 from scheduler.scenario import source
-from scheduler.scenario.edit import Block, NotEditableError, edited_source, laid_out
+from scheduler.scenario.edit import NotEditableError, TextBlock, edited_source, laid_out
 from scheduler.scenario.source import paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.importers.merge import Step
+    from scheduler.importers.merge import MergeStep
     from scheduler.importers.reading import Task
     from scheduler.importers.result import Import
     from scheduler.scenario.models import Scenario
@@ -34,7 +34,7 @@ MOST_TRIED = 100
 
 
 @dataclass
-class Outcome:
+class ImportOutcome:
     """What an import comes to."""
 
     text: str
@@ -53,7 +53,7 @@ def path_of(task: Task) -> Path:
     return ("meetings",) if task.kind == "requests" else ("entries",)
 
 
-def by_itself(task: Task, taken: Import) -> Outcome:
+def by_itself(task: Task, taken: Import) -> ImportOutcome:
     """Return what was taken as YAML by itself, with what was not taken in comments.
 
     Raises:
@@ -67,7 +67,7 @@ def by_itself(task: Task, taken: Import) -> Outcome:
     text = "\n".join(lines) + "\n" + laid_out(_around(task, taken, entries))
     if task.kind == "programme" and task.facts is not None:
         published_of_text(text, taken.file, task.facts.scenario)
-    return Outcome(text, merge)
+    return ImportOutcome(text, merge)
 
 
 def _around(task: Task, taken: Import, entries: Any) -> dict[str, Any]:
@@ -79,13 +79,13 @@ def _around(task: Task, taken: Import, entries: Any) -> dict[str, Any]:
         return {**head, "entries": entries}
     around: Any = entries
     for key in reversed(path_of(task)[1:]):
-        around = Block({str(key): around})
+        around = TextBlock({str(key): around})
     return {str(path_of(task)[0]): around}
 
 
 def into_scenario(
     task: Task, taken: Import, text: str, scenario: Scenario, name: str, *, theirs: bool, drop_gone: bool
-) -> Outcome:
+) -> ImportOutcome:
     """Return a scenario's text with what was taken in it; its comments, order and layout stay.
 
     Raises:
@@ -114,7 +114,7 @@ def into_scenario(
             message = f"the file cannot be changed so: {error}"
             raise InputError([Issue(name, 0, message.rstrip(".") + ".", "Change it by hand.")]) from None
         else:
-            return Outcome(new, merge, set_aside, list(_asked_already(task, merge, scenario)))
+            return ImportOutcome(new, merge, set_aside, list(_asked_already(task, merge, scenario)))
     raise InputError([Issue(name, 0, "the scenario would not be in order with it.", "Nothing is written.")])
 
 
@@ -134,7 +134,7 @@ def _at(data: Any, path: Path) -> Any:
     return data
 
 
-def _blamed(error: BrokenByEditsError, merge: Merge) -> list[tuple[Step, Issue]]:
+def _blamed(error: BrokenByEditsError, merge: Merge) -> list[tuple[MergeStep, Issue]]:
     """Return the steps in whose lines something is wrong, with the first thing that is."""
     by_line = {(issue.file, issue.line): issue for issue in reversed(error.issues)}
     found = []
@@ -147,7 +147,7 @@ def _blamed(error: BrokenByEditsError, merge: Merge) -> list[tuple[Step, Issue]]
 
 
 def _wrong_alone(
-    step: Step, merge: Merge, file: str, section: Any, before: tuple[str, Source, Scenario]
+    step: MergeStep, merge: Merge, file: str, section: Any, before: tuple[str, Source, Scenario]
 ) -> Issue | None:
     """Return what is wrong where nothing but one step is made; None where nothing is."""
     others = [each for each in merge.steps if each != step]
@@ -176,7 +176,7 @@ def _refused(name: str, issues: list[Issue]) -> InputError:
 
 def into_programme(
     taken: Import, text: str, scenario: Scenario, name: str, *, theirs: bool, drop_gone: bool
-) -> Outcome:
+) -> ImportOutcome:
     """Return the text of a published programme with what was taken in it; its comments, order and layout stay.
 
     Raises:
@@ -194,7 +194,7 @@ def into_programme(
         message = f"the file cannot be changed so: {error}"
         raise InputError([Issue(name, 0, message.rstrip(".") + ".", "Change it by hand.")]) from None
     published_of_text(new, name, scenario)
-    return Outcome(new, merge)
+    return ImportOutcome(new, merge)
 
 
 def scenario_of(text: str, name: str) -> Scenario:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from scheduler.importers.provenance import mark_of, provenance, renewed, untouched, written
-from scheduler.scenario.edit import GONE, Block, Edit
+from scheduler.scenario.edit import GONE, Edit, TextBlock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ ALIKE = ("participants", "who", "title")
 
 
 @dataclass(frozen=True)
-class Standing:
+class KnownEntry:
     """An entry of the scenario that is from the foreign file."""
 
     key: PathKey
@@ -33,14 +33,14 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Step:
+class MergeStep:
     """What becomes of one entry."""
 
     kind: str
     """`new`, `changed`, `same`, `kept` (changed by hand, and the same in the file), `conflict` or `gone`."""
     key: PathKey
     taken: Taken | None = None
-    standing: Standing | None = None
+    standing: KnownEntry | None = None
     differs: tuple[str, ...] = ()
     """The words that are otherwise now."""
     written: bool = True
@@ -65,10 +65,10 @@ class Merge:
     """What an import makes of the entries of one section."""
 
     path: Path
-    steps: list[Step] = field(default_factory=list)
+    steps: list[MergeStep] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
 
-    def of(self, kind: str) -> list[Step]:
+    def of(self, kind: str) -> list[MergeStep]:
         """Return the steps of one kind."""
         return [step for step in self.steps if step.kind == kind]
 
@@ -105,19 +105,19 @@ def merged(
             key: PathKey = _free_key(taken.key, taken_keys) if taken.key else number
             number += 1
             taken_keys.add(str(key))
-            merge.steps.append(Step("new", key, taken))
+            merge.steps.append(MergeStep("new", key, taken))
         else:
             merge.steps.append(_compared(taken, before, words, theirs=theirs))
     again = {id(before) for before in pairs.values()}
     for before in standing:
         if id(before) not in again:
             mine = untouched(before.entry, before.from_row.mark, words, before.entry)
-            merge.steps.append(Step("gone", before.key, None, before, written=drop_gone and mine))
+            merge.steps.append(MergeStep("gone", before.key, None, before, written=drop_gone and mine))
     merge.edits = list(_edits(file, path, section, merge.steps))
     return merge
 
 
-def without(file: str, merge: Merge, section: Any, steps: Collection[Step]) -> Merge:
+def without(file: str, merge: Merge, section: Any, steps: Collection[MergeStep]) -> Merge:
     """Return a merge without some of its steps: what stands there already stays as it is."""
     kept, number = [], len(section) if isinstance(section, list) else 0
     for step in merge.steps:
@@ -130,7 +130,7 @@ def without(file: str, merge: Merge, section: Any, steps: Collection[Step]) -> M
     return Merge(merge.path, kept, list(_edits(file, merge.path, section, kept)))
 
 
-def _standing(file: str, section: Any) -> Iterator[Standing]:
+def _standing(file: str, section: Any) -> Iterator[KnownEntry]:
     items: Iterable[tuple[PathKey, Any]] = ()
     if isinstance(section, dict):
         items = section.items()
@@ -139,19 +139,19 @@ def _standing(file: str, section: Any) -> Iterator[Standing]:
     for key, entry in items:
         from_row = provenance(entry, file)
         if from_row is not None:
-            yield Standing(key, entry, from_row)
+            yield KnownEntry(key, entry, from_row)
 
 
-def _paired(standing: Sequence[Standing], entries: Sequence[Taken]) -> dict[int, Standing]:
+def _paired(standing: Sequence[KnownEntry], entries: Sequence[Taken]) -> dict[int, KnownEntry]:
     """Return for each entry, by its identity, the one that it was before.
 
     By what it is known by; else by what was written of it, wherever the row is now; else by its people or its
     title, the one from the same row first.
     """
-    pairs: dict[int, Standing] = {}
+    pairs: dict[int, KnownEntry] = {}
 
-    def pair(of_taken: Callable[[Taken], object], of_standing: Callable[[Standing], Iterable[object]]) -> None:
-        left: dict[object, list[Standing]] = {}
+    def pair(of_taken: Callable[[Taken], object], of_standing: Callable[[KnownEntry], Iterable[object]]) -> None:
+        left: dict[object, list[KnownEntry]] = {}
         paired = {id(before) for before in pairs.values()}
         for before in standing:
             for known_by in of_standing(before) if id(before) not in paired else ():
@@ -184,7 +184,7 @@ def _said(entry: Mapping[str, Any], word: str) -> str:
     return " ".join(sorted(map(str, value))) if isinstance(value, list) else str(value or "")
 
 
-def _compared(taken: Taken, before: Standing, words: Collection[str], *, theirs: bool) -> Step:
+def _compared(taken: Taken, before: KnownEntry, words: Collection[str], *, theirs: bool) -> MergeStep:
     mine = untouched(before.entry, before.from_row.mark, words, taken.entry)
     same_row = mark_of(taken.entry) == before.from_row.mark
     differs = tuple(
@@ -195,19 +195,19 @@ def _compared(taken: Taken, before: Standing, words: Collection[str], *, theirs:
     if not differs:
         # By hand or not: both say the same.
         stale = before.from_row != (taken.row, mark_of(taken.entry))
-        return Step("same", before.key, taken, before, written=stale)
+        return MergeStep("same", before.key, taken, before, written=stale)
     if mine and same_row:
         # Words that were added beside are the officer's.
-        return Step("same", before.key, taken, before, written=before.from_row.row != taken.row)
+        return MergeStep("same", before.key, taken, before, written=before.from_row.row != taken.row)
     if mine:
         differs = tuple(word for word in differs if word in taken.entry or _wrote(word, before, taken, words))
-        return Step("changed", before.key, taken, before, differs)
+        return MergeStep("changed", before.key, taken, before, differs)
     if same_row and not theirs:
-        return Step("kept", before.key, taken, before, differs, written=False)
-    return Step("conflict" if not theirs else "changed", before.key, taken, before, differs, written=theirs)
+        return MergeStep("kept", before.key, taken, before, differs, written=False)
+    return MergeStep("conflict" if not theirs else "changed", before.key, taken, before, differs, written=theirs)
 
 
-def _wrote(word: str, before: Standing, taken: Taken, words: Collection[str]) -> bool:
+def _wrote(word: str, before: KnownEntry, taken: Taken, words: Collection[str]) -> bool:
     """Whether a word that the file no longer has is one that the import wrote, and the officer did not add."""
     now = {each: value for each, value in before.entry.items() if each in taken.entry}
     return mark_of(now) != before.from_row.mark and word in words
@@ -225,7 +225,7 @@ def _free_key(wanted: str, taken: Collection[str]) -> str:
 # The edits.
 
 
-def _edits(file: str, path: Path, section: Any, steps: Iterable[Step]) -> Iterator[Edit]:
+def _edits(file: str, path: Path, section: Any, steps: Iterable[MergeStep]) -> Iterator[Edit]:
     """Yield what changes of the scenario: first in entries that are there, then what is new, then what goes."""
     steps = list(steps)
     for step in steps:
@@ -234,7 +234,7 @@ def _edits(file: str, path: Path, section: Any, steps: Iterable[Step]) -> Iterat
     new = [step for step in steps if step.kind == "new" and step.taken is not None]
     if new and not section:
         blocks = {step.key: _block(file, step.taken) for step in new if step.taken is not None}
-        keyed = Block({key: block for key, block in blocks.items() if isinstance(key, str)})
+        keyed = TextBlock({key: block for key, block in blocks.items() if isinstance(key, str)})
         yield Edit(path, keyed or list(blocks.values()))
     elif new:
         for step in new:
@@ -249,11 +249,11 @@ def _edits(file: str, path: Path, section: Any, steps: Iterable[Step]) -> Iterat
         yield Edit((*path, step.key), GONE)
 
 
-def _block(file: str, taken: Taken) -> Block:
-    return Block({**taken.entry, "source": written(file, taken.row, mark_of(taken.entry))})
+def _block(file: str, taken: Taken) -> TextBlock:
+    return TextBlock({**taken.entry, "source": written(file, taken.row, mark_of(taken.entry))})
 
 
-def _changes(file: str, path: Path, taken: Taken, before: Standing, differs: Iterable[str]) -> Iterator[Edit]:
+def _changes(file: str, path: Path, taken: Taken, before: KnownEntry, differs: Iterable[str]) -> Iterator[Edit]:
     for word in differs:
         if word in taken.entry:
             yield Edit((*path, word), taken.entry[word])

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from scheduler.importers.calendar_events import Happening
     from scheduler.importers.columns import Columns
     from scheduler.importers.names import Known
-    from scheduler.importers.table import Cell, Row, Table
+    from scheduler.importers.table import Cell, Table, TableRow
 
 COLUMNS = (
     "title", "participants", "date", "start", "end", "minutes", "hours long", "length", "hours", "zone", "start utc",
@@ -115,7 +115,7 @@ class _Reader:
     """Reads one row of a programme."""
 
     def __init__(
-        self, row: Row, columns: Columns, period: Period, known: Known, zone: str | None, length: int | None
+        self, row: TableRow, columns: Columns, period: Period, known: Known, zone: str | None, length: int | None
     ) -> None:
         self.row = row
         self.columns = columns

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scheduler.base.times import Period
     from scheduler.importers.columns import Columns
     from scheduler.importers.names import Known
-    from scheduler.importers.table import Row, Table
+    from scheduler.importers.table import Table, TableRow
 
 COLUMNS = (
     "id", "title", "participants", "optional", "calls on", "format", "minutes", "hours long", "length", "priority",
@@ -66,7 +66,7 @@ def meetings(
     return result
 
 
-def _ident(columns: Columns, row: Row) -> str:
+def _ident(columns: Columns, row: TableRow) -> str:
     """Return the number that a row has of its own; not one that only counts the rows."""
     text = clean(text_of(columns.cell(row, "id")), 40)
     return "" if text.isdecimal() and len(text) < 4 else text

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from scheduler.base.times import Period
     from scheduler.importers.columns import Columns
     from scheduler.importers.names import Known
-    from scheduler.importers.table import Row
+    from scheduler.importers.table import TableRow
 
 
 @dataclass
 class RowReader:
     """Reads a row; what is wrong with it is collected, not only the first mistake."""
 
-    row: Row
+    row: TableRow
     columns: Columns
     period: Period
     known: Known

@@ -31,7 +31,7 @@ FORMULA = ("=", "+", "-", "@")
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """A row, with its number as the reader's program shows it: of a sheet the row, of a text the line."""
 
     number: int
@@ -44,10 +44,10 @@ class Table:
 
     sheet: str
     """Its name; empty where there is only one, as in a text."""
-    rows: list[Row]
+    rows: list[TableRow]
     remarks: list[str] = field(default_factory=list)
 
-    def where(self, row: Row) -> str:
+    def where(self, row: TableRow) -> str:
         """Return what a row's `source:` says: ``sheet Requests, row 5`` or ``line 5``."""
         return f"sheet {clean(self.sheet, 60)}, row {row.number}" if self.sheet else f"line {row.number}"
 
@@ -116,9 +116,9 @@ def _fill_merged(rows: list[list[Any]], ranges: Sequence[Any]) -> None:
                 row[left] = rows[top][left]
 
 
-def _numbered(rows: Sequence[Sequence[Any]]) -> list[Row]:
+def _numbered(rows: Sequence[Sequence[Any]]) -> list[TableRow]:
     return [
-        Row(number, tuple(float(cell) if type(cell) is int else cell for cell in cells))
+        TableRow(number, tuple(float(cell) if type(cell) is int else cell for cell in cells))
         for number, cells in enumerate(rows, start=1)
         if any(cell != "" for cell in cells)
     ]
@@ -140,7 +140,7 @@ def _text(name: str, data: bytes) -> Table:
         for cells in reader:
             _ensure_size(name, before + 1, cells, len(table.rows))
             if any(cell.strip() for cell in cells):
-                table.rows.append(Row(before + 1, tuple(_plain(cell) for cell in cells)))
+                table.rows.append(TableRow(before + 1, tuple(_plain(cell) for cell in cells)))
             before = reader.line_num
     except csv.Error as error:
         message = f"the cells cannot be told apart from here on: {error}."

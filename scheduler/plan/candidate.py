@@ -21,7 +21,7 @@ class Setting:
 
 
 @value
-class Request:
+class Candidate:
     """One meeting that is asked for, with every choice that the plan has about it."""
 
     key: str

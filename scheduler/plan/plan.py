@@ -20,7 +20,7 @@ from scheduler.base.value import value
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from scheduler.plan.candidate import Request, Setting
+    from scheduler.plan.candidate import Candidate, Setting
 
 
 @value
@@ -122,11 +122,13 @@ class Booking:
         return self.start < end and start < self.end
 
     @classmethod
-    def at(cls, request: Request, setting: Setting, start: int, minutes: int, team: tuple[str, ...] = ()) -> Booking:
+    def at(
+        cls, candidate: Candidate, setting: Setting, start: int, minutes: int, team: tuple[str, ...] = ()
+    ) -> Booking:
         """Return the booking of a request from a minute (as `times.minute` counts) for so many minutes."""
         return cls(
-            meeting=request.key,
-            participants=request.participants,
+            meeting=candidate.key,
+            participants=candidate.participants,
             start=moment_of(start),
             end=moment_of(start + minutes),
             mode=setting.mode,
@@ -135,8 +137,8 @@ class Booking:
             room=setting.room,
             zone=setting.zone,
             interpreters=team,
-            format=request.format,
-            press=request.press,
+            format=candidate.format,
+            press=candidate.press,
         )
 
 

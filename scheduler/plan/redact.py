@@ -28,7 +28,7 @@ ENGAGED = "engaged"
 """What is said, as kind and as title, of a time whose purpose is not to be seen."""
 
 
-def extract(plan: Plan, delegation: str) -> Plan:
+def redact(plan: Plan, delegation: str) -> Plan:
     """Return what a delegation may see of a plan; the same again where the plan is that extract already."""
     if plan.audience == delegation:
         return plan

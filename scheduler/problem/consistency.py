@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from scheduler.base.issue import Issue, nearest
 from scheduler.base.times import minute, say_length
 from scheduler.problem.uncertainty.consistency import implausible, unlikely
-from scheduler.scenario.candidates import modes_of, request_of, shortest_of, teams_of
+from scheduler.scenario.candidates import candidate_of, modes_of, shortest_of, teams_of
 from scheduler.scenario.facts import facts_of
 from scheduler.scenario.intervals import Stretch, longest_free
 from scheduler.scenario.models import FORMATS, RANKS
@@ -259,7 +259,7 @@ def _requests_can_be_held(facts: Facts) -> Iterator[Issue]:
     for key, meeting in facts.scenario.meetings.items():
         if not meeting.planned or not _complete(facts, meeting) or len(set(meeting.participants)) < 2:
             continue
-        shortest = request_of(facts, key).minutes[0]
+        shortest = candidate_of(facts, key).minutes[0]
         openings = facts.openings(meeting.windows)
         if openings and all(o.end - o.start < timedelta(minutes=shortest) for o in openings):
             longest = max(int((o.end - o.start).total_seconds() // 60) for o in openings)
@@ -313,7 +313,7 @@ def _some_venue_is_open(facts: Facts) -> Iterator[Issue]:
     for key, meeting in facts.scenario.meetings.items():
         if not meeting.planned or not _complete(facts, meeting) or not _somewhere(facts, meeting):
             continue
-        settings = request_of(facts, key).settings
+        settings = candidate_of(facts, key).settings
         if not any(s.mode != "in person" or _common_presence(facts, meeting, s.mode, s.place) for s in settings):
             message = "no venue is open to it: they are others' premises, or have no rooms."
             yield facts.issue(("meetings", key), message, "Name one in its 'venue:', or add a room.")

@@ -55,25 +55,25 @@ def _at(problem: Problem, *path: object) -> Place:
 
 
 def _of_meetings(problem: Problem) -> Iterator[Requirement]:
-    facts, by_key, confirmed = problem.facts, problem.by_key, 1 + len(problem.requests)
+    facts, by_key, confirmed = problem.facts, problem.by_key, 1 + len(problem.candidates)
     for key, meeting in facts.scenario.meetings.items():
-        request = by_key.get(key)
-        if request is None:
+        candidate = by_key.get(key)
+        if candidate is None:
             continue
         here = _at(problem, "meetings", key)
         settled = meeting.state == "confirmed"
         # A confirmed meeting outweighs all others together: it is kept where it is.
         tier, weight = ("must", confirmed) if settled else (meeting.priority, 1)
         yield Requirement(rules.Held(key, tier), here, tier, weight)
-        yield Requirement(rules.AsAsked(request, facts.first, facts.last, problem.grid), here)
+        yield Requirement(rules.AsAsked(candidate, facts.first, facts.last, problem.grid), here)
         if meeting.windows or meeting.prefers or meeting.start or meeting.pinned:
             yield from _when(problem, key, meeting)
         needs = _room_needs(problem, key, meeting)
         if needs:
             word = next(word for word in WHERE if getattr(meeting, word))
             yield Requirement(needs, _at(problem, "meetings", key, word))
-        if len(request.minutes) > 1:
-            length = rules.Length(key, request.wanted)
+        if len(candidate.minutes) > 1:
+            length = rules.Length(key, candidate.wanted)
             yield Requirement(length, _at(problem, "meetings", key, "length"), "comfort", WANTED_LENGTH)
         for principal in meeting.optional:
             attends = rules.Attendance(key, principal)
@@ -149,7 +149,7 @@ def _of_principals(problem: Problem) -> Iterator[Requirement]:
         yield from _sessions(problem, key)
         for index, engagement in enumerate(principal.engagements):
             title = engagement.title or engagement.kind
-            rule = rules.Engagement(key, title, engagement.start, engagement.end)
+            rule = rules.Engaged(key, title, engagement.start, engagement.end)
             yield Requirement(rule, _at(problem, "principals", key, "engagements", index))
         yield from _rest(problem, key, principal)
         yield from _blocks(problem, key, principal)
@@ -165,7 +165,7 @@ def _absences(problem: Problem, key: str) -> Iterator[Requirement]:
     """Yield a requirement for each time that the principal is away from a place where a meeting may be."""
     facts = problem.facts
     # Requests that may be held alike share their settings.
-    settings = {id(request.settings): request.settings for request in problem.by_principal[key]}
+    settings = {id(candidate.settings): candidate.settings for candidate in problem.by_principal[key]}
     for place in dict.fromkeys(setting.place for each in settings.values() for setting in each):
         free_from = None
         for stay in facts.in_reach(key, place):
@@ -179,7 +179,7 @@ def _absences(problem: Problem, key: str) -> Iterator[Requirement]:
 
 
 def _keys(problem: Problem, principal: str) -> set[str]:
-    return {request.key for request in problem.by_principal.get(principal, [])}
+    return {candidate.key for candidate in problem.by_principal.get(principal, [])}
 
 
 def _shares(problem: Problem) -> frozenset[frozenset[str]]:
@@ -192,7 +192,7 @@ def _sessions(problem: Problem, key: str) -> Iterator[Requirement]:
     for forum_key, index, session in facts.sessions:
         forum = facts.scenario.forums[forum_key]
         if key in facts.attendees(forum, session):
-            rule = rules.Session(
+            rule = rules.InSession(
                 key,
                 facts.session_title(forum_key, index),
                 session.start,
@@ -218,7 +218,7 @@ def _blocks(problem: Problem, key: str, principal: Principal) -> Iterator[Requir
     facts = problem.facts
     if not principal.blocks and not any(forum.blocks for forum in facts.scenario.forums.values()):
         return
-    formats = {request.format for request in problem.requests}
+    formats = {candidate.format for candidate in problem.candidates}
     free = tuple(sorted(name for name in formats if not facts.scenario.format(name).blocks))
     if principal.blocks:
         blocks = tuple(Opening(block.start, block.end) for block in principal.blocks)
@@ -237,12 +237,12 @@ def _buffers(
     briefing = scenario.briefing if principal.briefing is None else principal.briefing
     readout = scenario.readout if principal.readout is None else principal.readout
     around: dict[str, tuple[int, int]] = {}
-    for request in problem.by_principal[key]:
-        before, after, holding = owns.get(request.key, (None, None, 0))
+    for candidate in problem.by_principal[key]:
+        before, after, holding = owns.get(candidate.key, (None, None, 0))
         before = (briefing if before is None else before) + holding
         after = readout if after is None else after
         if before or after:
-            around[request.key] = (before, after)
+            around[candidate.key] = (before, after)
     if around:
         own = principal.briefing is not None or principal.readout is not None
         origin = _at(problem, "principals", key, "briefing" if principal.briefing is not None else "readout")
@@ -271,14 +271,14 @@ def _travel(problem: Problem, key: str, commitments: tuple[Commitment, ...]) -> 
     for index, way in enumerate(scenario.travel):
         if way.between[0] in scenario.venues and way.takes:
             there = tuple(c for c in commitments if c.venue in way.between)
-            yield Requirement(rules.Travel(key, *way.between, way.takes, there), _at(problem, "travel", index))
+            yield Requirement(rules.TravelTime(key, *way.between, way.takes, there), _at(problem, "travel", index))
 
 
 def _of_rooms(problem: Problem) -> Iterator[Requirement]:
     scenario = problem.facts.scenario
     for key, room in scenario.rooms.items():
         reset = room.reset if room.reset is not None else scenario.reset
-        yield Requirement(rules.Room(key, room.count, reset), _at(problem, "rooms", key))
+        yield Requirement(rules.RoomCapacity(key, room.count, reset), _at(problem, "rooms", key))
         if room.available:
             zone = problem.facts.zone_at(scenario.venues[room.venue].place)
             times = problem.facts.openings(room.available, zone)
@@ -291,7 +291,7 @@ def _of_rooms(problem: Problem) -> Iterator[Requirement]:
 
 def _of_interpreters(problem: Problem) -> Iterator[Requirement]:
     for key, pool in problem.facts.scenario.interpreters.items():
-        yield Requirement(rules.Interpreters(key, pool.count), _at(problem, "interpreters", key))
+        yield Requirement(rules.InterpreterCapacity(key, pool.count), _at(problem, "interpreters", key))
 
 
 def _as_written(problem: Problem) -> Iterator[Requirement]:

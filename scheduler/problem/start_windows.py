@@ -12,7 +12,7 @@ from scheduler.base.minutes import ALWAYS, Spans
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from scheduler.plan.candidate import Request, Setting
+    from scheduler.plan.candidate import Candidate, Setting
     from scheduler.problem.requirement import Requirement
     from scheduler.scenario.problem import Problem
 
@@ -32,50 +32,50 @@ class Narrowing:
                 if kind == "principal" and requirement.rule.alike:
                     self._alike[key].append(requirement)
 
-    def of(self, request: Request) -> list[Requirement]:
+    def of(self, candidate: Candidate) -> list[Requirement]:
         """Return the requirements that may narrow a request, whoever else joins."""
         # The meeting's own leave the least, so that the others are hardly asked where it cannot be held at all.
         scopes = [
-            ("meeting", request.key),
-            *(("principal", key) for key in request.participants),
+            ("meeting", candidate.key),
+            *(("principal", key) for key in candidate.participants),
             ("all", ""),
         ]
         return [requirement for scope in scopes for requirement in self.by_scope.get(scope, ())]
 
-    def starts(self, problem: Problem, request: Request) -> dict[tuple[Setting, int], Spans]:
+    def starts(self, problem: Problem, candidate: Candidate) -> dict[tuple[Setting, int], Spans]:
         """Return the starts that they leave to a request, for each setting and length."""
-        own = [requirement for requirement in self.of(request) if not requirement.rule.alike]
+        own = [requirement for requirement in self.of(candidate) if not requirement.rule.alike]
         return {
-            (setting, minutes): self._starts_in(problem, request, setting, minutes, own)
-            for setting in request.settings
-            for minutes in request.minutes
+            (setting, minutes): self._starts_in(problem, candidate, setting, minutes, own)
+            for setting in candidate.settings
+            for minutes in candidate.minutes
         }
 
-    def starts_in(self, problem: Problem, request: Request, setting: Setting, minutes: int) -> Spans:
+    def starts_in(self, problem: Problem, candidate: Candidate, setting: Setting, minutes: int) -> Spans:
         """Return the starts that they leave to a request in one setting with one length."""
-        own = [requirement for requirement in self.of(request) if not requirement.rule.alike]
-        return self._starts_in(problem, request, setting, minutes, own)
+        own = [requirement for requirement in self.of(candidate) if not requirement.rule.alike]
+        return self._starts_in(problem, candidate, setting, minutes, own)
 
     def _starts_in(
-        self, problem: Problem, request: Request, setting: Setting, minutes: int, own: Sequence[Requirement]
+        self, problem: Problem, candidate: Candidate, setting: Setting, minutes: int, own: Sequence[Requirement]
     ) -> Spans:
         spans = Spans.of([(problem.first, problem.last - minutes)])
         for requirement in own:
-            allowed = requirement.rule.allows(request, setting, minutes)
+            allowed = requirement.rule.allows(candidate, setting, minutes)
             if allowed is not None:
                 spans &= allowed
             if not spans:
                 return spans
-        for principal in request.participants:
-            spans &= self._of_alike(principal, request, setting, minutes)
+        for principal in candidate.participants:
+            spans &= self._of_alike(principal, candidate, setting, minutes)
         return spans
 
-    def _of_alike(self, principal: str, request: Request, setting: Setting, minutes: int) -> Spans:
+    def _of_alike(self, principal: str, candidate: Candidate, setting: Setting, minutes: int) -> Spans:
         """Return what a principal's requirements leave to all requests of the format: worked out once."""
-        kind = (principal, request.format, setting, minutes)
+        kind = (principal, candidate.format, setting, minutes)
         spans = self._known.get(kind)
         if spans is None:
-            said = (r.rule.allows(request, setting, minutes) for r in self._alike.get(principal, ()))
+            said = (r.rule.allows(candidate, setting, minutes) for r in self._alike.get(principal, ()))
             spans = self._known[kind] = reduce(and_, (allowed for allowed in said if allowed is not None), ALWAYS)
         return spans
 
@@ -83,15 +83,15 @@ class Narrowing:
 class Alone:
     """One request taken alone: what each of some requirements leaves of its starts, worked out once."""
 
-    def __init__(self, problem: Problem, request: Request, requirements: Iterable[Requirement]) -> None:
+    def __init__(self, problem: Problem, candidate: Candidate, requirements: Iterable[Requirement]) -> None:
         """Ask each requirement that may narrow the request, for each of its settings and lengths."""
         self.problem = problem
-        self.options = [(setting, minutes) for setting in request.settings for minutes in request.minutes]
+        self.options = [(setting, minutes) for setting in candidate.settings for minutes in candidate.minutes]
         self.allowed: dict[int, list[Spans | None]] = {}
         self.asked: list[Requirement] = []
         """Those that have something to say."""
-        for requirement in Narrowing(requirements).of(request):
-            spans = [requirement.rule.allows(request, setting, minutes) for setting, minutes in self.options]
+        for requirement in Narrowing(requirements).of(candidate):
+            spans = [requirement.rule.allows(candidate, setting, minutes) for setting, minutes in self.options]
             if any(allowed is not None for allowed in spans):
                 self.asked.append(requirement)
                 self.allowed[id(requirement)] = spans

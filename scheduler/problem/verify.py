@@ -37,7 +37,7 @@ def verify(plan: Plan, scenario: Scenario) -> list[Breach]:
     The scenario's own names and facts are used, not those that the plan carries.
     """
     problem = problem_of(scenario)
-    known = {request.key for request in problem.requests}
+    known = {candidate.key for candidate in problem.candidates}
     plan = replace(plan, names=problem.facts.names)
     # One requirement after the other: a check of ten thousand meetings need not keep them all.
     asked = (r for r in each_requirement_of(problem) if r.tier in {None, "must"})

@@ -29,7 +29,7 @@ class Cell:
 
 
 @value
-class Row:
+class ComparedMeeting:
     """A meeting across the plans, in their order."""
 
     meeting: str
@@ -85,7 +85,7 @@ class Figures:
     rooms: dict[str, RoomUse]
 
 
-def rows(plans: Sequence[Plan]) -> list[Row]:
+def rows(plans: Sequence[Plan]) -> list[ComparedMeeting]:
     """Return every meeting of the plans, in the order of the first that has it."""
     keys: dict[str, str] = {}
     for plan in plans:
@@ -94,7 +94,7 @@ def rows(plans: Sequence[Plan]) -> list[Row]:
     for plan in plans:
         for left_out in plan.unscheduled:
             keys.setdefault(left_out.meeting, plan.names.meeting(left_out.meeting))
-    return [Row(key, title, tuple(_cell(plan, key) for plan in plans)) for key, title in keys.items()]
+    return [ComparedMeeting(key, title, tuple(_cell(plan, key) for plan in plans)) for key, title in keys.items()]
 
 
 def _cell(plan: Plan, key: str) -> Cell:

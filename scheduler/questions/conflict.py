@@ -114,8 +114,8 @@ class _Search:
     def _of_one_principal(self) -> Iterator[list[str]]:
         """Yield the meetings of each principal: who is asked for too much is found fast, and easily understood."""
         seen: set[frozenset[str]] = set()
-        for requests in self.problem.by_principal.values():
-            keys = [request.key for request in requests if request.key in self.held]
+        for candidates in self.problem.by_principal.values():
+            keys = [candidate.key for candidate in candidates if candidate.key in self.held]
             if 0 < len(keys) < len(self.held) and frozenset(keys) not in seen:
                 seen.add(frozenset(keys))
                 yield keys
@@ -224,17 +224,17 @@ _SPARED = {
     word: number
     for number, word in enumerate(
         (
-            "supposed", "start", "windows", "absence", "room_needs", "one_place", "room", "interpreters", "session",
-            "engagement", "hours", "blocks", "available", "precedence", "host_first", "gap", "same_day", "closed",
-            "rest", "buffers", "travel",
+            "supposed", "start", "windows", "absence", "room_needs", "one_place", "room_capacity", "interpreter_capacity", "in_session",
+            "engaged", "hours", "blocks", "available", "precedence", "host_first", "gap", "same_day", "closed",
+            "rest", "buffers", "travel_time",
         )
     )
 }  # fmt: skip
 """The rules that are the easiest to understand are blamed where others would do as well; those come first."""
 
 _ARGUMENT = (
-    "held", "start", "windows", "room_needs", "absence", "session", "engagement", "hours", "rest", "blocks",
-    "buffers", "travel", "one_place", "available", "room", "interpreters",
+    "held", "start", "windows", "room_needs", "absence", "in_session", "engaged", "hours", "rest", "blocks",
+    "buffers", "travel_time", "one_place", "available", "room_capacity", "interpreter_capacity",
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.base.times import say_length, say_span, zone_of
 from scheduler.base.value import value
-from scheduler.questions.published_entries import Line, Thing, plain, printed_things, thing_of, things_of
+from scheduler.questions.published_entries import PrintedLine, Thing, plain, printed_things, thing_of, things_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -34,25 +34,25 @@ class Clash:
     kind: str
     """`double booking`, `two cities`, `no time to travel`, `elsewhere` or `another time`."""
     sentence: str
-    lines: tuple[Line, ...]
+    lines: tuple[PrintedLine, ...]
 
     def __str__(self) -> str:
         return f"{self.lines[0].origin}: {self.kind}: {self.sentence}."
 
 
 @dataclass
-class Found:
+class DoubleBooking:
     """What was found in a programme."""
 
     clashes: list[Clash] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
-    unknown: dict[str, list[Line]] = field(default_factory=dict)
+    unknown: dict[str, list[PrintedLine]] = field(default_factory=dict)
     """Those who take part and are not in the scenario, with the lines that name them."""
 
 
-def double_bookings(published: Published, facts: Facts) -> Found:
+def double_bookings(published: Published, facts: Facts) -> DoubleBooking:
     """Return what cannot all be true of a programme and a scenario."""
-    found = Found()
+    found = DoubleBooking()
     things = [thing for thing in printed_things(published, facts) if not _is_again(thing, found)]
     left = [thing for thing in things if not _is_session(thing, facts, found)]
     nobody = sum(1 for thing in left if thing.entry and not thing.entry.who and not thing.entry.others)
@@ -71,7 +71,7 @@ def double_bookings(published: Published, facts: Facts) -> Found:
     return found
 
 
-def _is_again(thing: Thing, found: Found) -> bool:
+def _is_again(thing: Thing, found: DoubleBooking) -> bool:
     """Whether an entry stands there already; of the others, note who is not in the scenario."""
     if thing.again is not None:
         found.remarks.append(f"{thing.line.origin}: it stands there already, in {thing.again}.")
@@ -85,7 +85,7 @@ def _is_again(thing: Thing, found: Found) -> bool:
 # What is held against what.
 
 
-def _is_session(thing: Thing, facts: Facts, found: Found) -> bool:
+def _is_session(thing: Thing, facts: Facts, found: DoubleBooking) -> bool:
     """Whether an entry is a session of the scenario; where its times are others, that is a clash."""
     alike = []
     for forum_key, index, session in facts.sessions:
@@ -107,7 +107,7 @@ def _another_time(thing: Thing, ours: Thing, *, end: bool = True) -> Iterator[Cl
         yield Clash("another time", sentence, (thing.line, ours.line))
 
 
-def _look(who: str, printed: Sequence[Thing], ours: Sequence[Thing], facts: Facts, found: Found) -> None:
+def _look(who: str, printed: Sequence[Thing], ours: Sequence[Thing], facts: Facts, found: DoubleBooking) -> None:
     """Look for what one person cannot do: the entries against each other, and against the scenario."""
     for thing in printed:
         same = [each for each in ours if _is_same(thing, each)]
@@ -132,7 +132,7 @@ def _is_same(thing: Thing, ours: Thing) -> bool:
     return plain(thing.title) == plain(ours.title) and thing.start.date() == ours.start.date()
 
 
-def _clashes(who: str, one: Thing, other: Thing, facts: Facts, found: Found) -> Iterator[Clash]:
+def _clashes(who: str, one: Thing, other: Thing, facts: Facts, found: DoubleBooking) -> Iterator[Clash]:
     """Yield why one person cannot be in both."""
     lines = (one.line, other.line)
     cities = {thing.place for thing in (one, other) if thing.place}
@@ -189,7 +189,7 @@ def _elsewhere(principal: str, thing: Thing, facts: Facts) -> Iterator[Clash]:
     who, there = facts.names.principal(principal), facts.names.of("places", thing.place)
     others = [w for w in whereabouts if w.place != thing.place and w.start < thing.end and thing.start < w.end]
     path, then = _stay_of(principal, others[0].start if others else None, thing, facts)
-    line = Line(facts.origin(*path))
+    line = PrintedLine(facts.origin(*path))
     elsewhere = f"in {facts.names.of('places', others[0].place)}" if others else "not there, or not for the whole of it"
     sentence = f"{who} is published in {there}, {thing.said}, and by the scenario is {elsewhere} ({line}{then})"
     yield Clash("elsewhere" if not others else "two cities", sentence, (thing.line, line))
@@ -209,7 +209,7 @@ def _stay_of(principal: str, start: datetime | None, thing: Thing, facts: Facts)
     return ("principals", principal, word), ""
 
 
-def _look_at_others(things: Sequence[Thing], facts: Facts, found: Found) -> None:
+def _look_at_others(things: Sequence[Thing], facts: Facts, found: DoubleBooking) -> None:
     """Look for double bookings of those who are not in the scenario, by their names as printed."""
     by_name: dict[str, list[Thing]] = {}
     printed: dict[str, str] = {}
@@ -223,7 +223,7 @@ def _look_at_others(things: Sequence[Thing], facts: Facts, found: Found) -> None
 
 def _each_once(clashes: Iterable[Clash]) -> Iterator[Clash]:
     """Yield each clash once: what is of all who take part is found for each of them."""
-    seen: set[tuple[str, str, tuple[Line, ...]]] = set()
+    seen: set[tuple[str, str, tuple[PrintedLine, ...]]] = set()
     for clash in clashes:
         key = (clash.kind, clash.sentence, clash.lines)
         if key not in seen:

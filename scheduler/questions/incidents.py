@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 
 @value
-class Event:
+class Incident:
     """Something that happened: what it changes in the scenario, and what is to be said of it."""
 
     edits: tuple[Edit, ...]
     said: tuple[str, ...]
 
 
-def late(facts: Facts, principal: str, minutes: int, now: datetime | None) -> Event:
+def late(facts: Facts, principal: str, minutes: int, now: datetime | None) -> Incident:
     """A principal arrives so many minutes later than written, and misses what begins before.
 
     Raises:
@@ -52,7 +52,7 @@ def late(facts: Facts, principal: str, minutes: int, now: datetime | None) -> Ev
     edits = [Edit(path, say_moment(arrives, facts.period.zone))]
     said = [f"{name} comes to {place} {say_length(minutes)} later, at {facts.names.moment(arrives)}"]
     missed = _missed(facts, principal, stay.start, arrives)
-    return Event((*edits, *missed[0]), (*said, *missed[1]))
+    return Incident((*edits, *missed[0]), (*said, *missed[1]))
 
 
 def _missed(facts: Facts, principal: str, start: datetime, end: datetime) -> tuple[list[Edit], list[str]]:
@@ -69,7 +69,7 @@ def _missed(facts: Facts, principal: str, start: datetime, end: datetime) -> tup
     return edits, said
 
 
-def absent(facts: Facts, principal: str, days: tuple[date, date] | None) -> Event:
+def absent(facts: Facts, principal: str, days: tuple[date, date] | None) -> Incident:
     """A principal is not there: at all, or on some days; with no days given, the meetings are called off."""
     name = facts.names.principal(principal)
     if days is None:
@@ -84,12 +84,12 @@ def absent(facts: Facts, principal: str, days: tuple[date, date] | None) -> Even
             if principal in meeting.optional:
                 edits.append(Edit(("meetings", key, "optional"), [p for p in meeting.optional if p != principal]))
         titles = ", ".join(facts.names.meeting(key) for key in called_off)
-        return Event(tuple(edits), (f"{name} does not come{f': {titles} called off' if titles else ''}", *said))
+        return Incident(tuple(edits), (f"{name} does not come{f': {titles} called off' if titles else ''}", *said))
     start, end = midnight(days[0], facts.period.zone), midnight(days[1] + timedelta(days=1), facts.period.zone)
     edits, said = _missed(facts, principal, start, end)
     edits += _engaged(facts, principal, start, end, "absent")
     when = say_date(days[0]) if days[0] == days[1] else f"{say_date(days[0])} to {say_date(days[1])}"
-    return Event(tuple(edits), (f"{name} is absent on {when}", *said))
+    return Incident(tuple(edits), (f"{name} is absent on {when}", *said))
 
 
 def _engaged(
@@ -106,23 +106,25 @@ def _engaged(
     return [Edit(path, kept)]
 
 
-def cancel(facts: Facts, key: str) -> Event:
+def cancel(facts: Facts, key: str) -> Incident:
     """A meeting is called off, or a forum with all of its sessions."""
     if key in facts.scenario.meetings:
         edits = (Edit(("meetings", key, "state"), "declined"),)
-        return Event(edits, (f"{facts.names.meeting(key)} is called off",))
+        return Incident(edits, (f"{facts.names.meeting(key)} is called off",))
     edits = (Edit(("forums", key, "sessions"), []),)
     name = facts.names.of("forums", key)
-    return Event(edits, (f"{name} is called off; the meetings on its dates stay, unless they are cancelled as well",))
+    return Incident(
+        edits, (f"{name} is called off; the meetings on its dates stay, unless they are cancelled as well",)
+    )
 
 
-def close(facts: Facts, key: str, start: datetime, end: datetime) -> Event:
+def close(facts: Facts, key: str, start: datetime, end: datetime) -> Incident:
     """A room or a venue is closed for a time."""
     what = "room" if key in facts.scenario.rooms else "venue"
     zone = facts.period.zone
     rule = {"rule": "closed", what: key, "from": say_moment(start, zone), "to": say_moment(end, zone)}
     name = facts.names.of(f"{what}s", key)
-    return Event(_added_rule(facts, rule), (f"{name} is closed {facts.names.span(start, end)}",))
+    return Incident(_added_rule(facts, rule), (f"{name} is closed {facts.names.span(start, end)}",))
 
 
 def _added_rule(facts: Facts, rule: dict[str, Any]) -> tuple[Edit, ...]:
@@ -132,7 +134,7 @@ def _added_rule(facts: Facts, rule: dict[str, Any]) -> tuple[Edit, ...]:
     return (Edit(("rules",), [rule]),)
 
 
-def instead(facts: Facts, principal: str, deputy: str, begun: Sequence[str]) -> Event:
+def instead(facts: Facts, principal: str, deputy: str, begun: Sequence[str]) -> Incident:
     """A deputy takes a principal's place in all that has not begun: at the meetings, and in the forums."""
     scenario, names = facts.scenario, facts.names
     edits: list[Edit] = []
@@ -158,10 +160,10 @@ def instead(facts: Facts, principal: str, deputy: str, begun: Sequence[str]) -> 
         said.append(
             f"the ranks differ: {names.principal(deputy)} is {ranks[1]}, {names.principal(principal)} {ranks[0]}"
         )
-    return Event(tuple(edits), tuple(said))
+    return Incident(tuple(edits), tuple(said))
 
 
-def overrun(facts: Facts, meeting: str, minutes: int, plan: Plan) -> Event:
+def overrun(facts: Facts, meeting: str, minutes: int, plan: Plan) -> Incident:
     """A meeting takes so many minutes longer than planned; its participants are busy meanwhile.
 
     Raises:
@@ -185,10 +187,10 @@ def overrun(facts: Facts, meeting: str, minutes: int, plan: Plan) -> Event:
         zone = facts.period.zone
         rule = {"rule": "closed", "room": group, "from": say_moment(booking.end, zone), "to": say_moment(end, zone)}
         edits += _added_rule(facts, rule)
-    return Event(tuple(edits), tuple(said))
+    return Incident(tuple(edits), tuple(said))
 
 
-def add(facts: Facts, text: str) -> Event:
+def add(facts: Facts, text: str) -> Incident:
     """A meeting is asked for: its key and its entry, as they would stand under `meetings:`.
 
     Raises:
@@ -202,4 +204,4 @@ def add(facts: Facts, text: str) -> Event:
     if key in facts.scenario.meetings:
         raise Mistake(f"there is a meeting '{key}' already.", "Give it another key.")
     edit = Edit(("meetings", key), entry) if facts.raw(("meetings",)) else Edit(("meetings",), {key: entry})
-    return Event((edit,), (f"'{key}' is asked for",))
+    return Incident((edit,), (f"'{key}' is asked for",))

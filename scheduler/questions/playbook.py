@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from scheduler.plan.plan import Plan
     from scheduler.problem.uncertainty.futures import Outcomes
-    from scheduler.questions.replan import Call, Change, Replanned
+    from scheduler.questions.replan import BookingChange, Call, Replanned
     from scheduler.questions.sweep import Sweeper
     from scheduler.scenario.problem import Problem
 
@@ -36,7 +36,7 @@ class Fallback:
     """Whether the plan stands as it is, so that nothing need be done."""
 
     @property
-    def changes(self) -> tuple[Change, ...]:
+    def changes(self) -> tuple[BookingChange, ...]:
         """What the fallback changes."""
         return self.made.changes if self.made is not None and not self.stands else ()
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, order=True)
-class Line:
+class PrintedLine:
     """Where something stands: the file and the line, and the row of the foreign file that it came from."""
 
     origin: Origin
@@ -39,7 +39,7 @@ class Thing:
     title: str
     start: datetime
     end: datetime
-    line: Line
+    line: PrintedLine
     zone: str
     place: str | None = None
     venue: str | None = None
@@ -47,7 +47,7 @@ class Thing:
     """The entry that it is; None for what is of the scenario."""
     meeting: str | None = None
     """The meeting of the scenario that it is."""
-    again: Line | None = None
+    again: PrintedLine | None = None
     """Where it stands as well, before."""
 
     @property
@@ -63,10 +63,12 @@ class Thing:
 
 def printed_things(published: Published, facts: Facts) -> Iterator[Thing]:
     """Yield the entries of a programme, in their order; one that stands there already says so."""
-    seen: dict[object, Line] = {}
+    seen: dict[object, PrintedLine] = {}
     for index, entry in enumerate(published.entries):
         sources = [text for text in entry.source if text.endswith("]")]
-        line = Line(published.origins.origin(("entries", index)), sources[0].rpartition(" [")[0] if sources else "")
+        line = PrintedLine(
+            published.origins.origin(("entries", index)), sources[0].rpartition(" [")[0] if sources else ""
+        )
         first = seen.setdefault((entry.title, entry.start, entry.end, entry.who, entry.others), line)
         again = None if first is line else first
         in_person = entry.mode == "in person"
@@ -132,5 +134,5 @@ def thing_of(
     meeting: str | None = None,
 ) -> Thing:
     """Return something of the scenario, with the line that stands at a path."""
-    line = Line(facts.origin(*path))
+    line = PrintedLine(facts.origin(*path))
     return Thing(title, *when, line, facts.zone_at(place), place, venue, None, meeting)

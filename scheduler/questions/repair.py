@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from scheduler.plan.plan import Booking
     from scheduler.problem.requirement import Requirement
     from scheduler.questions.conflict import Conflict
-    from scheduler.rules.softening import Bend
+    from scheduler.rules.softening import Softening
     from scheduler.scenario.edit import Edit
     from scheduler.scenario.models import Scenario
     from scheduler.scenario.problem import Problem
@@ -56,34 +56,34 @@ class BrokenRepairError(Exception):
 
 
 @value
-class Bent:
+class AppliedSoftening:
     """One change of a repair: a bend by an amount, and what it costs."""
 
-    bend: Bend
+    softening: Softening
     amount: int
     cost: int
 
     @property
     def kind(self) -> str:
         """The word under `repairs:`."""
-        return self.bend.kind
+        return self.softening.kind
 
     @property
     def sentence(self) -> str:
         """What changes, in the officer's words."""
-        return self.bend.made(self.amount).sentence
+        return self.softening.made(self.amount).sentence
 
     @property
     def edits(self) -> Sequence[Edit]:
         """What is written in the file."""
-        return self.bend.made(self.amount).edits
+        return self.softening.made(self.amount).edits
 
 
 @value
 class Repair:
     """Changes that together make a plan possible; proved."""
 
-    changes: tuple[Bent, ...]
+    changes: tuple[AppliedSoftening, ...]
     text: str
     """The whole file with the changes made."""
     bookings: tuple[Booking, ...]
@@ -168,7 +168,7 @@ class _Search:
         self.cut_short = False
         self.tried = 0
         self.found: list[Repair] = []
-        self.enough: list[tuple[Bent, ...]] = []
+        self.enough: list[tuple[AppliedSoftening, ...]] = []
         """Sets of changes that make a plan possible; those that hold one, or more of the same kinds, do not count."""
         self.suspected = list(dict.fromkeys(key for conflict in known for key in conflict.meetings))
         """The meetings of the conflicts so far."""
@@ -177,23 +177,23 @@ class _Search:
 
     # What may be changed, and at what cost.
 
-    def _bends(self, world: _World, requirements: Sequence[Requirement]) -> Iterator[Bend]:
+    def _bends(self, world: _World, requirements: Sequence[Requirement]) -> Iterator[Softening]:
         """Yield the ways in which the members of a conflict may be bent, without those that are firm."""
         facts = world.problem.facts
         for requirement in requirements:
-            for bend in requirement.rule.bends(facts):
-                if bend.amounts and self._base(bend) is not None and self._about_them(bend):
-                    yield bend
+            for softening in requirement.rule.softenings(facts):
+                if softening.amounts and self._base(softening) is not None and self._about_them(softening):
+                    yield softening
 
-    def _about_them(self, bend: Bend) -> bool:
+    def _about_them(self, softening: Softening) -> bool:
         """Whether a bend changes no other meeting than those in conflict; to change one would help nobody."""
-        paths = [edit.path for edit in bend.made(bend.amounts[-1]).edits]
+        paths = [edit.path for edit in softening.made(softening.amounts[-1]).edits]
         return all(path[0] != "meetings" or path[1] in self.suspected for path in paths)
 
-    def _base(self, bend: Bend) -> int | None:
+    def _base(self, softening: Softening) -> int | None:
         """Return what a bend of its kind costs, or None where the scenario keeps it as it is."""
-        usual = self._usual(bend.kind)
-        marks = [self._firm(edit.path) for edit in bend.made(bend.amounts[-1]).edits]
+        usual = self._usual(softening.kind)
+        marks = [self._firm(edit.path) for edit in softening.made(softening.amounts[-1]).edits]
         if True in marks:
             return None
         if False in marks and usual is None:
@@ -216,20 +216,20 @@ class _Search:
                 said = data["firm"]
         return said
 
-    def _bent(self, bend: Bend, amount: int) -> Bent:
-        return Bent(bend, amount, bend.cost(amount, self._base(bend) or 0))
+    def _bent(self, softening: Softening, amount: int) -> AppliedSoftening:
+        return AppliedSoftening(softening, amount, softening.cost(amount, self._base(softening) or 0))
 
     # The search.
 
     def run(self) -> None:
         """Try sets of changes, those with fewer changes first, and keep the repairs that they make."""
-        level: list[tuple[Bent, ...]] = [()]
+        level: list[tuple[AppliedSoftening, ...]] = [()]
         seen: set[frozenset[object]] = set()
         while level:
             further = [
                 more
                 for more in sorted(self._next(level, seen), key=self._least_cost)
-                if not self._too_dear(more) and not self._kept(more) and more[-1].bend.more_is_looser
+                if not self._too_dear(more) and not self._kept(more) and more[-1].softening.more_is_looser
             ]
             level = sorted(further, key=self._least_cost) if len(level[0]) + 1 < MOST_CHANGES else []
             self.cut_short = self.cut_short or bool(further and not level and not self.found)
@@ -253,18 +253,22 @@ class _Search:
         ]
         facts, changes = world.problem.facts, []
         for requirement in lost:
-            bends = [b for b in requirement.rule.bends(facts) if b.kind in GIVE_UP and self._base(b) is not None]
-            if not bends:
+            softenings = [
+                b for b in requirement.rule.softenings(facts) if b.kind in GIVE_UP and self._base(b) is not None
+            ]
+            if not softenings:
                 return
-            changes.append(self._bent(bends[0], 0))
+            changes.append(self._bent(softenings[0], 0))
         repair = self._proved(tuple(changes)) if changes else None
         self.found += [repair] if repair else []
 
-    def _next(self, level: Sequence[tuple[Bent, ...]], seen: set[frozenset[object]]) -> Iterator[tuple[Bent, ...]]:
+    def _next(
+        self, level: Sequence[tuple[AppliedSoftening, ...]], seen: set[frozenset[object]]
+    ) -> Iterator[tuple[AppliedSoftening, ...]]:
         """Yield the sets with one change more than those of a level, each once, as long as it is worthwhile."""
         for changes in level:
             for more in self._with_one_more(changes):
-                keys = frozenset(change.bend.key for change in more)
+                keys = frozenset(change.softening.key for change in more)
                 if keys in seen or not self._worthwhile(more):
                     continue
                 seen.add(keys)
@@ -274,7 +278,7 @@ class _Search:
                     return
                 yield more
 
-    def _with_one_more(self, changes: tuple[Bent, ...]) -> list[tuple[Bent, ...]]:
+    def _with_one_more(self, changes: tuple[AppliedSoftening, ...]) -> list[tuple[AppliedSoftening, ...]]:
         """Return the sets with one change more, of those that bend what is still in conflict, the cheapest first."""
         if changes and not self._worthwhile(changes, one_more=True):
             return []
@@ -283,43 +287,47 @@ class _Search:
         if world is None or conflict is None:
             return []
         self.suspected = list(dict.fromkeys((*self.suspected, *conflict.meetings)))
-        known = {change.bend.key for change in changes}
-        bends = {bend.key: bend for bend in self._bends(world, conflict.requirements) if bend.key not in known}
-        more = [self._bent(bend, bend.amounts[-1]) for bend in bends.values()]
+        known = {change.softening.key for change in changes}
+        softenings = {
+            softening.key: softening
+            for softening in self._bends(world, conflict.requirements)
+            if softening.key not in known
+        }
+        more = [self._bent(softening, softening.amounts[-1]) for softening in softenings.values()]
         return sorted(((*changes, bent) for bent in more if not _touches(bent, changes)), key=self._least_cost)
 
     def _conflict(self, world: _World) -> Conflict | None:
         found, _ = conflicts(self.prover, world.problem, world.requirements, 1, self.suspected)
         return found[0] if found else None
 
-    def _least_cost(self, changes: tuple[Bent, ...]) -> int:
+    def _least_cost(self, changes: tuple[AppliedSoftening, ...]) -> int:
         """Return what the changes cost at least, each by its smallest amount."""
-        return sum(self._bent(change.bend, change.bend.amounts[0]).cost for change in changes)
+        return sum(self._bent(change.softening, change.softening.amounts[0]).cost for change in changes)
 
-    def _worthwhile(self, changes: tuple[Bent, ...], *, one_more: bool = False) -> bool:
+    def _worthwhile(self, changes: tuple[AppliedSoftening, ...], *, one_more: bool = False) -> bool:
         """Whether the changes can be a repair that is shown: cheaper than those with fewer, and none needless."""
-        kinds, keys = _kinds(changes), {change.bend.key for change in changes}
+        kinds, keys = _kinds(changes), {change.softening.key for change in changes}
         for other in self.enough:
             theirs = _kinds(other)
             of_those_kinds = all(theirs.count(kind) <= kinds.count(kind) for kind in theirs)
-            if (len(other) < len(changes) and of_those_kinds) or {change.bend.key for change in other} <= keys:
+            if (len(other) < len(changes) and of_those_kinds) or {change.softening.key for change in other} <= keys:
                 return False
         cheapest = min((repair.cost for repair in self.found), default=None)
         least = self._least_cost(changes) + (self.least if one_more else 0)
         return cheapest is None or least < cheapest or (len(changes) == 1 and not one_more)
 
-    def _made_possible(self, changes: tuple[Bent, ...]) -> tuple[Bent, ...]:
+    def _made_possible(self, changes: tuple[AppliedSoftening, ...]) -> tuple[AppliedSoftening, ...]:
         """Return the changes if they make a plan possible, a shift among them by the least amount that does."""
-        if not changes[-1].bend.more_is_looser:
+        if not changes[-1].softening.more_is_looser:
             return self._shifted(changes)
         return changes if self._possible(changes) else ()
 
-    def _too_dear(self, changes: tuple[Bent, ...]) -> bool:
+    def _too_dear(self, changes: tuple[AppliedSoftening, ...]) -> bool:
         """Whether as many repairs as are shown cost less than the changes can."""
         costs = sorted(repair.cost for repair in self.found)
         return len(costs) >= self.most and self._least_cost(changes) >= costs[self.most - 1]
 
-    def _kept(self, changes: tuple[Bent, ...]) -> bool:
+    def _kept(self, changes: tuple[AppliedSoftening, ...]) -> bool:
         """Whether the changes are a repair: if so, bent back to the least that does, proved, and kept."""
         made = self._made_possible(changes)
         repair = self._proved(self._least(made)) if made else None
@@ -328,47 +336,49 @@ class _Search:
             self.enough.append(changes)
         return repair is not None
 
-    def _shifted(self, changes: tuple[Bent, ...]) -> tuple[Bent, ...]:
+    def _shifted(self, changes: tuple[AppliedSoftening, ...]) -> tuple[AppliedSoftening, ...]:
         """Return the changes with the last one shifted by the least amount that does, or nothing."""
-        bend = changes[-1].bend
-        for amount in bend.amounts:
-            shifted = (*changes[:-1], self._bent(bend, amount))
+        softening = changes[-1].softening
+        for amount in softening.amounts:
+            shifted = (*changes[:-1], self._bent(softening, amount))
             world = self._world(shifted)
             # What moves may run into something else, of which other amounts are clear.
             if world and not inconsistencies(world.scenario) and self._possible(shifted):
                 return shifted
         return ()
 
-    def _least(self, changes: tuple[Bent, ...]) -> tuple[Bent, ...]:
+    def _least(self, changes: tuple[AppliedSoftening, ...]) -> tuple[AppliedSoftening, ...]:
         """Return the changes without those that are not needed, each bent by the least amount that does."""
         for change in sorted(changes, key=lambda change: -change.cost):
             fewer = tuple(other for other in changes if other is not change)
             if fewer and self._possible(fewer):
                 changes = fewer
         for number, change in enumerate(changes):
-            if change.bend.more_is_looser and len(change.bend.amounts) > 1:
+            if change.softening.more_is_looser and len(change.softening.amounts) > 1:
                 changes = self._less(changes, number)
         return changes
 
-    def _less(self, changes: tuple[Bent, ...], number: int) -> tuple[Bent, ...]:
+    def _less(self, changes: tuple[AppliedSoftening, ...], number: int) -> tuple[AppliedSoftening, ...]:
         """Return the changes with one of them bent by the least amount that does."""
-        bend, low, high = changes[number].bend, 0, len(changes[number].bend.amounts) - 1
+        softening, low, high = changes[number].softening, 0, len(changes[number].softening.amounts) - 1
         best = changes
         # What did for it elsewhere is often what does here, too.
-        guesses = [guess for guess in (self.did.get(bend.key), self.did.get(bend.key, 0) - 1) if guess is not None]
+        guesses = [
+            guess for guess in (self.did.get(softening.key), self.did.get(softening.key, 0) - 1) if guess is not None
+        ]
         while low < high:
             middle = guesses.pop(0) if guesses and low <= guesses[0] < high else (low + high) // 2
-            tried = (*changes[:number], self._bent(bend, bend.amounts[middle]), *changes[number + 1 :])
+            tried = (*changes[:number], self._bent(softening, softening.amounts[middle]), *changes[number + 1 :])
             if self._possible(tried):
                 best, high = tried, middle
             else:
                 low = middle + 1
-        self.did[bend.key] = low
+        self.did[softening.key] = low
         return best
 
     # The scenario with changes.
 
-    def _world(self, changes: Sequence[Bent], meetings: Collection[str] | None = None) -> _World | None:
+    def _world(self, changes: Sequence[AppliedSoftening], meetings: Collection[str] | None = None) -> _World | None:
         """Return the scenario with the changes made, or None where the file would be wrong.
 
         With `meetings`, it is about no others.
@@ -392,14 +402,14 @@ class _Search:
         requirements = requirements_of(problem)
         return [*requirements, *self.also(requirements)]
 
-    def _possible(self, changes: Sequence[Bent]) -> bool:
+    def _possible(self, changes: Sequence[AppliedSoftening]) -> bool:
         """Whether the meetings that were in conflict can all be held; whether all can, is proved at the end."""
         world = self._world(changes, self.suspected)
         if world is None:
             return False
         return self.prover.together(world.problem, musts_of(world.requirements)) is not None
 
-    def _proved(self, changes: tuple[Bent, ...]) -> Repair | None:
+    def _proved(self, changes: tuple[AppliedSoftening, ...]) -> Repair | None:
         """Return the repair that the changes make, if the file with them stands up to everything."""
         edits = [edit for change in changes for edit in change.edits]
         try:
@@ -418,11 +428,11 @@ class _Search:
         return Repair(changes, new, plan.bookings)
 
 
-def _kinds(changes: Sequence[Bent]) -> list[str]:
+def _kinds(changes: Sequence[AppliedSoftening]) -> list[str]:
     return [change.kind for change in changes]
 
 
-def _touches(one: Bent, others: Sequence[Bent]) -> bool:
+def _touches(one: AppliedSoftening, others: Sequence[AppliedSoftening]) -> bool:
     """Whether a change writes where another does, so that the later would undo the earlier."""
     theirs = [edit.path for other in others for edit in other.edits]
     return any(_within(edit.path, path) or _within(path, edit.path) for edit in one.edits for path in theirs)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from scheduler.plan.candidate import Request
+    from scheduler.plan.candidate import Candidate
     from scheduler.plan.plan import Booking, Plan
     from scheduler.scenario.problem import Problem
     from scheduler.solver.engine import Engine
@@ -59,7 +59,7 @@ KEEPS: tuple[tuple[Literal["slot", "day", "held"], int], ...] = (("slot", 1), ("
 
 
 @value
-class Change:
+class BookingChange:
     """What becomes of a booking, or a meeting that is new, and what the change weighs."""
 
     move: Move
@@ -81,7 +81,7 @@ class Replanned:
     """A new plan, and what it changes of the old."""
 
     plan: Plan
-    changes: tuple[Change, ...]
+    changes: tuple[BookingChange, ...]
     fewest: bool
     """Whether it is proved that no plan with all must-meetings has changes that weigh less."""
     impossible: bool
@@ -135,7 +135,7 @@ def replan(
     plan = outcome.plan
     if plan is None:
         return None
-    changes = tuple(Change(move, _weight(problem, move, now)) for move in _moves(old, plan))
+    changes = tuple(BookingChange(move, _weight(problem, move, now)) for move in _moves(old, plan))
     fewest = not search.gaps[CHANGES] and not search.gaps["must"]
     made = revised(old, unranked(plan))
     return Replanned(made, changes, fewest, plan.status == "impossible", outcome.interrupted)
@@ -161,7 +161,7 @@ def _near(
     ]
     known = {r.rule.meeting for r in asked if isinstance(r.rule, Held)}
     free = _of_the_same(problem, affected)
-    if len(free) > MOST_NEAR * len(problem.requests) and len(problem.requests) > FEW:
+    if len(free) > MOST_NEAR * len(problem.candidates) and len(problem.candidates) > FEW:
         return None, False
     bound = _least(engine, problem.only(free & known), asked, keep)
     reached = _among_settled(engine, problem, asked, keep, known, free)
@@ -181,7 +181,7 @@ def _among_settled(
     """Return the fewest changes where only some meetings may change, and all others stay as they are."""
     slots = {r.rule.meeting: r.rule.booking for r in keep if isinstance(r.rule, AsPlanned)}
     settled = {key: booking for key, booking in slots.items() if key not in free}
-    among = replace(problem, requests=tuple(_settled(r, settled) for r in problem.requests if r.key in known))
+    among = replace(problem, candidates=tuple(_settled(r, settled) for r in problem.candidates if r.key in known))
     fixed = [Requirement(Supposed(key, start=booking.start), THE_QUESTION) for key, booking in settled.items()]
     held = [replace(r, tier=None) if isinstance(r.rule, Held) and r.rule.meeting in settled else r for r in asked]
     return _least(engine, among, [*held, *fixed], keep)
@@ -193,22 +193,22 @@ def _of_the_same(problem: Problem, affected: Sequence[str]) -> set[str]:
     while left:
         counts = Counter(p for key in left for p in problem.by_key[key].participants)
         most = counts.most_common(1)[0][0]
-        theirs = {request.key for request in problem.by_principal[most]}
+        theirs = {candidate.key for candidate in problem.by_principal[most]}
         left, free = left - theirs, free | theirs
     return free
 
 
-def _settled(request: Request, settled: dict[str, Booking]) -> Request:
+def _settled(candidate: Candidate, settled: dict[str, Booking]) -> Candidate:
     """Return a request with no choice left but the slot that its booking has; or as it is."""
-    booking = settled.get(request.key)
+    booking = settled.get(candidate.key)
     if booking is None:
-        return request
+        return candidate
     here = (booking.mode, booking.place, booking.venue, booking.room_group)
-    settings = tuple(s for s in request.settings if (s.mode, s.place, s.venue, s.room) == here)
-    if not settings or booking.interpreters not in request.teams:
-        return request
+    settings = tuple(s for s in candidate.settings if (s.mode, s.place, s.venue, s.room) == here)
+    if not settings or booking.interpreters not in candidate.teams:
+        return candidate
     lengths = (booking.minutes,)
-    return replace(request, settings=settings, minutes=lengths, teams=(booking.interpreters,), by_team=(lengths,))
+    return replace(candidate, settings=settings, minutes=lengths, teams=(booking.interpreters,), by_team=(lengths,))
 
 
 def _least(
@@ -237,11 +237,11 @@ def _about(requirement: Requirement, problem: Problem) -> bool:
 
 def _possible(narrowing: Narrowing, problem: Problem, rule: AsPlanned) -> bool:
     """Whether the rules leave a meeting, taken alone, the slot that it had."""
-    request, booking = problem.by_key[rule.meeting], rule.booking
+    candidate, booking = problem.by_key[rule.meeting], rule.booking
     here = (booking.mode, booking.place, booking.venue, booking.room_group)
-    return booking.interpreters in request.teams and any(
-        minute(booking.start) in narrowing.starts_in(problem, request, setting, booking.minutes)
-        for setting in request.settings
+    return booking.interpreters in candidate.teams and any(
+        minute(booking.start) in narrowing.starts_in(problem, candidate, setting, booking.minutes)
+        for setting in candidate.settings
         if (setting.mode, setting.place, setting.venue, setting.room) == here
     )
 
@@ -332,13 +332,13 @@ class Call:
 
     principal: str
     office: str
-    about: tuple[Change, ...]
+    about: tuple[BookingChange, ...]
 
 
-def calls(problem: Problem, changes: Sequence[Change]) -> list[Call]:
+def calls(problem: Problem, changes: Sequence[BookingChange]) -> list[Call]:
     """Return whom to call about what, each principal's office once, the most important first."""
     principals = problem.facts.scenario.principals
-    about: dict[str, list[Change]] = {}
+    about: dict[str, list[BookingChange]] = {}
     for change in changes:
         before, after = change.move.before, change.move.after
         people = [*(before.participants if before else ()), *(after.participants if after else ())]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from scheduler.plan.candidate import Request
+    from scheduler.plan.candidate import Candidate
     from scheduler.plan.plan import Plan
     from scheduler.scenario.problem import Problem
     from scheduler.solver.proof import Prover
@@ -57,7 +57,7 @@ class _Slots:
         self.problem = problem
         self.meeting = meeting
         self.plan = plan
-        self.request: Request = problem.by_key[meeting]
+        self.candidate: Candidate = problem.by_key[meeting]
         self.musts = musts_of(asked_for(requirements, meeting, []))
         self.reasons: list[tuple[Requirement, ...]] = []
         held = {r.rule.meeting: r for r in requirements if isinstance(r.rule, Held)}
@@ -69,12 +69,12 @@ class _Slots:
     def all(self) -> list[Slot]:
         problem = self.problem
         rules = [r for r in self.musts if not isinstance(r.rule, Held)]
-        alone = Alone(problem, self.request, rules)
+        alone = Alone(problem, self.candidate, rules)
         left = alone.left(rules)
         booking = self.plan.booking(self.meeting)
         planned = minute(booking.start) if booking else None
-        steps = range((problem.last - min(self.request.minutes) - problem.first) // problem.grid + 1)
-        ruled_out = _ruled_out(alone, self.request, steps)
+        steps = range((problem.last - min(self.candidate.minutes) - problem.first) // problem.grid + 1)
+        ruled_out = _ruled_out(alone, self.candidate, steps)
         open_to_it = [step for low, high in left for step in range(low, high + 1)]
         free = self._possible(self.as_it_stands, open_to_it)
         moving = self._possible(self.musts, [step for step in open_to_it if not free.get(step)])
@@ -115,7 +115,7 @@ class _Slots:
         return Slot(start, "ruled out", reason)
 
 
-def _ruled_out(alone: Alone, request: Request, steps: range) -> dict[int, tuple[Requirement, ...]]:
+def _ruled_out(alone: Alone, candidate: Candidate, steps: range) -> dict[int, tuple[Requirement, ...]]:
     """Return, for each step that rules alone forbid, the fewest of them that do.
 
     What they allow changes at few moments; between two of those the reason is the same.
@@ -134,16 +134,16 @@ def _ruled_out(alone: Alone, request: Request, steps: range) -> dict[int, tuple[
         moment = problem.first + low * problem.grid
         if alone.possible_at(asked, moment):
             continue
-        found.update(dict.fromkeys(range(low, high), _reason(alone, request, asked, moment)))
+        found.update(dict.fromkeys(range(low, high), _reason(alone, candidate, asked, moment)))
     return found
 
 
-def _reason(alone: Alone, request: Request, asked: list[Requirement], moment: int) -> tuple[Requirement, ...]:
+def _reason(alone: Alone, candidate: Candidate, asked: list[Requirement], moment: int) -> tuple[Requirement, ...]:
     """Return the fewest rules, or parts of rules, that forbid a minute as a start."""
     needed = fewest(asked, lambda fewer: not alone.possible_at(fewer, moment))
     split = parts_of(needed)
     if len(split) > len(needed):
-        parts = Alone(alone.problem, request, split)
+        parts = Alone(alone.problem, candidate, split)
         needed = fewest(
             [r for r in split if id(r) in parts.allowed], lambda fewer: not parts.possible_at(fewer, moment)
         )

@@ -22,7 +22,7 @@ from scheduler.problem.verify import broken_musts
 from scheduler.questions.replan import Replanned, replan
 from scheduler.questions.what_if import THE_QUESTION
 from scheduler.rules.asked import AsPlanned
-from scheduler.rules.implied.engagement import Engagement
+from scheduler.rules.implied.engaged import Engaged
 from scheduler.scenario.facts import Facts, facts_of
 from scheduler.scenario.problem import problem_from
 from scheduler.solver.engine import Engine
@@ -162,7 +162,7 @@ def _runs_over(problem: Problem, booking: Booking, minutes: int) -> Iterator[Req
     yield Requirement(AsPlanned(booking.meeting, booking), THE_QUESTION)
     title = f"{problem.facts.names.meeting(booking.meeting)} runs over"
     for principal in booking.participants:
-        rule = Engagement(principal, title, booking.end, booking.end + timedelta(minutes=minutes))
+        rule = Engaged(principal, title, booking.end, booking.end + timedelta(minutes=minutes))
         yield Requirement(rule, THE_QUESTION)
 
 

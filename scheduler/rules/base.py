@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from ortools.sat.python.cp_model import Constraint, CpModel
 
     from scheduler.base.minutes import Spans
-    from scheduler.plan.candidate import Request, Setting
+    from scheduler.plan.candidate import Candidate, Setting
     from scheduler.plan.plan import Booking, Names, Plan
-    from scheduler.rules.resources import Claim
-    from scheduler.rules.softening import Bend
+    from scheduler.rules.resources import Resource
+    from scheduler.rules.softening import Softening
     from scheduler.rules.vocabulary import Vocabulary
     from scheduler.scenario.facts import Facts
     from scheduler.scenario.intervals import Commitment, Stretch
@@ -70,7 +70,7 @@ class Rule(ABC):
     alike: ClassVar[bool] = False
     """Whether `allows` says the same of all requests of one format, so that it need be asked only once for them."""
     posts: ClassVar[bool] = False
-    """Whether it says more than `allows` and `claims` do: it has a `post` of its own."""
+    """Whether it says more than `allows` and `resources` do: it has a `post` of its own."""
 
     def __init_subclass__(cls, **keywords: Any) -> None:
         """Name the rule after its file."""
@@ -83,14 +83,14 @@ class Rule(ABC):
         """Whose meetings `allows` narrows: ("principal", key), ("meeting", key), or ("all", "")."""
         return "all", ""
 
-    def allows(self, request: Request, setting: Setting, minutes: int) -> Spans | None:  # noqa: ARG002
+    def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans | None:  # noqa: ARG002
         """Return the minutes at which the request may start in the setting with that length.
 
         None means that the rule has nothing to say. Asked only for requests within `scope`.
         """
         return None
 
-    def claims(self, problem: Problem) -> Iterable[Claim]:  # noqa: ARG002
+    def resources(self, problem: Problem) -> Iterable[Resource]:  # noqa: ARG002
         """Yield what the meetings may not take at once: all that a rule says which only keeps them apart in time."""
         yield from ()
 
@@ -102,7 +102,7 @@ class Rule(ABC):
         """Return a graded preference's cost, a linear expression of whole units, 0 at best."""
         raise NotImplementedError
 
-    def lower_bound(self, v: Vocabulary, claims: Sequence[Claim]) -> int:  # noqa: ARG002
+    def lower_bound(self, v: Vocabulary, resources: Sequence[Resource]) -> int:  # noqa: ARG002
         """Return a cost that no plan undercuts that holds all meetings and keeps the claims of the musts."""
         return 0
 
@@ -124,7 +124,7 @@ class Rule(ABC):
         """Yield rules that together say the same, for an explanation that needs only some of them."""
         yield self
 
-    def bends(self, facts: Facts) -> Iterable[Bend]:  # noqa: ARG002
+    def softenings(self, facts: Facts) -> Iterable[Softening]:  # noqa: ARG002
         """Yield the ways in which it may give way, for a repair; none for what nobody can change."""
         return ()
 
@@ -169,13 +169,13 @@ class Written(RuleEntry, Rule):
         """Return the rule with what knows how likely its meetings can be held; most rules do not ask."""
         return self
 
-    def bends(self, facts: Facts) -> Iterable[Bend]:
+    def softenings(self, facts: Facts) -> Iterable[Softening]:
         """It becomes a wish, and then asks for less where its own file says so."""
         yield from self.less(facts)
         sentence = f"“{self.say(facts.names)}” becomes a wish"
         yield once("rule", [Edit((*self.path, "strength"), "wish")], sentence)
 
-    def less(self, facts: Facts) -> Iterable[Bend]:  # noqa: ARG002
+    def less(self, facts: Facts) -> Iterable[Softening]:  # noqa: ARG002
         """Yield the ways in which it may ask for less."""
         return ()
 
@@ -216,7 +216,7 @@ def post_free(
     """Yield what keeps so many minutes in a row free inside the stretch: a rest that nothing overlaps."""
     rest = v.rest(stretch.start, stretch.end, minutes)
     fixed = [v.fixed(commitment.start, commitment.end) for commitment in busy]
-    for interval in [*fixed, *(v.interval(request.key, principal) for request in v.meetings_of(principal))]:
+    for interval in [*fixed, *(v.interval(candidate.key, principal) for candidate in v.meetings_of(principal))]:
         yield model.add_no_overlap([rest, interval])
 
 

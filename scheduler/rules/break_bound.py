@@ -16,7 +16,7 @@ from ortools.sat.python import cp_model
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from scheduler.rules.resources import Claim
+    from scheduler.rules.resources import Resource
     from scheduler.rules.vocabulary import Vocabulary
 
 EFFORT = 0.02
@@ -26,27 +26,27 @@ Kind = tuple[bool, tuple[frozenset[int], ...]]
 """Whether the breaks are counted, and the moments of each of the meetings."""
 
 
-def least_breaks(v: Vocabulary, principals: Iterable[str], claims: Iterable[Claim], within: int) -> int:
+def least_breaks(v: Vocabulary, principals: Iterable[str], resources: Iterable[Resource], within: int) -> int:
     """Return a number of breaks that is not undercut by any plan that holds all meetings; 0 where nothing is known.
 
     Args:
         v: whose meetings take one step of the grid each.
         principals: whose breaks are counted.
-        claims: of the musts.
+        resources: of the musts.
         within: steps of the grid; an idle time of more is no break.
     """
-    counted, every = set(principals), {request.key for request in v.requests}
-    everybody = {principal for request in v.requests for principal in request.participants}
-    heads = {len(request.participants) for request in v.requests}
-    moments = {step for request in v.requests for step in v.steps(request.key)}
-    one_step = all(r.minutes == (v.problem.grid,) and not r.optional for r in v.requests)
+    counted, every = set(principals), {candidate.key for candidate in v.candidates}
+    everybody = {principal for candidate in v.candidates for principal in candidate.participants}
+    heads = {len(candidate.participants) for candidate in v.candidates}
+    moments = {step for candidate in v.candidates for step in v.steps(candidate.key)}
+    one_step = all(r.minutes == (v.problem.grid,) and not r.optional for r in v.candidates)
     if not one_step or len(heads) != 1 or not moments or max(moments) - min(moments) > within:
         return 0
-    always = [(claim.capacity, _always(v, claim)) for claim in claims if claim.against is None]
+    always = [(resource.capacity, _always(v, resource)) for resource in resources if resource.against is None]
     alone = [meetings for capacity, meetings in always if capacity == 1]
     if not all(any(each.issuperset(_keys(v, principal)) for each in alone) for principal in everybody):
         return 0
-    most = min(capacity for capacity, meetings in [*always, (len(v.requests), every)] if meetings >= every)
+    most = min(capacity for capacity, meetings in [*always, (len(v.candidates), every)] if meetings >= every)
     kinds = Counter((principal in counted, _rows(v, principal)) for principal in sorted(everybody))
     model, broken = cp_model.CpModel(), []
     busy: dict[int, list[Any]] = defaultdict(list)
@@ -93,10 +93,10 @@ def _post(model: cp_model.CpModel, rows: Sequence[frozenset[int]], number: int, 
     return with_breaks
 
 
-def _always(v: Vocabulary, claim: Claim) -> set[str]:
+def _always(v: Vocabulary, resource: Resource) -> set[str]:
     """Return the meetings that take what they take of a claim whenever they are held."""
-    return {use.meeting for use in claim.uses if v.present(use).index == v.held(use.meeting).index}
+    return {use.meeting for use in resource.uses if v.present(use).index == v.held(use.meeting).index}
 
 
 def _keys(v: Vocabulary, principal: str) -> set[str]:
-    return {request.key for request in v.meetings_of(principal)}
+    return {candidate.key for candidate in v.meetings_of(principal)}

@@ -73,12 +73,12 @@ def _unit(v: Vocabulary, principal: str) -> int:
 def _new_busy(v: Vocabulary, principal: str) -> dict[int, tuple[Literal, list[Literal]]]:
     unit = _unit(v, principal)
     covering: dict[int, list[Literal]] = {}
-    for request in v.meetings_of(principal):
-        starts, attends = v.starts(request.key), v.attends(request.key, principal)
-        joins = [] if attends is v.held(request.key) else [attends]
+    for candidate in v.meetings_of(principal):
+        starts, attends = v.starts(candidate.key), v.attends(candidate.key, principal)
+        joins = [] if attends is v.held(candidate.key) else [attends]
         for step, start in starts.items():
-            for minutes in request.minutes:
-                others = [*joins, v.takes(request.key, minutes)] if len(request.minutes) > 1 else joins
+            for minutes in candidate.minutes:
+                others = [*joins, v.takes(candidate.key, minutes)] if len(candidate.minutes) > 1 else joins
                 there = v.all_of([start, *others]) if others else start
                 first = step * v.problem.grid // unit
                 for moment in range(first, first + minutes // unit):

@@ -33,7 +33,7 @@ class Use:
 
 
 @dataclass(frozen=True)
-class Claim:
+class Resource:
     """At no moment do more of the uses overlap than the capacity; or none of them overlaps one of the others."""
 
     uses: tuple[Use, ...]

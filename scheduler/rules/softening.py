@@ -28,7 +28,7 @@ LONGEST_SHIFT = 3 * 60
 """Minutes by which something that is fixed is shifted at most."""
 
 
-class Change(NamedTuple):
+class FileChange(NamedTuple):
     """What is written in the file, and what that is called, in the officer's words, without a full stop."""
 
     edits: Sequence[Edit]
@@ -36,11 +36,11 @@ class Change(NamedTuple):
 
 
 @value
-class Bend:
+class Softening:
     """One way in which a rule may give way, by an amount."""
 
     kind: str
-    made: Callable[[int], Change]
+    made: Callable[[int], FileChange]
     """The change of an amount."""
     amounts: Sequence[int] = (0,)
     """The amounts to choose from, the least first: minutes, or a number of things."""
@@ -60,9 +60,9 @@ class Bend:
         return base * amount if self.counted else base + round(amount / KINDS[self.kind].minutes_a_point)
 
 
-def once(kind: str, edits: Sequence[Edit], sentence: str) -> Bend:
+def once(kind: str, edits: Sequence[Edit], sentence: str) -> Softening:
     """Return a bend that has no measure: it is made or not."""
-    return Bend(kind, lambda _: Change(edits, sentence))
+    return Softening(kind, lambda _: FileChange(edits, sentence))
 
 
 def up_to(minutes: int) -> range:
@@ -70,67 +70,71 @@ def up_to(minutes: int) -> range:
     return range(A_STEP, minutes + 1, A_STEP)
 
 
-def shorter(kind: str, path: Path, minutes: int, say: Callable[[int], str], least: int = 0) -> Bend:
+def shorter(kind: str, path: Path, minutes: int, say: Callable[[int], str], least: int = 0) -> Softening:
     """Return the bend that writes a length so many minutes shorter; `say` takes the new length."""
     amounts = sorted({*up_to(minutes - least), *([minutes - least] if minutes > least else [])})
-    return Bend(kind, lambda less: Change([Edit(path, f"{minutes - less} min")], say(minutes - less)), amounts)
+    return Softening(kind, lambda less: FileChange([Edit(path, f"{minutes - less} min")], say(minutes - less)), amounts)
 
 
-def longer(kind: str, path: Path, minutes: int, say: Callable[[int], str]) -> Bend:
+def longer(kind: str, path: Path, minutes: int, say: Callable[[int], str]) -> Softening:
     """Return the bend that writes a length so many minutes longer; `say` takes the new length."""
-    return Bend(kind, lambda more: Change([Edit(path, f"{minutes + more} min")], say(minutes + more)), up_to(A_DAY))
+    return Softening(
+        kind, lambda more: FileChange([Edit(path, f"{minutes + more} min")], say(minutes + more)), up_to(A_DAY)
+    )
 
 
-def one_more(kind: str, path: Path, count: int, say: Callable[[int], str], most: int = 3) -> Bend:
+def one_more(kind: str, path: Path, count: int, say: Callable[[int], str], most: int = 3) -> Softening:
     """Return the bend that writes a count one larger, or a few; `say` takes the new count."""
     amounts = range(1, most + 1)
-    return Bend(kind, lambda more: Change([Edit(path, count + more)], say(count + more)), amounts, counted=True)
+    return Softening(
+        kind, lambda more: FileChange([Edit(path, count + more)], say(count + more)), amounts, counted=True
+    )
 
 
-def moved(kind: str, path: Path, moment: datetime, sign: int, what: str, facts: Facts, most: int = A_DAY) -> Bend:
+def moved(kind: str, path: Path, moment: datetime, sign: int, what: str, facts: Facts, most: int = A_DAY) -> Softening:
     """Return the bend that writes a moment so many minutes earlier (-1) or later (1), within the dates."""
     edge = facts.last - moment if sign > 0 else moment - facts.first
     side = "later" if sign > 0 else "earlier"
 
-    def made(minutes: int) -> Change:
+    def made(minutes: int) -> FileChange:
         then = say_moment(moment + sign * timedelta(minutes=minutes), facts.period.zone)
-        return Change([Edit(path, then)], f"{what} {say_length(minutes)} {side}, at {then}")
+        return FileChange([Edit(path, then)], f"{what} {say_length(minutes)} {side}, at {then}")
 
-    return Bend(kind, made, up_to(min(most, int(edge.total_seconds() // 60))))
+    return Softening(kind, made, up_to(min(most, int(edge.total_seconds() // 60))))
 
 
-def shifted(kind: str, ends: Sequence[tuple[Path, datetime]], what: str, facts: Facts) -> Iterator[Bend]:
+def shifted(kind: str, ends: Sequence[tuple[Path, datetime]], what: str, facts: Facts) -> Iterator[Softening]:
     """Yield the two bends that shift moments together, earlier or later, by steps of the grid."""
     grid = facts.scenario.grid
 
-    def bend(sign: int, side: str) -> Bend:
-        def made(minutes: int) -> Change:
+    def softening(sign: int, side: str) -> Softening:
+        def made(minutes: int) -> FileChange:
             shift = sign * timedelta(minutes=minutes)
             then = [(path, say_moment(moment + shift, facts.period.zone)) for path, moment in ends]
             sentence = f"{what} begins {say_length(minutes)} {side}, at {then[0][1]}"
-            return Change([Edit(path, text) for path, text in then], sentence)
+            return FileChange([Edit(path, text) for path, text in then], sentence)
 
-        return Bend(kind, made, range(grid, LONGEST_SHIFT + 1, grid), more_is_looser=False)
+        return Softening(kind, made, range(grid, LONGEST_SHIFT + 1, grid), more_is_looser=False)
 
-    yield bend(-1, "earlier")
-    yield bend(1, "later")
+    yield softening(-1, "earlier")
+    yield softening(1, "later")
 
 
 def longer_hours(
     kind: str, hours: tuple[int, int], edit: Callable[[tuple[int, int]], Edit], say: Callable[[tuple[int, int]], str]
-) -> Iterator[Bend]:
+) -> Iterator[Softening]:
     """Yield the two bends by which hours of the day begin earlier, and end later."""
     opens, closes = hours
 
-    def bend(sign: int) -> Bend:
-        def made(minutes: int) -> Change:
+    def softening(sign: int) -> Softening:
+        def made(minutes: int) -> FileChange:
             wide = (opens - minutes, closes) if sign < 0 else (opens, closes + minutes)
-            return Change([edit(wide)], say(wide))
+            return FileChange([edit(wide)], say(wide))
 
-        return Bend(kind, made, up_to(opens if sign < 0 else A_DAY - closes))
+        return Softening(kind, made, up_to(opens if sign < 0 else A_DAY - closes))
 
-    yield bend(-1)
-    yield bend(1)
+    yield softening(-1)
+    yield softening(1)
 
 
 # Windows.
@@ -143,7 +147,7 @@ def each_window(windows: Sequence[Window], path: Path, facts: Facts) -> Iterator
         yield window, (*path, number) if listed else path
 
 
-def wider(window: Window, path: Path, facts: Facts, what: str, kind: str) -> Iterator[Bend]:
+def wider(window: Window, path: Path, facts: Facts, what: str, kind: str) -> Iterator[Softening]:
     """Yield the ways in which a window opens earlier or closes later; `path` is its own in the file."""
     if window.start is not None and window.end is not None:
         yield moved(kind, (*path, "from"), window.start, -1, f"{what} opens", facts)
@@ -163,12 +167,12 @@ def wider(window: Window, path: Path, facts: Facts, what: str, kind: str) -> Ite
 
 def _more_days(
     window: Window, days: tuple[date, date], path: Path, facts: Facts, what: str, kind: str
-) -> Iterator[Bend]:
+) -> Iterator[Softening]:
     first, last = facts.scenario.dates
     a_day = timedelta(days=1)
 
-    def bend(sign: int, room: int) -> Bend:
-        def made(minutes: int) -> Change:
+    def softening(sign: int, room: int) -> Softening:
+        def made(minutes: int) -> FileChange:
             some = timedelta(minutes=minutes)
             added = (days[0] - some, days[0] - a_day) if sign < 0 else (days[1] + a_day, days[1] + some)
             whole = (added[0], days[1]) if sign < 0 else (days[0], added[1])
@@ -177,12 +181,12 @@ def _more_days(
             )
             count = "a day" if minutes == A_DAY else f"{minutes // A_DAY} days"
             how = f"opens {count} earlier" if sign < 0 else f"closes {count} later"
-            return Change([edit], f"{what} {how} ({say_dates(*added)} as well)")
+            return FileChange([edit], f"{what} {how} ({say_dates(*added)} as well)")
 
-        return Bend(kind, made, range(A_DAY, min(MOST_DAYS, room) * A_DAY + 1, A_DAY))
+        return Softening(kind, made, range(A_DAY, min(MOST_DAYS, room) * A_DAY + 1, A_DAY))
 
-    yield bend(-1, (days[0] - first).days)
-    yield bend(1, (last - days[1]).days)
+    yield softening(-1, (days[0] - first).days)
+    yield softening(1, (last - days[1]).days)
 
 
 def _rewritten(

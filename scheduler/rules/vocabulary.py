@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date, datetime
 
-    from scheduler.plan.candidate import Request, Setting
+    from scheduler.plan.candidate import Candidate, Setting
     from scheduler.rules.resources import Use
     from scheduler.scenario.problem import Problem
 
@@ -78,11 +78,11 @@ class Vocabulary:
     # The requests.
 
     @property
-    def requests(self) -> tuple[Request, ...]:
+    def candidates(self) -> tuple[Candidate, ...]:
         """Every request, in the order of the file."""
-        return self.problem.requests
+        return self.problem.candidates
 
-    def request(self, meeting: str) -> Request:
+    def candidate(self, meeting: str) -> Candidate:
         """Return the request of a meeting."""
         return self.problem.by_key[meeting]
 
@@ -94,7 +94,7 @@ class Vocabulary:
         """Return those of the meetings that are to be planned, each once."""
         return self.problem.asked(meetings)
 
-    def meetings_of(self, principal: str) -> list[Request]:
+    def meetings_of(self, principal: str) -> list[Candidate]:
         """Return the requests that involve the principal, or may."""
         return self.problem.meetings_of(principal)
 
@@ -150,7 +150,7 @@ class Vocabulary:
 
     def minutes(self, meeting: str) -> Any:
         """Return the length of the meeting in minutes: a number, or a variable where there is a choice."""
-        lengths = self.request(meeting).minutes
+        lengths = self.candidate(meeting).minutes
         if len(lengths) == 1:
             return lengths[0]
         return self._once(("minutes", meeting), lambda: self._new_minutes(meeting, lengths))
@@ -163,15 +163,15 @@ class Vocabulary:
 
     def takes(self, meeting: str, minutes: int) -> Literal:
         """Return the literal that the meeting has that length; one of the lengths is always true."""
-        return self._choice("takes", meeting, self.request(meeting).minutes, minutes, always=True)
+        return self._choice("takes", meeting, self.candidate(meeting).minutes, minutes, always=True)
 
     def at(self, meeting: str, setting: Setting) -> Literal:
         """Return the literal that the meeting is held in the setting."""
-        return self._choice("at", meeting, self.request(meeting).settings, setting)
+        return self._choice("at", meeting, self.candidate(meeting).settings, setting)
 
     def by(self, meeting: str, team: tuple[str, ...]) -> Literal:
         """Return the literal that the meeting is held with that team of interpreters."""
-        return self._choice("by", meeting, self.request(meeting).teams, team)
+        return self._choice("by", meeting, self.candidate(meeting).teams, team)
 
     def _choice(self, what: str, meeting: str, options: Sequence[Any], option: Any, *, always: bool = False) -> Literal:
         """Return the literal that one of several options is chosen: exactly one if the meeting is held."""
@@ -195,9 +195,9 @@ class Vocabulary:
         return self._once(("end", meeting), lambda: self._new_end(meeting))
 
     def _new_end(self, meeting: str) -> Any:
-        if len(self.request(meeting).minutes) == 1:
+        if len(self.candidate(meeting).minutes) == 1:
             return self.start(meeting) + self.minutes(meeting)
-        lengths, first = self.request(meeting).minutes, self.problem.first
+        lengths, first = self.candidate(meeting).minutes, self.problem.first
         spans = self._starts[meeting].spans or ((first, first),)
         low, high = spans[0][0] - first + min(lengths), spans[-1][1] - first + max(lengths)
         end = self.model.new_int_var(min(low, *lengths), max(high, *lengths), f"end {meeting}")
@@ -207,7 +207,7 @@ class Vocabulary:
 
     def attends(self, meeting: str, principal: str) -> Literal:
         """Return the literal that the meeting is held with the principal."""
-        if principal in self.request(meeting).participants:
+        if principal in self.candidate(meeting).participants:
             return self.held(meeting)
         return self._once(("attends", meeting, principal), lambda: self._new_attends(meeting, principal))
 
@@ -219,7 +219,7 @@ class Vocabulary:
 
     def in_person(self, meeting: str) -> Literal:
         """Return the literal that the meeting is held in person."""
-        settings = self.request(meeting).settings
+        settings = self.candidate(meeting).settings
         there = [self.at(meeting, setting) for setting in settings if setting.mode == "in person"]
         if len(there) == len(settings):
             return self.held(meeting)
@@ -352,7 +352,7 @@ class Vocabulary:
         return found
 
     def _days(self, meeting: str) -> set[date]:
-        zones = {setting.zone for setting in self.request(meeting).settings}
+        zones = {setting.zone for setting in self.candidate(meeting).settings}
         return {day for low, high in self._starts[meeting] for zone in zones for day in _dates(low, high, zone)}
 
     def on_day(self, meeting: str, day: date, principal: str | None = None) -> Literal:
@@ -362,19 +362,19 @@ class Vocabulary:
             return self._once("never", lambda: self.model.new_constant(0))
         if principal is None:
             return literals[day]
-        if principal in self.request(meeting).participants:
+        if principal in self.candidate(meeting).participants:
             return literals[day]
         return self.all_of([literals[day], self.attends(meeting, principal)])
 
     def _new_days(self, meeting: str) -> dict[date, Literal]:
         days = self.days(meeting)
-        zones = {setting.zone for setting in self.request(meeting).settings}
+        zones = {setting.zone for setting in self.candidate(meeting).settings}
         if len(days) == 1 and len(zones) == 1:
             return {days[0]: self.held(meeting)}
         literals: dict[date, Literal] = {day: self.model.new_bool_var(f"{meeting} on {day}") for day in days}
         chosen = [*literals.values(), ~self.held(meeting)]
         self._name(self.model.add_exactly_one(chosen), f"{meeting} is on exactly one day, if it is held")
-        for setting in self.request(meeting).settings:
+        for setting in self.candidate(meeting).settings:
             for day, literal in literals.items():
                 spans = Spans((day_span(day, zone_of(setting.zone)),))
                 self._name(
@@ -431,8 +431,8 @@ class Vocabulary:
         """Return the first and the last minute at which anything can lie on the day."""
         spans = [(low - self.problem.first, high - self.problem.first) for low, high in fixed]
         for key in meetings:
-            longest = max(self.request(key).minutes)
-            for zone in {setting.zone for setting in self.request(key).settings}:
+            longest = max(self.candidate(key).minutes)
+            for zone in {setting.zone for setting in self.candidate(key).settings}:
                 on_the_day = self._starts[key] & Spans((day_span(day, zone_of(zone)),))
                 spans += [(low - self.problem.first, high - self.problem.first + longest) for low, high in on_the_day]
         unit = self.problem.grid
@@ -443,7 +443,7 @@ class Vocabulary:
 
         Counting in it leaves the search as few values as there are.
         """
-        lengths = [minutes for key in meetings for minutes in self.request(key).minutes]
+        lengths = [minutes for key in meetings for minutes in self.candidate(key).minutes]
         ends = [moment - self.problem.first for span in fixed for moment in span]
         return gcd(self.problem.grid, *lengths, *ends)
 
@@ -451,7 +451,7 @@ class Vocabulary:
         minutes = self.minutes(meeting)
         if isinstance(minutes, int):
             return minutes * literal
-        lengths = self.request(meeting).minutes
+        lengths = self.candidate(meeting).minutes
         return sum(length * self.all_of([literal, self.takes(meeting, length)]) for length in lengths)
 
     def if_held(self, meeting: str, expression: Any) -> Any:
@@ -477,7 +477,7 @@ class Vocabulary:
         """Whether somebody takes part in both, who can be in one of them at a time only."""
         meetings = self.problem.facts.scenario.meetings
         shares = other in meetings[one].shares_slot_with or one in meetings[other].shares_slot_with
-        return not shares and bool(set(self.request(one).participants) & set(self.request(other).participants))
+        return not shares and bool(set(self.candidate(one).participants) & set(self.candidate(other).participants))
 
     @staticmethod
     def sum_of(terms: Iterable[Any]) -> Any:
@@ -486,11 +486,11 @@ class Vocabulary:
         return cp_model.LinearExpr.sum(several) if several else 0
 
     def _there(self, meeting: str, principal: str | None) -> Literal:
-        joins = principal is not None and principal in self.request(meeting).optional
+        joins = principal is not None and principal in self.candidate(meeting).optional
         return self.attends(meeting, principal) if joins and principal is not None else self.held(meeting)
 
     def _new_overlap(self, one: str, other: str, present: Sequence[Literal]) -> Any:
-        lengths = [self.request(key).minutes for key in (one, other)]
+        lengths = [self.candidate(key).minutes for key in (one, other)]
         unit = gcd(self.problem.grid, *(minutes for each in lengths for minutes in each))
         most = min(max(each) for each in lengths) // unit
         for key in (one, other):
@@ -543,7 +543,7 @@ class Vocabulary:
         return self._once(("missing", one, other, minutes), lambda: self._new_missing(one, other, minutes))
 
     def _new_missing(self, one: str, other: str, minutes: int) -> Any:
-        lengths, grid = self.request(one).minutes, self.problem.grid
+        lengths, grid = self.candidate(one).minutes, self.problem.grid
         unit = gcd(grid, minutes, *lengths)
         for key in (one, other):
             self.end(key)
@@ -587,7 +587,7 @@ class Vocabulary:
         reasons = [self.model.new_bool_var(f"{name} {number}") for number in range(len(why_not))]
         for reason, literal in zip(why_not, reasons, strict=True):
             self._name(only_if(self.model.add(reason), literal), name)
-        roomless = [self.at(key, s) for key in (one, other) for s in self.request(key).settings if s.room is None]
+        roomless = [self.at(key, s) for key in (one, other) for s in self.candidate(key).settings if s.room is None]
         self._name(self.model.add_bool_or([changes, *reasons, *(~each for each in present), *roomless]), name)
         return changes
 
@@ -597,7 +597,7 @@ class Vocabulary:
 
     def _new_room_number(self, meeting: str) -> cp_model.IntVar:
         numbers = {key: number for number, key in enumerate(self.problem.facts.scenario.rooms, start=1)}
-        settings = self.request(meeting).settings
+        settings = self.candidate(meeting).settings
         number = self.model.new_int_var(0, len(numbers), f"room of {meeting}")
         whole = self.sum_of(numbers[s.room] * self.at(meeting, s) for s in settings if s.room)
         self._name(self.model.add(number == whole), f"{meeting} is in the room that is chosen")
@@ -606,8 +606,8 @@ class Vocabulary:
     def misses(self, meeting: str, spans_in: Callable[[str], Iterable[tuple[int, int]]]) -> Literal:
         """Return the literal that the meeting is held and not wholly within the spans of its setting's zone."""
         missed = self.model.new_bool_var(f"misses {meeting}")
-        for setting in self.request(meeting).settings:
-            for length in self.request(meeting).minutes:
+        for setting in self.candidate(meeting).settings:
+            for length in self.candidate(meeting).minutes:
                 starts = Spans.of((low, high - length) for low, high in spans_in(setting.zone))
                 literals = [~missed, *self.when(meeting, setting, length)]
                 self._name(
@@ -624,8 +624,8 @@ class Vocabulary:
             costs: for each setting and length, what the starts cost, as steps of the grid, each at one cost.
             otherwise: the cost of every start that is not among them.
         """
-        request = self.request(meeting)
-        options = [(setting, minutes) for setting in request.settings for minutes in request.minutes]
+        candidate = self.candidate(meeting)
+        options = [(setting, minutes) for setting in candidate.settings for minutes in candidate.minutes]
         whole = Spans.of([(0, (self.problem.last - self.problem.first) // self.problem.grid)])
         tables = {option: self._filled(costs.get(option, {}), whole, otherwise) for option in options}
         levels = sorted({cost for table in tables.values() for cost in table})
@@ -651,9 +651,9 @@ class Vocabulary:
     def when(self, meeting: str, setting: Setting, minutes: int) -> list[Literal]:
         """Return the literals that the meeting is held, in the setting, with that length."""
         literals = [self.held(meeting)]
-        if len(self.request(meeting).settings) > 1:
+        if len(self.candidate(meeting).settings) > 1:
             literals = [self.at(meeting, setting)]
-        if len(self.request(meeting).minutes) > 1:
+        if len(self.candidate(meeting).minutes) > 1:
             literals.append(self.takes(meeting, minutes))
         return literals
 

@@ -7,7 +7,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from scheduler.base.value import value
-from scheduler.plan.candidate import Request, Setting
+from scheduler.plan.candidate import Candidate, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,27 +19,27 @@ MOST_POOLS = 4
 """Pools of interpreters that one meeting may need."""
 
 
-def requests_of(facts: Facts) -> tuple[Request, ...]:
+def candidates_of(facts: Facts) -> tuple[Candidate, ...]:
     """Return a request for each meeting that is to be planned, in the order of the file."""
-    made: tuple[Request, ...] = facts.once(
-        requests_of,
-        lambda: tuple(request_of(facts, key) for key, meeting in facts.scenario.meetings.items() if meeting.planned),
+    made: tuple[Candidate, ...] = facts.once(
+        candidates_of,
+        lambda: tuple(candidate_of(facts, key) for key, meeting in facts.scenario.meetings.items() if meeting.planned),
     )
     return made
 
 
-def request_of(facts: Facts, key: str) -> Request:
+def candidate_of(facts: Facts, key: str) -> Candidate:
     """Return the request that a meeting makes, the same for all who ask."""
-    made: dict[str, Request] = facts.once(request_of, dict)
-    request = made.get(key)
-    if request is None:
-        request = made[key] = _request(facts, key, facts.scenario.meetings[key])
-    return request
+    made: dict[str, Candidate] = facts.once(candidate_of, dict)
+    candidate = made.get(key)
+    if candidate is None:
+        candidate = made[key] = _candidate(facts, key, facts.scenario.meetings[key])
+    return candidate
 
 
-def _request(facts: Facts, key: str, meeting: Meeting) -> Request:
+def _candidate(facts: Facts, key: str, meeting: Meeting) -> Candidate:
     lengths = lengths_of(facts, meeting)
-    return Request(
+    return Candidate(
         key=key,
         participants=meeting.participants,
         optional=meeting.optional,

@@ -34,7 +34,7 @@ class Edit(NamedTuple):
     value: Any
 
 
-class Block(dict[str, Any]):
+class TextBlock(dict[str, Any]):
     """A map that is written with a line for each of its words, where it is added to what is written so."""
 
 
@@ -98,7 +98,7 @@ def edited_source(text: str, edits: Sequence[Edit], before: source.Source) -> tu
 def _batches(edits: Iterable[Edit]) -> list[list[Edit]]:
     """Return the edits in their order, those together that add to the same place: they are made at one go."""
     return [
-        list(batch) for _, batch in groupby(edits, key=lambda edit: (edit.path[:-1], isinstance(edit.value, Block)))
+        list(batch) for _, batch in groupby(edits, key=lambda edit: (edit.path[:-1], isinstance(edit.value, TextBlock)))
     ]
 
 
@@ -282,8 +282,8 @@ class _Text:
 def _is_block(value: Any) -> bool:
     """Whether a value is written in lines of its own: a block, or a list of them."""
     if isinstance(value, list):
-        return bool(value) and all(isinstance(item, Block) and item for item in value)
-    return isinstance(value, Block) and bool(value)
+        return bool(value) and all(isinstance(item, TextBlock) and item for item in value)
+    return isinstance(value, TextBlock) and bool(value)
 
 
 def _laid_out(value: dict[str, Any] | list[Any], column: int) -> list[str]:

@@ -36,7 +36,7 @@ PULL_ASIDE, AT_A_HOTEL, EITHER, ON_A_DAY = 0.06, 0.05, 0.04, 0.05
 
 
 @value
-class Kind:
+class ForumKind:
     """What a kind of gathering is like."""
 
     title: str
@@ -55,14 +55,14 @@ class Kind:
 
 
 KINDS = {
-    "general-assembly": Kind(
+    "general-assembly": ForumKind(
         "General assembly, high-level week", "New York", "America/New_York", 193, date(2026, 9, 21), 6, 40, 4, 1000,
         0.7, speeches=True,
     ),
-    "ministerial": Kind(
+    "ministerial": ForumKind(
         "Ministerial meeting", "Vienna", "Europe/Vienna", 48, date(2026, 11, 30), 3, 12, 2, 200, 0.6, speeches=True,
     ),
-    "bilateral-day": Kind(
+    "bilateral-day": ForumKind(
         "A day of bilaterals", "Geneva", "Europe/Zurich", 14, date(2026, 10, 7), 1, 3, 1, 30, 0.4, speeches=False,
     ),
 }  # fmt: skip
@@ -70,7 +70,7 @@ KINDS = {
 
 
 @value
-class Delegation:
+class InventedDelegation:
     """An invented delegation, with its foreign minister."""
 
     key: str
@@ -83,7 +83,7 @@ class Delegation:
     leaves: tuple[int, int]
 
 
-def most_requests(kind: Kind) -> int:
+def most_requests(kind: ForumKind) -> int:
     """Return how many requests there can be: one for each two delegations."""
     return kind.delegations * (kind.delegations - 1) // 2
 
@@ -121,7 +121,7 @@ def _below(number: int, draw: Random) -> int:
     return int(draw.random() * number)
 
 
-def _delegation(kind: Kind, rank: int, draw: Random) -> Delegation:
+def _delegation(kind: ForumKind, rank: int, draw: Random) -> InventedDelegation:
     first = rank % len(FIRST_WORDS)
     last = (rank // len(FIRST_WORDS) + 3 * first) % len(LAST_WORDS)
     name = FIRST_WORDS[first] + LAST_WORDS[last]
@@ -132,19 +132,19 @@ def _delegation(kind: Kind, rank: int, draw: Random) -> Delegation:
     early = int(str(_one_of(LEAVES_EARLIER, draw))) if kind.days > 3 else 0
     arrives = (late, OPENS + 30 * _below(5, draw) if late else OPENS)
     leaves = (kind.days - 1 - early, CLOSES - 30 * _below(9, draw) if early else CLOSES)
-    return Delegation(name.lower(), name, languages, 1 + _below(kind.hotels, draw), popularity, arrives, leaves)
+    return InventedDelegation(name.lower(), name, languages, 1 + _below(kind.hotels, draw), popularity, arrives, leaves)
 
 
 def _clock(minute: int) -> str:
     return f"{minute // 60:02}:{minute % 60:02}"
 
 
-def _day(kind: Kind, number: int) -> str:
+def _day(kind: ForumKind, number: int) -> str:
     day = kind.first + timedelta(days=number)
     return f"{day.day} {day:%b}"
 
 
-def _head(word: str, kind: Kind, requests: int, seed: int) -> Iterator[str]:
+def _head(word: str, kind: ForumKind, requests: int, seed: int) -> Iterator[str]:
     last = kind.first + timedelta(days=kind.days - 1)
     until = f"{_day(kind, 0)} to {_day(kind, kind.days - 1)}" if kind.days > 1 else _day(kind, 0)
     yield f"# Everything here is invented: scheduler new --like {word} --requests {requests} --seed {seed}"
@@ -157,7 +157,7 @@ def _head(word: str, kind: Kind, requests: int, seed: int) -> Iterator[str]:
     yield "few_gaps: false                 # with so many to place, nobody's waiting is counted"
 
 
-def _places(kind: Kind) -> Iterator[str]:
+def _places(kind: ForumKind) -> Iterator[str]:
     city = kind.city.lower().replace(" ", "-")
     yield from ("", "places:", f"  {city}: {{name: {kind.city}, zone: {kind.zone}}}")
     yield from ("", "venues:", f"  headquarters: {{name: Headquarters, place: {city}}}")
@@ -182,7 +182,7 @@ def _places(kind: Kind) -> Iterator[str]:
         yield f"  en-{language}: {{languages: [en, {language}], count: {count}{slower}}}"
 
 
-def _delegations(kind: Kind, delegations: Sequence[Delegation], draw: Random) -> Iterator[str]:
+def _delegations(kind: ForumKind, delegations: Sequence[InventedDelegation], draw: Random) -> Iterator[str]:
     yield from ("", "delegations:")
     yield from (f"  {each.key}: {{name: {each.name}}}" for each in delegations)
     yield from ("", "principals:")
@@ -205,7 +205,7 @@ def _delegations(kind: Kind, delegations: Sequence[Delegation], draw: Random) ->
             )
 
 
-def _forum(kind: Kind, delegations: Sequence[Delegation], draw: Random) -> Iterator[str]:
+def _forum(kind: ForumKind, delegations: Sequence[InventedDelegation], draw: Random) -> Iterator[str]:
     """Yield the plenaries: an opening for all who are there, and one session a day for some."""
     if kind.days == 1:
         return
@@ -233,12 +233,12 @@ def _forum(kind: Kind, delegations: Sequence[Delegation], draw: Random) -> Itera
             yield f"        attendees: [{names}]"
 
 
-def _there(delegation: Delegation, day: int) -> bool:
+def _there(delegation: InventedDelegation, day: int) -> bool:
     """Whether a delegation is there on a day from nine to eleven in the morning."""
     return delegation.arrives <= (day, 9 * 60) and delegation.leaves >= (day, 11 * 60)
 
 
-def _meetings(kind: Kind, delegations: Sequence[Delegation], requests: int, draw: Random) -> Iterator[str]:
+def _meetings(kind: ForumKind, delegations: Sequence[InventedDelegation], requests: int, draw: Random) -> Iterator[str]:
     yield from ("", "meetings:")
     pairs = _pairs(delegations, requests, draw)
     for one, other in pairs:
@@ -246,7 +246,9 @@ def _meetings(kind: Kind, delegations: Sequence[Delegation], requests: int, draw
         yield f"  {one.key}-{other.key}: {{{', '.join(words)}}}"
 
 
-def _pairs(delegations: Sequence[Delegation], requests: int, draw: Random) -> list[tuple[Delegation, Delegation]]:
+def _pairs(
+    delegations: Sequence[InventedDelegation], requests: int, draw: Random
+) -> list[tuple[InventedDelegation, InventedDelegation]]:
     """Return so many pairs, drawn by popularity without repetition.
 
     Each pair gets an exponential time with the product of the two popularities as its rate; those that come
@@ -261,7 +263,7 @@ def _pairs(delegations: Sequence[Delegation], requests: int, draw: Random) -> li
     return [(one, other) for _, one, other in keyed[:requests]]
 
 
-def _asked(kind: Kind, one: Delegation, other: Delegation, draw: Random) -> Iterator[str]:
+def _asked(kind: ForumKind, one: InventedDelegation, other: InventedDelegation, draw: Random) -> Iterator[str]:
     """Yield what is asked of one meeting: format, length, priority, venue, day."""
     priority = _one_of(PRIORITIES, draw)
     where, aside, length = draw.random(), draw.random() < PULL_ASIDE, _one_of(LENGTHS, draw)

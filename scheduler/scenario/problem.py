@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from scheduler.base.times import minute
 from scheduler.base.value import value
-from scheduler.scenario.candidates import requests_of
+from scheduler.scenario.candidates import candidates_of
 from scheduler.scenario.facts import facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from scheduler.plan.candidate import Request
+    from scheduler.plan.candidate import Candidate
     from scheduler.scenario.facts import Facts
     from scheduler.scenario.models import Scenario
 
@@ -24,7 +24,7 @@ class Problem:
     """What the solver decides about: when, how long, where and with whom each request is held."""
 
     facts: Facts
-    requests: tuple[Request, ...]
+    candidates: tuple[Candidate, ...]
     grid: int
     """Minutes from one possible start to the next."""
 
@@ -40,14 +40,14 @@ class Problem:
 
     def only(self, meetings: set[str]) -> Problem:
         """Return the problem of some of the meetings."""
-        return replace(self, requests=tuple(request for request in self.requests if request.key in meetings))
+        return replace(self, candidates=tuple(candidate for candidate in self.candidates if candidate.key in meetings))
 
     @cached_property
-    def by_key(self) -> dict[str, Request]:
+    def by_key(self) -> dict[str, Candidate]:
         """The requests by the keys of their meetings."""
-        return {request.key: request for request in self.requests}
+        return {candidate.key: candidate for candidate in self.candidates}
 
-    def meetings_of(self, principal: str) -> list[Request]:
+    def meetings_of(self, principal: str) -> list[Candidate]:
         """Return the requests that involve the principal, or may."""
         return self.by_principal.get(principal, [])
 
@@ -56,13 +56,13 @@ class Problem:
         return [key for key in dict.fromkeys(meetings) if key in self.by_key]
 
     @cached_property
-    def by_principal(self) -> dict[str, list[Request]]:
+    def by_principal(self) -> dict[str, list[Candidate]]:
         """The requests that involve each principal, or may."""
-        found: dict[str, list[Request]] = {}
-        for request in self.requests:
-            everyone = request.participants
-            for principal in dict.fromkeys((*everyone, *request.optional)) if request.optional else everyone:
-                found.setdefault(principal, []).append(request)
+        found: dict[str, list[Candidate]] = {}
+        for candidate in self.candidates:
+            everyone = candidate.participants
+            for principal in dict.fromkeys((*everyone, *candidate.optional)) if candidate.optional else everyone:
+                found.setdefault(principal, []).append(candidate)
         return found
 
 
@@ -73,4 +73,4 @@ def problem_of(scenario: Scenario) -> Problem:
 
 def problem_from(facts: Facts) -> Problem:
     """Return the problem that a scenario poses, from its facts."""
-    return Problem(facts, requests_of(facts), facts.scenario.grid)
+    return Problem(facts, candidates_of(facts), facts.scenario.grid)

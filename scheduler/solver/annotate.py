@@ -15,7 +15,7 @@ from scheduler.problem.requirements import each_requirement_of
 from scheduler.problem.uncertainty.likelihood import likelihood_of
 from scheduler.problem.verify import breaches_of
 from scheduler.scenario.fields import say_certainty, unsure
-from scheduler.solver.why_unplaced import LeftOut
+from scheduler.solver.why_unplaced import WhyUnplaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from scheduler.scenario.problem import Problem
 
 
-def account(plan: Plan, problem: Problem, requirements: Sequence[Requirement]) -> Plan:
+def annotate(plan: Plan, problem: Problem, requirements: Sequence[Requirement]) -> Plan:
     """Return the plan with its account: provenance, what is not placed and why, wishes and notices."""
     bookings = tuple(_with_details(booking, problem) for booking in plan.bookings)
     likelihood = likelihood_of(problem, each_requirement_of)
@@ -121,7 +121,7 @@ def _wishes(plan: Plan, requirements: Sequence[Requirement]) -> Iterator[WishKep
 
 def _unscheduled(plan: Plan, problem: Problem, requirements: Sequence[Requirement]) -> Iterator[Unscheduled]:
     left_out = [key for key in problem.by_key if plan.booking(key) is None]
-    why = LeftOut(plan, problem, requirements) if left_out else None
+    why = WhyUnplaced(plan, problem, requirements) if left_out else None
     for key, meeting in problem.facts.scenario.meetings.items():
         if not meeting.planned:
             origin = problem.facts.origin("meetings", key, "state")

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from scheduler.base.minutes import Spans
-    from scheduler.plan.candidate import Request, Setting
+    from scheduler.plan.candidate import Candidate, Setting
     from scheduler.problem.requirement import Requirement
-    from scheduler.rules.resources import Claim, Use
+    from scheduler.rules.resources import Resource, Use
     from scheduler.scenario.problem import Problem
 
     Narrowed = Mapping[str, Mapping[tuple[Setting, int], Spans]]
@@ -210,41 +210,41 @@ class Board:
         """
         self.problem = problem
         self.joined = joined or {}
-        self.requests = problem.requests
-        self.number = {request.key: number for number, request in enumerate(self.requests)}
-        claimed = [
-            (claim, requirement)
+        self.candidates = problem.candidates
+        self.number = {candidate.key: number for number, candidate in enumerate(self.candidates)}
+        rationed = [
+            (resource, requirement)
             for requirement in requirements
             if requirement.must
-            for claim in requirement.rule.claims(problem)
-            if claim.against or len(claim.uses) > claim.capacity
+            for resource in requirement.rule.resources(problem)
+            if resource.against or len(resource.uses) > resource.capacity
         ]
-        claims = [claim for claim, _ in claimed]
-        self.unit = _unit(problem, claims)
-        before = max((use.before for claim in claims for use in _all(claim)), default=0)
+        resources = [resource for resource, _ in rationed]
+        self.unit = _unit(problem, resources)
+        before = max((use.before for resource in resources for use in _all(resource)), default=0)
         self.margin = -(-before // problem.grid) * problem.grid
         self._grid_masks()
-        self.options = [self._options(request, narrowed[request.key]) for request in self.requests]
+        self.options = [self._options(candidate, narrowed[candidate.key]) for candidate in self.candidates]
         self.lanes: list[Lane] = []
-        apart: dict[str, list[tuple[Claim, Requirement]]] = {}
-        for claim, requirement in claimed:
-            whose = _whose(claim)
+        apart: dict[str, list[tuple[Resource, Requirement]]] = {}
+        for resource, requirement in rationed:
+            whose = _whose(resource)
             if whose is None:
-                self._lay(claim, requirement)
+                self._lay(resource, requirement)
             else:
-                apart.setdefault(whose, []).append((claim, requirement))
+                apart.setdefault(whose, []).append((resource, requirement))
         for several in apart.values():
             self._lay_apart(several)
         for lane in self.lanes:
             # What no use can reach counts as taken, so that a meeting at its edge leaves no gap behind.
             if lane.counts is None and not lane.side:
                 lane.full = ((1 << self.length) - 1) & ~lane.reach
-        self.at: list[tuple[Option, int] | None] = [None] * len(self.requests)
+        self.at: list[tuple[Option, int] | None] = [None] * len(self.candidates)
         """Where each meeting is: the option and the bit of its start."""
 
     def _grid_masks(self) -> None:
         problem = self.problem
-        longest = max((minutes for request in self.requests for minutes in request.minutes), default=0)
+        longest = max((minutes for candidate in self.candidates for minutes in candidate.minutes), default=0)
         self.origin = problem.first - self.margin
         self.length = (problem.last - self.origin + longest) // self.unit + 2
         step, bits = problem.grid // self.unit, 0
@@ -253,11 +253,11 @@ class Board:
         self.grid = bits
         self._masks: dict[Spans, int] = {}
 
-    def _options(self, request: Request, narrowed: Mapping[tuple[Setting, int], Spans]) -> list[Option]:
+    def _options(self, candidate: Candidate, narrowed: Mapping[tuple[Setting, int], Spans]) -> list[Option]:
         found = []
-        for setting in request.settings:
-            for team in request.teams:
-                for minutes in request.lengths(team):
+        for setting in candidate.settings:
+            for team in candidate.teams:
+                for minutes in candidate.lengths(team):
                     starts = self._mask(narrowed[setting, minutes])
                     if starts:
                         found.append(Option(setting, minutes, team, starts))
@@ -275,32 +275,32 @@ class Board:
             self._masks[spans] = known
         return known
 
-    def _lay(self, claim: Claim, requirement: Requirement) -> None:
+    def _lay(self, resource: Resource, requirement: Requirement) -> None:
         """Make the lines of a claim, and note in each option what it takes of them."""
-        lane = self._lane(requirement, claim.capacity, side=claim.against is not None)
-        other = lane if claim.against is None else self._lane(requirement, 1, side=True)
-        for uses, check, occupy in ((claim.uses, other, lane), (claim.against or (), lane, other)):
+        lane = self._lane(requirement, resource.capacity, side=resource.against is not None)
+        other = lane if resource.against is None else self._lane(requirement, 1, side=True)
+        for uses, check, occupy in ((resource.uses, other, lane), (resource.against or (), lane, other)):
             for use in uses:
                 self._use(use, check, occupy)
 
-    def _lay_apart(self, claims: Sequence[tuple[Claim, Requirement]]) -> None:
+    def _lay_apart(self, resources: Sequence[tuple[Resource, Requirement]]) -> None:
         """Make a line for each kind of a person's meetings: those that keep the same distances from all others.
 
         Distances are laid around the others: a meeting that begins `before` and ends `after` its own time is
         too near to another just where its own time meets the other's, made longer by both.
         """
         roles: dict[tuple[int, Option], list[tuple[int, bool, int, int]]] = {}
-        for number, (claim, _) in enumerate(claims):
-            for second, uses in enumerate((claim.uses, claim.against or ())):
+        for number, (resource, _) in enumerate(resources):
+            for second, uses in enumerate((resource.uses, resource.against or ())):
                 for use in uses:
                     role = (number, bool(second), use.before // self.unit, use.after // self.unit)
                     for option in self._using(use):
                         roles.setdefault((self.number[use.meeting], option), []).append(role)
-        kinds = {tuple(each): (Apart(claims[each[0][0]][1]), Side()) for each in roles.values()}
+        kinds = {tuple(each): (Apart(resources[each[0][0]][1]), Side()) for each in roles.values()}
         for (mine, (lane, _)), (theirs, (_, side)) in product(kinds.items(), kinds.items()):
             for (number, second, before, after), (other, at, earlier, later) in product(mine, theirs):
                 if other == number and at != second:
-                    lane.sources.append((side, earlier + after, later + before, claims[number][1]))
+                    lane.sources.append((side, earlier + after, later + before, resources[number][1]))
                     side.watchers.append(lane)
         self.lanes += [lane for lane, _ in kinds.values()]
         for (_, option), each in roles.items():
@@ -326,7 +326,7 @@ class Board:
     def _using(self, use: Use) -> Iterator[Option]:
         """Yield the options in which a use is made."""
         number = self.number[use.meeting]
-        there = (*self.requests[number].participants, *self.joined.get(use.meeting, ()))
+        there = (*self.candidates[number].participants, *self.joined.get(use.meeting, ()))
         if use.principal is not None and use.principal not in there:
             return
         for option in self.options[number]:
@@ -394,7 +394,7 @@ class Board:
     def booking(self, meeting: int, option: Option, start: int) -> Booking:
         """Return a meeting's booking at a start."""
         moment = self.origin + start * self.unit
-        return Booking.at(self.requests[meeting], option.setting, moment, option.minutes, option.team)
+        return Booking.at(self.candidates[meeting], option.setting, moment, option.minutes, option.team)
 
     def find(self, booking: Booking) -> tuple[int, Option, int] | None:
         """Return the meeting, the option and the start of a booking; None where the board has no such option."""
@@ -410,24 +410,26 @@ class Board:
         return None
 
 
-def _unit(problem: Problem, claims: Iterable[Claim]) -> int:
+def _unit(problem: Problem, resources: Iterable[Resource]) -> int:
     """Return the largest number of minutes of which every start, length and distance is a multiple."""
-    lengths = {minutes for request in problem.requests for minutes in request.minutes}
-    lengths |= {length for claim in claims for use in _all(claim) for length in (use.before, use.after, use.only or 0)}
+    lengths = {minutes for candidate in problem.candidates for minutes in candidate.minutes}
+    lengths |= {
+        length for resource in resources for use in _all(resource) for length in (use.before, use.after, use.only or 0)
+    }
     return gcd(problem.grid, *lengths)
 
 
-def _whose(claim: Claim) -> str | None:
+def _whose(resource: Resource) -> str | None:
     """Return the person of whom a claim keeps meetings apart from others; None where it does something else."""
-    whose = {use.principal for use in _all(claim)}
-    if claim.against is None or len(whose) > 1 or any(use.only is not None for use in _all(claim)):
+    whose = {use.principal for use in _all(resource)}
+    if resource.against is None or len(whose) > 1 or any(use.only is not None for use in _all(resource)):
         return None
     return next(iter(whose), None)
 
 
-def _all(claim: Claim) -> Iterator[Use]:
-    yield from claim.uses
-    yield from claim.against or ()
+def _all(resource: Resource) -> Iterator[Use]:
+    yield from resource.uses
+    yield from resource.against or ()
 
 
 def spread(starts: int, size: int) -> int:

@@ -22,7 +22,7 @@ LARGEST = 30_000
 def components(built: Built) -> list[set[str]]:
     """Return the groups of meetings that constraints bind together, in the order of the file."""
     v = built.vocabulary
-    keys = [request.key for request in v.requests]
+    keys = [candidate.key for candidate in v.candidates]
     model = built.model.proto
     if len(model.constraints) > LARGEST:
         return [set(keys)]

@@ -25,10 +25,10 @@ from scheduler.rules.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from scheduler.plan.candidate import Request, Setting
+    from scheduler.plan.candidate import Candidate, Setting
     from scheduler.plan.plan import Plan
     from scheduler.problem.requirement import Requirement
-    from scheduler.rules.resources import Claim, Use
+    from scheduler.rules.resources import Resource, Use
     from scheduler.rules.vocabulary import Literal
     from scheduler.scenario.problem import Problem
 
@@ -54,41 +54,41 @@ class Built:
         """Return the bookings of the solver's solution."""
         v, first = self.vocabulary, self.vocabulary.problem.first
         bookings = []
-        for request in v.requests:
-            key = request.key
+        for candidate in v.candidates:
+            key = candidate.key
             if not solver.boolean_value(v.held(key)):
                 continue
-            setting = next(s for s in request.settings if solver.boolean_value(v.at(key, s)))
-            team = next(t for t in request.teams if solver.boolean_value(v.by(key, t)))
+            setting = next(s for s in candidate.settings if solver.boolean_value(v.at(key, s)))
+            team = next(t for t in candidate.teams if solver.boolean_value(v.by(key, t)))
             minutes = solver.value(v.minutes(key))
-            joined = tuple(p for p in request.optional if solver.boolean_value(v.attends(key, p)))
-            booking = Booking.at(request, setting, first + solver.value(v.start(key)), minutes, team)
-            bookings.append(replace(booking, participants=(*request.participants, *joined)))
+            joined = tuple(p for p in candidate.optional if solver.boolean_value(v.attends(key, p)))
+            booking = Booking.at(candidate, setting, first + solver.value(v.start(key)), minutes, team)
+            bookings.append(replace(booking, participants=(*candidate.participants, *joined)))
         return tuple(bookings)
 
     def decided(self, plan: Plan) -> Iterator[tuple[cp_model.IntVar, int]]:
         """Yield the variables of what is decided about each meeting, with the values that they have in a plan."""
         v, values = self.vocabulary, dict[int, tuple[cp_model.IntVar, int]]()
-        for request in v.requests:
-            booking = plan.booking(request.key)
-            for variable, true in self._choices(request, booking):
+        for candidate in v.candidates:
+            booking = plan.booking(candidate.key)
+            for variable, true in self._choices(candidate, booking):
                 values[variable.index] = (variable, int(true))
-            values[v.held(request.key).index] = (v.held(request.key), int(booking is not None))
+            values[v.held(candidate.key).index] = (v.held(candidate.key), int(booking is not None))
             if booking is not None:
                 step = (minute(booking.start) - v.problem.first) // v.problem.grid
-                values[v.step(request.key).index] = (v.step(request.key), step)
+                values[v.step(candidate.key).index] = (v.step(candidate.key), step)
         yield from values.values()
 
-    def _choices(self, request: Request, booking: Booking | None) -> Iterator[tuple[Literal, bool]]:
-        v, key = self.vocabulary, request.key
-        for setting in request.settings:
+    def _choices(self, candidate: Candidate, booking: Booking | None) -> Iterator[tuple[Literal, bool]]:
+        v, key = self.vocabulary, candidate.key
+        for setting in candidate.settings:
             yield v.at(key, setting), booking is not None and booking.is_in(setting)
-        for team in request.teams:
+        for team in candidate.teams:
             yield v.by(key, team), booking is not None and booking.interpreters == team
-        for principal in request.optional:
+        for principal in candidate.optional:
             yield v.attends(key, principal), booking is not None and principal in booking.participants
-        if booking is not None and len(request.minutes) > 1:
-            yield from ((v.takes(key, each), booking.minutes == each) for each in request.minutes)
+        if booking is not None and len(candidate.minutes) > 1:
+            yield from ((v.takes(key, each), booking.minutes == each) for each in candidate.minutes)
 
 
 def build(
@@ -114,7 +114,7 @@ def build(
 def narrow(problem: Problem, requirements: Iterable[Requirement]) -> tuple[Problem, Narrowed]:
     """Return what the musts among the requirements leave of the starts, and the problem without the other settings."""
     narrowing = Narrowing(requirement for requirement in requirements if requirement.must)
-    narrowed = {request.key: narrowing.starts(problem, request) for request in problem.requests}
+    narrowed = {candidate.key: narrowing.starts(problem, candidate) for candidate in problem.candidates}
     return _pruned(problem, narrowed), narrowed
 
 
@@ -124,15 +124,17 @@ def meetings_concerned(problem: Problem, requirement: Requirement, narrowed: Nar
     named = getattr(rule, "meeting", None)
     if isinstance(named, str):
         return {named} & set(problem.by_key)
-    starts = {request.key: _union(narrowed[request.key].values()) for request in problem.requests}
+    starts = {candidate.key: _union(narrowed[candidate.key].values()) for candidate in problem.candidates}
     v = _Listening(problem, cp_model.CpModel(), starts)
     if rule.graded:
         rule.cost(v)
         return v.heard
     for _ in rule.post(v.model, v):
         pass
-    heard = v.heard | {use.meeting for claim in rule.claims(problem) for use in (*claim.uses, *(claim.against or ()))}
-    return heard | {request.key for request in (_in_scope(problem, requirement) if rule.narrows else ())}
+    heard = v.heard | {
+        use.meeting for resource in rule.resources(problem) for use in (*resource.uses, *(resource.against or ()))
+    }
+    return heard | {candidate.key for candidate in (_in_scope(problem, requirement) if rule.narrows else ())}
 
 
 class _Listening(Vocabulary):
@@ -160,11 +162,11 @@ class _Builder:
 
     def build(self) -> Built:
         problem, narrowed = self.problem, self.narrowed
-        starts = {request.key: _union(narrowed[request.key].values()) for request in problem.requests}
+        starts = {candidate.key: _union(narrowed[candidate.key].values()) for candidate in problem.candidates}
         v = Vocabulary(problem, self.model, starts)
         built = Built(self.model, v, self.requirements, narrowed)
-        for request in problem.requests:
-            self._structure(v, request, narrowed[request.key], starts[request.key])
+        for candidate in problem.candidates:
+            self._structure(v, candidate, narrowed[candidate.key], starts[candidate.key])
         for number, requirement in enumerate(self.requirements):
             literal = self._switch(built, number, requirement)
             if literal is not None or requirement.tier:
@@ -176,42 +178,42 @@ class _Builder:
                 constraint.with_name(name)
                 if literal is not None:
                     constraint.only_enforce_if(literal)
-        for request in problem.requests:
-            self._readable(v, request)
+        for candidate in problem.candidates:
+            self._readable(v, candidate)
         return built
 
-    def _structure(self, v: Vocabulary, request: Request, options: dict[Any, Spans], whole: Spans) -> None:
+    def _structure(self, v: Vocabulary, candidate: Candidate, options: dict[Any, Spans], whole: Spans) -> None:
         """Post which starts go with which setting and length, and that a meeting ends with the scenario."""
-        v.step(request.key)
+        v.step(candidate.key)
         for (setting, minutes), spans in options.items():
-            if setting not in request.settings or spans == whole:
+            if setting not in candidate.settings or spans == whole:
                 continue
-            literals = v.when(request.key, setting, minutes)
-            constraint = v.starts_within(request.key, spans, literals)
-            constraint.with_name(f"starts of {request.key}: what {self._origins(request)} allow")
-        for team in request.teams if len(request.teams) > 1 else ():
-            takes = [v.takes(request.key, minutes) for minutes in request.lengths(team)]
-            if len(takes) < len(request.minutes):
-                bound = self.model.add_bool_or([~v.by(request.key, team), *takes])
-                bound.with_name(f"vocabulary: {request.key} takes a length that it may have with {', '.join(team)}")
-            v.by(request.key, team)
-        for principal in request.optional:
-            v.attends(request.key, principal)
+            literals = v.when(candidate.key, setting, minutes)
+            constraint = v.starts_within(candidate.key, spans, literals)
+            constraint.with_name(f"starts of {candidate.key}: what {self._origins(candidate)} allow")
+        for team in candidate.teams if len(candidate.teams) > 1 else ():
+            takes = [v.takes(candidate.key, minutes) for minutes in candidate.lengths(team)]
+            if len(takes) < len(candidate.minutes):
+                bound = self.model.add_bool_or([~v.by(candidate.key, team), *takes])
+                bound.with_name(f"vocabulary: {candidate.key} takes a length that it may have with {', '.join(team)}")
+            v.by(candidate.key, team)
+        for principal in candidate.optional:
+            v.attends(candidate.key, principal)
 
     def _claimed(self, v: Vocabulary, requirement: Requirement) -> Iterator[cp_model.Constraint]:
         """Yield the constraints of what a requirement lays claim to."""
-        for claim in requirement.rule.claims(self.problem):
-            if self._by_moment and claim.against is None and all(self._fills_a_step(use) for use in claim.uses):
-                yield from self._at_each_moment(v, claim, requirement)
+        for resource in requirement.rule.resources(self.problem):
+            if self._by_moment and resource.against is None and all(self._fills_a_step(use) for use in resource.uses):
+                yield from self._at_each_moment(v, resource, requirement)
                 continue
-            uses = [v.uses(use) for use in claim.uses]
-            if claim.against is not None:
-                others = [v.uses(use) for use in claim.against] if uses else ()
+            uses = [v.uses(use) for use in resource.uses]
+            if resource.against is not None:
+                others = [v.uses(use) for use in resource.against] if uses else ()
                 yield from (self.model.add_no_overlap(pair) for pair in product(uses, others))
-            elif claim.capacity == 1 and len(uses) > 1:
+            elif resource.capacity == 1 and len(uses) > 1:
                 yield self.model.add_no_overlap(uses)
-            elif len(uses) > claim.capacity:
-                yield self.model.add_cumulative(uses, [1] * len(uses), claim.capacity)
+            elif len(uses) > resource.capacity:
+                yield self.model.add_cumulative(uses, [1] * len(uses), resource.capacity)
 
     @cached_property
     def _by_moment(self) -> bool:
@@ -223,10 +225,10 @@ class _Builder:
         """The principals who are in one meeting at most at any time, as a requirement that always holds says."""
         found: set[str] = set()
         for requirement in self.requirements if not self.switches else ():
-            for claim in requirement.rule.claims(self.problem) if requirement.must else ():
-                if claim.capacity > 1 or claim.against is not None:
+            for resource in requirement.rule.resources(self.problem) if requirement.must else ():
+                if resource.capacity > 1 or resource.against is not None:
                     continue
-                meetings = {use.meeting for use in claim.uses if self._takes_whenever_held(use)}
+                meetings = {use.meeting for use in resource.uses if self._takes_whenever_held(use)}
                 there = {key for meeting in meetings for key in self.problem.by_key[meeting].participants}
                 found |= {p for p in there if meetings.issuperset(self._meetings_of(p))}
         return found
@@ -236,24 +238,26 @@ class _Builder:
         return use.setting is None and use.team is None and (use.principal is None or use.principal in there)
 
     def _meetings_of(self, principal: str) -> set[str]:
-        requests = self.problem.by_principal[principal]
-        return {request.key for request in requests if principal in request.participants}
+        candidates = self.problem.by_principal[principal]
+        return {candidate.key for candidate in candidates if principal in candidate.participants}
 
     def _fills_a_step(self, use: Use) -> bool:
         lengths = self.problem.by_key[use.meeting].minutes
         return lengths == (self.problem.grid,) and not (use.before or use.after or use.only)
 
-    def _at_each_moment(self, v: Vocabulary, claim: Claim, requirement: Requirement) -> Iterator[cp_model.Constraint]:
+    def _at_each_moment(
+        self, v: Vocabulary, resource: Resource, requirement: Requirement
+    ) -> Iterator[cp_model.Constraint]:
         """Yield a claim moment by moment, where each meeting fills one: literals say it better than intervals.
 
         What a person's meetings have in common at a moment counts as one: at most one of them is held then.
         """
-        if len(claim.uses) <= claim.capacity:
+        if len(resource.uses) <= resource.capacity:
             return
         groups: dict[int, dict[str, list[Literal]]] = defaultdict(lambda: defaultdict(list))
         taking: dict[int, list[tuple[str, Literal]]] = defaultdict(list)
-        whose = _sharers(self.problem, claim, self._in_one_at_a_time)
-        for use in claim.uses:
+        whose = _sharers(self.problem, resource, self._in_one_at_a_time)
+        for use in resource.uses:
             there, who = v.present(use), whose[use.meeting]
             always = there is v.held(use.meeting)
             for step, start in v.starts(use.meeting).items():
@@ -261,11 +265,11 @@ class _Builder:
                 groups[step][who].append(literal)
                 taking[step].append((use.meeting, literal))
         for step, by_person in groups.items():
-            if claim.capacity == 1:
+            if resource.capacity == 1:
                 yield self.model.add_at_most_one([literal for each in by_person.values() for literal in each])
-            elif sum(map(len, by_person.values())) > claim.capacity:
+            elif sum(map(len, by_person.values())) > resource.capacity:
                 any_of = [v.any_of(("one of", who, step), each) for who, each in by_person.items()]
-                number = self.model.new_int_var(0, claim.capacity, f"{requirement.name}: meetings at {step}")
+                number = self.model.new_int_var(0, resource.capacity, f"{requirement.name}: meetings at {step}")
                 yield self.model.add(sum(any_of) == number)
                 yield from self._by_head(v, taking[step], number)
 
@@ -283,20 +287,20 @@ class _Builder:
             yield self.model.add(sum(busy) == several.pop() * number)
 
     @staticmethod
-    def _readable(v: Vocabulary, request: Request) -> None:
+    def _readable(v: Vocabulary, candidate: Candidate) -> None:
         """Make what a plan is read from, where no rule asked for it: what is made after a search has no value."""
-        v.minutes(request.key)
-        for setting in request.settings:
-            v.at(request.key, setting)
-        for team in request.teams:
-            v.by(request.key, team)
+        v.minutes(candidate.key)
+        for setting in candidate.settings:
+            v.at(candidate.key, setting)
+        for team in candidate.teams:
+            v.by(candidate.key, team)
 
     @cached_property
     def _files(self) -> str:
         return ", ".join(sorted({requirement.origin.file for requirement in self.requirements}))
 
-    def _origins(self, request: Request) -> str:
-        return f"the requirements on {request.key} in {self._files}"
+    def _origins(self, candidate: Candidate) -> str:
+        return f"the requirements on {candidate.key} in {self._files}"
 
     def _switch(self, built: Built, number: int, requirement: Requirement) -> Literal | None:
         """Return the literal behind which a requirement stands, or None for one that always holds."""
@@ -319,35 +323,35 @@ class _Builder:
 
     def _optional(self, v: Vocabulary, requirement: Requirement) -> bool:
         kind, key = requirement.rule.scope
-        return kind == "principal" and any(key in request.optional for request in v.meetings_of(key))
+        return kind == "principal" and any(key in candidate.optional for candidate in v.meetings_of(key))
 
     def _narrowing(
         self, v: Vocabulary, requirement: Requirement, literal: Literal | None, *, optional_only: bool = False
     ) -> None:
         """Post a requirement that narrows when meetings start: a domain for each setting and length."""
         kind, key = requirement.rule.scope
-        for request in _in_scope(self.problem, requirement) if requirement.rule.narrows else ():
-            optional = kind == "principal" and key in request.optional
+        for candidate in _in_scope(self.problem, requirement) if requirement.rule.narrows else ():
+            optional = kind == "principal" and key in candidate.optional
             if optional_only and not optional:
                 continue
-            for setting in request.settings:
-                for minutes in request.minutes:
-                    spans = requirement.rule.allows(request, setting, minutes)
+            for setting in candidate.settings:
+                for minutes in candidate.minutes:
+                    spans = requirement.rule.allows(candidate, setting, minutes)
                     if spans is None:
                         continue
-                    literals = v.when(request.key, setting, minutes)
-                    literals += [v.attends(request.key, key)] if optional else []
+                    literals = v.when(candidate.key, setting, minutes)
+                    literals += [v.attends(candidate.key, key)] if optional else []
                     literals += [literal] if literal is not None else []
-                    v.starts_within(request.key, spans, literals).with_name(requirement.name)
+                    v.starts_within(candidate.key, spans, literals).with_name(requirement.name)
 
 
-def _sharers(problem: Problem, claim: Claim, alone: set[str]) -> dict[str, str]:
+def _sharers(problem: Problem, resource: Resource, alone: set[str]) -> dict[str, str]:
     """Return for each meeting of a claim one of its participants, so that few stand for all: a greedy cover.
 
     Only those count who are in one meeting at a time; where there is none, a meeting stands for itself.
     """
     left = {
-        use.meeting: [key for key in problem.by_key[use.meeting].participants if key in alone] for use in claim.uses
+        use.meeting: [key for key in problem.by_key[use.meeting].participants if key in alone] for use in resource.uses
     }
     found: dict[str, str] = {meeting: meeting for meeting, there in left.items() if not there}
     left = {meeting: there for meeting, there in left.items() if there}
@@ -359,22 +363,22 @@ def _sharers(problem: Problem, claim: Claim, alone: set[str]) -> dict[str, str]:
     return found
 
 
-def _in_scope(problem: Problem, requirement: Requirement) -> Sequence[Request]:
+def _in_scope(problem: Problem, requirement: Requirement) -> Sequence[Candidate]:
     kind, key = requirement.rule.scope
     if kind == "principal":
         return problem.by_principal.get(key, [])
     if kind == "meeting":
         return [problem.by_key[key]] if key in problem.by_key else []
-    return problem.requests
+    return problem.candidates
 
 
 def _pruned(problem: Problem, narrowed: Narrowed) -> Problem:
     """Return the problem without the settings in which a request cannot start at all."""
-    requests = []
-    for request in problem.requests:
-        possible = tuple(dict.fromkeys(setting for (setting, _), spans in narrowed[request.key].items() if spans))
-        requests.append(replace(request, settings=possible or request.settings[:1]))
-    return replace(problem, requests=tuple(requests))
+    candidates = []
+    for candidate in problem.candidates:
+        possible = tuple(dict.fromkeys(setting for (setting, _), spans in narrowed[candidate.key].items() if spans))
+        candidates.append(replace(candidate, settings=possible or candidate.settings[:1]))
+    return replace(problem, candidates=tuple(candidates))
 
 
 def _union(spans: Iterable[Spans]) -> Spans:

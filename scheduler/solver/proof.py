@@ -58,9 +58,9 @@ class Prover(Engine):
         asked = set(held_in(requirements))
         problem = problem.only(asked)
         narrowing, narrowed = Narrowing(requirements), {}
-        for request in problem.requests:
-            narrowed[request.key] = narrowing.starts(problem, request)
-            if not _on_grid(problem, narrowed[request.key]):
+        for candidate in problem.candidates:
+            narrowed[candidate.key] = narrowing.starts(problem, candidate)
+            if not _on_grid(problem, narrowed[candidate.key]):
                 return None
         musts = [replace(r, tier=None) for r in requirements]
         if self.too_many(problem, musts):
@@ -81,8 +81,8 @@ class Prover(Engine):
         problem = problem.only(set(held_in(requirements)))
         musts = [replace(requirement, tier=None) for requirement in requirements]
         pruned, narrowed = narrow(problem, musts)
-        bound, _ = Relaxation(Board(pruned, musts, narrowed)).bound([1] * len(problem.requests), [])
-        return bound < len(problem.requests)
+        bound, _ = Relaxation(Board(pruned, musts, narrowed)).bound([1] * len(problem.candidates), [])
+        return bound < len(problem.candidates)
 
     def starts(
         self, problem: Problem, requirements: Sequence[Requirement], meeting: str, steps: Sequence[int]
@@ -95,7 +95,7 @@ class Prover(Engine):
             model = built.model.clone()
             model.add(step == number).with_name("the start that is asked about")
             try:
-                yield number, self._ask(self.solver(len(problem.requests)), model) != cp_model.INFEASIBLE
+                yield number, self._ask(self.solver(len(problem.candidates)), model) != cp_model.INFEASIBLE
             except OutOfTimeError:
                 return
 
@@ -115,7 +115,7 @@ class Prover(Engine):
         numbers = {len(given) + index: requirement for index, requirement in enumerate(doubted)}
         literals = {built.kept[number].index: requirement for number, requirement in numbers.items()}
         built.model.add_assumptions([built.kept[number] for number in numbers])
-        solver = self.solver(len(problem.requests))
+        solver = self.solver(len(problem.candidates))
         solver.parameters.cp_model_presolve = False
         if self._ask(solver, built.model) != cp_model.INFEASIBLE:
             return list(doubted)

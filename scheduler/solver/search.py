@@ -21,13 +21,13 @@ from scheduler.problem.requirements import requirements_of
 from scheduler.problem.verify import broken_musts, cost_of, score, tiers_of
 from scheduler.scenario.problem import problem_of
 from scheduler.scenario.room_numbers import number_rooms
-from scheduler.solver.annotate import account
+from scheduler.solver.annotate import annotate
 from scheduler.solver.board import Board
-from scheduler.solver.bounds.clique_bound import crowding
+from scheduler.solver.bounds.clique_bound import clique_bound
 from scheduler.solver.bounds.resource_lp import Relaxation
 from scheduler.solver.components import components
 from scheduler.solver.engine import TIME_LIMIT, Engine
-from scheduler.solver.lns.search import Improvement
+from scheduler.solver.lns.search import NeighbourhoodSearch
 from scheduler.solver.local_search.large import Large
 from scheduler.solver.model import build
 from scheduler.solver.tiers import (
@@ -240,7 +240,7 @@ class Search(Engine):
         problem: Problem, requirements: Sequence[Requirement], bookings: Sequence[Booking], gaps: Mapping[str, int]
     ) -> bool:
         """Whether must-meetings of many are missing that no plan can hold: nobody waits for the comfort of the rest."""
-        if len(problem.requests) <= FEW_ENOUGH_TO_TRY:
+        if len(problem.candidates) <= FEW_ENOUGH_TO_TRY:
             return False
         plan = Plan(number_rooms(bookings, problem.facts.scenario), problem.facts.names)
         return not gaps["must"] and score(plan, requirements)["must"] > 0
@@ -251,7 +251,7 @@ class Search(Engine):
         A count is proved from below, by what cannot be avoided, and there is no plan before it is; so some of
         the time is kept for another search.
         """
-        many = FEW_ENOUGH_TO_TRY < len(problem.requests) <= MODELLED
+        many = FEW_ENOUGH_TO_TRY < len(problem.candidates) <= MODELLED
         if (
             self.near is not None
             or not many
@@ -260,11 +260,11 @@ class Search(Engine):
         ):
             return None
         built = build(problem, requirements)
-        built.model.add_bool_and([built.vocabulary.held(request.key) for request in problem.requests])
+        built.model.add_bool_and([built.vocabulary.held(candidate.key) for candidate in problem.candidates])
         built.model.add(sum(built.costs[STRONG]) <= 0)
         comfort = [requirement for requirement in requirements if requirement.tier == "comfort"]
-        claims = [claim for r in requirements if r.must for claim in r.rule.claims(problem)]
-        least = sum(r.weight * r.rule.lower_bound(built.vocabulary, claims) for r in comfort)
+        resources = [resource for r in requirements if r.must for resource in r.rule.resources(problem)]
+        least = sum(r.weight * r.rule.lower_bound(built.vocabulary, resources) for r in comfort)
         # Where nothing need cost anything, the search for the least begins there anyway.
         found = self._at_most(built, "comfort", least) if least else None
         if found is None:
@@ -280,7 +280,7 @@ class Search(Engine):
         """Search for a little while for a plan that costs no more than is known to be the least."""
         trial = built.model.clone()
         trial.add(sum(built.costs[tier]) <= cost)
-        solver = self.solver(len(built.vocabulary.requests))
+        solver = self.solver(len(built.vocabulary.candidates))
         solver.parameters.linearization_level = 0
         solver.parameters.max_deterministic_time = SHARE_FOR_THE_LEAST * self.comfort_effort
         status = self.run(solver, trial, f"{tier}: no more than {cost}", SHARE_FOR_THE_LEAST)
@@ -294,7 +294,7 @@ class Search(Engine):
         built = build(problem, requirements, narrowed=narrowed)
         self._no_worse(built, self._hint(built, part.bookings), (*PRIORITIES, CHANGES, STRONG))
         solver, bound = self._as_hinted(built, "comfort"), 0
-        if len(built.vocabulary.requests) <= FEW_ENOUGH_TO_TRY:
+        if len(built.vocabulary.candidates) <= FEW_ENOUGH_TO_TRY:
             self._keep(built, (), solver)
             solver, status = self._run(built, built.model, ["comfort"])
             if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
@@ -308,9 +308,9 @@ class Search(Engine):
     def _placed(self, problem: Problem, requirements: Sequence[Requirement]) -> Placed | None:
         """Place the meetings on the board, where they are many; None where that makes no plan."""
         asked = any(requirement.tier == CHANGES for requirement in requirements)
-        if self.near is not None or asked or len(problem.requests) <= MANY:
+        if self.near is not None or asked or len(problem.candidates) <= MANY:
             return None
-        modelled = len(problem.requests) <= MODELLED
+        modelled = len(problem.candidates) <= MODELLED
         if modelled and any(requirement.tier == STRONG for requirement in requirements):
             requirements = [requirement for requirement in requirements if requirement.tier not in WISHES]
         placed = Large(self, problem, requirements).run(SHARE_OF_THE_BOARD if modelled else 1, comfort=not modelled)
@@ -323,7 +323,7 @@ class Search(Engine):
 
     def _begin_placed(self, built: Built, part: _Part, placed: Placed) -> list[list[str]]:
         """Start from what was placed on the board, and return the tiers that are still to be served."""
-        keys = {request.key for request in built.vocabulary.requests}
+        keys = {candidate.key for candidate in built.vocabulary.candidates}
         part.found, part.bookings = True, tuple(b for b in placed.bookings if b.meeting in keys)
         part.gaps.update(placed.gaps)
         plan = self._hint(built, part.bookings)
@@ -372,7 +372,7 @@ class Search(Engine):
 
         Strong wishes of many meetings are left to the neighbourhoods of the plan that there is.
         """
-        many = len(built.vocabulary.requests) > FEW_ENOUGH_TO_TRY
+        many = len(built.vocabulary.candidates) > FEW_ENOUGH_TO_TRY
         if part.found and many and built.costs[STRONG] and tiers[0] in WISHES:
             built.model.clear_hints()  # type: ignore[no-untyped-call]
             self._hint(built, part.bookings)
@@ -389,12 +389,12 @@ class Search(Engine):
     @staticmethod
     def _count(built: Built) -> None:
         """Say that no more meetings can be held than there is time for: the search would find it out one by one."""
-        requests = built.vocabulary.requests
-        if len(requests) > MANY:
+        candidates = built.vocabulary.candidates
+        if len(candidates) > MANY:
             return
         relaxation = Relaxation(Board(built.vocabulary.problem, built.requirements, built.narrowed))
         for number, (there, row) in enumerate(relaxation.rows()):
-            taken = sum(size * built.vocabulary.held(requests[meeting].key) for meeting, size in row.items())
+            taken = sum(size * built.vocabulary.held(candidates[meeting].key) for meeting, size in row.items())
             built.model.add(taken <= there).with_name(f"counted: claim {number}")
 
     def _more_to_gain(self, problem: Problem, requirements: Sequence[Requirement]) -> bool:
@@ -404,7 +404,7 @@ class Search(Engine):
 
     def _begin_near(self, built: Built, part: _Part) -> None:
         """Keep what the bookings that are near have reached, and start from them."""
-        keys = {request.key for request in built.vocabulary.requests}
+        keys = {candidate.key for candidate in built.vocabulary.candidates}
         part.found, part.bookings = True, tuple(booking for booking in self.near or () if booking.meeting in keys)
         self._no_worse(built, self._hint(built, part.bookings), ("must", CHANGES))
 
@@ -427,17 +427,17 @@ class Search(Engine):
 
     def _all_held(self, built: Built, part: _Part) -> bool:
         """Try at once whether every meeting can be held: then all the priorities are served, with no proof needed."""
-        requests = built.vocabulary.requests
-        if len(requests) > FEW_ENOUGH_TO_TRY or built.costs[CHANGES]:
+        candidates = built.vocabulary.candidates
+        if len(candidates) > FEW_ENOUGH_TO_TRY or built.costs[CHANGES]:
             return False
         trial = built.model.clone()
-        trial.add_bool_and([built.vocabulary.held(request.key) for request in requests]).with_name("all are held")
+        trial.add_bool_and([built.vocabulary.held(candidate.key) for candidate in candidates]).with_name("all are held")
         wishes = [tier for tier in WISHES if built.costs[tier]] or ["comfort"]
         solver, status = self._run(built, trial, wishes[:1], effort=TRIAL_EFFORT)
         if status == cp_model.INFEASIBLE:
             # A plan that leaves out one is then the best without another proof.
-            held = sum(built.vocabulary.held(request.key) for request in requests)
-            built.model.add(held < len(requests)).with_name(NOT_ALL)
+            held = sum(built.vocabulary.held(candidate.key) for candidate in candidates)
+            built.model.add(held < len(candidates)).with_name(NOT_ALL)
         if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
             return False
         part.found, part.bookings = True, built.bookings(solver)
@@ -455,9 +455,9 @@ class Search(Engine):
         weights = dict.fromkeys(before, reached[tier] + 1) | {tier: 1}
         indices = range(len(built.model.proto.variables))
         values = [solver.value(built.model.get_int_var_from_proto_index(index)) for index in indices]
-        search = Improvement(self, built, weights, values, frozenset(map(no_worse_than_found, before)))
+        search = NeighbourhoodSearch(self, built, weights, values, frozenset(map(no_worse_than_found, before)))
         if not before:
-            part.gaps[tier] = min(part.gaps[tier], reached[tier] - crowding(search.whole))
+            part.gaps[tier] = min(part.gaps[tier], reached[tier] - clique_bound(search.whole))
         values = search.run(IMPROVING_EFFORT * self.time_limit, search.cost - part.gaps[tier])
         built.model.clear_hints()  # type: ignore[no-untyped-call]
         for index in indices:
@@ -474,7 +474,7 @@ class Search(Engine):
             BrokenPlanError: there is none, which is a mistake of this program.
         """
         built.model.minimize(objective_of(built, [tier]))
-        solver = self.solver(len(built.vocabulary.requests))
+        solver = self.solver(len(built.vocabulary.candidates))
         solver.parameters.fix_variables_to_their_hinted_value = True
         if solver.solve(built.model) not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
             raise BrokenPlanError("a plan that was found is none of the whole model")
@@ -489,7 +489,7 @@ class Search(Engine):
         share: float = 1,
     ) -> tuple[cp_model.CpSolver, Any]:
         """Search for the least cost of some tiers, within a share of the time that is left."""
-        solver = self.solver(len(built.vocabulary.requests))
+        solver = self.solver(len(built.vocabulary.candidates))
         if set(tiers) & set(PRIORITIES):
             solver.parameters.max_deterministic_time = effort or solver.parameters.max_deterministic_time
         else:
@@ -533,7 +533,7 @@ class Search(Engine):
         broken = broken_musts(plan, requirements)
         if broken:
             raise BrokenPlanError("; ".join(str(breach) for breach in broken))
-        plan = account(plan, problem, requirements)
+        plan = annotate(plan, problem, requirements)
         costs = score(plan, requirements)
         bounds = {tier: max(0, costs[tier] - gaps.get(tier, 0)) for tier in TIERS}
         return replace(

@@ -70,7 +70,7 @@ def least_out(built: Built, tiers: Sequence[str]) -> int:
     weights = _weights(built, tiers)
     asked = [r for r in built.requirements if r.tier in PRIORITIES and isinstance(r.rule, Held)]
     known = {r.rule.meeting for r in asked if isinstance(r.rule, Held)}
-    if not known.issuperset(request.key for request in built.vocabulary.requests):
+    if not known.issuperset(candidate.key for candidate in built.vocabulary.candidates):
         return 0
     return min((weights.get(str(r.tier), 0) * r.weight for r in asked), default=0)
 

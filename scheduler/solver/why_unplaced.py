@@ -15,7 +15,7 @@ from scheduler.solver.model import meetings_concerned, narrow
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scheduler.plan.candidate import Request
+    from scheduler.plan.candidate import Candidate
     from scheduler.plan.plan import Booking, Plan
     from scheduler.problem.requirement import Requirement
     from scheduler.scenario.problem import Problem
@@ -28,12 +28,12 @@ MOST_IN_ALL = 100_000
 FEWEST_STARTS = 20
 MOST_NAMED = 6
 """Meetings that a sentence names."""
-_FIRST_SPARED = {"start": 0, "windows": 1, "absence": 2, "room_needs": 3, "hours": 4, "blocks": 5, "session": 6,
-                 "engagement": 7, "available": 8, "buffers": 9, "travel": 10}  # fmt: skip
+_FIRST_SPARED = {"start": 0, "windows": 1, "absence": 2, "room_needs": 3, "hours": 4, "blocks": 5, "in_session": 6,
+                 "engaged": 7, "available": 8, "buffers": 9, "travel_time": 10}  # fmt: skip
 """In the search for a reason, the rules that are spared first where others will do have the larger number."""
 
 
-class LeftOut:
+class WhyUnplaced:
     """Finds what took the slots of the meetings that a plan does not hold."""
 
     def __init__(self, plan: Plan, problem: Problem, requirements: Sequence[Requirement]) -> None:
@@ -56,23 +56,23 @@ class LeftOut:
                 meetings = self.concerned[id(requirement)] = meetings_concerned(pruned, requirement, narrowed)
                 for meeting in meetings:
                     self.asked.setdefault(meeting, []).append(requirement)
-        left_out = max(1, len(problem.requests) - len(plan.bookings))
+        left_out = max(1, len(problem.candidates) - len(plan.bookings))
         self.most = max(FEWEST_STARTS, min(MOST_STARTS, MOST_IN_ALL // left_out))
 
-    def because(self, request: Request) -> tuple[str, list[str]]:
+    def because(self, candidate: Candidate) -> tuple[str, list[str]]:
         """Return the reason as a sentence, and the lines that it names."""
-        meeting = self.board.number[request.key]
+        meeting = self.board.number[candidate.key]
         if not self.board.options[meeting]:
-            return self._no_slot_of_its_own(request)
+            return self._no_slot_of_its_own(candidate)
         free = self._free(meeting)
         if free is not None:
             when = self.plan.say(self.board.booking(meeting, *free))
             return f"the search ended before it was placed; {when} may be possible", []
         return self._taken(meeting)
 
-    def _no_slot_of_its_own(self, request: Request) -> tuple[str, list[str]]:
+    def _no_slot_of_its_own(self, candidate: Candidate) -> tuple[str, list[str]]:
         """Name a smallest set of requirements that together leave no start at all."""
-        alone = Alone(self.problem, request, self.musts)
+        alone = Alone(self.problem, candidate, self.musts)
         blamed = alone.asked
         # What is nearest to the meeting itself is blamed rather than what only happens to be in its way.
         for requirement in sorted(blamed, key=lambda r: _FIRST_SPARED.get(r.rule.word, 0), reverse=True):
@@ -120,7 +120,7 @@ class LeftOut:
                 return [], check.requirement
             others = check.others(start - before, size) if check.capacity == 1 else []
             if others:
-                return [self.board.requests[other].key for other in others], check.why(start - before, size)
+                return [self.board.candidates[other].key for other in others], check.why(start - before, size)
         requirement = self._forbidding(meeting, option, start)
         if requirement is None:
             return [], None

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 @value
-class Line:
+class ProgrammeLine:
     """A line of a day."""
 
     time: str
@@ -57,7 +57,7 @@ class DayLines:
     title: str
     other_zone: str
     """Whose the second clock is; "" where there is none."""
-    lines: list[Line]
+    lines: list[ProgrammeLine]
 
 
 @value
@@ -71,7 +71,7 @@ class Programme:
 
 
 @value
-class Held:
+class HeldMeeting:
     """A booking, as a line of the overview."""
 
     when: str
@@ -104,7 +104,7 @@ class Folder:
     """Whether the plan lacks must-meetings, which has to be said aloud."""
     written: str
     clocks: str
-    bookings: list[Held]
+    bookings: list[HeldMeeting]
     programmes: list[Programme]
     without_slot: list[Refused]
     notices: list[str]
@@ -127,12 +127,12 @@ def folder(export: Export) -> Folder:
     )
 
 
-def _held(export: Export, booking: Booking) -> Held:
+def _held(export: Export, booking: Booking) -> HeldMeeting:
     plan, zone = export.plan, zone_of(booking.zone)
     clock = "" if booking.zone == plan.zone else f" {city(booking.zone)}"
     where = ", ".join(part for part in (spot(plan, booking), room_name(plan, booking.room)) if part)
     others = other_clocks(booking, reader_zone(export))
-    return Held(
+    return HeldMeeting(
         when="\n".join(part for part in (f"{say_span(booking.start, booking.end, zone)}{clock}", others) if part),
         meeting=plan.names.meeting(booking.meeting),
         participants=who(plan, booking.participants),
@@ -163,8 +163,8 @@ def _day(day: Day, reader: str) -> DayLines:
     return DayLines(day.title, city(reader) if any(line.other_time for line in lines) else "", lines)
 
 
-def _line(item: Item, reader: str) -> Line:
-    return Line(
+def _line(item: Item, reader: str) -> ProgrammeLine:
+    return ProgrammeLine(
         time=clock_span(item.start, item.end, zone_of(item.zone)),
         other_time=beside(item.zone, reader, item.start, item.end),
         kind=item.kind,

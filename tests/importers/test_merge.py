@@ -15,7 +15,7 @@ from scheduler.importers.merge import merged, without
 from scheduler.importers.provenance import mark_of, provenance, renewed, untouched, written
 from scheduler.importers.result import Taken
 from scheduler.problem.load import load, parse
-from scheduler.scenario.edit import Block, Edit, NotEditableError, edited
+from scheduler.scenario.edit import Edit, NotEditableError, TextBlock, edited
 from tests.foreign import SCENARIO, calendar
 
 if TYPE_CHECKING:
@@ -442,19 +442,19 @@ def test_a_merge_without_some_of_its_steps_counts_on() -> None:
 
 
 def test_blocks_are_written_in_lines_and_into_lines() -> None:
-    block = Block({"a": 1, "b": Block({"c": ["x"]}), "d": [Block({"e": "f: g"})]})
+    block = TextBlock({"a": 1, "b": TextBlock({"c": ["x"]}), "d": [TextBlock({"e": "f: g"})]})
     text = edited("x:\n  y: 1\nz: 2\n", [Edit(("x", "n"), block), Edit(("x", "m"), block)])
     inner = '    a: 1\n    b:\n      c: [x]\n    d:\n      - e: "f: g"\n'
     assert text == f"x:\n  y: 1\n  n:\n{inner}  m:\n{inner}z: 2\n"
-    assert edited("x: {y: 1}\n", [Edit(("x", "n"), Block({"a": 1}))]) == "x: {y: 1, n: {a: 1}}\n"
+    assert edited("x: {y: 1}\n", [Edit(("x", "n"), TextBlock({"a": 1}))]) == "x: {y: 1, n: {a: 1}}\n"
     assert (
-        edited("x:\n- 1\n", [Edit(("x", 1), Block({"a": 1})), Edit(("x", 2), Block({"b": 1}))])
+        edited("x:\n- 1\n", [Edit(("x", 1), TextBlock({"a": 1})), Edit(("x", 2), TextBlock({"b": 1}))])
         == "x:\n- 1\n- a: 1\n- b: 1\n"
     )
-    assert edited("x: 1\n", [Edit(("x",), Block({"a": 1}))]) == "x: {a: 1}\n"
+    assert edited("x: 1\n", [Edit(("x",), TextBlock({"a": 1}))]) == "x: {a: 1}\n"
     with pytest.raises(NotEditableError):
-        edited("x:\n- 1\n", [Edit(("x", 2), Block({"a": 1})), Edit(("x", 3), Block({"a": 1}))])
+        edited("x:\n- 1\n", [Edit(("x", 2), TextBlock({"a": 1})), Edit(("x", 3), TextBlock({"a": 1}))])
     assert (
-        edited("x:\n  a: 1\n", [Edit(("x", "a"), Block(b=1)), Edit(("x", "c"), Block(d=1))])
+        edited("x:\n  a: 1\n", [Edit(("x", "a"), TextBlock(b=1)), Edit(("x", "c"), TextBlock(d=1))])
         == "x:\n  a: {b: 1}\n  c:\n    d: 1\n"
     )

@@ -16,7 +16,7 @@ from scheduler.importers.programmes import printed_events, printed_rows
 from scheduler.importers.table import tables
 from scheduler.plan.file import read_plan
 from scheduler.problem.published import looks_published, published_of_text
-from scheduler.questions.double_bookings import Found, double_bookings
+from scheduler.questions.double_bookings import DoubleBooking, double_bookings
 from scheduler.scenario.facts import Facts
 from tests.foreign import PERIOD, SCENARIO, calendar, known, read, scenario, workbook
 from tests.paths import ROOT
@@ -32,7 +32,7 @@ NOWHERE = SCENARIO.replace("delegation: south, home: far", "delegation: south")
 """The scenario in which it is not known where Dora Kaya is."""
 
 
-def found(*entries: str, text: str = SCENARIO) -> Found:
+def found(*entries: str, text: str = SCENARIO) -> DoubleBooking:
     """Return what is found in a programme with some entries, each a map in one line."""
     made = scenario(text)
     published = published_of_text(HEAD + "".join(f"  - {{{entry}}}\n" for entry in entries), "press.yaml", made)

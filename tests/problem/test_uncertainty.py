@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from scheduler.base.percent import say_share
 from scheduler.plan.file import plan_of_text, to_json
 from scheduler.plan.plan import Plan
-from scheduler.plan.redact import extract
+from scheduler.plan.redact import redact
 from scheduler.problem.load import load
 from scheduler.problem.requirements import each_requirement_of
 from scheduler.problem.uncertainty.futures import Futures
@@ -322,11 +322,11 @@ def test_every_booking_of_moscow_says_how_likely_it_is_and_on_what_that_hangs() 
 def test_an_extract_says_nothing_of_it() -> None:
     plan = plan_of(load(MOSCOW))
     for delegation in ("india", "china", "russia"):
-        shared = extract(plan, delegation)
+        shared = redact(plan, delegation)
         assert shared.bookings
         assert all(booking.likelihood is None and booking.hangs_on == () for booking in shared.bookings)
         unlikely = replace(plan, bookings=tuple(replace(b, likelihood=0.1, hangs_on=("x",)) for b in plan.bookings))
-        assert to_json(extract(unlikely, delegation)) == to_json(shared)
+        assert to_json(redact(unlikely, delegation)) == to_json(shared)
 
 
 def test_where_nothing_is_uncertain_nothing_is_said() -> None:

@@ -22,7 +22,7 @@ from scheduler.solver.proof import held_in
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from scheduler.plan.candidate import Request
+    from scheduler.plan.candidate import Candidate
     from scheduler.scenario.models import Scenario
     from scheduler.scenario.problem import Problem
 
@@ -117,7 +117,7 @@ def possible(problem: Problem, requirements: Sequence[Requirement]) -> bool:
     A breach stays one whatever else is booked: to leave out a meeting breaks no rule.
     """
     rules = [r.rule for r in requirements if not isinstance(r.rule, Held)]
-    requests = [problem.by_key[key] for key in held_in(requirements)]
+    candidates = [problem.by_key[key] for key in held_in(requirements)]
 
     def broken(bookings: list[Booking]) -> bool:
         plan = Plan(number_rooms(bookings, problem.facts.scenario), problem.facts.names)
@@ -125,10 +125,10 @@ def possible(problem: Problem, requirements: Sequence[Requirement]) -> bool:
         so_far = [r for r in rules if not isinstance(r, AsPlanned) or plan.booking(r.meeting)]
         return any(True for rule in so_far for _ in rule.broken(plan))
 
-    alone = [[b for b in candidates(request, problem) if not broken([b])] for request in requests]
+    alone = [[b for b in choices(candidate, problem) if not broken([b])] for candidate in candidates]
 
     def rest(number: int, bookings: list[Booking]) -> bool:
-        if number == len(requests):
+        if number == len(candidates):
             return True
         return any(
             not broken([*bookings, booking]) and rest(number + 1, [*bookings, booking]) for booking in alone[number]
@@ -137,12 +137,12 @@ def possible(problem: Problem, requirements: Sequence[Requirement]) -> bool:
     return rest(0, [])
 
 
-def candidates(request: Request, problem: Problem) -> Iterator[Booking]:
+def choices(candidate: Candidate, problem: Problem) -> Iterator[Booking]:
     """Yield every booking that a request could have."""
-    for setting, team in product(request.settings, request.teams):
-        for minutes in request.lengths(team):
+    for setting, team in product(candidate.settings, candidate.teams):
+        for minutes in candidate.lengths(team):
             for start in range(problem.first, problem.last - minutes + 1, problem.grid):
-                yield Booking.at(request, setting, start, minutes, team)
+                yield Booking.at(candidate, setting, start, minutes, team)
 
 
 def every_plan(problem: Problem, requirements: Sequence[Requirement]) -> Iterator[Plan]:
@@ -153,8 +153,8 @@ def every_plan(problem: Problem, requirements: Sequence[Requirement]) -> Iterato
 
     rules = [r for r in requirements if not isinstance(r.rule, Held)]
     alone = [
-        [None, *(b for b in candidates(request, problem) if not broken_musts(plan([b]), rules))]
-        for request in problem.requests
+        [None, *(b for b in choices(candidate, problem) if not broken_musts(plan([b]), rules))]
+        for candidate in problem.candidates
     ]
     for chosen in product(*alone):
         made = plan([booking for booking in chosen if booking])

@@ -25,16 +25,16 @@ from tests.questions.oracle import possible, read, tight
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scheduler.rules.softening import Bend
+    from scheduler.rules.softening import Softening
     from scheduler.scenario.models import Scenario
 
 some = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-def with_bends(scenario: Scenario, bends: Sequence[tuple[Bend, int]]) -> bool | None:
+def with_bends(scenario: Scenario, softenings: Sequence[tuple[Softening, int]]) -> bool | None:
     """Whether a scenario is possible with some bends by their amounts, by brute force; None where it is refused."""
     try:
-        edits = [edit for bend, amount in bends for edit in bend.made(amount).edits]
+        edits = [edit for softening, amount in softenings for edit in softening.made(amount).edits]
         changed = reread(scenario, patched(scenario.origins.data, edits))
     except NotEditableError:
         return None
@@ -62,13 +62,15 @@ def test_every_way_out_makes_a_plan_possible_and_none_is_needless(text: str) -> 
         outcome = solve(repaired)
         assert isinstance(outcome, Found)
         assert verify(outcome.plan, repaired) == []
-        bends = [(change.bend, change.amount) for change in repair.changes]
-        for fewer in combinations(bends, len(bends) - 1):
+        softenings = [(change.softening, change.amount) for change in repair.changes]
+        for fewer in combinations(softenings, len(softenings) - 1):
             assert not with_bends(scenario, fewer)
-        for number, (bend, amount) in enumerate(bends):
-            smaller = [a for a in bend.amounts if a < amount] if bend.more_is_looser else []
+        for number, (softening, amount) in enumerate(softenings):
+            smaller = [a for a in softening.amounts if a < amount] if softening.more_is_looser else []
             if smaller:
-                assert not with_bends(scenario, [*bends[:number], (bend, smaller[-1]), *bends[number + 1 :]])
+                assert not with_bends(
+                    scenario, [*softenings[:number], (softening, smaller[-1]), *softenings[number + 1 :]]
+                )
 
 
 @some
@@ -83,14 +85,14 @@ def test_none_with_fewer_changes_of_the_same_kinds_exists(text: str) -> None:
     if possible(problem, musts):
         return
     facts = problem.facts
-    every = [bend for r in musts for bend in r.rule.bends(facts) if bend.amounts]
+    every = [softening for r in musts for softening in r.rule.softenings(facts) if softening.amounts]
     for repair in repairs(Prover(), scenario, text).found:
         kinds = [change.kind for change in repair.changes]
         for count in range(1, len(kinds)):
             for several in combinations(every, count):
-                theirs = [bend.kind for bend in several]
+                theirs = [softening.kind for softening in several]
                 if all(theirs.count(kind) <= kinds.count(kind) for kind in theirs):
-                    assert not with_bends(scenario, [(bend, bend.amounts[-1]) for bend in several])
+                    assert not with_bends(scenario, [(softening, softening.amounts[-1]) for softening in several])
 
 
 @some

@@ -42,7 +42,7 @@ def test_the_price_is_the_least_there_is(text: str, hour: int, by_day: bool) -> 
     outcome = solve(scenario)
     if not isinstance(outcome, Found):
         return
-    meeting = problem.requests[0].key
+    meeting = problem.candidates[0].key
     start = problem.facts.first + timedelta(hours=hour + 9)
     supposed = [Supposed(meeting, day=problem.facts.dates[0]) if by_day else Supposed(meeting, start=start)]
     answer = what_it_takes(Prover(), problem, requirements, outcome.plan, meeting, supposed)
@@ -60,12 +60,12 @@ def test_the_price_is_the_least_there_is(text: str, hour: int, by_day: bool) -> 
     assert worth(answer.price.after) == min(worth(plan) for plan in held)
     assert answer.price.proved
     changed = {move.meeting for move in answer.price.moves}
-    for request in problem.requests:
-        one, other = outcome.plan.booking(request.key), answer.price.after.booking(request.key)
+    for candidate in problem.candidates:
+        one, other = outcome.plan.booking(candidate.key), answer.price.after.booking(candidate.key)
         same = one == other or (
-            one is not None and other is not None and not AsPlanned(request.key, one).differs(other)
+            one is not None and other is not None and not AsPlanned(candidate.key, one).differs(other)
         )
-        assert same == (request.key not in changed)
+        assert same == (candidate.key not in changed)
 
 
 @some
@@ -78,7 +78,7 @@ def test_each_start_is_what_brute_force_says(text: str, which: int) -> None:
     outcome = solve(scenario)
     if not isinstance(outcome, Found):
         return
-    meeting = problem.requests[which].key
+    meeting = problem.candidates[which].key
     plan = outcome.plan
     found = slots(Prover(), problem, requirements, plan, meeting)
     others = [booking for booking in plan.bookings if booking.meeting != meeting]

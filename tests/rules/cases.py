@@ -152,7 +152,7 @@ _FRAGMENTS: dict[str, list[str | tuple[str, str]]] = {
           tea: {participants: [ben, dia], length: 2 h}
         """,
     ],
-    "session": [
+    "in_session": [
         # Sessions that meetings touch, one of them off the grid, and an attendee who is optional.
         """
         forums:
@@ -186,7 +186,7 @@ _FRAGMENTS: dict[str, list[str | tuple[str, str]]] = {
           talks: {participants: [ana, cem], length: 60 min}
         """,
     ],
-    "engagement": [
+    "engaged": [
         # Engagements that meetings touch, one of them off the grid, and one of an optional participant.
         """
         grid: 60 min
@@ -451,7 +451,7 @@ _FRAGMENTS: dict[str, list[str | tuple[str, str]]] = {
             "cem",
         ),
     ],
-    "travel": [
+    "travel_time": [
         # An hour between two venues; the way fits exactly, between two meetings.
         (
             """
@@ -593,7 +593,7 @@ _FRAGMENTS: dict[str, list[str | tuple[str, str]]] = {
           tea: {participants: [ana, cem], calls_on: cem, format: pull-aside}
         """,
     ],
-    "room": [
+    "room_capacity": [
         # One room, with time to reset it that just fits; another without.
         (
             """
@@ -649,7 +649,7 @@ _FRAGMENTS: dict[str, list[str | tuple[str, str]]] = {
           talks: {participants: [ana, ben], length: {shortest: 60 min, wanted: 60 min, longest: 2 h}}
         """,
     ],
-    "interpreters": [
+    "interpreter_capacity": [
         # One interpreter, whom two meetings need; touching is enough.
         """
         grid: 60 min

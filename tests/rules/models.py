@@ -9,7 +9,7 @@ from ortools.sat.python import cp_model
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from scheduler.plan.candidate import Request
+    from scheduler.plan.candidate import Candidate
     from scheduler.rules.vocabulary import Vocabulary
     from scheduler.scenario.problem import Problem
     from scheduler.solver.model import Built
@@ -70,20 +70,20 @@ def _solver() -> cp_model.CpSolver:
 
 
 def _readers(problem: Problem, built: Built) -> list[_Reader]:
-    return [_Reader(problem, built.vocabulary, request) for request in problem.requests]
+    return [_Reader(problem, built.vocabulary, candidate) for candidate in problem.candidates]
 
 
 class _Reader:
     """The variables of one request, made before the search, and how their values are read and written."""
 
-    def __init__(self, problem: Problem, v: Vocabulary, request: Request) -> None:
-        pruned = v.request(request.key)
+    def __init__(self, problem: Problem, v: Vocabulary, candidate: Candidate) -> None:
+        pruned = v.candidate(candidate.key)
         self.grid = problem.grid
-        self.held, self.step = v.held(request.key), v.step(request.key)
-        self.settings = [(request.settings.index(s), v.at(request.key, s)) for s in pruned.settings]
-        self.teams = [(number, v.by(request.key, team)) for number, team in enumerate(request.teams)]
-        self.lengths = [(minutes, v.takes(request.key, minutes)) for minutes in request.minutes]
-        self.joins = [(key, v.attends(request.key, key)) for key in request.optional]
+        self.held, self.step = v.held(candidate.key), v.step(candidate.key)
+        self.settings = [(candidate.settings.index(s), v.at(candidate.key, s)) for s in pruned.settings]
+        self.teams = [(number, v.by(candidate.key, team)) for number, team in enumerate(candidate.teams)]
+        self.lengths = [(minutes, v.takes(candidate.key, minutes)) for minutes in candidate.minutes]
+        self.joins = [(key, v.attends(candidate.key, key)) for key in candidate.optional]
 
     def read(self, values: Sequence[int]) -> Choice | None:
         """Return what a solution decides."""

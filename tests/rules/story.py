@@ -39,12 +39,12 @@ class Story:
 
     def _booking(self, key: str, slot: Slot) -> Booking:
         problem = self.world.problem
-        request = problem.by_key[key]
-        setting = next(s for s in request.settings if slot.where in {None, s.mode, s.place, s.venue, s.room})
-        team, wanted = request.wanted[0]
+        candidate = problem.by_key[key]
+        setting = next(s for s in candidate.settings if slot.where in {None, s.mode, s.place, s.venue, s.room})
+        team, wanted = candidate.wanted[0]
         start = read_moment(slot.start, problem.facts.period)
-        made = Booking.at(request, setting, minute(start), slot.minutes or wanted, slot.team or team)
-        return replace(made, participants=(*request.participants, *slot.joined))
+        made = Booking.at(candidate, setting, minute(start), slot.minutes or wanted, slot.team or team)
+        return replace(made, participants=(*candidate.participants, *slot.joined))
 
     def breaches(self, **slots: str | Slot) -> list[str]:
         """Return what a reader of the plan finds broken of the rule."""

@@ -77,8 +77,8 @@ def counted(text: str, people: Iterable[str], within: int = 12, *, with_claims: 
     assert read is not None, issues
     problem = problem_of(read)
     requirements = requirements_of(problem)
-    claims = [claim for r in requirements if r.must for claim in r.rule.claims(problem)]
-    return least_breaks(build(problem, requirements).vocabulary, people, claims if with_claims else [], within)
+    resources = [resource for r in requirements if r.must for resource in r.rule.resources(problem)]
+    return least_breaks(build(problem, requirements).vocabulary, people, resources if with_claims else [], within)
 
 
 @pytest.mark.parametrize(("pairs", "slots", "rooms"), CASES)

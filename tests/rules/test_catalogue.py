@@ -172,16 +172,16 @@ def test_every_constraint_of_a_case_has_a_name(case: Case, *, switches: bool) ->
 def test_all_that_a_plan_is_read_from_is_made_before_the_search(case: Case) -> None:
     built = build(world_of(case).problem, [])
     v, variables = built.vocabulary, len(built.model.proto.variables)
-    for request in v.requests:
-        v.held(request.key)
-        v.start(request.key)
-        v.minutes(request.key)
-        for setting in request.settings:
-            v.at(request.key, setting)
-        for team in request.teams:
-            v.by(request.key, team)
-        for principal in request.optional:
-            v.attends(request.key, principal)
+    for candidate in v.candidates:
+        v.held(candidate.key)
+        v.start(candidate.key)
+        v.minutes(candidate.key)
+        for setting in candidate.settings:
+            v.at(candidate.key, setting)
+        for team in candidate.teams:
+            v.by(candidate.key, team)
+        for principal in candidate.optional:
+            v.attends(candidate.key, principal)
     assert len(built.model.proto.variables) == variables
 
 

@@ -23,7 +23,7 @@ from tests.rules.tiny import HOUSE, scenario_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from scheduler.plan.candidate import Request
+    from scheduler.plan.candidate import Candidate
     from scheduler.problem.requirement import Requirement
     from scheduler.rules.base import Rule
     from tests.rules.models import Key
@@ -60,29 +60,29 @@ class World:
     @cached_property
     def plans(self) -> dict[Key, Plan]:
         """Every combination of what may be decided about each meeting."""
-        options = [{None: None, **dict(self._options(request))} for request in self.problem.requests]
+        options = [{None: None, **dict(self._options(candidate))} for candidate in self.problem.candidates]
         return {
             tuple(choices): self.plan(b for o, c in zip(options, choices, strict=True) if (b := o[c]))
             for choices in product(*options)
         }
 
-    def _options(self, request: Request) -> Iterator[tuple[Choice | str, Booking]]:
+    def _options(self, candidate: Candidate) -> Iterator[tuple[Choice | str, Booking]]:
         facts, grid = self.problem.facts, self.problem.grid
         whole = int((facts.last - facts.first).total_seconds() // 60)
-        for place, team in product(range(len(request.settings)), range(len(request.teams))):
-            for minutes, joined in product(request.lengths(request.teams[team]), _subsets(request.optional)):
+        for place, team in product(range(len(candidate.settings)), range(len(candidate.teams))):
+            for minutes, joined in product(candidate.lengths(candidate.teams[team]), _subsets(candidate.optional)):
                 for start in range(0, whole - minutes + 1, grid):
                     choice = Choice(start, minutes, place, team, joined)
-                    yield choice, self._booking(request, choice)
+                    yield choice, self._booking(candidate, choice)
         if self.strange:
-            yield from self._strange(request)
+            yield from self._strange(candidate)
 
-    def _booking(self, request: Request, choice: Choice) -> Booking:
-        setting = request.settings[choice.setting]
+    def _booking(self, candidate: Candidate, choice: Choice) -> Booking:
+        setting = candidate.settings[choice.setting]
         start = self.problem.facts.first + timedelta(minutes=choice.start)
         return Booking(
-            meeting=request.key,
-            participants=(*request.participants, *choice.joined),
+            meeting=candidate.key,
+            participants=(*candidate.participants, *choice.joined),
             start=start,
             end=start + timedelta(minutes=choice.minutes),
             mode=setting.mode,
@@ -90,17 +90,17 @@ class World:
             venue=setting.venue,
             room=setting.room,
             zone=setting.zone,
-            interpreters=request.teams[choice.team],
-            format=request.format,
-            press=request.press,
+            interpreters=candidate.teams[choice.team],
+            format=candidate.format,
+            press=candidate.press,
         )
 
-    def _strange(self, request: Request) -> Iterator[tuple[str, Booking]]:
+    def _strange(self, candidate: Candidate) -> Iterator[tuple[str, Booking]]:
         """Yield bookings that the request does not offer, each wrong in one point."""
         facts, grid = self.problem.facts, timedelta(minutes=self.problem.grid)
-        usual = self._booking(request, Choice(0, request.lengths(request.teams[0])[0], 0, 0, ()))
+        usual = self._booking(candidate, Choice(0, candidate.lengths(candidate.teams[0])[0], 0, 0, ()))
         length = usual.end - usual.start
-        both = request.participants
+        both = candidate.participants
         yield "off the grid", replace(usual, start=usual.start + grid / 2, end=usual.end + grid / 2)
         yield "too early", replace(usual, start=usual.start - grid, end=usual.end - grid)
         yield "too late", replace(usual, start=facts.last, end=facts.last + length)
@@ -110,8 +110,8 @@ class World:
         yield "one stays away", replace(usual, participants=both[1:])
         yield "one is not asked", replace(usual, participants=(*both, "zoe"))
         yield "one comes twice", replace(usual, participants=(*both, both[0]))
-        for team, other in combinations(request.teams, 2):
-            for minutes in set(request.lengths(other)) - set(request.lengths(team)):
+        for team, other in combinations(candidate.teams, 2):
+            for minutes in set(candidate.lengths(other)) - set(candidate.lengths(team)):
                 end = usual.start + timedelta(minutes=minutes)
                 yield f"{minutes} minutes by {team}", replace(usual, interpreters=team, end=end)
 
@@ -143,7 +143,7 @@ class World:
 
         Only plans are looked at in which nobody is in two places at once; others are no plans at all.
         """
-        whole = [r.rule for r in self.requirements if r.rule.word in {"one_place", "session", "engagement"}]
+        whole = [r.rule for r in self.requirements if r.rule.word in {"one_place", "in_session", "engaged"}]
         keys = set.intersection(*(self.kept(rule) for rule in whole))
         found = []
         for key, cost in self.costs(requirement, keys).items():
@@ -163,9 +163,9 @@ class World:
 
 
 def _owners(rule: Rule) -> set[str]:
-    request = getattr(rule, "request", None)
+    candidate = getattr(rule, "request", None)
     keys = (getattr(rule, name, None) for name in ("principal", "meeting", "room", "pool", "key"))
-    return {key for key in (*keys, request and request.key) if isinstance(key, str)}
+    return {key for key in (*keys, candidate and candidate.key) if isinstance(key, str)}
 
 
 def _subsets(optional: Sequence[str]) -> list[tuple[str, ...]]:

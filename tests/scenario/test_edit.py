@@ -13,8 +13,7 @@ from scheduler.scenario.edit import GONE, Edit, NotEditableError, edited, edited
 from scheduler.scenario.problem import problem_of
 from tests.paths import SCENARIOS
 
-FOLDER = SCENARIOS
-SCENARIOS = sorted(path for path in FOLDER.glob("*.yaml") if "\nextends:" not in path.read_text(encoding="utf-8"))
+FILES = sorted(path for path in SCENARIOS.glob("*.yaml") if "\nextends:" not in path.read_text(encoding="utf-8"))
 
 TEXT = """\
 # The first line.
@@ -101,17 +100,19 @@ def test_what_cannot_be_changed_alone_is_refused(text: str, path: source.Path, v
         edited(text, [Edit(path, value)])
 
 
-@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_bend_of_every_scenario_can_be_written(path: Path) -> None:
     """What is read again says what was asked for, all comments stay, and only a few lines change."""
     text = path.read_text(encoding="utf-8")
     problem = problem_of(load(path))
     comments = sorted(line.partition("#")[2] for line in text.splitlines() if "#" in line)
-    bends = {bend.key: bend for r in requirements_of(problem) for bend in r.rule.bends(problem.facts) if bend.amounts}
-    assert len(bends) > 20
+    softenings = {
+        bend.key: bend for r in requirements_of(problem) for bend in r.rule.softenings(problem.facts) if bend.amounts
+    }
+    assert len(softenings) > 20
     before = source.read(text, "before")
     # The busy scenario has hundreds; every third shows all kinds there are.
-    for bend in list(bends.values())[:: 3 if len(bends) > 300 else 1]:
+    for bend in list(softenings.values())[:: 3 if len(softenings) > 300 else 1]:
         edits = list(bend.made(bend.amounts[-1]).edits)
         new, after = edited_source(text, edits, before)
         assert after.data == patched(before.data, edits)

@@ -110,7 +110,7 @@ def test_the_lines_say_what_the_board_says() -> None:
 def test_meetings_that_a_requirement_is_asked_of_stay_where_they_are() -> None:
     text = CROWDED + "rules:\n"
     problem = problem_of(read(CROWDED))
-    keys = [request.key for request in problem.requests][:40]
+    keys = [candidate.key for candidate in problem.candidates][:40]
     text += "".join(
         f"  - {{rule: precedence, first: {a}, then: {b}, strength: must}}\n"
         for a, b in zip(keys[::2], keys[1::2], strict=True)
@@ -133,7 +133,7 @@ def test_a_plan_of_many_meetings_is_sound_and_the_same_each_time(monkeypatch: py
     monkeypatch.setattr(sys.modules["scheduler.solver.search"], "MODELLED", 0)
     text = CROWDED
     if rules:
-        keys = [request.key for request in problem_of(read(CROWDED)).requests]
+        keys = [candidate.key for candidate in problem_of(read(CROWDED)).candidates]
         text += f"rules:\n  - {{rule: precedence, first: {keys[0]}, then: {keys[1]}, strength: must}}\n"
     scenario = read(text)
     plans = [solve(scenario, time_limit=60).plan for _ in range(2)]

@@ -11,11 +11,11 @@ from ortools.sat.python import cp_model
 from scheduler.problem.requirement import PRIORITIES, STRONG
 from scheduler.problem.requirements import requirements_of
 from scheduler.scenario.problem import problem_of
-from scheduler.solver.bounds.clique_bound import crowding
+from scheduler.solver.bounds.clique_bound import clique_bound
 from scheduler.solver.engine import Engine
 from scheduler.solver.lns.neighbourhood import Neighbourhoods
-from scheduler.solver.lns.search import Improvement
-from scheduler.solver.lns.subproblem import SmallModel
+from scheduler.solver.lns.search import NeighbourhoodSearch
+from scheduler.solver.lns.subproblem import Subproblem
 from scheduler.solver.model import build
 from tests.rules.cases import CASES, world_of
 from tests.rules.tiny import HOUSE, scenario_of
@@ -84,7 +84,7 @@ def least(built: Built, whole: Neighbourhoods) -> int:
 
 
 def neighbourhoods(built: Built, count: int) -> Iterator[set[str]]:
-    draw, keys = Random(3), [request.key for request in built.vocabulary.requests]
+    draw, keys = Random(3), [candidate.key for candidate in built.vocabulary.candidates]
     for _ in range(count):
         yield set(draw.sample(keys, draw.randint(1, len(keys))))
 
@@ -97,7 +97,7 @@ def test_what_is_found_is_never_worse_and_is_a_solution_of_the_whole() -> None:
     values = values_of(built)
     whole = Neighbourhoods(built, WEIGHTS)
     for free in neighbourhoods(built, 25):
-        found = SmallModel(whole, values, free).solve(1)
+        found = Subproblem(whole, values, free).solve(1)
         assert found.values is not None
         assert found.proved
         assert whole.cost(found.values) <= whole.cost(values)
@@ -111,8 +111,8 @@ def test_all_of_it_is_the_optimum() -> None:
     built = built_of(BUSY)
     values = values_of(built)
     whole = Neighbourhoods(built, WEIGHTS)
-    everything = {request.key for request in built.vocabulary.requests}
-    found = SmallModel(whole, values, everything).solve(10)
+    everything = {candidate.key for candidate in built.vocabulary.candidates}
+    found = Subproblem(whole, values, everything).solve(10)
     assert found.values is not None
     assert whole.cost(found.values) == least(built, whole)
 
@@ -120,12 +120,12 @@ def test_all_of_it_is_the_optimum() -> None:
 def test_meetings_that_are_always_held_have_tables_and_cost_the_same() -> None:
     built = built_of(BUSY.replace("meetings_a_day: 2", "meetings_a_day: 3").replace("13:00", "15:00"))
     v = built.vocabulary
-    built.model.add_bool_and([v.held(request.key) for request in v.requests])
+    built.model.add_bool_and([v.held(candidate.key) for candidate in v.candidates])
     values = values_of(built)
     whole = Neighbourhoods(built, {STRONG: 1_000, "comfort": 1})
     assert whole.distances
     for free in neighbourhoods(built, 25):
-        found = SmallModel(whole, values, free).solve(1)
+        found = Subproblem(whole, values, free).solve(1)
         assert found.values is not None
         assert is_solution(built, found.values)
         assert whole.cost(found.values) <= whole.cost(values)
@@ -138,9 +138,9 @@ def test_every_rule_is_known_to_the_neighbourhoods(case: Case) -> None:
     built = build(world.problem, world.requirements)
     values = values_of(built)
     whole = Neighbourhoods(built, WEIGHTS)
-    everything = {request.key for request in built.vocabulary.requests}
+    everything = {candidate.key for candidate in built.vocabulary.candidates}
     for free in ({min(everything)}, everything):
-        found = SmallModel(whole, values, free).solve(1)
+        found = Subproblem(whole, values, free).solve(1)
         assert found.values is not None
         assert is_solution(built, found.values)
         assert whole.cost(found.values) <= whole.cost(values)
@@ -151,18 +151,18 @@ def test_the_same_seed_gives_the_same_values_and_no_effort_gives_none() -> None:
     values = values_of(built)
     runs = []
     for _ in range(2):
-        search = Improvement(Engine(60, seed=5), built, WEIGHTS, values, frozenset())
+        search = NeighbourhoodSearch(Engine(60, seed=5), built, WEIGHTS, values, frozenset())
         for _ in range(20):
             search.step()
         runs.append(search.values)
     assert runs[0] == runs[1]
-    assert SmallModel(Neighbourhoods(built, WEIGHTS), values, {"talks"}).solve(0).values is None
+    assert Subproblem(Neighbourhoods(built, WEIGHTS), values, {"talks"}).solve(0).values is None
 
 
 def test_the_search_ends_at_the_bound_and_without_gain() -> None:
     built = built_of(BUSY)
     values = values_of(built)
-    search = Improvement(Engine(60), built, WEIGHTS, values, frozenset())
+    search = NeighbourhoodSearch(Engine(60), built, WEIGHTS, values, frozenset())
     assert search.run(effort=100, bound=search.cost) == values
     assert search.run(effort=100, bound=0) != values
     assert search.cost == least(built, search.whole)
@@ -181,8 +181,8 @@ def test_a_crowd_that_is_too_long_for_its_time_costs_what_is_too_long() -> None:
     rules:
       - {rule: preferred_attendee, principal: eve, meetings: [talks, dinner], strength: strong wish 3}
     """)
-    assert crowding(Neighbourhoods(built, {STRONG: 1})) == 0
+    assert clique_bound(Neighbourhoods(built, {STRONG: 1})) == 0
     v = built.vocabulary
     built.model.add_bool_and([v.held(key) for key in ("talks", "dinner")])
     whole = Neighbourhoods(built, {STRONG: 1})
-    assert crowding(whole) == 3 * 30 == least(built, whole)
+    assert clique_bound(whole) == 3 * 30 == least(built, whole)

@@ -22,7 +22,7 @@ from scheduler.solver.search import solve
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.plan.candidate import Request
+    from scheduler.plan.candidate import Candidate
     from scheduler.problem.requirement import Requirement
     from scheduler.scenario.models import Scenario
     from scheduler.scenario.problem import Problem
@@ -123,16 +123,16 @@ def _rules(draw: st.DrawFn, keys: list[str]) -> dict[str, Any]:
     )
 
 
-def candidates(request: Request, problem: Problem) -> Iterator[Booking | None]:
+def candidates(candidate: Candidate, problem: Problem) -> Iterator[Booking | None]:
     """Yield every booking that a request could have, and None for not held."""
     yield None
-    for setting, team in product(request.settings, request.teams):
-        for minutes in request.lengths(team):
+    for setting, team in product(candidate.settings, candidate.teams):
+        for minutes in candidate.lengths(team):
             for start in range(problem.first, problem.last - minutes + 1, problem.grid):
-                booking = Booking.at(request, setting, start, minutes, team)
-                for joined in product((False, True), repeat=len(request.optional)):
-                    guests = [key for key, there in zip(request.optional, joined, strict=True) if there]
-                    yield replace(booking, participants=(*request.participants, *guests))
+                booking = Booking.at(candidate, setting, start, minutes, team)
+                for joined in product((False, True), repeat=len(candidate.optional)):
+                    guests = [key for key, there in zip(candidate.optional, joined, strict=True) if there]
+                    yield replace(booking, participants=(*candidate.participants, *guests))
 
 
 def plan_of(bookings: list[Booking], scenario: Scenario, problem: Problem) -> Plan:
@@ -144,10 +144,10 @@ def best(scenario: Scenario, problem: Problem, requirements: list[Requirement]) 
     alone = [
         [
             booking
-            for booking in candidates(request, problem)
+            for booking in candidates(candidate, problem)
             if booking is None or not broken_musts(plan_of([booking], scenario, problem), requirements)
         ]
-        for request in problem.requests
+        for candidate in problem.candidates
     ]
     lowest: tuple[int, ...] | None = None
     for chosen in product(*alone):

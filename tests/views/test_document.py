@@ -180,7 +180,14 @@ def test_every_field_is_in_the_reference() -> None:
     from scheduler.views import folder
 
     reference = Path("docs/export.md").read_text(encoding="utf-8")
-    made_of = (folder.Folder, folder.Held, folder.Refused, folder.Programme, folder.DayLines, folder.Line)
+    made_of = (
+        folder.Folder,
+        folder.HeldMeeting,
+        folder.Refused,
+        folder.Programme,
+        folder.DayLines,
+        folder.ProgrammeLine,
+    )
     names = {field.name for each in made_of for field in fields(each)} | {"quiet"}
     assert [name for name in sorted(names) if f"`{name}`" not in reference] == []
 

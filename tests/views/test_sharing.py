@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scheduler.plan.file import to_json
-from scheduler.plan.redact import extract
+from scheduler.plan.redact import redact
 from scheduler.views.export_formats import FILE_FORMATS
 from tests.conftest import Ran
 from tests.sharing import HIDDEN, SCENARIO, exported, otherwise_hidden, plan_of, readable
@@ -42,7 +42,7 @@ def test_the_whole_file_holds_what_the_extract_must_not(form: str, plan: Plan) -
 @pytest.mark.parametrize("form", FILE_FORMATS)
 @pytest.mark.parametrize("principal", [None, "marec", "vela"])
 def test_nothing_hidden_stands_in_any_file(form: str, principal: str | None, plan: Plan) -> None:
-    said = readable(exported(extract(plan, "norland"), form, principal))
+    said = readable(exported(redact(plan, "norland"), form, principal))
     assert "Marec" in said
     words = [*HIDDEN, *(base64.b64encode(word.encode()).decode()[:5] for word in HIDDEN)]
     assert [word for word in words if re.search(word, said, re.IGNORECASE)] == []
@@ -54,12 +54,12 @@ def test_a_file_is_the_same_to_the_byte_whatever_is_hidden(
     form: str, principal: str | None, plan: Plan, other: Plan
 ) -> None:
     assert to_json(plan) != to_json(other)
-    files = [exported(extract(each, "norland"), form, principal) for each in (plan, other)]
+    files = [exported(redact(each, "norland"), form, principal) for each in (plan, other)]
     assert files[0] == files[1]
 
 
 def test_of_a_counterpart_only_is_seen_when_they_are_engaged_as_one_time(plan: Plan) -> None:
-    seen = extract(plan, "norland")
+    seen = redact(plan, "norland")
     hidden = [f for f in seen.fixed if f.kind == "engaged"]
     engaged = [(f.principals, f"{f.start:%H:%M}-{f.end:%H:%M}", f.title, f.venue) for f in hidden]
     # The opening is not among them: Marec attends it himself. Lisbon is an hour ahead of UTC.
@@ -71,13 +71,13 @@ def test_of_a_counterpart_only_is_seen_when_they_are_engaged_as_one_time(plan: P
 
 
 def test_own_meetings_are_seen_with_room_and_the_notes_that_are_meant_for_them(plan: Plan) -> None:
-    booking = extract(plan, "norland").by_meeting["marec-vela"]
+    booking = redact(plan, "norland").by_meeting["marec-vela"]
     assert (booking.room, booking.note) == (plan.by_meeting["marec-vela"].room, "bring the blue folder")
     assert (booking.priority, booking.line, booking.rests_on) == ("", "", ())
 
 
 def test_a_note_without_visibility_is_the_officers_alone(plan: Plan) -> None:
-    haircut = next(f for f in extract(plan, "norland").fixed if f.title == "Haircut")
+    haircut = next(f for f in redact(plan, "norland").fixed if f.title == "Haircut")
     assert haircut.note == ""
     assert next(f for f in plan.fixed if f.title == "Haircut").note == "furtive barber"
 
@@ -100,35 +100,35 @@ def test_who_sees_a_meeting(
         delegations={**plan.delegations, "guest": "sund", "passer": "estria"},
         premises={"house": "corvia"},
     )
-    sees = [bool(extract(shared, each).bookings) for each in ("norland", "alba", "sund", "corvia", "estria")]
+    sees = [bool(redact(shared, each).bookings) for each in ("norland", "alba", "sund", "corvia", "estria")]
     assert sees == [takes_part, takes_part, invited, host, stranger]
 
 
 def test_a_meeting_without_a_slot_is_told_to_those_who_asked_without_a_reason(plan: Plan) -> None:
     entry = next(u for u in plan.unscheduled if u.meeting == "clandestine-never")
     asked = replace(entry, state="requested", because="Vela meets Hushland then", lines=("clandestine.yaml:3",))
-    held_back = extract(replace(plan, unscheduled=(asked,)), "norland").unscheduled
+    held_back = redact(replace(plan, unscheduled=(asked,)), "norland").unscheduled
     assert [(u.because, u.lines, u.priority) for u in held_back] == [("it has no slot in this plan", (), "")]
-    assert extract(plan, "norland").unscheduled == ()
+    assert redact(plan, "norland").unscheduled == ()
 
 
 def test_what_is_called_off_is_told_to_those_who_saw_it(plan: Plan) -> None:
     gone = tuple(replace(plan.by_meeting[key], sequence=1) for key in ("hush-hush", "marec-vela"))
     kept = tuple(b for b in plan.bookings if b.meeting not in {"hush-hush", "marec-vela"})
-    seen = extract(replace(plan, bookings=kept, cancelled=gone), "norland")
+    seen = redact(replace(plan, bookings=kept, cancelled=gone), "norland")
     assert [b.meeting for b in seen.cancelled] == ["marec-vela"]
 
 
 def test_an_extract_of_an_extract_is_itself(plan: Plan) -> None:
-    seen = extract(plan, "norland")
-    assert extract(seen, "norland") is seen
+    seen = redact(plan, "norland")
+    assert redact(seen, "norland") is seen
 
 
 def test_engaged_time_grows_with_the_hidden_meeting_and_nothing_else_does(plan: Plan) -> None:
     hidden = plan.by_meeting["veiled-walk"]
     longer = replace(hidden, end=hidden.end + timedelta(minutes=15))
     bookings = tuple(longer if b is hidden else b for b in plan.bookings)
-    one, two = (extract(each, "norland") for each in (plan, replace(plan, bookings=bookings)))
+    one, two = (redact(each, "norland") for each in (plan, replace(plan, bookings=bookings)))
     assert one.bookings == two.bookings
     assert [f for f in one.fixed if f.kind != "engaged"] == [f for f in two.fixed if f.kind != "engaged"]
     assert one.fixed != two.fixed
@@ -268,7 +268,7 @@ meetings:
 def test_from_where_a_counterpart_joins_by_video_is_not_said(form: str, principal: str | None) -> None:
     whole = plan_of(AFAR)
     assert any(f.zone == "Asia/Pyongyang" for f in whole.fixed)
-    said = readable(exported(extract(whole, "norland"), form, principal))
+    said = readable(exported(redact(whole, "norland"), form, principal))
     assert "Vela" in said
     assert "Pyongyang" not in said
     assert "Hushville" not in said
@@ -323,7 +323,7 @@ meetings:
 @pytest.mark.parametrize("form", FILE_FORMATS)
 @pytest.mark.parametrize("principal", [None, "marec", "vela"])
 def test_a_session_at_the_same_time_under_the_same_title_is_another_one(form: str, principal: str | None) -> None:
-    seen = extract(plan_of(PARALLEL), "norland")
+    seen = redact(plan_of(PARALLEL), "norland")
     said = readable(exported(seen, form, principal))
     assert [word for word in HIDDEN if re.search(word, said, re.IGNORECASE)] == []
     assert [(f.title, f.principals, f.venue) for f in seen.fixed] == [
@@ -342,7 +342,7 @@ def test_both_of_two_sessions_at_a_time_are_in_the_officers_own_files() -> None:
 
 
 def test_of_somebody_whom_the_delegation_does_not_meet_nothing_is_said() -> None:
-    seen = extract(plan_of(PARALLEL), "norland")
+    seen = redact(plan_of(PARALLEL), "norland")
     assert [u.meeting for u in seen.unscheduled] == ["marec-dorne"]
     assert [f for f in seen.fixed if "dorne" in f.principals] == []
 
@@ -365,7 +365,7 @@ def test_two_delegations_of_one_name_are_told_apart_by_their_keys(
 
 
 def test_of_a_counterpart_no_free_time_is_claimed() -> None:
-    said = exported(extract(plan_of(PARALLEL), "norland"), "md", "vela").decode()
+    said = exported(redact(plan_of(PARALLEL), "norland"), "md", "vela").decode()
     assert "engaged" in said
     assert "free" not in said
 
@@ -379,7 +379,7 @@ def test_how_likely_a_meeting_is_to_be_held_is_the_officers_alone(form: str) -> 
     )
     whole = plan_of(doubtful)
     assert [b.meeting for b in whole.bookings if b.likelihood == pytest.approx(0.37)] == ["in-person"]
-    said = readable(exported(extract(whole, "norland"), form))
+    said = readable(exported(redact(whole, "norland"), form))
     assert (
         re.findall(
             r"37 ?%|0\.37|likely|held with|hangs", said.replace('"hangs_on": []', "").replace('"likelihood"', "")

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from scheduler.base.percent import say_share
-from scheduler.problem.uncertainty.probabilities import Chances
+from scheduler.problem.uncertainty.probabilities import Probabilities
 from scheduler.problem.uncertainty.uncertain_entries import stay_for
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _overruns(facts: Facts) -> Iterator[tuple[Path, Doubtful]]:
 
 
 def _words_are_in_order(facts: Facts) -> Iterator[Issue]:
-    chances = Chances(facts.scenario)
+    chances = Probabilities(facts.scenario)
     if not facts.scenario.certainties:
         return
     meant = [chances.of(word) for word in ("confirmed", "likely", "tentative", "unlikely")]
@@ -90,7 +90,7 @@ _WORDS = ("confirmed", "likely", "tentative", "unlikely")
 
 
 def _ways_add_up(facts: Facts, path: Path, entry: Stay | Forum | Session) -> Iterator[Issue]:
-    chances = Chances(facts.scenario)
+    chances = Probabilities(facts.scenario)
     own = [each for each in (entry, *entry.alternatives) if each.when is None and each.certainty is not None]
     total = sum((chances.of(each.certainty) for each in own), Fraction(0))
     if total > 1:
@@ -145,7 +145,7 @@ def _events_have_no_circle(facts: Facts) -> Iterator[Issue]:
 
 
 def _who_comes_attends(facts: Facts) -> Iterator[Issue]:
-    chances, s = Chances(facts.scenario), facts.scenario
+    chances, s = Probabilities(facts.scenario), facts.scenario
     for key, forum in s.forums.items():
         for number, attendee in enumerate(forum.attendees):
             stay = stay_for(facts, attendee.principal, forum)

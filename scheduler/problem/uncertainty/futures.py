@@ -12,9 +12,9 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from scheduler.base.value import value
-from scheduler.problem.uncertainty.probabilities import Chances, Named
-from scheduler.problem.uncertainty.realise import Turnout, with_values
-from scheduler.problem.uncertainty.uncertain_entries import Way, doubts_of
+from scheduler.problem.uncertainty.probabilities import Named, Probabilities
+from scheduler.problem.uncertainty.realise import Realisation, with_values
+from scheduler.problem.uncertainty.uncertain_entries import Way, uncertain_entries_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -69,8 +69,8 @@ class Futures:
     def __init__(self, facts: Facts, *, settled: bool = False) -> None:
         """Find what may turn out otherwise; nothing in a scenario in which all is settled."""
         self.facts, self.scenario = facts, facts.scenario
-        self.doubts = {} if settled else {doubt.path: doubt for doubt in doubts_of(facts)}
-        self.named = Named(self.scenario, Chances(self.scenario))
+        self.doubts = {} if settled else {doubt.path: doubt for doubt in uncertain_entries_of(facts)}
+        self.named = Named(self.scenario, Probabilities(self.scenario))
         self._as_written = frozenset(
             doubt.ways[0].when for doubt in self.doubts.values() if doubt.ways[0].when is not None
         )
@@ -247,12 +247,12 @@ class Futures:
         """
         if meeting is None:
             ways = self.ways(outcomes)
-            return Turnout(self.facts, self.scenario, ways).scenario() if ways else self.scenario
+            return Realisation(self.facts, self.scenario, ways).scenario() if ways else self.scenario
         asked = self.scenario.meetings[meeting]
         people = {key: self.scenario.principals[key] for key in (*asked.participants, *asked.optional)}
         scenario = with_values(self.scenario, meetings={meeting: asked}, principals=people, rules=())
         ways = self.ways(outcomes, self.concerning(meeting))
-        return Turnout(self.facts, scenario, ways).scenario() if ways else scenario
+        return Realisation(self.facts, scenario, ways).scenario() if ways else scenario
 
 
 def _counted(path: Path) -> Iterator[str | int]:

@@ -36,12 +36,12 @@ WORTH = {"must": 4, "high": 3, "normal": 2, "low": 1}
 """What it is worth that a meeting is held, by its priority."""
 MOST_WAYS = 1024
 """In more ways than this the events that bear on one meeting are not gone through; each takes half a millisecond."""
-NEIGHBOURS = ("one_place", "travel", "buffers", "room")
+NEIGHBOURS = ("one_place", "travel_time", "buffers", "room_capacity")
 """The rules by which a meeting that runs over keeps another from being held."""
 
 
 @value
-class Hanging:
+class Dependence:
     """An event that makes a difference to a booking."""
 
     event: int
@@ -53,11 +53,11 @@ class Hanging:
 
 
 @value
-class Standing:
+class BookingLikelihood:
     """How likely a booking is to be held, and on what that hangs."""
 
     likelihood: Fraction
-    hangs_on: tuple[Hanging, ...] = ()
+    hangs_on: tuple[Dependence, ...] = ()
 
 
 class Likelihood:
@@ -114,8 +114,8 @@ class Likelihood:
         key = (meeting, *(outcomes[number] for number in self.concerning(meeting)))
         if key not in self._possible:
             problem, requirements = self.alone(meeting, outcomes)
-            request = problem.by_key.get(meeting)
-            spans = Narrowing(requirements).starts(problem, request).values() if request else ()
+            candidate = problem.by_key.get(meeting)
+            spans = Narrowing(requirements).starts(problem, candidate).values() if candidate else ()
             self._possible[key] = any(each.on_grid(problem.first, problem.grid) for each in spans)
         return self._possible[key]
 
@@ -148,7 +148,7 @@ class Likelihood:
             self._together = problem, requirements
         return self._together
 
-    def standing(self, bookings: Sequence[Booking], meeting: str) -> Standing:
+    def standing(self, bookings: Sequence[Booking], meeting: str) -> BookingLikelihood:
         """Return how likely a meeting of a plan is to be held, and on what that hangs.
 
         Raises:
@@ -161,7 +161,7 @@ class Likelihood:
         ways = self.futures.some(numbers)
         held = {outcomes: meeting in self.held(needed, outcomes) for outcomes, _ in ways}
         likelihood = sum((chance for outcomes, chance in ways if held[outcomes]), Fraction(0))
-        return Standing(likelihood, tuple(self._hangs_on(numbers, held)))
+        return BookingLikelihood(likelihood, tuple(self._hangs_on(numbers, held)))
 
     def _bearing(self, other: str, meeting: str) -> tuple[int, ...]:
         own = self.concerning(other)
@@ -183,7 +183,7 @@ class Likelihood:
             left += [b for b, by in late if b.meeting not in found and self._in_the_way(b, by, booking)]
         return list(found.values())
 
-    def _hangs_on(self, numbers: Sequence[int], held: dict[Outcomes, bool]) -> Iterator[Hanging]:
+    def _hangs_on(self, numbers: Sequence[int], held: dict[Outcomes, bool]) -> Iterator[Dependence]:
         usual = self.futures.as_written
         for number in numbers:
             outcomes = self.futures.events[number].outcomes
@@ -193,7 +193,7 @@ class Likelihood:
             ):
                 breaks = tuple(n for n in others if not held[*usual[:number], n, *usual[number + 1 :]])
                 share = 1 - sum((outcomes[n].probability for n in breaks), Fraction(0))
-                yield Hanging(number, share, breaks)
+                yield Dependence(number, share, breaks)
 
     # Weights on starts, for the solver.
 
@@ -206,8 +206,8 @@ class Likelihood:
         chances: dict[tuple[Setting, int], dict[int, Fraction]] = {}
         for outcomes, chance in self.futures.some(numbers):
             problem, requirements = self.alone(meeting, outcomes)
-            request = problem.by_key.get(meeting)
-            for option, spans in Narrowing(requirements).starts(problem, request).items() if request else ():
+            candidate = problem.by_key.get(meeting)
+            for option, spans in Narrowing(requirements).starts(problem, candidate).items() if candidate else ():
                 at = chances.setdefault(option, {})
                 for low, high in spans.on_grid(problem.first, problem.grid):
                     for step in range(low, high + 1):
@@ -252,7 +252,7 @@ class Likelihood:
         hangs_on = tuple(self.says(hanging) for hanging in alone or standing.hangs_on)
         return replace(booking, likelihood=float(standing.likelihood), hangs_on=hangs_on)
 
-    def says(self, hanging: Hanging) -> str:
+    def says(self, hanging: Dependence) -> str:
         """Return what a booking hangs on: ``Singh comes to Moscow (80 %)``, ``unless the forum slips (70 %)``."""
         outcomes = self.futures.events[hanging.event].outcomes
         said = outcomes[0].says
@@ -265,7 +265,7 @@ class Likelihood:
             said = f"unless {' or '.join(outcomes[n].says for n in hanging.breaks)}"
         return f"{said} ({say_share(hanging.share)})"
 
-    def _one_named(self, hanging: Hanging) -> str:
+    def _one_named(self, hanging: Dependence) -> str:
         """Return the one of several linked events that makes all the difference; "" where it is not one alone."""
         outcomes, breaks = self.futures.events[hanging.event].outcomes, set(hanging.breaks)
         for key in sorted(frozenset[str]().union(*(outcome.happens for outcome in outcomes))):

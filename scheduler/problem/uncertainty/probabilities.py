@@ -17,7 +17,7 @@ CHANCES = {"confirmed": Fraction(1), "likely": Fraction(4, 5), "tentative": Frac
 """What the words mean where a scenario says nothing else."""
 
 
-class Chances:
+class Probabilities:
     """What certainties mean in a scenario."""
 
     def __init__(self, scenario: Scenario) -> None:
@@ -39,7 +39,7 @@ def exact(certainty: str | float) -> Fraction:
 class Named:
     """The named events of a scenario, and how likely they happen together."""
 
-    def __init__(self, scenario: Scenario, chances: Chances) -> None:
+    def __init__(self, scenario: Scenario, chances: Probabilities) -> None:
         self.events, self.chances = scenario.events, chances
 
     def groups(self) -> list[tuple[str, ...]]:

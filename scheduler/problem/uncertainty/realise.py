@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Model = TypeVar("Model", bound="Principal | Forum | Session | Stay | Meeting | Scenario | Engagement")
 
 
-class Turnout:
+class Realisation:
     """The scenario that comes of the ways in which entries turn out."""
 
     def __init__(self, facts: Facts, scenario: Scenario, ways: dict[Path, Way]) -> None:

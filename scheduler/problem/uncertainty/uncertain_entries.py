@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.base.times import on_clock, say_dates, say_length
 from scheduler.base.value import value
-from scheduler.problem.uncertainty.probabilities import Chances, Named
+from scheduler.problem.uncertainty.probabilities import Named, Probabilities
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,7 +38,7 @@ class Way:
 
 
 @value
-class Doubt:
+class UncertainEntry:
     """An entry that may turn out otherwise."""
 
     path: Path
@@ -77,7 +77,7 @@ class Doubt:
         return drawn
 
 
-def doubts_of(facts: Facts) -> list[Doubt]:
+def uncertain_entries_of(facts: Facts) -> list[UncertainEntry]:
     """Return the entries of a scenario that may turn out otherwise, in the order of the file."""
     return list(_Doubts(facts).all())
 
@@ -102,9 +102,9 @@ def later(moment: datetime, days: int, zone: tzinfo) -> datetime:
 class _Doubts:
     def __init__(self, facts: Facts) -> None:
         self.facts, self.scenario = facts, facts.scenario
-        self.chances = Chances(facts.scenario)
+        self.chances = Probabilities(facts.scenario)
 
-    def all(self) -> Iterator[Doubt]:
+    def all(self) -> Iterator[UncertainEntry]:
         for key, principal in self.scenario.principals.items():
             for number in range(len(principal.stays)):
                 yield from self._stay(key, number)
@@ -131,13 +131,13 @@ class _Doubts:
         return None if entry.when else self.chances.of(entry.certainty)
 
     @staticmethod
-    def _if_in_doubt(doubt: Doubt) -> Iterator[Doubt]:
+    def _if_in_doubt(doubt: UncertainEntry) -> Iterator[UncertainEntry]:
         if doubt.events or len(doubt.own) > 1 or doubt.own[0][0].number:
             yield doubt
 
     # Stays, and who attends.
 
-    def _stay(self, key: str, number: int) -> Iterator[Doubt]:
+    def _stay(self, key: str, number: int) -> Iterator[UncertainEntry]:
         stay, names = self.scenario.principals[key].stays[number], self.facts.names
         who, where = names.principal(key), names.of("places", stay.place)
         again = sum(other.place == stay.place for other in self.scenario.principals[key].stays) > 1
@@ -148,7 +148,9 @@ class _Doubts:
             entry = self._implied(key, number) or stay
         ways = tuple(self._ways(entry, f"{who} comes to {where}{dates}", others))
         path = ("principals", key, "stays", number)
-        yield from self._if_in_doubt(Doubt(path, ways, f"{who} does not come to {where}{dates}", frozenset({key})))
+        yield from self._if_in_doubt(
+            UncertainEntry(path, ways, f"{who} does not come to {where}{dates}", frozenset({key}))
+        )
 
     def _other_stay(self, who: str, where: str, stay: Stay, start: datetime | None, end: datetime | None) -> str:
         names = self.facts.names
@@ -173,7 +175,7 @@ class _Doubts:
             return None
         return max(found, key=lambda each: self._chance(each) or 0)
 
-    def _attendance(self, key: str, forum: Forum, number: int, attendee: Attendee) -> Iterator[Doubt]:
+    def _attendance(self, key: str, forum: Forum, number: int, attendee: Attendee) -> Iterator[UncertainEntry]:
         """Yield the doubt whether somebody attends who comes: the probability is that among those who do."""
         if attendee.certainty is None and attendee.when is None:
             return
@@ -192,7 +194,7 @@ class _Doubts:
             if coming and ways[0].chance is not None:
                 ways = (replace(ways[0], chance=min(Fraction(1), ways[0].chance / coming)),)
         gone = f"{names.principal(who)} does not attend {names.of('forums', key)}"
-        yield from self._if_in_doubt(Doubt(path, ways, gone, frozenset({who})))
+        yield from self._if_in_doubt(UncertainEntry(path, ways, gone, frozenset({who})))
 
     def _coming(self, key: str, number: int) -> Fraction:
         """Return how likely a stay is made, at whatever times."""
@@ -212,7 +214,7 @@ class _Doubts:
 
     # Forums, sessions and overruns.
 
-    def _forum(self, key: str, forum: Forum) -> Iterator[Doubt]:
+    def _forum(self, key: str, forum: Forum) -> Iterator[UncertainEntry]:
         name = self.facts.names.of("forums", key)
         others = []
         for other in forum.alternatives:
@@ -228,9 +230,11 @@ class _Doubts:
             if key in {*(stay.follows for stay in principal.stays), *(e.follows for e in principal.engagements)}
         }
         concerns = frozenset(attendees | follow)
-        yield from self._if_in_doubt(Doubt(("forums", key), ways, f"{name} is not held on its dates", concerns))
+        yield from self._if_in_doubt(
+            UncertainEntry(("forums", key), ways, f"{name} is not held on its dates", concerns)
+        )
 
-    def _session(self, key: str, number: int) -> Iterator[Doubt]:
+    def _session(self, key: str, number: int) -> Iterator[UncertainEntry]:
         forum, names = self.scenario.forums[key], self.facts.names
         session, title = forum.sessions[number], self.facts.session_title(key, number)
         others = [
@@ -239,15 +243,15 @@ class _Doubts:
         ]
         concerns, path = frozenset(self.facts.attendees(forum, session)), ("forums", key, "sessions", number)
         ways = tuple(self._ways(session, f"{title} is held as written", others))
-        yield from self._if_in_doubt(Doubt(path, ways, f"{title} falls away", concerns))
+        yield from self._if_in_doubt(UncertainEntry(path, ways, f"{title} falls away", concerns))
         if session.overruns is not None:
             yield from self._overrun((*path, "overruns"), title, session.overruns, concerns)
 
-    def _overrun(self, path: Path, title: str, overrun: Overrun, concerns: frozenset[str]) -> Iterator[Doubt]:
+    def _overrun(self, path: Path, title: str, overrun: Overrun, concerns: frozenset[str]) -> Iterator[UncertainEntry]:
         late = f"{title} runs over by {say_length(overrun.by)}"
         chance = self._chance(overrun)
         in_time = Way(0, f"{title} ends in time", Fraction(1) if chance is None else 1 - chance)
-        doubt = Doubt(path, (in_time, Way(1, late, chance, overrun.when)), late, concerns)
+        doubt = UncertainEntry(path, (in_time, Way(1, late, chance, overrun.when)), late, concerns)
         yield from self._if_in_doubt(doubt)
 
 

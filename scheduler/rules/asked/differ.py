@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ortools.sat.python.cp_model import CpModel
 
-    from scheduler.plan.candidate import Request, Setting
+    from scheduler.plan.candidate import Candidate, Setting
     from scheduler.plan.plan import Booking, Names, Plan
     from scheduler.rules.base import Constraints
     from scheduler.rules.vocabulary import Vocabulary
@@ -40,24 +40,30 @@ class Differ(Rule):
     def post(self, model: CpModel, v: Vocabulary) -> Constraints:
         """So many of the meetings are held otherwise."""
         differing = []
-        for request in v.requests:
-            booking = self.earlier.booking(request.key)
+        for candidate in v.candidates:
+            booking = self.earlier.booking(candidate.key)
             if booking is None:
-                differing.append(self._weight(request.key) * v.held(request.key))
+                differing.append(self._weight(candidate.key) * v.held(candidate.key))
                 continue
-            otherwise: Any = model.new_bool_var(f"{request.key} otherwise")
-            elsewhere = [v.at(request.key, s) for s in request.settings if _spot(s) != _spot(booking)]
-            yield from self._at_another_time(model, v, request, booking, otherwise, elsewhere)
-            differing.append(self._weight(request.key) * otherwise)
+            otherwise: Any = model.new_bool_var(f"{candidate.key} otherwise")
+            elsewhere = [v.at(candidate.key, s) for s in candidate.settings if _spot(s) != _spot(booking)]
+            yield from self._at_another_time(model, v, candidate, booking, otherwise, elsewhere)
+            differing.append(self._weight(candidate.key) * otherwise)
         yield model.add(sum(differing) >= self.least)
 
     def _at_another_time(
-        self, model: CpModel, v: Vocabulary, request: Request, booking: Booking, otherwise: Any, elsewhere: list[Any]
+        self,
+        model: CpModel,
+        v: Vocabulary,
+        candidate: Candidate,
+        booking: Booking,
+        otherwise: Any,
+        elsewhere: list[Any],
     ) -> Constraints:
         """If it is otherwise, it is not held, or elsewhere, or at another time."""
-        later = model.new_bool_var(f"{request.key} at another time")
-        yield model.add_bool_or([~otherwise, ~v.held(request.key), later, *elsewhere])
-        yield v.starts_within(request.key, ~self._same_time(booking), [later])
+        later = model.new_bool_var(f"{candidate.key} at another time")
+        yield model.add_bool_or([~otherwise, ~v.held(candidate.key), later, *elsewhere])
+        yield v.starts_within(candidate.key, ~self._same_time(booking), [later])
 
     def _same_time(self, booking: Booking) -> Spans:
         """Return the starts that are about the same: on the day, and less than so many minutes away."""

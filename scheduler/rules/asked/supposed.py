@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ortools.sat.python.cp_model import CpModel
 
-    from scheduler.plan.candidate import Request, Setting
+    from scheduler.plan.candidate import Candidate, Setting
     from scheduler.plan.plan import Names, Plan
     from scheduler.rules.base import Constraints
     from scheduler.rules.vocabulary import Vocabulary
@@ -44,7 +44,7 @@ class Supposed(Rule):
         """The meeting."""
         return "meeting", self.meeting
 
-    def allows(self, request: Request, setting: Setting, minutes: int) -> Spans | None:  # noqa: ARG002
+    def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans | None:  # noqa: ARG002
         """At that start, on that day, or there."""
         if self.where and self.where[1] != _spot(setting, self.where[0]):
             return NEVER

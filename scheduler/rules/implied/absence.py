@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from scheduler.plan.candidate import Request, Setting
+    from scheduler.plan.candidate import Candidate, Setting
     from scheduler.plan.plan import Names, Plan
-    from scheduler.rules.softening import Bend
+    from scheduler.rules.softening import Softening
     from scheduler.scenario.facts import Facts
 
 A_MINUTE = timedelta(minutes=1)
@@ -54,7 +54,7 @@ class Absence(Rule):
         """The principal's meetings."""
         return "principal", self.principal
 
-    def allows(self, request: Request, setting: Setting, minutes: int) -> Spans | None:  # noqa: ARG002
+    def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans | None:  # noqa: ARG002
         """Before it or after it, for what would be held there."""
         if setting.place != self.place:
             return None
@@ -75,7 +75,7 @@ class Absence(Rule):
     def _where(self, names: Names) -> str:
         return f"in {names.of('places', self.place)}" if self.place else "within reach"
 
-    def bends(self, facts: Facts) -> Iterator[Bend]:
+    def softenings(self, facts: Facts) -> Iterator[Softening]:
         """The principal comes earlier or stays longer, as far as the other stays leave room."""
         stays = facts.scenario.principals[self.principal].stays
         who = facts.names.principal(self.principal)

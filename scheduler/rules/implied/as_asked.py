@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from scheduler.plan.candidate import Request
+    from scheduler.plan.candidate import Candidate
     from scheduler.plan.plan import Booking, Names, Plan
 
 
@@ -32,7 +32,7 @@ class AsAsked(Rule):
             mode: in person
     """
 
-    request: Request
+    candidate: Candidate
     first: datetime
     """The start of the first day of the scenario: the grid is counted from there."""
     last: datetime
@@ -41,22 +41,22 @@ class AsAsked(Rule):
 
     def broken(self, plan: Plan) -> Iterator[str]:
         """Something about the booking was never asked for."""
-        booking = plan.booking(self.request.key)
+        booking = plan.booking(self.candidate.key)
         if booking is not None:
             for what in self._strange(booking):
                 yield f"{plan.say(booking)} {what}"
 
     def _strange(self, booking: Booking) -> Iterator[str]:
-        request = self.request
-        if booking.participants != request.participants and self._are_others(booking.participants):
-            yield f"does not have the participants asked for ({', '.join(request.participants)})"
-        if booking.interpreters not in request.teams:
+        candidate = self.candidate
+        if booking.participants != candidate.participants and self._are_others(booking.participants):
+            yield f"does not have the participants asked for ({', '.join(candidate.participants)})"
+        if booking.interpreters not in candidate.teams:
             yield "does not have the interpreters that it needs"
-        elif booking.minutes not in request.lengths(booking.interpreters):
-            lengths = " or ".join(say_length(minutes) for minutes in request.lengths(booking.interpreters))
+        elif booking.minutes not in candidate.lengths(booking.interpreters):
+            lengths = " or ".join(say_length(minutes) for minutes in candidate.lengths(booking.interpreters))
             yield f"takes {say_length(booking.minutes)}, not {lengths}"
         where = (booking.mode, booking.place, booking.venue, booking.room_group)
-        for s in request.settings:
+        for s in candidate.settings:
             if where == (s.mode, s.place, s.venue, s.room):
                 break
         else:
@@ -67,12 +67,12 @@ class AsAsked(Rule):
 
     def _are_others(self, there: tuple[str, ...]) -> bool:
         """Whether somebody is missing, is there twice, or is there who neither takes part nor may join."""
-        missing = set(self.request.participants) - set(there)
-        extra = set(there) - set(self.request.participants) - set(self.request.optional)
+        missing = set(self.candidate.participants) - set(there)
+        extra = set(there) - set(self.candidate.participants) - set(self.candidate.optional)
         return bool(missing or extra) or len(set(there)) < len(there)
 
     def say(self, names: Names) -> str:
         """Say who meets, and for how long."""
-        who = names.everyone(self.request.participants)
-        lengths = sorted({minutes for _, minutes in self.request.wanted} or self.request.minutes)
-        return f"{names.meeting(self.request.key)} is between {who}, for {' or '.join(map(say_length, lengths))}"
+        who = names.everyone(self.candidate.participants)
+        lengths = sorted({minutes for _, minutes in self.candidate.wanted} or self.candidate.minutes)
+        return f"{names.meeting(self.candidate.key)} is between {who}, for {' or '.join(map(say_length, lengths))}"

@@ -13,9 +13,9 @@ from scheduler.rules.softening import each_window, wider
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.plan.candidate import Request, Setting
+    from scheduler.plan.candidate import Candidate, Setting
     from scheduler.plan.plan import Names, Plan
-    from scheduler.rules.softening import Bend
+    from scheduler.rules.softening import Softening
     from scheduler.scenario.facts import Facts
     from scheduler.scenario.intervals import Opening
 
@@ -37,7 +37,7 @@ class Available(Rule):
     key: str
     times: tuple[Opening, ...]
 
-    def allows(self, request: Request, setting: Setting, minutes: int) -> Spans | None:  # noqa: ARG002
+    def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans | None:  # noqa: ARG002
         """Inside one of the times, for a meeting that is held there."""
         if (setting.room if self.section == "rooms" else setting.venue) != self.key:
             return None
@@ -51,7 +51,7 @@ class Available(Rule):
             if not any(time.start <= booking.start and booking.end <= time.end for time in self.times):
                 yield f"{plan.say(booking)} is held when {self.say(plan.names).replace(' is ', ' is only ', 1)}"
 
-    def bends(self, facts: Facts) -> Iterator[Bend]:
+    def softenings(self, facts: Facts) -> Iterator[Softening]:
         """It is available earlier or later."""
         entry = getattr(facts.scenario, self.section)[self.key]
         for window, path in each_window(entry.available, (self.section, self.key, "available"), facts):

@@ -13,9 +13,9 @@ from scheduler.rules.softening import moved
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.plan.candidate import Request, Setting
+    from scheduler.plan.candidate import Candidate, Setting
     from scheduler.plan.plan import Names, Plan
-    from scheduler.rules.softening import Bend
+    from scheduler.rules.softening import Softening
     from scheduler.scenario.facts import Facts
     from scheduler.scenario.intervals import Opening
 
@@ -50,9 +50,9 @@ class Blocks(Rule):
         """The principal's meetings."""
         return "principal", self.principal
 
-    def allows(self, request: Request, setting: Setting, minutes: int) -> Spans | None:
+    def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans | None:
         """Inside a block or, for a forum's blocks, wholly before or after its dates."""
-        if request.format in self.free or setting.mode == "telephone":
+        if candidate.format in self.free or setting.mode == "telephone":
             return None
         spans = [inside(minute(block.start), minute(block.end), minutes) for block in self.blocks]
         if self.within:
@@ -74,7 +74,7 @@ class Blocks(Rule):
     def _list(self, names: Names) -> str:
         return ", ".join(names.span(block.start, block.end) for block in self.blocks)
 
-    def bends(self, facts: Facts) -> Iterator[Bend]:
+    def softenings(self, facts: Facts) -> Iterator[Softening]:
         """A time set aside begins earlier or ends later."""
         owners = [("principals", self.principal, facts.scenario.principals[self.principal].blocks)]
         owners += [("forums", key, forum.blocks) for key, forum in facts.scenario.forums.items()]

@@ -11,7 +11,7 @@ from scheduler.base.minutes import ALWAYS, Spans, clear_of
 from scheduler.base.times import minute, say_length
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
-from scheduler.rules.resources import Claim, Use
+from scheduler.rules.resources import Resource, Use
 from scheduler.rules.softening import once
 from scheduler.scenario.edit import Edit
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
-    from scheduler.plan.candidate import Request, Setting
+    from scheduler.plan.candidate import Candidate, Setting
     from scheduler.plan.plan import Names, Plan
-    from scheduler.rules.softening import Bend
+    from scheduler.rules.softening import Softening
     from scheduler.scenario.facts import Facts
     from scheduler.scenario.intervals import Commitment
     from scheduler.scenario.problem import Problem
@@ -52,9 +52,9 @@ class Buffers(Rule):
         """The principal's meetings."""
         return "principal", self.principal
 
-    def allows(self, request: Request, setting: Setting, minutes: int) -> Spans | None:  # noqa: ARG002
+    def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans | None:  # noqa: ARG002
         """Neither a session nor an engagement in the minutes before and after."""
-        before, after = self.around.get(request.key, (0, 0))
+        before, after = self.around.get(candidate.key, (0, 0))
         allowed = ALWAYS
         for commitment in self.commitments:
             low, high = minute(commitment.start) - after, minute(commitment.end) + before
@@ -64,20 +64,20 @@ class Buffers(Rule):
             allowed &= padding_only
         return allowed if self.commitments and (before or after) else None
 
-    def claims(self, problem: Problem) -> Iterator[Claim]:
+    def resources(self, problem: Problem) -> Iterator[Resource]:
         """The meetings, each with its minutes before and after, do not overlap."""
-        requests = problem.meetings_of(self.principal) if self.between_meetings else ()
+        candidates = problem.meetings_of(self.principal) if self.between_meetings else ()
         padded = {
             r.key: Use(r.key, self.principal, before=before, after=after)
-            for r in requests
+            for r in candidates
             for before, after in [self.around.get(r.key, (0, 0))]
         }
         if not self.shares:
-            yield Claim(tuple(padded.values()))
+            yield Resource(tuple(padded.values()))
             return
         for one, other in combinations(padded, 2):
             if {one, other} not in self.shares:
-                yield Claim((padded[one], padded[other]))
+                yield Resource((padded[one], padded[other]))
 
     def broken(self, plan: Plan) -> Iterator[str]:
         """Something else lies in the minutes before or after a booking."""
@@ -109,7 +109,7 @@ class Buffers(Rule):
         for commitment in self.commitments:
             yield replace(self, commitments=(commitment,), between_meetings=False)
 
-    def bends(self, facts: Facts) -> Iterator[Bend]:
+    def softenings(self, facts: Facts) -> Iterator[Softening]:
         """Nothing is before and after one of the meetings."""
         for meeting in self.around:
             edits = [Edit(("meetings", meeting, word), "0 min") for word in ("briefing", "readout")]

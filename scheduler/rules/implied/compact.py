@@ -45,11 +45,11 @@ class Compact(Rule):
     def cost(self, v: Vocabulary) -> Any:
         """Waiting is the last end less the first start less what is busy; and a sum for each day."""
         fixed = self._fixed()
-        requests = [r.key for r in v.meetings_of(self.principal) if r.key not in self.apart]
-        days = {day for request in requests for day in v.days(request)}
+        candidates = [r.key for r in v.meetings_of(self.principal) if r.key not in self.apart]
+        days = {day for candidate in candidates for day in v.days(candidate)}
         total = []
         for day in sorted(days):
-            there = [request for request in requests if day in v.days(request)]
+            there = [candidate for candidate in candidates if day in v.days(candidate)]
             if day not in fixed:
                 total.append(A_DAY * v.any_on(day, there, self.principal))
             if len(there) > 1 or day in fixed:

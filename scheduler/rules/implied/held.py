@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scheduler.base.times import say_length
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
-from scheduler.rules.softening import Bend, Change, once
+from scheduler.rules.softening import FileChange, Softening, once
 from scheduler.scenario.edit import Edit
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Held(Rule):
         if plan.booking(self.meeting) is None:
             yield f"{plan.names.meeting(self.meeting)} is not held"
 
-    def bends(self, facts: Facts) -> Iterator[Bend]:
+    def softenings(self, facts: Facts) -> Iterator[Softening]:
         """It takes less time, is held by video or with a deputy, or is no longer a must."""
         name, path = facts.names.meeting(self.meeting), ("meetings", self.meeting)
         meeting = facts.scenario.meetings[self.meeting]
@@ -67,21 +67,23 @@ class Held(Rule):
             lowered = [Edit((*path, "priority"), "high")]
             yield once("priority", lowered, f"{name} is no longer a must, but of high priority")
 
-    def _less_time(self, facts: Facts) -> Bend:
+    def _less_time(self, facts: Facts) -> Softening:
         meeting, path = facts.scenario.meetings[self.meeting], ("meetings", self.meeting, "length")
         usual = facts.scenario.format(meeting.format).length
         shortest, wanted, _ = meeting.length.range if meeting.length else (usual, usual, usual)
         grid, name = facts.scenario.grid, facts.names.meeting(self.meeting)
 
-        def made(less: int) -> Change:
+        def made(less: int) -> FileChange:
             edit = Edit(path, {"shortest": f"{shortest - less} min", "wanted": f"{wanted} min"})
             if isinstance(facts.raw(path), dict):
                 edit = Edit((*path, "shortest"), f"{shortest - less} min")
-            return Change([edit], f"the talks of {name} take {say_length(shortest - less)}, not {say_length(shortest)}")
+            return FileChange(
+                [edit], f"the talks of {name} take {say_length(shortest - less)}, not {say_length(shortest)}"
+            )
 
-        return Bend("length", made, range(grid, max(shortest - SHORTEST, 0) + 1, grid))
+        return Softening("length", made, range(grid, max(shortest - SHORTEST, 0) + 1, grid))
 
-    def _deputies(self, facts: Facts) -> Iterator[Bend]:
+    def _deputies(self, facts: Facts) -> Iterator[Softening]:
         meeting, name = facts.scenario.meetings[self.meeting], facts.names.meeting(self.meeting)
         for number, key in enumerate(meeting.participants):
             deputy = facts.scenario.principals[key].deputy

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from scheduler.plan.candidate import Request, Setting
+    from scheduler.plan.candidate import Candidate, Setting
     from scheduler.plan.plan import Booking, Names, Plan
-    from scheduler.rules.softening import Bend
+    from scheduler.rules.softening import Softening
     from scheduler.scenario.facts import Facts
 
 
@@ -51,7 +51,7 @@ class Hours(Rule):
         """The principal's meetings."""
         return "principal", self.principal
 
-    def allows(self, request: Request, setting: Setting, minutes: int) -> Spans:  # noqa: ARG002
+    def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans:  # noqa: ARG002
         """Inside the hours of one day; in person on the clocks of the place.
 
         Where nobody knows where the principal is there are no hours: of that `absence` speaks.
@@ -92,7 +92,7 @@ class Hours(Rule):
     def _hours(self) -> str:
         return f"{say_clock(self.opens)}–{say_clock(self.closes)}"
 
-    def bends(self, facts: Facts) -> Iterator[Bend]:
+    def softenings(self, facts: Facts) -> Iterator[Softening]:
         """The working hours begin earlier or end later."""
         who, path = facts.names.principal(self.principal), ("principals", self.principal, "hours")
         yield from longer_hours(

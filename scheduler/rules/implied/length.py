@@ -37,7 +37,7 @@ class Length(Rule):
     def post(self, model: CpModel, v: Vocabulary) -> Constraints:
         """If it is held, it has that length."""
         wanted = dict(self.wanted)
-        for team in v.request(self.meeting).teams:
+        for team in v.candidate(self.meeting).teams:
             as_wanted = [v.takes(self.meeting, wanted[team])] if team in wanted else []
             yield model.add_bool_or([~v.by(self.meeting, team), *as_wanted])
 

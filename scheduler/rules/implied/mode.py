@@ -34,7 +34,7 @@ class Mode(Rule):
 
     def post(self, model: CpModel, v: Vocabulary) -> Constraints:
         """If it is held, it is in a setting of that mode."""
-        settings = [setting for setting in v.request(self.meeting).settings if setting.mode == self.mode]
+        settings = [setting for setting in v.candidate(self.meeting).settings if setting.mode == self.mode]
         yield model.add_bool_or([~v.held(self.meeting), *(v.at(self.meeting, s) for s in settings)])
 
     def broken(self, plan: Plan) -> Iterator[str]:

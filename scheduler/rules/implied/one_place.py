@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scheduler.base.value import value
 from scheduler.plan.plan import near
 from scheduler.rules.base import Rule
-from scheduler.rules.resources import Claim, Use
+from scheduler.rules.resources import Resource, Use
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,20 +33,20 @@ class OnePlace(Rule):
     shares: frozenset[frozenset[str]] = frozenset()
     """The pairs of meetings that may share a slot."""
 
-    def claims(self, problem: Problem) -> Iterator[Claim]:
+    def resources(self, problem: Problem) -> Iterator[Resource]:
         """No two of the principal's meetings overlap."""
-        requests = problem.meetings_of(self.principal)
+        candidates = problem.meetings_of(self.principal)
         if not self.shares:
-            yield Claim(tuple(Use(request.key, self.principal) for request in requests))
+            yield Resource(tuple(Use(candidate.key, self.principal) for candidate in candidates))
             return
-        for one, other in combinations(requests, 2):
+        for one, other in combinations(candidates, 2):
             if {one.key, other.key} not in self.shares:
-                yield Claim((Use(one.key, self.principal), Use(other.key, self.principal)))
+                yield Resource((Use(one.key, self.principal), Use(other.key, self.principal)))
                 continue
             for here in one.settings:
                 for there in other.settings:
                     if here != there:
-                        yield Claim(
+                        yield Resource(
                             (Use(one.key, self.principal, here), Use(other.key, self.principal, there)),
                         )
 

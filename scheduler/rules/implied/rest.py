@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from scheduler.plan.plan import Names, Plan
     from scheduler.rules.base import Constraints
-    from scheduler.rules.softening import Bend
+    from scheduler.rules.softening import Softening
     from scheduler.rules.vocabulary import Vocabulary
     from scheduler.scenario.facts import Facts
 
@@ -62,7 +62,7 @@ class Rest(Rule):
                 when = f"between {plan.names.moment(night.start)} and {plan.names.moment(night.end)}"
                 yield f"{who} has only {rest} of rest {when}"
 
-    def bends(self, facts: Facts) -> Iterator[Bend]:
+    def softenings(self, facts: Facts) -> Iterator[Softening]:
         """The rest is shorter."""
         who, now = facts.names.principal(self.principal), say_length(self.rest)
         yield shorter(

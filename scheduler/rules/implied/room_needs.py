@@ -13,9 +13,9 @@ from scheduler.scenario.edit import GONE, Edit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.plan.candidate import Request, Setting
+    from scheduler.plan.candidate import Candidate, Setting
     from scheduler.plan.plan import Names, Plan
-    from scheduler.rules.softening import Bend
+    from scheduler.rules.softening import Softening
     from scheduler.scenario.facts import Facts
 
 
@@ -46,7 +46,7 @@ class RoomNeeds(Rule):
         """The meeting."""
         return "meeting", self.meeting
 
-    def allows(self, request: Request, setting: Setting, minutes: int) -> Spans | None:  # noqa: ARG002
+    def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans | None:  # noqa: ARG002
         """At any time where it fits, never elsewhere; by video it needs no room."""
         if setting.mode != "in person":
             return None
@@ -69,7 +69,7 @@ class RoomNeeds(Rule):
     def _or(section: str, keys: tuple[str, ...], names: Names) -> str:
         return " or ".join(names.of(section, key) for key in keys)
 
-    def bends(self, facts: Facts) -> Iterator[Bend]:
+    def softenings(self, facts: Facts) -> Iterator[Softening]:
         """It makes do with another room, or with another venue."""
         path, name = ("meetings", self.meeting), facts.names.meeting(self.meeting)
         meeting = facts.scenario.meetings[self.meeting]

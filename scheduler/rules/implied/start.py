@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from scheduler.plan.candidate import Request, Setting
+    from scheduler.plan.candidate import Candidate, Setting
     from scheduler.plan.plan import Names, Plan
-    from scheduler.rules.softening import Bend
+    from scheduler.rules.softening import Softening
     from scheduler.scenario.facts import Facts
 
 
@@ -43,7 +43,7 @@ class Start(Rule):
         """The meeting."""
         return "meeting", self.meeting
 
-    def allows(self, request: Request, setting: Setting, minutes: int) -> Spans:  # noqa: ARG002
+    def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans:  # noqa: ARG002
         """That minute and no other."""
         return Spans(((minute(self.start), minute(self.start)),))
 
@@ -53,7 +53,7 @@ class Start(Rule):
         if booking and booking.start != self.start:
             yield f"{plan.say(booking)} does not start at {plan.names.moment(self.start)}"
 
-    def bends(self, facts: Facts) -> Iterator[Bend]:
+    def softenings(self, facts: Facts) -> Iterator[Softening]:
         """The meeting moves by steps of the grid."""
         settled = facts.scenario.meetings[self.meeting].state == "confirmed"
         kind = "confirmed" if settled else "start"

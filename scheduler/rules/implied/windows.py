@@ -13,9 +13,9 @@ from scheduler.rules.softening import each_window, wider
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.plan.candidate import Request, Setting
+    from scheduler.plan.candidate import Candidate, Setting
     from scheduler.plan.plan import Booking, Names, Plan
-    from scheduler.rules.softening import Bend
+    from scheduler.rules.softening import Softening
     from scheduler.scenario.facts import Facts
     from scheduler.scenario.intervals import Opening
 
@@ -44,7 +44,7 @@ class Windows(Rule):
         """The meeting."""
         return "meeting", self.meeting
 
-    def allows(self, request: Request, setting: Setting, minutes: int) -> Spans:  # noqa: ARG002
+    def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans:  # noqa: ARG002
         """Wholly inside one window that may be used in the setting."""
         return Spans.of(
             inside(minute(window.start), minute(window.end), minutes)
@@ -68,7 +68,7 @@ class Windows(Rule):
         said = (window.title or names.span(window.start, window.end) for window in self.windows)
         return ", ".join(dict.fromkeys(said))
 
-    def bends(self, facts: Facts) -> Iterator[Bend]:
+    def softenings(self, facts: Facts) -> Iterator[Softening]:
         """A window opens earlier or closes later."""
         windows = facts.scenario.meetings[self.meeting].windows
         for window, path in each_window(windows, ("meetings", self.meeting, "windows"), facts):

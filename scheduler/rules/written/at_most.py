@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from scheduler.plan.plan import Names, Plan
     from scheduler.rules.base import Constraints
-    from scheduler.rules.softening import Bend
+    from scheduler.rules.softening import Softening
     from scheduler.rules.vocabulary import Vocabulary
     from scheduler.scenario.facts import Facts
 
@@ -54,7 +54,7 @@ class AtMost(Written):
                 who = plan.names.principal(self.principal)
                 yield f"{who} has {count} meetings on {say_date(day)}, not at most {self.meetings_a_day}"
 
-    def less(self, facts: "Facts") -> "Iterator[Bend]":
+    def less(self, facts: "Facts") -> "Iterator[Softening]":
         """One meeting a day more, or several."""
         who = facts.names.principal(self.principal)
         yield one_more(

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from scheduler.base.minutes import Spans
-    from scheduler.plan.candidate import Request, Setting
+    from scheduler.plan.candidate import Candidate, Setting
     from scheduler.plan.plan import Names, Plan
-    from scheduler.rules.softening import Bend
+    from scheduler.rules.softening import Softening
     from scheduler.scenario.facts import Facts
 
 
@@ -45,7 +45,7 @@ class Closed(Written):
     def _meant(self, venue: str | None, room: str | None) -> bool:
         return venue == self.venue if self.venue else room == self.room
 
-    def allows(self, request: "Request", setting: "Setting", minutes: int) -> "Spans | None":  # noqa: ARG002
+    def allows(self, candidate: "Candidate", setting: "Setting", minutes: int) -> "Spans | None":  # noqa: ARG002
         """Before it closes or after it opens, for a meeting that is held there."""
         if not self._meant(setting.venue, setting.room):
             return None
@@ -57,7 +57,7 @@ class Closed(Written):
             if self._meant(booking.venue, booking.room_group) and booking.overlaps(self.start, self.end):
                 yield f"{plan.say(booking)} is held while {self.say(plan.names)}"
 
-    def less(self, facts: "Facts") -> "Iterator[Bend]":
+    def less(self, facts: "Facts") -> "Iterator[Softening]":
         """It closes later, or opens again earlier."""
         what = facts.names.venue(self.venue) if self.venue else facts.names.of("rooms", self.room or "")
         most = int((self.end - self.start).total_seconds() // 60) - 1

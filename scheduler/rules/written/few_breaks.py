@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scheduler.plan.plan import Names, Plan
-    from scheduler.rules.resources import Claim
+    from scheduler.rules.resources import Resource
     from scheduler.rules.vocabulary import Vocabulary
 
 
@@ -53,17 +53,17 @@ class FewBreaks(Written):
         busy = busy_literals(v, principal)
         for moment, (_, literals) in busy.items():
             v.model.add_at_most_one(literals).with_name(f"vocabulary: {principal} is in one meeting at {moment}")
-        requests = v.meetings_of(principal)
-        if all(len(r.minutes) == 1 and principal in r.participants for r in requests):
-            there = sum(moments(v, principal, r.minutes[0]) * v.held(r.key) for r in requests)
+        candidates = v.meetings_of(principal)
+        if all(len(r.minutes) == 1 and principal in r.participants for r in candidates):
+            there = sum(moments(v, principal, r.minutes[0]) * v.held(r.key) for r in candidates)
             taken = sum(now for now, _ in busy.values())
             v.model.add(taken == there).with_name(f"vocabulary: {principal} is busy for as long as the meetings last")
 
-    def lower_bound(self, v: "Vocabulary", claims: "Sequence[Claim]") -> int:
+    def lower_bound(self, v: "Vocabulary", resources: "Sequence[Resource]") -> int:
         """As many as have no row of moments for their meetings, or none for which there are rooms enough."""
         from scheduler.rules.break_bound import least_breaks
 
-        return least_breaks(v, self.principals, claims, NIGHT // v.problem.grid)
+        return least_breaks(v, self.principals, resources, NIGHT // v.problem.grid)
 
     def measure(self, plan: "Plan") -> int:
         """The number of times that one is idle between two meetings."""

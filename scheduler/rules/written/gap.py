@@ -7,7 +7,7 @@ from pydantic import Field
 from scheduler.base.times import say_length
 from scheduler.rules.base import Written, together
 from scheduler.rules.literals import only_if
-from scheduler.rules.resources import Claim, Use
+from scheduler.rules.resources import Resource, Use
 from scheduler.rules.softening import longer, shorter
 from scheduler.scenario.fields import Length, Meetings
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from scheduler.plan.plan import Names, Plan
     from scheduler.rules.base import Constraints
-    from scheduler.rules.softening import Bend
+    from scheduler.rules.softening import Softening
     from scheduler.rules.vocabulary import Vocabulary
     from scheduler.scenario.facts import Facts
     from scheduler.scenario.problem import Problem
@@ -46,10 +46,10 @@ class Gap(Written):
         elif self.at_least is not None and self.at_most is not None and self.at_most < self.at_least:
             yield "at_most", "'at_most' is less than 'at_least'.", "Swap the two."
 
-    def claims(self, problem: "Problem") -> "Iterator[Claim]":
+    def resources(self, problem: "Problem") -> "Iterator[Resource]":
         """Each meeting with the least time after it is clear of the other."""
         if self.at_least is not None:
-            yield Claim(tuple(Use(key, after=self.at_least) for key in problem.asked(self.meetings)))
+            yield Resource(tuple(Use(key, after=self.at_least) for key in problem.asked(self.meetings)))
 
     def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
         """The later start less the earlier end is not above the most."""
@@ -78,7 +78,7 @@ class Gap(Written):
         if self.at_most is not None and between > self.at_most:
             yield f"{said}, not at most {say_length(self.at_most)}"
 
-    def less(self, facts: "Facts") -> "Iterator[Bend]":
+    def less(self, facts: "Facts") -> "Iterator[Softening]":
         """The least time is shorter, the most time longer."""
         both = together(self.meetings, facts.names)
         least, most = self.at_least, self.at_most

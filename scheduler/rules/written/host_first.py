@@ -42,9 +42,9 @@ class HostFirst(Written):
     def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
         """It ends before any meeting of the guest without the host begins, where both are in person."""
         for guest in self.guests:
-            requests = [r for r in v.meetings_of(guest) if any(s.mode == "in person" for s in r.settings)]
-            for first in (r for r in requests if {*r.participants, *r.optional} == {guest, self.host}):
-                for then in (r for r in requests if not r.may_involve(self.host)):
+            candidates = [r for r in v.meetings_of(guest) if any(s.mode == "in person" for s in r.settings)]
+            for first in (r for r in candidates if {*r.participants, *r.optional} == {guest, self.host}):
+                for then in (r for r in candidates if not r.may_involve(self.host)):
                     both = (
                         v.held(first.key),
                         v.attends(then.key, guest),

@@ -9,7 +9,7 @@ from pydantic import Field
 from scheduler.base.minutes import ALWAYS, Spans
 from scheduler.base.times import minute, say_length
 from scheduler.rules.base import Written
-from scheduler.rules.resources import Claim, Use
+from scheduler.rules.resources import Resource, Use
 from scheduler.rules.softening import shorter
 from scheduler.scenario.fields import DelegationKey, Length
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from scheduler.plan.candidate import Request, Setting
+    from scheduler.plan.candidate import Candidate, Setting
     from scheduler.plan.plan import Booking, Names, Plan
-    from scheduler.rules.softening import Bend
+    from scheduler.rules.softening import Softening
     from scheduler.scenario.facts import Facts
     from scheduler.scenario.problem import Problem
 
@@ -49,30 +49,30 @@ class KeepApart(Written):
         elif not self.press and len(set(self.delegations)) != 2:
             yield "delegations", "two delegations are needed.", "Write [one, other]."
 
-    def allows(self, request: "Request", setting: "Setting", minutes: int) -> Spans | None:  # noqa: ARG002
+    def allows(self, candidate: "Candidate", setting: "Setting", minutes: int) -> Spans | None:  # noqa: ARG002
         """The press time lies clear of each press availability at the venue."""
-        if not (self.press and request.press and setting.venue):
+        if not (self.press and candidate.press and setting.venue):
             return None
         allowed = ALWAYS
         for other in self.facts.press_at(setting.venue):
             low, high = minute(other.start) - self.within, minute(other.end) + self.within
-            allowed &= ~Spans.of([(low - request.press + 1, high - 1)])
+            allowed &= ~Spans.of([(low - candidate.press + 1, high - 1)])
         return allowed
 
-    def claims(self, problem: "Problem") -> "Iterator[Claim]":
+    def resources(self, problem: "Problem") -> "Iterator[Resource]":
         """At each venue the two sides' meetings, or the press times, do not overlap."""
-        for venue in dict.fromkeys(s.venue for request in problem.requests for s in request.settings if s.venue):
+        for venue in dict.fromkeys(s.venue for candidate in problem.candidates for s in candidate.settings if s.venue):
             if self.press:
-                yield Claim(self._at(venue, [request for request in problem.requests if request.press]))
+                yield Resource(self._at(venue, [candidate for candidate in problem.candidates if candidate.press]))
                 continue
-            one, other = ([r for r in problem.requests if self._sides(r.key) == {side}] for side in self.delegations)
-            yield Claim(self._at(venue, one), against=self._at(venue, other))
+            one, other = ([r for r in problem.candidates if self._sides(r.key) == {side}] for side in self.delegations)
+            yield Resource(self._at(venue, one), against=self._at(venue, other))
 
-    def _at(self, venue: str, requests: "Iterable[Request]") -> tuple[Use, ...]:
+    def _at(self, venue: str, candidates: "Iterable[Candidate]") -> tuple[Use, ...]:
         return tuple(
-            Use(request.key, setting=setting, after=self.within, only=request.press if self.press else None)
-            for request in requests
-            for setting in request.settings
+            Use(candidate.key, setting=setting, after=self.within, only=candidate.press if self.press else None)
+            for candidate in candidates
+            for setting in candidate.settings
             if setting.venue == venue
         )
 
@@ -105,7 +105,7 @@ class KeepApart(Written):
         if one[1] < other[2] + within and other[1] < one[2] + within:
             yield f"{one[4]} and {other[4]} are too close at {plan.names.venue(one[0])}"
 
-    def less(self, facts: "Facts") -> "Iterator[Bend]":
+    def less(self, facts: "Facts") -> "Iterator[Softening]":
         """The time between them is shorter."""
         if self.within:
             yield shorter(

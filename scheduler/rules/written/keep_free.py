@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from scheduler.plan.plan import Names, Plan
     from scheduler.rules.base import Constraints
-    from scheduler.rules.softening import Bend
+    from scheduler.rules.softening import Softening
     from scheduler.rules.vocabulary import Vocabulary
     from scheduler.scenario.facts import Facts
 
@@ -85,7 +85,7 @@ class KeepFree(Written):
                 who, when = plan.names.principal(self.principal), plan.names.span(stretch.start, stretch.end)
                 yield f"{who} has {say_length(free)} free, not {say_length(self.minutes)}, in {when}"
 
-    def less(self, facts: "Facts") -> "Iterator[Bend]":
+    def less(self, facts: "Facts") -> "Iterator[Softening]":
         """The break is shorter."""
         who = facts.names.principal(self.principal)
         yield shorter(

@@ -36,7 +36,7 @@ class LargerRoomsFirst(Graded):
         return v.sum_of(
             self._seats_more(setting.room) * v.at(key, setting)
             for key in v.asked(self.meetings or v.problem.by_key)
-            for setting in v.request(key).settings
+            for setting in v.candidate(key).settings
         )
 
     def _seats_more(self, key: str | None) -> int:

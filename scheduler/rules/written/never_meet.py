@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from scheduler.plan.plan import Names, Plan
     from scheduler.rules.base import Constraints
-    from scheduler.rules.softening import Bend
+    from scheduler.rules.softening import Softening
     from scheduler.rules.vocabulary import Vocabulary
     from scheduler.scenario.facts import Facts
 
@@ -35,10 +35,10 @@ class NeverMeet(Written):
 
     def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
         """Of any two, at most one attends a meeting."""
-        for request in v.requests:
-            there = [key for key in dict.fromkeys(self.principals) if request.may_involve(key)]
+        for candidate in v.candidates:
+            there = [key for key in dict.fromkeys(self.principals) if candidate.may_involve(key)]
             for one, other in combinations(there, 2):
-                yield model.add_bool_or(~v.attends(request.key, one), ~v.attends(request.key, other))
+                yield model.add_bool_or(~v.attends(candidate.key, one), ~v.attends(candidate.key, other))
 
     def broken(self, plan: "Plan") -> "Iterator[str]":
         """A booking has two of them."""
@@ -47,9 +47,9 @@ class NeverMeet(Written):
             if len(there) > 1:
                 yield f"{plan.say(booking)} pairs {plan.names.everyone(there)}"
 
-    def bends(self, facts: "Facts") -> "Iterator[Bend]":
+    def softenings(self, facts: "Facts") -> "Iterator[Softening]":
         """It becomes a wish; not offered unless the scenario says so."""
-        yield from (replace(bend, kind="never_meet") for bend in super().bends(facts))
+        yield from (replace(softening, kind="never_meet") for softening in super().softenings(facts))
 
     def say(self, names: "Names") -> str:
         """Say who."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from scheduler.rules.base import Written, together
-from scheduler.rules.resources import Claim, Use
+from scheduler.rules.resources import Resource, Use
 from scheduler.scenario.fields import Meetings
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ class NotAtTheSameTime(Written):
     rule: Literal["not_at_the_same_time"] = "not_at_the_same_time"
     meetings: Meetings = Field(description="the meetings, two or more", min_length=2)
 
-    def claims(self, problem: "Problem") -> "Iterator[Claim]":
+    def resources(self, problem: "Problem") -> "Iterator[Resource]":
         """None of them overlaps another."""
-        yield Claim(tuple(Use(key) for key in problem.asked(self.meetings)))
+        yield Resource(tuple(Use(key) for key in problem.asked(self.meetings)))
 
     def applies(self, plan: "Plan") -> bool:
         """Two of them at least are held."""

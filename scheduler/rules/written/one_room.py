@@ -40,9 +40,9 @@ class OneRoom(Graded):
 
     def cost(self, v: "Vocabulary") -> Any:
         """A sum for each two meetings that follow each other closely in different rooms."""
-        own = [request.key for request in v.meetings_of(self.principal)]
+        own = [candidate.key for candidate in v.meetings_of(self.principal)]
         keys = [*own, *(key for key in v.asked(self.also) if key not in own)]
-        pairs = combinations([key for key in keys if any(s.room for s in v.request(key).settings)], 2)
+        pairs = combinations([key for key in keys if any(s.room for s in v.candidate(key).settings)], 2)
         return CHANGE * v.sum_of(v.changes_room(one, other, self.within, self.principal) for one, other in pairs)
 
     def measure(self, plan: "Plan") -> int:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from scheduler.plan.plan import Names, Plan
     from scheduler.rules.base import Constraints
-    from scheduler.rules.softening import Bend
+    from scheduler.rules.softening import Softening
     from scheduler.rules.vocabulary import Vocabulary
     from scheduler.scenario.facts import Facts
 
@@ -76,7 +76,7 @@ class Precedence(Written):
                     least = f" at least {say_length(self.lag)}" if self.lag else ""
                     yield f"{plan.say(then)} does not come{least} after {plan.say(first)}"
 
-    def less(self, facts: "Facts") -> "Iterator[Bend]":
+    def less(self, facts: "Facts") -> "Iterator[Softening]":
         """The lag is shorter."""
         if self.lag:
             both = f"{together(self.then, facts.names)} and {together(self.first, facts.names)}"

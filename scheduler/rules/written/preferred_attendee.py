@@ -35,7 +35,7 @@ class PreferredAttendee(Graded):
 
     def cost(self, v: "Vocabulary") -> Any:
         """The minutes that two of the meetings overlap, or one of them and one of the principal's own."""
-        own = [request.key for request in v.meetings_of(self.principal)]
+        own = [candidate.key for candidate in v.meetings_of(self.principal)]
         followed = [key for key in v.asked(self.meetings) if key not in own]
         pairs = [*combinations(followed, 2), *((key, other) for key in followed for other in own)]
         return v.sum_of(v.overlap(one, other, self.principal) for one, other in pairs if not v.kept_apart(one, other))

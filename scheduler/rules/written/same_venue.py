@@ -33,8 +33,8 @@ class SameVenue(Written):
     def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
         """No two of them are in settings whose venues differ; video has none."""
         for one, other in combinations(v.asked(self.meetings), 2):
-            for here in v.request(one).settings:
-                for there in v.request(other).settings:
+            for here in v.candidate(one).settings:
+                for there in v.candidate(other).settings:
                     if here.venue and there.venue and here.venue != there.venue:
                         yield model.add_bool_or(~v.at(one, here), ~v.at(other, there))
 

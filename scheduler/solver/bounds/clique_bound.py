@@ -26,13 +26,13 @@ MOST_MEETINGS = 500
 """With more meetings than this, no crowd is looked for."""
 
 
-def crowding(whole: Neighbourhoods) -> int:
+def clique_bound(whole: Neighbourhoods) -> int:
     """Return what the costs of a model are at least, for those of them that hang on two meetings' overlap.
 
     Looked at are the meetings that every solution of the model holds.
     """
     v = whole.built.vocabulary
-    meetings = [r.key for r in v.requests if whole.settled.get(v.held(r.key).index) == 1]
+    meetings = [r.key for r in v.candidates if whole.settled.get(v.held(r.key).index) == 1]
     rates = _rates(v, whole.costs)
     if not rates or len(meetings) > MOST_MEETINGS:
         return 0
@@ -45,7 +45,7 @@ def crowding(whole: Neighbourhoods) -> int:
 
 def _length(v: Vocabulary, meeting: str) -> int:
     """Return the whole steps of the grid that a meeting takes at least."""
-    return min(v.request(meeting).minutes) // v.problem.grid
+    return min(v.candidate(meeting).minutes) // v.problem.grid
 
 
 def _steps(v: Vocabulary, meeting: str) -> set[int]:

@@ -11,7 +11,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from scheduler.solver.lns.neighbourhood import Neighbourhoods
-from scheduler.solver.lns.subproblem import SmallModel
+from scheduler.solver.lns.subproblem import Subproblem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +36,7 @@ PATIENCE = 400
 """Neighbourhoods in a row without a gain, after which it ends."""
 
 
-class Improvement:
+class NeighbourhoodSearch:
     """The search for better plans in the neighbourhoods of one that was found."""
 
     def __init__(
@@ -54,10 +54,10 @@ class Improvement:
         self.size = FIRST_SIZE
         self.effort = 0.0
         v = built.vocabulary
-        self.meetings = [request.key for request in v.requests]
+        self.meetings = [candidate.key for candidate in v.candidates]
         self.held = {key: v.held(key).index for key in self.meetings}
         self.steps = {key: v.step(key).index for key in self.meetings}
-        self.half = {key: min(v.request(key).minutes) / v.problem.grid / 2 for key in self.meetings}
+        self.half = {key: min(v.candidate(key).minutes) / v.problem.grid / 2 for key in self.meetings}
 
     def run(self, effort: float, bound: int) -> Values:
         """Search until the bound is reached, nothing is gained any more, or the effort or the time is spent."""
@@ -70,7 +70,7 @@ class Improvement:
 
     def step(self) -> bool:
         """Search one neighbourhood; return whether something was gained."""
-        found = SmallModel(self.whole, self.values, self._free()).solve(EFFORT, self.draw.randrange(1 << 30))
+        found = Subproblem(self.whole, self.values, self._free()).solve(EFFORT, self.draw.randrange(1 << 30))
         self.effort += found.effort
         self.size += GROWS if found.proved else -SHRINKS
         self.size = min(max(self.size, SIZES[0]), SIZES[1], len(self.meetings))

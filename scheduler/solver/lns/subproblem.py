@@ -29,7 +29,7 @@ class Improved:
     """Deterministic seconds."""
 
 
-class SmallModel:
+class Subproblem:
     """The part of a model that is left when all but some meetings are fixed."""
 
     def __init__(self, whole: Neighbourhoods, values: Values, meetings: Iterable[str]) -> None:

@@ -51,7 +51,7 @@ class FastSearch:
         takes = [self._takes(option, watchers) for option in self.options]
         meetings = self._meetings()
         option = np.array([_firsts(checks), _firsts(takes)], dtype=np.int64).T.copy()
-        room = 2 * len(self.board.requests) + 2
+        room = 2 * len(self.board.candidates) + 2
         counts, full = self._lines()
         return Tables(
             meeting=self._meeting(),
@@ -92,7 +92,7 @@ class FastSearch:
         return meetings
 
     def _meeting(self) -> Any:
-        table = np.zeros((len(self.board.requests) + 1, steps.BEST_START + 1), dtype=np.int64)
+        table = np.zeros((len(self.board.candidates) + 1, steps.BEST_START + 1), dtype=np.int64)
         table[:-1, steps.WORTH] = self.search.worth
         table[:-1, steps.FREE] = self._free()
         table[:, steps.FIRST_OPTION] = _firsts(self.board.options)

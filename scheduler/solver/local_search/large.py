@@ -84,7 +84,7 @@ class Large:
         units = list(accumulate([1, *totals[:-1]], lambda unit, total: unit * total))[::-1]
         worth = [
             sum(unit * self.weights[tier][meeting] for unit, tier in zip(units, PRIORITIES, strict=True))
-            for meeting in range(len(self.board.requests))
+            for meeting in range(len(self.board.candidates))
         ]
         self.search = LocalSearch(self.board, worth, self.tally, engine.seed)
         self.relaxation = Relaxation(self.board)
@@ -93,7 +93,7 @@ class Large:
 
     def _weights(self, requirements: Sequence[Requirement], tier: str) -> list[int]:
         """Return what each meeting weighs in a tier."""
-        weights = [0] * len(self.board.requests)
+        weights = [0] * len(self.board.candidates)
         for requirement in requirements:
             if requirement.tier == tier and isinstance(requirement.rule, Held):
                 weights[self.board.number[requirement.rule.meeting]] += requirement.weight
@@ -110,10 +110,10 @@ class Large:
         self._report("the first plan")
         effort = WORK_A_SECOND * self.engine.time_limit * share
         if share < 1:
-            effort = min(effort, WORK_A_MEETING * len(self.board.requests))
+            effort = min(effort, WORK_A_MEETING * len(self.board.candidates))
         # What is left is for the account of the plan.
         until = self.engine.seconds + self.engine.left * min(share, MOST_OF_IT)
-        if len(self.board.requests) > COMPILED_FROM and not self._done(comfort=comfort):
+        if len(self.board.candidates) > COMPILED_FROM and not self._done(comfort=comfort):
             self._run_compiled(until)
             # What is left to do is what requirements must be asked of.
             effort = effort if self.tally.requirements else 0

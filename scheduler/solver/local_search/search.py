@@ -55,7 +55,7 @@ class LocalSearch:
         self.draw = Random(seed).random  # noqa: S311 - not for secrets
         self.work = 0
         """How often starts were looked for: what the effort is counted in."""
-        self.people = [request.participants for request in board.requests]
+        self.people = [candidate.participants for candidate in board.candidates]
         self.out = {number for number, slot in enumerate(board.at) if slot is None and board.options[number]}
         everybody = sorted({principal for principals in self.people for principal in principals})
         self.placed_of: dict[str, set[int]] = {principal: set() for principal in everybody}

@@ -48,7 +48,7 @@ COLOURED = frozenset({"confirmed", "tentative", "requested"})
 
 
 @value
-class Lane:
+class RoomColumn:
     """A column of a day, with bookings that do not overlap."""
 
     heading: Heading
@@ -73,9 +73,9 @@ def step_of(minutes: Iterable[int]) -> int:
     return next((step for step in STEPS if common % step == 0), STEPS[-1])
 
 
-def lanes_of(spans: Iterable[tuple[Heading, int, int, Booking]]) -> list[Lane]:
+def lanes_of(spans: Iterable[tuple[Heading, int, int, Booking]]) -> list[RoomColumn]:
     """Return the columns for bookings with their rows, in the order of starts: as few as hold them side by side."""
-    lanes: dict[tuple[str, str], list[Lane]] = {}
+    lanes: dict[tuple[str, str], list[RoomColumn]] = {}
     free: dict[tuple[str, str], list[tuple[int, int]]] = {}
     for heading, first, last, booking in spans:
         key = (heading.where, heading.room)
@@ -84,7 +84,7 @@ def lanes_of(spans: Iterable[tuple[Heading, int, int, Booking]]) -> list[Lane]:
             _, number = heapq.heappop(ends)
         else:
             number = len(own)
-            own.append(Lane(heading, []))
+            own.append(RoomColumn(heading, []))
         own[number].bookings.append((first, last, booking))
         heapq.heappush(ends, (last, number))
     return [lane for own in sorted(lanes.values(), key=lambda own: own[0].heading.order) for lane in own]
@@ -133,7 +133,7 @@ class _Day:
         hour = 60 // self.step
         return -(-rows // hour) * hour
 
-    def _headings(self, first: Booking, lanes: Sequence[Lane]) -> None:
+    def _headings(self, first: Booking, lanes: Sequence[RoomColumn]) -> None:
         """Write the title, and above the columns the venues and the rooms, each over all of its columns."""
         title = f"{day_title(first.local(first.start).date())} · times of {zone_label(first.zone, first.start)}"
         self.sheet.paragraph(0, title, "title plain")
@@ -146,7 +146,7 @@ class _Day:
         for column, last, lane in _runs(lanes, lambda lane: (lane.heading.where, lane.heading.room), self.fixed):
             self.sheet.merged(2, column, 2, last, lane.heading.room, "across")
 
-    def _steps(self, lanes: Sequence[Lane]) -> float:
+    def _steps(self, lanes: Sequence[RoomColumn]) -> float:
         """Write the clock at the left, and set the heights of the rows; return how high they are together."""
         needs = ((first, last, self._need(booking)) for lane in lanes for first, last, booking in lane.bookings)
         heights = heights_of(self.rows, ROWS[self.step], needs)
@@ -164,7 +164,7 @@ class _Day:
     def _need(self, booking: Booking) -> float:
         return lines_of(printable(_said(self.plan, booking)), self.width * 1.15) * TEXT + 4
 
-    def _bookings(self, column: int, lane: Lane) -> None:
+    def _bookings(self, column: int, lane: RoomColumn) -> None:
         taken = {row for first, last, _ in lane.bookings for row in range(first, last + 1)}
         for row in set(range(self.rows)) - taken:
             self.sheet.text(TOP + row, column, "", "line" if row * self.step % 60 else "hour line")
@@ -173,7 +173,9 @@ class _Day:
             self.sheet.merged(TOP + first, column, TOP + last, column, _said(self.plan, booking), style)
 
 
-def _runs(lanes: Sequence[Lane], key: Callable[[Lane], object], first: int) -> Iterator[tuple[int, int, Lane]]:
+def _runs(
+    lanes: Sequence[RoomColumn], key: Callable[[RoomColumn], object], first: int
+) -> Iterator[tuple[int, int, RoomColumn]]:
     """Yield the first and the last column of lanes that have something in common, and one of them."""
     column = first
     for _, run in groupby(lanes, key):

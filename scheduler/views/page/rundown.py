@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @value
-class Entry:
+class RundownEntry:
     """A row of a day's run-down."""
 
     kind: str
@@ -39,7 +39,7 @@ class Rundown:
     number: int
     title: str
     date: str
-    entries: list[Entry]
+    entries: list[RundownEntry]
     basis: bool
     """Whether what the entries rest on may be shown at all."""
 
@@ -48,7 +48,7 @@ def rundowns(shown: Shown) -> list[Rundown]:
     """Return the run-downs of the days, each in the order of time."""
     rows = [(booking.start, _booked(shown, booking)) for booking in shown.bookings]
     rows += [(fixed.start, _fixed(shown, fixed)) for fixed in shown.sessions()]
-    days: dict[date, list[Entry]] = {}
+    days: dict[date, list[RundownEntry]] = {}
     for start, entry in sorted(rows, key=lambda row: (row[0], row[1].title)):
         days.setdefault(shown.date(start), []).append(entry)
     whole = shown.plan.audience is None
@@ -58,12 +58,12 @@ def rundowns(shown: Shown) -> list[Rundown]:
     ]
 
 
-def _booked(shown: Shown, booking: Booking) -> Entry:
+def _booked(shown: Shown, booking: Booking) -> RundownEntry:
     plan = shown.plan
     title = plan.names.meeting(booking.meeting)
     said = [who(plan, booking.participants), f"{booking.format}, {booking.state}", note_of(booking)]
     rests_on = [basis(booking) or "no source is given", line_of(plan, booking.line)]
-    return Entry(
+    return RundownEntry(
         state_of(booking),
         shown.moment(booking.start),
         shown.end(booking.start, booking.end),
@@ -76,12 +76,12 @@ def _booked(shown: Shown, booking: Booking) -> Entry:
     )
 
 
-def _fixed(shown: Shown, fixed: Fixed) -> Entry:
+def _fixed(shown: Shown, fixed: Fixed) -> RundownEntry:
     names = shown.plan.names
     where = names.venue(fixed.venue) if fixed.venue else names.of("places", fixed.place or "")
     first, last = shown.moment(fixed.start), shown.end(fixed.start, fixed.end)
     title, said, of = printable(fixed.title), lines([note_of(fixed)]), shown.of(fixed.principals)
-    return Entry(kind_of(fixed), first, last, "", title, said, lines([where]), [], of)
+    return RundownEntry(kind_of(fixed), first, last, "", title, said, lines([where]), [], of)
 
 
 def _elsewhere(shown: Shown, booking: Booking) -> str:

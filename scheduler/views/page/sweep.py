@@ -32,7 +32,7 @@ class Rect:
 
 
 @value
-class Row:
+class FutureRow:
     """A meeting in the picture."""
 
     title: str
@@ -71,7 +71,7 @@ def page(found: Findings) -> str:
     ).decode()
 
 
-def _row(found: Findings, booking: HeldBooking, number: int, columns: list[Outcomes]) -> Row:
+def _row(found: Findings, booking: HeldBooking, number: int, columns: list[Outcomes]) -> FutureRow:
     rects: list[Rect] = []
     x = float(LEFT)
     for outcomes in columns:
@@ -83,7 +83,7 @@ def _row(found: Findings, booking: HeldBooking, number: int, columns: list[Outco
         x += width
     title = printable(found.plan.names.meeting(booking.meeting))
     title = title if len(title) <= 32 else f"{title[:31]}…"
-    return Row(title, number * STEP, rects, share_of(found, booking.before), share_of(found, booking.after))
+    return FutureRow(title, number * STEP, rects, share_of(found, booking.before), share_of(found, booking.after))
 
 
 def _becomes(found: Findings, meeting: str, outcomes: Outcomes) -> str:

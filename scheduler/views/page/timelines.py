@@ -35,7 +35,7 @@ PROPERTIES = {"l": "left", "r": "right", "w": "width"}
 
 
 @value
-class Block:
+class TimelineBlock:
     """What is to stand on a timeline."""
 
     kind: str
@@ -47,10 +47,10 @@ class Block:
 
 
 @value
-class Placed:
+class PlacedBlock:
     """A block in its place."""
 
-    block: Block
+    block: TimelineBlock
     place: str
     """The classes that put it where its time is."""
     first: Moment
@@ -63,13 +63,13 @@ class Placed:
 
 
 @value
-class Row:
+class TimelineRow:
     """What a row of a timeline is of, before its blocks are placed."""
 
     name: str
     below: str
     delegations: str
-    blocks: list[Block]
+    blocks: list[TimelineBlock]
 
 
 @value
@@ -79,7 +79,7 @@ class Track:
     name: str
     below: str
     delegations: str
-    lanes: list[list[Placed]]
+    lanes: list[list[PlacedBlock]]
 
 
 @value
@@ -103,22 +103,24 @@ class Timelines:
     def by_principal(self) -> list[Timeline]:
         """Return a timeline for each day, with a row for each principal who has something in it."""
         names, shown = self.plan.names, self.shown
-        days: dict[date, dict[str, Row]] = {}
+        days: dict[date, dict[str, TimelineRow]] = {}
         for key in shown.principals:
             people = names.of("people", key), names.of("delegations", self.plan.delegations.get(key, ""))
             for item in (item for day in days_of(self.plan, key) for item in day.items):
                 rows = days.setdefault(shown.date(item.start), {})
-                rows.setdefault(key, Row(*people, shown.of([key]), [])).blocks.append(self._of_item(item, key))
+                rows.setdefault(key, TimelineRow(*people, shown.of([key]), [])).blocks.append(self._of_item(item, key))
         return self._timelines({day: list(rows.values()) for day, rows in days.items()})
 
     def by_room(self) -> list[Timeline]:
         """Return a timeline for each day, with a row for each room; sessions stand at their venue."""
-        days: dict[date, dict[tuple[str, str], tuple[Heading, Row]]] = {}
+        days: dict[date, dict[tuple[str, str], tuple[Heading, TimelineRow]]] = {}
         entries = [(heading_of(self.plan, b), b.start, self._of_booking(b)) for b in self.shown.bookings]
         entries += [(self._of_session(f), f.start, self._session(f)) for f in self.shown.sessions()]
         for heading, start, block in entries:
             rows = days.setdefault(self.shown.date(start), {})
-            row = rows.setdefault((heading.where, heading.room), (heading, Row(heading.room, heading.where, "", [])))
+            row = rows.setdefault(
+                (heading.where, heading.room), (heading, TimelineRow(heading.room, heading.where, "", []))
+            )
             row[1].blocks.append(block)
         return self._timelines(
             {day: [row for _, row in sorted(rows.values(), key=lambda row: row[0].order)] for day, rows in days.items()}
@@ -133,32 +135,34 @@ class Timelines:
 
     # The blocks.
 
-    def _of_item(self, item: Item, principal: str) -> Block:
+    def _of_item(self, item: Item, principal: str) -> TimelineBlock:
         said = lines([item.detail, item.where.replace("\n", ", "), note_of(item)])
         kind = state_of(item.booking) if item.booking else item.kind
-        return Block(kind, item.start, item.end, printable(item.title), said, self.shown.of([principal]))
+        return TimelineBlock(kind, item.start, item.end, printable(item.title), said, self.shown.of([principal]))
 
-    def _of_booking(self, booking: Booking) -> Block:
+    def _of_booking(self, booking: Booking) -> TimelineBlock:
         title = self.plan.names.meeting(booking.meeting)
         said = lines(
             [who(self.plan, booking.participants), f"{booking.format}, {booking.state}", note_of(booking)], title
         )
         of = self.shown.of(booking.participants)
-        return Block(state_of(booking), booking.start, booking.end, printable(title), said, of)
+        return TimelineBlock(state_of(booking), booking.start, booking.end, printable(title), said, of)
 
-    def _session(self, fixed: Fixed) -> Block:
+    def _session(self, fixed: Fixed) -> TimelineBlock:
         of = self.shown.of(fixed.principals)
-        return Block(kind_of(fixed), fixed.start, fixed.end, printable(fixed.title), lines([note_of(fixed)]), of)
+        return TimelineBlock(
+            kind_of(fixed), fixed.start, fixed.end, printable(fixed.title), lines([note_of(fixed)]), of
+        )
 
     def _of_session(self, fixed: Fixed) -> Heading:
         return Heading(self.plan.names.venue(fixed.venue) if fixed.venue else "", "sessions")
 
     # Their places.
 
-    def _timelines(self, days: dict[date, list[Row]]) -> list[Timeline]:
+    def _timelines(self, days: dict[date, list[TimelineRow]]) -> list[Timeline]:
         return [self._timeline(number, day, days[day]) for number, day in enumerate(sorted(days), start=1)]
 
-    def _timeline(self, number: int, day: date, rows: Sequence[Row]) -> Timeline:
+    def _timeline(self, number: int, day: date, rows: Sequence[TimelineRow]) -> Timeline:
         blocks = [block for row in rows for block in row.blocks]
         start = min(block.start for block in blocks)
         start -= timedelta(minutes=start.astimezone(self.shown.zone).minute)
@@ -176,12 +180,12 @@ class Timelines:
         ]
         return Timeline(number, day_title(day), f"{day:%Y-%m-%d}", hours, tracks)
 
-    def _placed(self, block: Block, start: datetime, span: timedelta) -> Placed:
+    def _placed(self, block: TimelineBlock, start: datetime, span: timedelta) -> PlacedBlock:
         # What lasts into another day ends at the edge; it goes on in the timeline of that day.
         left, right = (block.start - start) / span, min(1, (block.end - start) / span)
         side = self._at("l", left) if left < FAR_RIGHT else self._at("r", 1 - right)
         place = f"{side} {self._at('w', right - left)}"
-        return Placed(block, place, self.shown.moment(block.start), self.shown.end(block.start, block.end))
+        return PlacedBlock(block, place, self.shown.moment(block.start), self.shown.end(block.start, block.end))
 
     def _at(self, letter: str, part: float) -> str:
         """Return the class that puts something at a part of the width, to a thousandth."""
@@ -190,9 +194,9 @@ class Timelines:
         return f"{letter}{thousandths}"
 
 
-def lanes(blocks: Iterable[Block]) -> list[list[Block]]:
+def lanes(blocks: Iterable[TimelineBlock]) -> list[list[TimelineBlock]]:
     """Return blocks in as few lanes as hold them without overlap."""
-    found: list[list[Block]] = []
+    found: list[list[TimelineBlock]] = []
     free: list[tuple[datetime, int]] = []
     for block in sorted(blocks, key=lambda block: (block.start, block.end, block.title)):
         if free and free[0][0] <= block.start:

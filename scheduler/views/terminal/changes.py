@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from scheduler.plan.plan import Booking, Plan
-    from scheduler.questions.replan import Call, Change, Replanned
+    from scheduler.questions.replan import BookingChange, Call, Replanned
     from scheduler.scenario.problem import Problem
 
 KINDS = {"lost": "LOST", "moved": "moved", "other place": "place", "with others": "people", "new": "new"}
@@ -54,7 +54,7 @@ def _changes(problem: Problem, old: Plan, made: Replanned) -> RenderableType:
     return table
 
 
-def title_of(problem: Problem, old: Plan, change: Change) -> str:
+def title_of(problem: Problem, old: Plan, change: BookingChange) -> str:
     """Return a meeting's title, with its state and priority."""
     meeting = problem.facts.scenario.meetings.get(change.move.meeting)
     if meeting is None:
@@ -101,7 +101,7 @@ def _calls(problem: Problem, old: Plan, made: Replanned) -> RenderableType:
     return table
 
 
-def about(problem: Problem, old: Plan, change: Change) -> str:
+def about(problem: Problem, old: Plan, change: BookingChange) -> str:
     """Return what to say of a change on the telephone."""
     title = problem.facts.names.meeting(change.move.meeting)
     if title == change.move.meeting:
@@ -130,7 +130,7 @@ def data(problem: Problem, made: Replanned, happened: Sequence[str]) -> dict[str
     return {**whole, "checksum": checksum(whole)}
 
 
-def change_data(change: Change) -> dict[str, Any]:
+def change_data(change: BookingChange) -> dict[str, Any]:
     """Return a change as a JSON object."""
     return {
         "meeting": change.move.meeting,

@@ -86,14 +86,14 @@ def sentence(problem: Problem, requirement: Requirement) -> str:
     rule, names = requirement.rule, problem.facts.names
     if not isinstance(rule, Held):
         return rule.say(names)
-    request, meeting = problem.by_key[rule.meeting], problem.facts.scenario.meetings[rule.meeting]
-    least = say_length(min(request.minutes))
-    more = " or more" if len(request.minutes) > 1 else ""
+    candidate, meeting = problem.by_key[rule.meeting], problem.facts.scenario.meetings[rule.meeting]
+    least = say_length(min(candidate.minutes))
+    more = " or more" if len(candidate.minutes) > 1 else ""
     talks, _ = talks_of(problem.facts, meeting)
     longer = ["press"] if meeting.press else []
-    longer += ["interpretation"] if meeting.press + talks[0] < min(request.minutes) else []
+    longer += ["interpretation"] if meeting.press + talks[0] < min(candidate.minutes) else []
     included = f" ({' and '.join(longer)} included)" if longer else ""
-    who = names.everyone(request.participants)
+    who = names.everyone(candidate.participants)
     return f"{names.meeting(rule.meeting)} is to be held: {who}, {least}{more}{included}"
 
 

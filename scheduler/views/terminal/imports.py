@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.table import Table
 
-    from scheduler.importers.into import Outcome
-    from scheduler.importers.merge import Step
+    from scheduler.importers.into import ImportOutcome
+    from scheduler.importers.merge import MergeStep
     from scheduler.importers.reading import Task
     from scheduler.importers.result import Import, SetAside
 
@@ -31,7 +31,7 @@ KINDS = {
 DROPPED = "gone from the file, and taken out"
 
 
-def preview(task: Task, taken: Import, outcome: Outcome) -> Group:
+def preview(task: Task, taken: Import, outcome: ImportOutcome) -> Group:
     """Return the columns, the rows, what is to be known, and what was not taken."""
     parts: list[RenderableType] = []
     if taken.columns:
@@ -45,7 +45,7 @@ def preview(task: Task, taken: Import, outcome: Outcome) -> Group:
     return Group(*parts, Text(verdict(taken, outcome)))
 
 
-def verdict(taken: Import, outcome: Outcome) -> str:
+def verdict(taken: Import, outcome: ImportOutcome) -> str:
     """Return how many entries are new, changed, the same, gone, and not taken."""
     counts = [(kind, len(outcome.merge.of(kind))) for kind in ("new", "changed", "same", "kept", "conflict", "gone")]
     words = {"kept": "kept as changed by hand", "same": "as before", "conflict": "in conflict"}
@@ -65,7 +65,7 @@ def _columns(taken: Import) -> Table:
     return table
 
 
-def _rows(task: Task, outcome: Outcome) -> Table:
+def _rows(task: Task, outcome: ImportOutcome) -> Table:
     table = titled({"busy": "The events", "requests": "The requests", "programme": "The entries"}[task.kind])
     table.add_column("From", ratio=3)
     table.add_column("Entry", ratio=4)
@@ -76,11 +76,11 @@ def _rows(task: Task, outcome: Outcome) -> Table:
     return table
 
 
-def _called(step: Step) -> str:
+def _called(step: MergeStep) -> str:
     return f"{step.key}\n{step.said}" if isinstance(step.key, str) and step.key != step.said else step.said
 
 
-def _said(step: Step) -> str:
+def _said(step: MergeStep) -> str:
     if step.kind == "gone" and step.written:
         return DROPPED
     differs = f" ({', '.join(step.differs)})" if step.differs else ""
@@ -100,7 +100,7 @@ def _left(left: list[SetAside]) -> Table:
 
 
 def data(
-    task: Task, taken: Import, outcome: Outcome, *, into: str | None, written: bool, changes: str = ""
+    task: Task, taken: Import, outcome: ImportOutcome, *, into: str | None, written: bool, changes: str = ""
 ) -> dict[str, Any]:
     """Return what comes of a foreign file as a JSON object."""
     return {
@@ -120,7 +120,7 @@ def data(
     }
 
 
-def _steps(outcome: Outcome) -> Iterator[dict[str, Any]]:
+def _steps(outcome: ImportOutcome) -> Iterator[dict[str, Any]]:
     for step in outcome.merge.steps:
         yield {
             "kind": step.kind,

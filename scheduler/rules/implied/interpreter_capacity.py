@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
-from scheduler.rules.resources import Claim, Use
+from scheduler.rules.resources import Resource, Use
 from scheduler.rules.softening import one_more
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.plan.plan import Booking, Names, Plan
-    from scheduler.rules.softening import Bend
+    from scheduler.rules.softening import Softening
     from scheduler.scenario.facts import Facts
     from scheduler.scenario.problem import Problem
 
 
 @value
-class Interpreters(Rule):
+class InterpreterCapacity(Rule):
     """A pool of interpreters serves so many meetings at a time; who has no common language needs one.
 
     Example::
@@ -32,12 +32,15 @@ class Interpreters(Rule):
     pool: str
     count: int = 1
 
-    def claims(self, problem: Problem) -> Iterator[Claim]:
+    def resources(self, problem: Problem) -> Iterator[Resource]:
         """At no time do more meetings use the pool than it has interpreters."""
         uses = (
-            Use(request.key, team=team) for request in problem.requests for team in request.teams if self.pool in team
+            Use(candidate.key, team=team)
+            for candidate in problem.candidates
+            for team in candidate.teams
+            if self.pool in team
         )
-        yield Claim(tuple(uses), self.count)
+        yield Resource(tuple(uses), self.count)
 
     def broken(self, plan: Plan) -> Iterator[str]:
         """At the start of some booking more meetings use the pool than it has interpreters."""
@@ -49,7 +52,7 @@ class Interpreters(Rule):
                 meetings = ", ".join(plan.say(other) for other in busy)
                 yield f"{self.say(plan.names)}, but {len(busy)} meetings need one at once: {meetings}"
 
-    def bends(self, facts: Facts) -> Iterator[Bend]:
+    def softenings(self, facts: Facts) -> Iterator[Softening]:
         """There is one interpreter more."""
         name = facts.names.of("interpreters", self.pool)
         yield one_more(

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 from scheduler.base.times import say_length
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
-from scheduler.rules.resources import Claim, Use
+from scheduler.rules.resources import Resource, Use
 from scheduler.rules.softening import one_more, shorter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.plan.plan import Booking, Names, Plan
-    from scheduler.rules.softening import Bend
+    from scheduler.rules.softening import Softening
     from scheduler.scenario.facts import Facts
     from scheduler.scenario.problem import Problem
 
 
 @value
-class Room(Rule):
+class RoomCapacity(Rule):
     """A room holds one meeting at a time, and is reset in between; rooms that are alike are counted.
 
     Example::
@@ -35,15 +35,15 @@ class Room(Rule):
     reset: int = 0
     """Minutes from the end of one meeting in a room to the start of the next."""
 
-    def claims(self, problem: Problem) -> Iterator[Claim]:
+    def resources(self, problem: Problem) -> Iterator[Resource]:
         """At no time are more rooms of the kind in use, or being reset, than there are."""
         uses = (
-            Use(request.key, setting=setting, after=self.reset)
-            for request in problem.requests
-            for setting in request.settings
+            Use(candidate.key, setting=setting, after=self.reset)
+            for candidate in problem.candidates
+            for setting in candidate.settings
             if setting.room == self.room
         )
-        yield Claim(tuple(uses), self.count)
+        yield Resource(tuple(uses), self.count)
 
     def broken(self, plan: Plan) -> Iterator[str]:
         """Two bookings are in one room at once, or follow each other too closely."""
@@ -67,7 +67,7 @@ class Room(Rule):
         name = names.of("rooms", self.room)
         return f"there is one {name}" if self.count == 1 else f"there are {self.count} of {name}"
 
-    def bends(self, facts: Facts) -> Iterator[Bend]:
+    def softenings(self, facts: Facts) -> Iterator[Softening]:
         """There is one room more of the kind, or it is reset sooner."""
         name, path = facts.names.of("rooms", self.room), ("rooms", self.room)
         venue = facts.names.venue(facts.scenario.rooms[self.room].venue)

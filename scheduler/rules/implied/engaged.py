@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from scheduler.plan.candidate import Request, Setting
+    from scheduler.plan.candidate import Candidate, Setting
     from scheduler.plan.plan import Names, Plan
-    from scheduler.rules.softening import Bend
+    from scheduler.rules.softening import Softening
     from scheduler.scenario.facts import Facts
 
 
 @value
-class Engagement(Rule):
+class Engaged(Rule):
     """An engagement that is not a meeting keeps a principal busy: an address, a reception, a movement.
 
     Example::
@@ -46,7 +46,7 @@ class Engagement(Rule):
         """The principal's meetings."""
         return "principal", self.principal
 
-    def allows(self, request: Request, setting: Setting, minutes: int) -> Spans:  # noqa: ARG002
+    def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans:  # noqa: ARG002
         """Before the engagement or after it."""
         return clear_of(minute(self.start), minute(self.end), minutes)
 
@@ -58,7 +58,7 @@ class Engagement(Rule):
                 during = f"{self.title} ({plan.names.span(self.start, self.end)})"
                 yield f"{plan.say(booking)} is held while {who} has {during}"
 
-    def bends(self, facts: Facts) -> Iterator[Bend]:
+    def softenings(self, facts: Facts) -> Iterator[Softening]:
         """It moves, unless it is a journey or an appointment with a head of state."""
         for index, entry in enumerate(facts.scenario.principals[self.principal].engagements):
             same = (entry.start, entry.end, entry.title or entry.kind) == (self.start, self.end, self.title)

@@ -11,22 +11,22 @@ from scheduler.base.times import minute, say_length
 from scheduler.base.value import value
 from scheduler.plan.plan import IN_ORDER, Booking, near
 from scheduler.rules.base import Rule
-from scheduler.rules.resources import Claim, Use
+from scheduler.rules.resources import Resource, Use
 from scheduler.rules.softening import shorter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.plan.candidate import Request, Setting
+    from scheduler.plan.candidate import Candidate, Setting
     from scheduler.plan.plan import Names, Plan
-    from scheduler.rules.softening import Bend
+    from scheduler.rules.softening import Softening
     from scheduler.scenario.facts import Facts
     from scheduler.scenario.intervals import Commitment
     from scheduler.scenario.problem import Problem
 
 
 @value
-class Travel(Rule):
+class TravelTime(Rule):
     """Going from one venue to another takes time, between meetings, sessions and engagements.
 
     Example::
@@ -50,7 +50,7 @@ class Travel(Rule):
         """The principal's meetings."""
         return "principal", self.principal
 
-    def allows(self, request: Request, setting: Setting, minutes: int) -> Spans | None:  # noqa: ARG002
+    def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans | None:  # noqa: ARG002
         """Far enough from each session and engagement at the other venue."""
         if setting.venue not in {self.one, self.other}:
             return None
@@ -62,16 +62,16 @@ class Travel(Rule):
             allowed &= clear_of(low - self.takes, high + self.takes, minutes) | ~clear_of(low, high, minutes)
         return allowed if elsewhere else None
 
-    def claims(self, problem: Problem) -> Iterator[Claim]:
+    def resources(self, problem: Problem) -> Iterator[Resource]:
         """Between a meeting at one venue and a meeting at the other lies the time to travel."""
         if self.between_meetings:
-            yield Claim(self._at(self.one, problem), against=self._at(self.other, problem))
+            yield Resource(self._at(self.one, problem), against=self._at(self.other, problem))
 
     def _at(self, venue: str, problem: Problem) -> tuple[Use, ...]:
         return tuple(
-            Use(request.key, self.principal, setting, after=self.takes)
-            for request in problem.meetings_of(self.principal)
-            for setting in request.settings
+            Use(candidate.key, self.principal, setting, after=self.takes)
+            for candidate in problem.meetings_of(self.principal)
+            for setting in candidate.settings
             if setting.venue == venue
         )
 
@@ -103,13 +103,13 @@ class Travel(Rule):
     def _fixed(commitment: Commitment, names: Names) -> str:
         return f"{commitment.title} ({names.span(commitment.start, commitment.end)})"
 
-    def parts(self) -> Iterator[Travel]:
+    def parts(self) -> Iterator[TravelTime]:
         """Yield the way between meetings, and that from and to each session and engagement."""
         yield replace(self, commitments=())
         for commitment in self.commitments:
             yield replace(self, commitments=(commitment,), between_meetings=False)
 
-    def bends(self, facts: Facts) -> Iterator[Bend]:
+    def softenings(self, facts: Facts) -> Iterator[Softening]:
         """The way takes less time; not offered unless the scenario says so."""
         both = f"{facts.names.venue(self.one)} and {facts.names.venue(self.other)}"
         for index, way in enumerate(facts.scenario.travel):

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from scheduler.plan.candidate import Request, Setting
+    from scheduler.plan.candidate import Candidate, Setting
     from scheduler.plan.plan import Booking, Names, Plan
-    from scheduler.rules.softening import Bend
+    from scheduler.rules.softening import Softening
     from scheduler.scenario.facts import Facts
 
 
 @value
-class Session(Rule):
+class InSession(Rule):
     """A session of a forum binds its attendees; a coffee break leaves room for a pull-aside on the spot.
 
     Example::
@@ -52,9 +52,9 @@ class Session(Rule):
         """The attendee's meetings."""
         return "principal", self.principal
 
-    def allows(self, request: Request, setting: Setting, minutes: int) -> Spans | None:
+    def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans | None:
         """Before the session or after it."""
-        if request.format in self.leaves_room_for and setting.venue == self.venue:
+        if candidate.format in self.leaves_room_for and setting.venue == self.venue:
             return None
         return clear_of(minute(self.start), minute(self.end), minutes)
 
@@ -70,7 +70,7 @@ class Session(Rule):
         """Whether it may be held during the session."""
         return booking.format in self.leaves_room_for and booking.venue == self.venue
 
-    def bends(self, facts: Facts) -> Iterator[Bend]:
+    def softenings(self, facts: Facts) -> Iterator[Softening]:
         """It moves, or the attendee leaves it; neither is offered unless the scenario says so."""
         who = facts.names.principal(self.principal)
         for forum_key, index, session in facts.sessions:
