@@ -27,6 +27,7 @@ INSTANCES = {
     "csplib046": "benchmarks.csplib046",
     "events": "benchmarks.events",
     "infeasible-events": "benchmarks.infeasible_events",
+    "rules-at-scale": "benchmarks.rules_at_scale",
     "scale": "benchmarks.scale",
     "timefold": "benchmarks.timefold",
 }
@@ -38,7 +39,7 @@ PEERS = {
 """For some sets, other programs that solve the same instances, and the modules that ask them."""
 ALL = "all"
 """In place of a set: all sets of instances, one after the other."""
-INVENTED = ("events", "scale")
+INVENTED = ("events", "rules-at-scale", "scale")
 """Sets whose instances are not read from a folder."""
 LIMIT = 60.0
 """Seconds of process CPU time for an instance, where nobody says otherwise."""

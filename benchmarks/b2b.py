@@ -12,7 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.answer import Answer
-from benchmarks.ours import RefusedError, planned
+from benchmarks.ours import RefusedError, planned, with_comfort
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,7 +39,7 @@ def solve(folder: Path | None, name: str, limit: float, seed: int) -> Answer:
         raise ValueError("the instances are read from a folder")
     instance = json.loads((folder / f"{name}.json").read_text("utf-8"))
     try:
-        plan = planned(_scenario(instance), limit, seed, comfort_effort=limit)
+        plan = planned(_scenario(instance), limit, seed, with_comfort(limit))
     except RefusedError as refused:
         # A meeting without any slot is refused as it is read: the lines prove that there is no plan.
         return Answer("impossible", note=str(refused))

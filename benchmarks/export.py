@@ -22,7 +22,8 @@ from scheduler.problem.load import parse
 from scheduler.problem.requirements import requirements_of
 from scheduler.scenario.generate import invented
 from scheduler.scenario.problem import problem_of
-from scheduler.solver.search import Search
+from scheduler.solver.engine import Engine
+from scheduler.solver.search import best_plan
 from scheduler.views.export_formats import FILE_FORMATS, Export, made
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def plan_of(bookings: int) -> Plan:
     if scenario is None:
         raise SystemExit("\n".join(map(str, issues)))
     problem = problem_of(scenario)
-    plan = Search(20, 0, 1, clock=time.process_time).solve(problem, requirements_of(problem)).plan
+    plan = best_plan(Engine(20, 0, 1, clock=time.process_time), problem, requirements_of(problem)).plan
     if plan is None or len(plan.bookings) < bookings:
         raise SystemExit(f"no plan with {bookings} bookings was found in time")
     return replace(plan, bookings=plan.bookings[:bookings])

@@ -16,8 +16,9 @@ from scheduler.problem.load import parse
 from scheduler.problem.requirements import requirements_of
 from scheduler.questions.conflict import conflicts
 from scheduler.scenario.problem import problem_of
+from scheduler.solver.engine import Engine
 from scheduler.solver.proof import OutOfTimeError, Prover
-from scheduler.solver.search import Search
+from scheduler.solver.search import best_plan
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +52,7 @@ def solve(folder: Path | None, name: str, limit: float, seed: int) -> Answer:
         raise SystemExit("\n".join(map(str, issues)))
     problem = problem_of(scenario)
     began = time.process_time()
-    outcome = Search(limit, seed, 1, clock=time.process_time).solve(problem, requirements_of(problem))
+    outcome = best_plan(Engine(limit, seed, 1, clock=time.process_time), problem, requirements_of(problem))
     status = outcome.plan.status if outcome.plan else "out-of-time"
     proved = time.process_time() - began
     try:

@@ -12,12 +12,13 @@ from scheduler.problem.requirements import requirements_of
 from scheduler.problem.verify import verify
 from scheduler.scenario.generate import invented
 from scheduler.scenario.problem import problem_of
-from scheduler.solver.search import Search
+from scheduler.solver.engine import Engine
+from scheduler.solver.search import best_plan
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scheduler.solver.engine import Progress
+    from scheduler.solver.budget import Progress
 
 SIZES = (10, 30, 100, 200, 300, 1000, 3000, 5000, 10000)
 KIND = "general-assembly"
@@ -42,9 +43,9 @@ def solve(folder: Path | None, name: str, limit: float, seed: int) -> Answer:  #
         raise SystemExit("\n".join(map(str, issues)))
     read = time.monotonic()
     seen: list[tuple[float, Progress]] = []
-    search = Search(limit, seed, 1, lambda progress: seen.append((time.monotonic(), progress)), clock=time.process_time)
+    engine = Engine(limit, seed, 1, lambda progress: seen.append((time.monotonic(), progress)), clock=time.process_time)
     problem = problem_of(scenario)
-    plan = search.solve(problem, requirements_of(problem)).plan
+    plan = best_plan(engine, problem, requirements_of(problem)).plan
     if plan is None:
         return Answer("out-of-time")
     breaches = [breach for breach in verify(plan, scenario) if breach.requirement.must]

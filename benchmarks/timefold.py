@@ -21,7 +21,8 @@ from scheduler.problem.load import parse
 from scheduler.problem.requirements import requirements_of
 from scheduler.rules.written.one_room import CHANGE
 from scheduler.scenario.problem import problem_of
-from scheduler.solver.search import Search
+from scheduler.solver.engine import Engine
+from scheduler.solver.search import best_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,9 +74,9 @@ def best_known(folder: Path, name: str) -> Any:  # noqa: ARG001
 def solve(folder: Path, name: str, limit: float, seed: int) -> Answer:
     """Plan one instance within so many seconds of process CPU time, and score the plan."""
     instance = _read(folder, name)
-    search = Search(SHARE_OF_THE_SEARCH * limit, seed, 1, clock=time.process_time)
+    engine = Engine(SHARE_OF_THE_SEARCH * limit, seed, clock=time.process_time)
     problem = problem_of(scenario_of(instance))
-    outcome = search.solve(problem, requirements_of(problem))
+    outcome = best_plan(engine, problem, requirements_of(problem))
     plan = outcome.plan
     if plan is None:
         return Answer("out-of-time", bound=None)

@@ -11,7 +11,7 @@ from scheduler.problem.load import load
 from scheduler.problem.requirements import requirements_of
 from scheduler.scenario.problem import problem_of
 from scheduler.solver.engine import Engine
-from scheduler.solver.search import Search
+from scheduler.solver.search import best_plan
 
 if TYPE_CHECKING:
     from scheduler.plan.plan import Booking, Plan
@@ -38,7 +38,7 @@ ODD = (
 def moscow() -> Plan:
     """Return the plan of Moscow."""
     problem = problem_of(load("scenarios/moscow-2020-09.yaml"))
-    plan = Search.under(Engine(60, 0, 1)).solve(problem, requirements_of(problem)).plan
+    plan = best_plan(Engine(60, 0, 1), problem, requirements_of(problem)).plan
     assert plan is not None
     return plan
 

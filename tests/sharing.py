@@ -12,7 +12,7 @@ from scheduler.problem.load import parse
 from scheduler.problem.requirements import requirements_of
 from scheduler.scenario.problem import problem_of
 from scheduler.solver.engine import Engine
-from scheduler.solver.search import Search
+from scheduler.solver.search import best_plan
 from scheduler.views.export_formats import Export, made
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def plan_of(text: str) -> Plan:
     assert scenario is not None
     assert not issues, issues
     problem = problem_of(scenario)
-    plan = Search.under(Engine(10, 0, 1)).solve(problem, requirements_of(problem)).plan
+    plan = best_plan(Engine(10, 0, 1), problem, requirements_of(problem)).plan
     assert plan is not None
     return plan
 

@@ -13,7 +13,7 @@ from scheduler.base.times import zone_of
 from scheduler.plan.plan import Booking, Plan
 from scheduler.problem.load import parse
 from scheduler.scenario.models import Scenario
-from scheduler.solver.search import Found
+from scheduler.solver.outcome import Found
 from tests.paths import ROOT
 
 MOSCOW = "scenarios/moscow-2020-09.yaml"

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from scheduler.scenario.models import Scenario
-    from scheduler.solver.engine import Progress
-    from scheduler.solver.search import Outcome
+    from scheduler.solver.budget import Progress
+    from scheduler.solver.outcome import Outcome
 
 
 class Display:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scheduler.rules.asked.supposed import Supposed
     from scheduler.scenario.models import Scenario
     from scheduler.scenario.problem import Problem
-    from scheduler.solver.engine import Progress
+    from scheduler.solver.budget import Progress
     from scheduler.solver.proof import Prover
 
 
@@ -67,11 +67,11 @@ class Case:
 
     def plan(self) -> Plan | None:
         """Return the plan that is asked about: the one that was named, or the best; None where time ends first."""
-        from scheduler.solver.search import Search
+        from scheduler.solver.search import best_plan
 
         if self.given is not None:
             return self.given
-        return Search.under(self.prover).solve(self.problem, self.requirements).plan
+        return best_plan(self.prover, self.problem, self.requirements).plan
 
 
 def plan_of(path: str, scenario: Scenario) -> Plan:

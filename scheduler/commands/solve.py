@@ -21,7 +21,7 @@ from scheduler.commands.progress import solved
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from scheduler.solver.search import Outcome
+    from scheduler.solver.outcome import Outcome
 
 HELP = "find the best plan of a scenario"
 DESCRIPTION = """Find the best plan of a scenario and print it as tables: by day, what was not placed and why,
@@ -60,7 +60,7 @@ def _ask(scenario: str) -> str:
 
 def _report(outcome: Outcome, arguments: Namespace) -> Exit:
     from scheduler.plan.file import to_json
-    from scheduler.solver.search import Found, Impossible
+    from scheduler.solver.outcome import Found, Impossible
 
     plan = outcome.plan
     if plan is None:

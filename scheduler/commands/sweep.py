@@ -126,6 +126,7 @@ def _plans_of(arguments: Namespace, scenario: Scenario, given: Plan | None) -> t
     from scheduler.questions.alternatives import alternatives
     from scheduler.scenario.problem import problem_of
     from scheduler.solver.engine import Engine
+    from scheduler.solver.search import best_plan
 
     if given is not None and arguments.alternatives == 1:
         return [given], given.status == "impossible"
@@ -139,9 +140,7 @@ def _plans_of(arguments: Namespace, scenario: Scenario, given: Plan | None) -> t
         raise KeyboardInterrupt
     plans = found.plans
     if found.impossible:
-        from scheduler.solver.search import Search
-
-        partial = Search(arguments.time_limit, arguments.seed).solve(problem, requirements_of(problem)).plan
+        partial = best_plan(Engine(arguments.time_limit, arguments.seed), problem, requirements_of(problem)).plan
         plans = [partial] if partial else []
     if given is not None:
         others = [plan for plan in plans if plan.bookings != given.bookings]

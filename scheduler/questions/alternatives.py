@@ -11,7 +11,8 @@ from scheduler.questions.replan import unranked
 from scheduler.questions.what_if import THE_QUESTION, moves
 from scheduler.rules.asked import Differ, Enough
 from scheduler.rules.implied.held import Held
-from scheduler.solver.search import NoSuchPlanError, Search
+from scheduler.solver.outcome import NoSuchPlanError
+from scheduler.solver.search import best_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -73,7 +74,7 @@ def alternatives(
     while len(found.plans) < most:
         asked = list(_asked(requirements, found.plans, differing, apart, tolerance))
         try:
-            outcome = Search.under(engine).solve(problem, [*requirements, *asked])
+            outcome = best_plan(engine, problem, [*requirements, *asked])
         except NoSuchPlanError:
             found.no_more = True
             break

@@ -23,8 +23,9 @@ from scheduler.scenario.edit import NotEditableError, patched
 from scheduler.scenario.problem import problem_of
 from scheduler.scenario.repair_kinds import KINDS
 from scheduler.scenario.room_numbers import number_rooms
+from scheduler.solver.outcome import NoSuchPlanError
 from scheduler.solver.proof import OutOfTimeError, held_in
-from scheduler.solver.search import NoSuchPlanError, Search
+from scheduler.solver.search import best_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -243,7 +244,7 @@ class _Search:
         if world is None:
             return
         try:
-            plan = Search.under(self.prover).solve(world.problem, musts_of(world.requirements)).plan
+            plan = best_plan(self.prover, world.problem, musts_of(world.requirements)).plan
         except NoSuchPlanError:
             return
         if plan is None:

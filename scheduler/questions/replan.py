@@ -17,13 +17,13 @@ from scheduler.base.value import value
 from scheduler.plan.revision import revised
 from scheduler.problem.requirement import CHANGES, PRIORITIES, Requirement
 from scheduler.problem.start_windows import Narrowing
-from scheduler.problem.verify import cost_of
 from scheduler.questions.conflict import Conflict, conflicts
 from scheduler.questions.what_if import THE_QUESTION, Move, moves
 from scheduler.rules.asked import AsPlanned, Supposed
 from scheduler.rules.implied.held import Held
+from scheduler.solver.outcome import NoSuchPlanError
 from scheduler.solver.proof import OutOfTimeError, Prover
-from scheduler.solver.search import NoSuchPlanError, Search
+from scheduler.solver.search import fewest_changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -130,13 +130,13 @@ def replan(
         each for booking in old.bookings if booking.meeting in problem.by_key for each in _keep(problem, booking, now)
     ]
     near, proved = _near(engine, problem, fixed, keep)
-    search = Search.under(engine, changes_first=True, near=near, near_is_fewest=proved)
-    outcome = search.solve(problem, [*fixed, *keep])
+    state = fewest_changes(engine, problem, [*fixed, *keep], near, near_is_fewest=proved)
+    outcome = state.outcome()
     plan = outcome.plan
     if plan is None:
         return None
     changes = tuple(BookingChange(move, _weight(problem, move, now)) for move in _moves(old, plan))
-    fewest = not search.gaps[CHANGES] and not search.gaps["must"]
+    fewest = not state.gap(CHANGES) and not state.gap("must")
     made = revised(old, unranked(plan))
     return Replanned(made, changes, fewest, plan.status == "impossible", outcome.interrupted)
 
@@ -216,16 +216,13 @@ def _least(
 ) -> tuple[tuple[int, int], tuple[Booking, ...]] | None:
     """Return the least that musts and changes cost, proved, and bookings that cost no more."""
     here = [r for r in (*requirements, *keep) if _about(r, problem)]
-    search = Search.under(engine, changes_first=True)
     try:
-        outcome = search.solve(problem, [r for r in here if r.must or r.tier in {"must", CHANGES}])
+        state = fewest_changes(engine, problem, [r for r in here if r.must or r.tier in {"must", CHANGES}])
     except NoSuchPlanError:
         return None
-    plan = outcome.plan
-    if plan is None or search.gaps["must"] or search.gaps[CHANGES]:
+    if state.bookings is None or state.gap("must") or state.gap(CHANGES):
         return None
-    costs = [sum(cost_of(plan, r) for r in here if r.tier == tier) for tier in ("must", CHANGES)]
-    return (costs[0], costs[1]), plan.bookings
+    return (state.costs["must"], state.costs[CHANGES]), state.bookings
 
 
 def _about(requirement: Requirement, problem: Problem) -> bool:

@@ -26,7 +26,7 @@ from scheduler.rules.implied.engaged import Engaged
 from scheduler.scenario.facts import Facts, facts_of
 from scheduler.scenario.problem import problem_from
 from scheduler.solver.engine import Engine
-from scheduler.solver.search import NoSuchPlanError
+from scheduler.solver.outcome import NoSuchPlanError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

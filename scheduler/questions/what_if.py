@@ -14,7 +14,7 @@ from scheduler.problem.verify import score
 from scheduler.questions.conflict import musts_of
 from scheduler.rules.asked import AsPlanned, Supposed
 from scheduler.rules.implied.held import Held
-from scheduler.solver.search import Search
+from scheduler.solver.search import best_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,7 +72,7 @@ def price(
         for booking in plan.bookings
         if booking.meeting in problem.by_key
     ]
-    after = Search.under(engine).solve(problem, [*asked, *changes]).plan
+    after = best_plan(engine, problem, [*asked, *changes]).plan
     if after is None:
         return None
     costs = [score(each, requirements) for each in (plan, after)]

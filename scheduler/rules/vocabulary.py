@@ -53,11 +53,25 @@ class Distance:
 class Vocabulary:
     """The variables of a model, by what they mean."""
 
-    def __init__(self, problem: Problem, model: cp_model.CpModel, starts: dict[str, Spans]) -> None:
-        """Make the start of each request, on the grid, within the minutes that are possible at all."""
+    def __init__(
+        self,
+        problem: Problem,
+        model: cp_model.CpModel,
+        starts: dict[str, Spans],
+        tick: Callable[[], None] | None = None,
+    ) -> None:
+        """Take the starts, in minutes, that each meeting has at all; all variables are made on first use.
+
+        Args:
+            problem: the meetings.
+            model: what the variables are made in.
+            starts: by meeting, the minutes at which it may start.
+            tick: called for each thing that is made; it may raise, to end a build that takes too long.
+        """
         self.problem = problem
         self.model = model
         self._starts = starts
+        self._tick = tick
         self._made: dict[Any, Any] = {}
         self.by_distance: dict[int, Distance] = {}
         """By the index of a variable of the model: what it is, where that depends on nothing but two starts."""
@@ -65,6 +79,8 @@ class Vocabulary:
     def _once(self, key: Any, make: Callable[[], Any]) -> Any:
         made = self._made.get(key)
         if made is None:
+            if self._tick is not None:
+                self._tick()
             made = self._made[key] = make()
         return made
 

@@ -25,17 +25,36 @@ if TYPE_CHECKING:
     from scheduler.scenario.fields import Entry
     from scheduler.scenario.models import Meeting
     from scheduler.scenario.problem import Problem
+    from scheduler.solver.budget import Budget
+    from scheduler.solver.engine import Engine
+    from scheduler.solver.model import Narrowed
+    from scheduler.solver.params import AccountParams
 
 
-def annotate(plan: Plan, problem: Problem, requirements: Sequence[Requirement]) -> Plan:
-    """Return the plan with its account: provenance, what is not placed and why, wishes and notices."""
+def annotate(
+    plan: Plan,
+    problem: Problem,
+    requirements: Sequence[Requirement],
+    engine: Engine,
+    windows: tuple[Problem, Narrowed] | None = None,
+) -> Plan:
+    """Return the plan with its account: provenance, what is not placed and why, wishes and notices.
+
+    Args:
+        plan: the bookings.
+        problem: the meetings that were asked for.
+        requirements: what the plan obeys.
+        engine: of the search; the account has a small share of its time limit of its own.
+        windows: the starts that the musts leave, and the problem without impossible settings, where they are known.
+    """
+    budget = engine.account()
     bookings = tuple(_with_details(booking, problem) for booking in plan.bookings)
     likelihood = likelihood_of(problem, each_requirement_of)
     bookings = tuple(likelihood.with_standing(booking, bookings) for booking in bookings)
     plan = replace(plan, bookings=bookings)
     return replace(
         plan,
-        unscheduled=tuple(_unscheduled(plan, problem, requirements)),
+        unscheduled=tuple(_unscheduled(plan, problem, requirements, budget, engine.params.account, windows)),
         wishes=tuple(_wishes(plan, requirements)),
         notices=(
             *(str(notice) for notice in notices(problem.facts.scenario)),
@@ -119,9 +138,16 @@ def _wishes(plan: Plan, requirements: Sequence[Requirement]) -> Iterator[WishKep
             yield WishKept(wish, not broken, str(requirement.origin), requirement.weight, broken, in_part, moot)
 
 
-def _unscheduled(plan: Plan, problem: Problem, requirements: Sequence[Requirement]) -> Iterator[Unscheduled]:
+def _unscheduled(
+    plan: Plan,
+    problem: Problem,
+    requirements: Sequence[Requirement],
+    budget: Budget,
+    params: AccountParams,
+    windows: tuple[Problem, Narrowed] | None,
+) -> Iterator[Unscheduled]:
     left_out = [key for key in problem.by_key if plan.booking(key) is None]
-    why = WhyUnplaced(plan, problem, requirements) if left_out else None
+    why = WhyUnplaced(plan, problem, requirements, budget, params, windows) if left_out else None
     for key, meeting in problem.facts.scenario.meetings.items():
         if not meeting.planned:
             origin = problem.facts.origin("meetings", key, "state")

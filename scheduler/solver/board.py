@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from scheduler.problem.requirement import Requirement
     from scheduler.rules.resources import Resource, Use
     from scheduler.scenario.problem import Problem
+    from scheduler.solver.budget import Budget
 
     Narrowed = Mapping[str, Mapping[tuple[Setting, int], Spans]]
 
@@ -199,6 +200,7 @@ class Board:
         requirements: Iterable[Requirement],
         narrowed: Narrowed,
         joined: Mapping[str, Sequence[str]] | None = None,
+        budget: Budget | None = None,
     ) -> None:
         """Make the empty board.
 
@@ -207,6 +209,10 @@ class Board:
             requirements: of which the musts count here.
             narrowed: what the musts leave of the starts.
             joined: who attends each meeting; only those who have to, where nothing is said.
+            budget: how long the making may take.
+
+        Raises:
+            BudgetSpentError: the budget ended first.
         """
         self.problem = problem
         self.joined = joined or {}
@@ -228,6 +234,8 @@ class Board:
         self.lanes: list[Lane] = []
         apart: dict[str, list[tuple[Resource, Requirement]]] = {}
         for resource, requirement in rationed:
+            if budget is not None:
+                budget.tick()
             whose = _whose(resource)
             if whose is None:
                 self._lay(resource, requirement)

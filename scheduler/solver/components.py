@@ -10,26 +10,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from scheduler.solver.lns.proto import UnknownConstraintError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from scheduler.solver.model import Built
 
-LARGEST = 30_000
-"""Constraints of a model that is looked at; a larger one is taken as a whole."""
 
+def components(built: Built, largest: int) -> list[set[str]]:
+    """Return the groups of meetings that constraints bind together, in the order of the file.
 
-def components(built: Built) -> list[set[str]]:
-    """Return the groups of meetings that constraints bind together, in the order of the file."""
+    A model with more constraints than `largest`, or with a kind that is not known here, is one group.
+    """
     v = built.vocabulary
     keys = [candidate.key for candidate in v.candidates]
     model = built.model.proto
-    if len(model.constraints) > LARGEST:
+    if len(model.constraints) > largest:
         return [set(keys)]
     groups = _Groups(model)
-    for constraint in model.constraints:
-        for bound in groups.bound_by(constraint):
-            groups.join(bound)
+    try:
+        for constraint in model.constraints:
+            for bound in groups.bound_by(constraint):
+                groups.join(bound)
+    except UnknownConstraintError:
+        return [set(keys)]
     for key in keys:
         groups.join([v.held(key).index, v.step(key).index])
     found: dict[int, set[str]] = {}
@@ -84,7 +89,7 @@ class _Groups:
         for kind in ("bool_or", "bool_and", "at_most_one", "exactly_one", "bool_xor"):
             if getattr(constraint, f"has_{kind}")():
                 return list(getattr(constraint, kind).literals)
-        raise NotImplementedError(f"a kind of constraint that components.py does not know: {constraint}")
+        raise UnknownConstraintError(str(constraint))
 
     def _always(self, linear: Any) -> bool:
         """Whether a linear constraint holds whatever its variables take."""

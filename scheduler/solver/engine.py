@@ -1,94 +1,84 @@
-"""Runs the solver: within a time limit, in a thread of its own, with Ctrl-C and progress served meanwhile."""
+"""Runs CP-SAT: within a budget, in a thread of its own, with Ctrl-C and progress served meanwhile."""
 
 from __future__ import annotations
 
-import signal
 import threading
 import time
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ortools.sat.python import cp_model
 
-from scheduler.base.value import value
+from scheduler.solver.budget import TIME_LIMIT, Budget, Progress
+from scheduler.solver.params import DEFAULTS, SolveParams
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
-TIME_LIMIT = 60.0
-"""Seconds, where nobody says how long to search."""
 FOR_EVER = 1e7
-FEW = 12
-"""Up to so many meetings the linear relaxation and probing cost more than they save."""
-
-
-@value
-class Progress:
-    """How far a search is."""
-
-    seconds: float
-    doing: str
-    """What is being done: the tiers that are searched, a step of an explanation."""
-    cost: int | None = None
-    bound: int | None = None
-    held: int | None = None
-    """How many meetings the best plan so far holds."""
-    gap: float | None = None
-    """The largest relative gap of any priority, of the best plan so far."""
-    proving: bool = False
-    """Whether something is to be proved, so that there is no best answer so far."""
 
 
 @dataclass
 class Engine:
-    """The limits of one piece of work, and whether it was interrupted."""
+    """CP-SAT with its settings, and the budget of the work that it does."""
 
     time_limit: float = TIME_LIMIT
+    """Seconds, from the making of the engine on."""
     seed: int = 0
     workers: int = 1
     progress: Callable[[Progress], None] | None = None
-    proving: ClassVar[bool] = False
-    interrupted: bool = False
     clock: Callable[[], float] = time.monotonic
     """What counts the seconds: those of a clock, or of the process's work (`time.process_time`)."""
-    began: float = field(default=-1.0)
+    params: SolveParams = DEFAULTS
+    within: Budget | None = None
+    """The budget of the whole, if this engine does one part of it."""
+    proving: ClassVar[bool] = False
+    budget: Budget = field(init=False)
 
     def __post_init__(self) -> None:
-        """Begin now, unless it has begun already."""
-        self.began = self.clock() if self.began < 0 else self.began
+        """Begin now."""
+        self.budget = Budget(self.time_limit, self.progress, clock=self.clock, within=self.within)
+
+    def part(self, share: float = 1.0) -> Engine:
+        """Return an engine for a part of the work, with a share of the time that is left."""
+        left = self.budget.left * share
+        return Engine(left, self.seed, self.workers, self.progress, self.clock, self.params, within=self.budget)
+
+    def account(self) -> Budget:
+        """Return the budget of the account of a plan: beside what is left, a small share of the time limit."""
+        params = self.params.account
+        seconds = max(params.least_seconds, params.share * self.time_limit)
+        return Budget(max(self.left, seconds) if not self.interrupted else seconds, clock=self.clock)
 
     @property
     def seconds(self) -> float:
         """Seconds since the work began."""
-        return self.clock() - self.began
+        return self.budget.seconds
 
     @property
     def left(self) -> float:
         """Seconds that are left of the time limit, not below zero."""
-        return max(0.0, self.time_limit - self.seconds)
+        return self.budget.left
 
-    @contextmanager
-    def ctrl_c(self) -> Iterator[None]:
-        """Let Ctrl-C stop the search and nothing else; what was found so far is still read, checked and shown."""
-        if threading.current_thread() is not threading.main_thread():
-            yield
-            return
-        before = signal.signal(signal.SIGINT, lambda *_: setattr(self, "interrupted", True))
-        try:
-            yield
-        finally:
-            signal.signal(signal.SIGINT, before)
+    @property
+    def interrupted(self) -> bool:
+        """Whether Ctrl-C was pressed."""
+        return self.budget.interrupted
+
+    def ctrl_c(self) -> AbstractContextManager[None]:
+        """Let Ctrl-C interrupt the work and nothing else."""
+        return self.budget.ctrl_c()
 
     def solver(self, meetings: int) -> cp_model.CpSolver:
-        """Return a solver for a model of so many meetings, with presolve kept short."""
+        """Return a solver for a model of that number of meetings, with presolve kept short."""
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = self.workers
         solver.parameters.random_seed = self.seed
         solver.parameters.interleave_search = self.workers > 1
         solver.parameters.catch_sigint_signal = False
         solver.parameters.linearization_level = 1
-        if meetings <= FEW:
+        if meetings <= self.params.engine.tiny:
             solver.parameters.linearization_level = 0
             solver.parameters.presolve_probing_deterministic_time_limit = 0
         # One round of presolve finds nearly all that several do; on small models the rest costs more than it saves.
@@ -107,8 +97,8 @@ class Engine:
         thread.start()
         while thread.is_alive():
             thread.join(0.1)
-            if self.progress and thread.is_alive():
-                self.progress(Progress(self.seconds, doing, watch.cost, watch.bound, proving=self.proving))
+            if thread.is_alive():
+                self.budget.report(doing, cost=watch.cost, bound=watch.bound, proving=self.proving)
             if self.interrupted or self.left <= until:
                 solver.stop_search()
         return statuses[0] if statuses else cp_model.UNKNOWN

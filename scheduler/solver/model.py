@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from scheduler.rules.resources import Resource, Use
     from scheduler.rules.vocabulary import Literal
     from scheduler.scenario.problem import Problem
+    from scheduler.solver.budget import Budget
 
 Narrowed = dict[str, dict[tuple["Setting", int], Spans]]
 """The starts that are left to each request, for each setting and length."""
@@ -97,35 +98,51 @@ def build(
     *,
     switches: bool = False,
     narrowed: Narrowed | None = None,
+    budget: Budget | None = None,
 ) -> Built:
     """Build the model of a list of requirements: the only place where one is built.
 
     With `switches`, what must hold is behind a literal too (in `kept`), so that it can be assumed or
     dropped; without, it is posted outright, and narrows the starts before any variable is made. `narrowed`
     takes that over from an earlier build of the same requirements.
+
+    Raises:
+        BudgetSpentError: the budget ended first.
     """
     if narrowed is None:
-        problem, narrowed = narrow(problem, () if switches else requirements)
+        problem, narrowed = narrow(problem, () if switches else requirements, budget)
     else:
         problem = _pruned(problem, narrowed)
-    return _Builder(problem, requirements, narrowed, switches=switches).build()
+    return _Builder(problem, requirements, narrowed, switches=switches, budget=budget).build()
 
 
-def narrow(problem: Problem, requirements: Iterable[Requirement]) -> tuple[Problem, Narrowed]:
-    """Return what the musts among the requirements leave of the starts, and the problem without the other settings."""
+def narrow(
+    problem: Problem, requirements: Iterable[Requirement], budget: Budget | None = None
+) -> tuple[Problem, Narrowed]:
+    """Return what the musts among the requirements leave of the starts, and the problem without the other settings.
+
+    Raises:
+        BudgetSpentError: the budget ended first.
+    """
     narrowing = Narrowing(requirement for requirement in requirements if requirement.must)
-    narrowed = {candidate.key: narrowing.starts(problem, candidate) for candidate in problem.candidates}
+    narrowed: Narrowed = {}
+    for candidate in problem.candidates:
+        if budget is not None:
+            budget.tick()
+        narrowed[candidate.key] = narrowing.starts(problem, candidate)
     return _pruned(problem, narrowed), narrowed
 
 
-def meetings_concerned(problem: Problem, requirement: Requirement, narrowed: Narrowed) -> set[str]:
+def meetings_concerned(
+    problem: Problem, requirement: Requirement, narrowed: Narrowed, budget: Budget | None = None
+) -> set[str]:
     """Return the meetings that a requirement says anything of: those of which it speaks when it is posted."""
     rule = requirement.rule
     named = getattr(rule, "meeting", None)
     if isinstance(named, str):
         return {named} & set(problem.by_key)
     starts = {candidate.key: _union(narrowed[candidate.key].values()) for candidate in problem.candidates}
-    v = _Listening(problem, cp_model.CpModel(), starts)
+    v = _Listening(problem, cp_model.CpModel(), starts, budget)
     if rule.graded:
         rule.cost(v)
         return v.heard
@@ -140,8 +157,10 @@ def meetings_concerned(problem: Problem, requirement: Requirement, narrowed: Nar
 class _Listening(Vocabulary):
     """A vocabulary that notes of which meetings is spoken."""
 
-    def __init__(self, problem: Problem, model: cp_model.CpModel, starts: dict[str, Spans]) -> None:
-        super().__init__(problem, model, starts)
+    def __init__(
+        self, problem: Problem, model: cp_model.CpModel, starts: dict[str, Spans], budget: Budget | None
+    ) -> None:
+        super().__init__(problem, model, starts, budget.tick if budget else None)
         self.heard: set[str] = set()
 
     def _once(self, key: Any, make: Callable[[], Any]) -> Any:
@@ -152,18 +171,25 @@ class _Listening(Vocabulary):
 
 class _Builder:
     def __init__(
-        self, problem: Problem, requirements: Sequence[Requirement], narrowed: Narrowed, *, switches: bool
+        self,
+        problem: Problem,
+        requirements: Sequence[Requirement],
+        narrowed: Narrowed,
+        *,
+        switches: bool,
+        budget: Budget | None,
     ) -> None:
         self.problem = problem
         self.requirements = requirements
         self.narrowed = narrowed
         self.switches = switches
+        self.tick = budget.tick if budget else None
         self.model = cp_model.CpModel()
 
     def build(self) -> Built:
         problem, narrowed = self.problem, self.narrowed
         starts = {candidate.key: _union(narrowed[candidate.key].values()) for candidate in problem.candidates}
-        v = Vocabulary(problem, self.model, starts)
+        v = Vocabulary(problem, self.model, starts, self.tick)
         built = Built(self.model, v, self.requirements, narrowed)
         for candidate in problem.candidates:
             self._structure(v, candidate, narrowed[candidate.key], starts[candidate.key])
@@ -175,6 +201,8 @@ class _Builder:
                 self._narrowing(v, requirement, None, optional_only=True)
             name = requirement.name
             for constraint in chain(self._claimed(v, requirement), requirement.rule.post(self.model, v)):
+                if self.tick:
+                    self.tick()
                 constraint.with_name(name)
                 if literal is not None:
                     constraint.only_enforce_if(literal)

@@ -18,25 +18,19 @@ if TYPE_CHECKING:
 
 NOTHING_KNOWN = 1 << 40
 """How far a cost may be from its least where nothing is known."""
-LARGEST_WEIGHT = 10_000_000
-"""Up to this the four priorities are one weighted sum that orders plans just as the tiers do."""
 
 
-def groups_of(built: Built, *, changes_first: bool = False) -> list[list[str]]:
-    """Return the tiers in the order in which they are solved; the priorities together where that is exact."""
+def groups_of(built: Built, largest_weight: int, *, changes_first: bool = False) -> list[list[str]]:
+    """Return the tiers in the order in which they are solved; the priorities together where that is exact.
+
+    They are one weighted sum while no weight is larger than `largest_weight`.
+    """
     if changes_first:
         return [["must", CHANGES], *([tier] for tier in (*PRIORITIES[1:], *WISHES) if built.costs[tier])]
     largest = prod(_most(built, tier) + 1 for tier in PRIORITIES)
     comfort = [] if built.costs[STRONG] and not built.costs["comfort"] else [["comfort"]]
-    priorities = [list(PRIORITIES)] if largest <= LARGEST_WEIGHT else [[tier] for tier in PRIORITIES]
+    priorities = [list(PRIORITIES)] if largest <= largest_weight else [[tier] for tier in PRIORITIES]
     return [*priorities, *([tier] for tier in (CHANGES, STRONG) if built.costs[tier]), *comfort]
-
-
-def most_of(built: Built, tier: str) -> int:
-    """Return a cost that no plan of the tier surpasses, for a tier of which nothing is known."""
-    if tier in PRIORITIES:
-        return _most(built, tier)
-    return NOTHING_KNOWN if built.costs[tier] else 0
 
 
 def no_worse_than_found(tier: str) -> str:

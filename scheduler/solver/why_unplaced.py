@@ -10,6 +10,7 @@ from scheduler.problem.start_windows import Alone
 from scheduler.rules.implied.held import Held
 from scheduler.scenario.room_numbers import number_rooms
 from scheduler.solver.board import Board, moments
+from scheduler.solver.budget import BudgetSpentError
 from scheduler.solver.model import meetings_concerned, narrow
 
 if TYPE_CHECKING:
@@ -20,12 +21,10 @@ if TYPE_CHECKING:
     from scheduler.problem.requirement import Requirement
     from scheduler.scenario.problem import Problem
     from scheduler.solver.board import Option
+    from scheduler.solver.budget import Budget
+    from scheduler.solver.model import Narrowed
+    from scheduler.solver.params import AccountParams
 
-MOST_STARTS = 400
-"""Starts of a meeting that are looked at one by one to say what took them."""
-MOST_IN_ALL = 100_000
-"""The same of all meetings that are left out together; of each some are looked at."""
-FEWEST_STARTS = 20
 MOST_NAMED = 6
 """Meetings that a sentence names."""
 _FIRST_SPARED = {"start": 0, "windows": 1, "absence": 2, "room_needs": 3, "hours": 4, "blocks": 5, "in_session": 6,
@@ -36,13 +35,31 @@ _FIRST_SPARED = {"start": 0, "windows": 1, "absence": 2, "room_needs": 3, "hours
 class WhyUnplaced:
     """Finds what took the slots of the meetings that a plan does not hold."""
 
-    def __init__(self, plan: Plan, problem: Problem, requirements: Sequence[Requirement]) -> None:
-        """Lay the plan's bookings on a board of the musts."""
+    def __init__(
+        self,
+        plan: Plan,
+        problem: Problem,
+        requirements: Sequence[Requirement],
+        budget: Budget,
+        params: AccountParams,
+        windows: tuple[Problem, Narrowed] | None = None,
+    ) -> None:
+        """Lay the plan's bookings on a board of the musts.
+
+        Args:
+            plan: the bookings.
+            problem: the meetings that were asked for.
+            requirements: of which the musts count.
+            budget: how long the answers may take; after it they are short.
+            params: how much is looked at.
+            windows: the starts that the musts leave, and the problem without impossible settings, where they are known.
+        """
         self.plan = plan
         self.problem = problem
         self.musts = [requirement for requirement in requirements if requirement.must]
         self.origins = {r.rule.meeting: r.origin for r in requirements if isinstance(r.rule, Held)}
-        pruned, narrowed = narrow(problem, self.musts)
+        self.budget = budget
+        pruned, narrowed = windows or narrow(problem, self.musts)
         self.board = Board(pruned, self.musts, narrowed, {b.meeting: b.participants for b in plan.bookings})
         for booking in plan.bookings:
             found = self.board.find(booking)
@@ -57,10 +74,17 @@ class WhyUnplaced:
                 for meeting in meetings:
                     self.asked.setdefault(meeting, []).append(requirement)
         left_out = max(1, len(problem.candidates) - len(plan.bookings))
-        self.most = max(FEWEST_STARTS, min(MOST_STARTS, MOST_IN_ALL // left_out))
+        self.most = max(params.fewest_starts, min(params.most_starts, params.most_in_all // left_out))
 
     def because(self, candidate: Candidate) -> tuple[str, list[str]]:
         """Return the reason as a sentence, and the lines that it names."""
+        try:
+            return self._because(candidate)
+        except BudgetSpentError:
+            return "time ended before the reason was found; 'scheduler explain' looks for it", []
+
+    def _because(self, candidate: Candidate) -> tuple[str, list[str]]:
+        self.budget.ask()
         meeting = self.board.number[candidate.key]
         if not self.board.options[meeting]:
             return self._no_slot_of_its_own(candidate)
@@ -132,6 +156,7 @@ class WhyUnplaced:
 
     def _forbidding(self, meeting: int, option: Option, start: int) -> Requirement | None:
         """Return a must that is no claim and is broken by the meeting in a slot."""
+        self.budget.tick()
         booking = self.board.booking(meeting, option, start)
         for requirement in self.asked.get(booking.meeting, ()):
             concerned = self.concerned[id(requirement)]
@@ -140,5 +165,6 @@ class WhyUnplaced:
         return None
 
     def _breaks(self, requirement: Requirement, bookings: Sequence[Booking]) -> bool:
+        self.budget.ask()
         plan = replace(self.plan, bookings=number_rooms(bookings, self.problem.facts.scenario))
         return any(True for _ in requirement.rule.broken(plan))

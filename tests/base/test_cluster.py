@@ -17,7 +17,8 @@ import pytest
 from scheduler.base.parallel import crew
 from scheduler.problem.load import load
 from scheduler.questions.sweep import Sweeper, job_of
-from scheduler.solver.search import Found, solve
+from scheduler.solver.outcome import Found
+from scheduler.solver.search import solve
 from tests.paths import ROOT
 
 if TYPE_CHECKING:

@@ -21,7 +21,8 @@ from scheduler.problem.load import load
 from scheduler.questions.playbook import playbook
 from scheduler.questions.survival import Findings, course_of
 from scheduler.questions.sweep import Sweeper, digest_of_plan, job_of
-from scheduler.solver.search import Found, solve
+from scheduler.solver.outcome import Found
+from scheduler.solver.search import solve
 from scheduler.views.playbook import pages
 from scheduler.views.terminal.sweep import data, summary
 from tests.paths import ROOT

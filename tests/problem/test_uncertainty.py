@@ -22,7 +22,8 @@ from scheduler.problem.uncertainty.likelihood import Likelihood, likelihood_of
 from scheduler.questions.sweep import settled
 from scheduler.scenario.facts import Facts
 from scheduler.scenario.problem import problem_of
-from scheduler.solver.search import Found, solve
+from scheduler.solver.outcome import Found
+from scheduler.solver.search import solve
 from tests.rules.tiny import FIELD, scenario_of
 from tests.rules.world import World
 

@@ -17,7 +17,8 @@ from scheduler.rules.asked.differ import Differ
 from scheduler.rules.implied.held import Held
 from scheduler.scenario.problem import problem_of
 from scheduler.solver.engine import Engine
-from scheduler.solver.search import Found, solve
+from scheduler.solver.outcome import Found
+from scheduler.solver.search import solve
 from tests.paths import MOSCOW
 from tests.questions.oracle import every_plan, read, tight
 

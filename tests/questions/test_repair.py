@@ -17,8 +17,9 @@ from scheduler.questions.repair import UNUSUAL, Repair, repairs
 from scheduler.scenario.edit import NotEditableError, patched
 from scheduler.scenario.problem import problem_of
 from scheduler.scenario.repair_kinds import KINDS
+from scheduler.solver.outcome import Found
 from scheduler.solver.proof import Prover
-from scheduler.solver.search import Found, solve
+from scheduler.solver.search import solve
 from tests.broken import VARIANTS, text_of
 from tests.questions.oracle import possible, read, tight
 

@@ -21,8 +21,9 @@ from scheduler.rules.asked.as_planned import AsPlanned
 from scheduler.rules.asked.supposed import Supposed
 from scheduler.rules.implied.held import Held
 from scheduler.scenario.problem import problem_of
+from scheduler.solver.outcome import Found
 from scheduler.solver.proof import Prover
-from scheduler.solver.search import Found, solve
+from scheduler.solver.search import solve
 from tests.paths import MOSCOW
 from tests.questions.oracle import every_plan, possible, read, tight
 

@@ -12,7 +12,8 @@ from scheduler.problem.requirements import requirements_of
 from scheduler.rules.break_bound import least_breaks
 from scheduler.scenario.problem import problem_of
 from scheduler.solver.model import build
-from scheduler.solver.search import Found, Impossible, solve
+from scheduler.solver.outcome import Found, Impossible
+from scheduler.solver.search import solve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
-import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numba
@@ -18,17 +18,19 @@ from scheduler.scenario.generate import invented
 from scheduler.scenario.problem import problem_of
 from scheduler.scenario.room_numbers import number_rooms
 from scheduler.solver.board import moments
+from scheduler.solver.budget import Budget
 from scheduler.solver.engine import Engine
-from scheduler.solver.local_search import compiled_steps
+from scheduler.solver.local_search import compiled_steps, machine
 from scheduler.solver.local_search import compiled_tables as tables
 from scheduler.solver.local_search.compiled_tables import SHIFT, FastSearch
-from scheduler.solver.local_search.large import Large
+from scheduler.solver.local_search.many import ManyMeetings
+from scheduler.solver.params import DEFAULTS
 from scheduler.solver.search import solve
+from scheduler.solver.state import State
 
 if TYPE_CHECKING:
     from scheduler.scenario.models import Scenario
 
-LARGE = sys.modules["scheduler.solver.local_search.large"]
 CROWDED = invented("ministerial", 700, 3)
 
 
@@ -38,10 +40,11 @@ def read(text: str) -> Scenario:
     return scenario
 
 
-def begun(text: str = CROWDED) -> Large:
+def begun(text: str = CROWDED) -> ManyMeetings:
     """Return a search with a first plan on its board, and its prices known."""
     problem = problem_of(read(text))
-    large = Large(Engine(), problem, requirements_of(problem))
+    state = State(Engine(), problem, requirements_of(problem))
+    large = ManyMeetings(state.engine, state, state.requirements)
     large._bound(None)
     large.search.first_plan()
     return large
@@ -126,17 +129,15 @@ def test_meetings_that_a_requirement_is_asked_of_stay_where_they_are() -> None:
 
 
 @pytest.mark.parametrize("rules", ["", "asked"])
-def test_a_plan_of_many_meetings_is_sound_and_the_same_each_time(monkeypatch: pytest.MonkeyPatch, rules: str) -> None:
-    monkeypatch.setattr(LARGE, "COMPILED_FROM", 100)
-    monkeypatch.setattr(LARGE, "COMPILED_WORK_A_SECOND", 2_000)
-    monkeypatch.setattr(LARGE, "WORK_A_SECOND", 200)
-    monkeypatch.setattr(sys.modules["scheduler.solver.search"], "MODELLED", 0)
+def test_a_plan_of_many_meetings_is_sound_and_the_same_each_time(rules: str) -> None:
+    little = replace(DEFAULTS.local_search, compiled_work_a_second=2_000, work_a_second=200)
+    params = replace(DEFAULTS, local_search=little, sizes=replace(DEFAULTS.sizes, modelled=100))
     text = CROWDED
     if rules:
         keys = [candidate.key for candidate in problem_of(read(CROWDED)).candidates]
         text += f"rules:\n  - {{rule: precedence, first: {keys[0]}, then: {keys[1]}, strength: must}}\n"
     scenario = read(text)
-    plans = [solve(scenario, time_limit=60).plan for _ in range(2)]
+    plans = [solve(scenario, time_limit=60, params=params).plan for _ in range(2)]
     assert plans[0] is not None
     assert plans[1] is not None
     assert plans[0].bookings == plans[1].bookings
@@ -147,7 +148,7 @@ def test_more_worth_than_a_machine_counts_is_left_to_the_board(monkeypatch: pyte
     monkeypatch.setattr(tables, "MOST_WORTH", 1)
     large = begun()
     before = list(large.board.at)
-    large._run_compiled(100.0)
+    large._run_compiled(Budget(100.0))
     assert large.board.at == before
 
 
@@ -162,4 +163,4 @@ def test_where_nothing_can_be_kept_for_the_next_run_the_steps_are_compiled_all_t
         return real(*functions)
 
     monkeypatch.setattr(numba, "njit", nowhere)
-    assert compiled_steps.compiled(lambda number: number + 1)(2) == 3
+    assert machine.compiled(lambda number: number + 1)(2) == 3

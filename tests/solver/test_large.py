@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, reject, settings
 
 from scheduler.problem.load import parse
 from scheduler.problem.requirement import PRIORITIES, TIERS
@@ -15,15 +15,21 @@ from scheduler.problem.requirements import requirements_of
 from scheduler.problem.verify import broken_musts, score, verify
 from scheduler.scenario.generate import invented
 from scheduler.scenario.problem import problem_of
-from scheduler.solver.engine import Engine, Progress
-from scheduler.solver.local_search.large import Large
-from scheduler.solver.search import Search, solve
+from scheduler.solver.budget import Progress
+from scheduler.solver.engine import Engine
+from scheduler.solver.local_search.many import ManyMeetings
+from scheduler.solver.params import DEFAULTS
+from scheduler.solver.search import best_plan, solve
+from scheduler.solver.state import State
 from tests.solver.test_optimum import best, scenarios
 
 if TYPE_CHECKING:
     from scheduler.scenario.models import Scenario
 
-SOLVE = sys.modules["scheduler.solver.search"]
+ON_THE_BOARD = replace(DEFAULTS, sizes=replace(DEFAULTS.sizes, many=0))
+"""The local search makes the first plan, however few meetings there are."""
+BOARD_ALONE = replace(DEFAULTS, sizes=replace(DEFAULTS.sizes, many=0, modelled=0))
+"""No model comes after it."""
 SLOW = settings(
     max_examples=8,
     deadline=None,
@@ -40,15 +46,14 @@ def read(text: str) -> Scenario:
 @SLOW
 @given(scenarios())
 def test_from_the_board_to_the_model_the_optimum_is_that_of_brute_force(
-    monkeypatch: pytest.MonkeyPatch, data: dict[str, Any]
+    data: dict[str, Any],
 ) -> None:
     scenario, _ = parse(yaml.safe_dump(data, sort_keys=False))
     if scenario is None:
-        return
-    monkeypatch.setattr(SOLVE, "MANY", 0)
+        reject()
     problem = problem_of(scenario)
     requirements = requirements_of(problem)
-    plan = solve(scenario).plan
+    plan = solve(scenario, params=ON_THE_BOARD).plan
     assert plan is not None
     costs = score(plan, requirements)
     assert tuple(costs[tier] for tier in TIERS) == best(scenario, problem, requirements)
@@ -58,16 +63,14 @@ def test_from_the_board_to_the_model_the_optimum_is_that_of_brute_force(
 @SLOW
 @given(scenarios())
 def test_the_board_alone_makes_sound_plans_and_says_nothing_wrong_of_them(
-    monkeypatch: pytest.MonkeyPatch, data: dict[str, Any]
+    data: dict[str, Any],
 ) -> None:
     scenario, _ = parse(yaml.safe_dump(data, sort_keys=False))
     if scenario is None:
-        return
-    monkeypatch.setattr(SOLVE, "MANY", 0)
-    monkeypatch.setattr(SOLVE, "MODELLED", 0)
+        reject()
     problem = problem_of(scenario)
     requirements = requirements_of(problem)
-    plan = solve(scenario, time_limit=0.02).plan
+    plan = solve(scenario, time_limit=0.02, params=BOARD_ALONE).plan
     assert plan is not None
     assert broken_musts(plan, requirements) == []
     lowest = dict(zip(TIERS, best(scenario, problem, requirements), strict=True))
@@ -86,7 +89,7 @@ def test_the_board_alone_makes_sound_plans_and_says_nothing_wrong_of_them(
 def test_the_same_seed_gives_the_same_plan_and_another_may_not() -> None:
     scenario = read(invented("ministerial", 400))
     plans = [
-        Search(2.0, seed).solve(problem, requirements_of(problem)).plan
+        best_plan(Engine(2.0, seed), problem, requirements_of(problem)).plan
         for seed in (0, 0)
         for problem in [problem_of(scenario)]
     ]
@@ -101,7 +104,8 @@ def test_the_gap_shrinks_and_the_bound_is_there_from_the_start() -> None:
     seen: list[Progress] = []
     problem = problem_of(scenario)
     engine = Engine(3.0, progress=seen.append)
-    Large(engine, problem, requirements_of(problem)).run(1, comfort=True)
+    state = State(engine, problem, requirements_of(problem))
+    ManyMeetings(engine, state, state.requirements).run(1, comfort=True)
     assert seen[0].doing == "the first plan"
     assert seen[0].gap is not None
     assert seen[0].held
@@ -121,7 +125,8 @@ def test_a_must_ejects_what_is_in_its_way() -> None:
         "  last: {participants: [p0, p20], length: 60 min, priority: must, windows: 3 Sep 10:00-11:00}\n"
     )
     problem = problem_of(scenario)
-    large = Large(Engine(1.0), problem, requirements_of(problem))
+    state = State(Engine(1.0), problem, requirements_of(problem))
+    large = ManyMeetings(state.engine, state, state.requirements)
     # All others first: the must is out, and has to find its way in.
     search = large.search
     for meeting in sorted(search.out - {large.board.number["last"]}):
@@ -135,9 +140,9 @@ def test_a_must_ejects_what_is_in_its_way() -> None:
 def test_ctrl_c_and_the_time_limit_leave_the_first_plan() -> None:
     scenario = read(invented("general-assembly", 2500))
     problem = problem_of(scenario)
-    search = Search(0.01)
-    search.interrupted = True
-    outcome = search.solve(problem, requirements_of(problem))
+    engine = Engine(0.01)
+    engine.budget.interrupted = True
+    outcome = best_plan(engine, problem, requirements_of(problem))
     assert outcome.plan is not None
     assert outcome.interrupted
     assert verify(outcome.plan, scenario) == []

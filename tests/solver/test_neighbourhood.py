@@ -17,6 +17,7 @@ from scheduler.solver.lns.neighbourhood import Neighbourhoods
 from scheduler.solver.lns.search import NeighbourhoodSearch
 from scheduler.solver.lns.subproblem import Subproblem
 from scheduler.solver.model import build
+from scheduler.solver.params import DEFAULTS
 from tests.rules.cases import CASES, world_of
 from tests.rules.tiny import HOUSE, scenario_of
 
@@ -181,8 +182,8 @@ def test_a_crowd_that_is_too_long_for_its_time_costs_what_is_too_long() -> None:
     rules:
       - {rule: preferred_attendee, principal: eve, meetings: [talks, dinner], strength: strong wish 3}
     """)
-    assert clique_bound(Neighbourhoods(built, {STRONG: 1})) == 0
+    assert clique_bound(Neighbourhoods(built, {STRONG: 1}), DEFAULTS.bounds) == 0
     v = built.vocabulary
     built.model.add_bool_and([v.held(key) for key in ("talks", "dinner")])
     whole = Neighbourhoods(built, {STRONG: 1})
-    assert clique_bound(whole) == 3 * 30 == least(built, whole)
+    assert clique_bound(whole, DEFAULTS.bounds) == 3 * 30 == least(built, whole)

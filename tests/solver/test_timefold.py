@@ -12,7 +12,8 @@ from benchmarks import timefold
 from benchmarks.timefold import Placement, Score
 from scheduler.problem.requirements import requirements_of
 from scheduler.scenario.problem import problem_of
-from scheduler.solver.search import Search
+from scheduler.solver.engine import Engine
+from scheduler.solver.search import best_plan
 
 DATA = Path(os.environ.get("BENCHMARKS", "bench")) / "timefold"
 with_data = pytest.mark.skipif(not DATA.is_dir(), reason="the sets are not here; BENCHMARKS names their folder")
@@ -72,7 +73,7 @@ def test_the_scenario_is_the_instance_grain_by_grain() -> None:
     instance = {**TWO_DAYS, "grains": grains}
     problem = problem_of(timefold.scenario_of(instance))
     requirements = requirements_of(problem)
-    plan = Search(20).solve(problem, requirements).plan
+    plan = best_plan(Engine(20), problem, requirements).plan
     assert plan is not None
     placed = timefold.placements(instance, plan)
     assert set(placed) == {0, 1, 2}

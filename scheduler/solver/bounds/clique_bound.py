@@ -17,16 +17,12 @@ if TYPE_CHECKING:
 
     from scheduler.rules.vocabulary import Distance, Vocabulary
     from scheduler.solver.lns.neighbourhood import Neighbourhoods
+    from scheduler.solver.params import BoundParams
 
 Pair = frozenset[str]
 
-EFFORT = 0.5
-"""Deterministic seconds for the search of the largest crowd."""
-MOST_MEETINGS = 500
-"""With more meetings than this, no crowd is looked for."""
 
-
-def clique_bound(whole: Neighbourhoods) -> int:
+def clique_bound(whole: Neighbourhoods, params: BoundParams) -> int:
     """Return what the costs of a model are at least, for those of them that hang on two meetings' overlap.
 
     Looked at are the meetings that every solution of the model holds.
@@ -34,10 +30,10 @@ def clique_bound(whole: Neighbourhoods) -> int:
     v = whole.built.vocabulary
     meetings = [r.key for r in v.candidates if whole.settled.get(v.held(r.key).index) == 1]
     rates = _rates(v, whole.costs)
-    if not rates or len(meetings) > MOST_MEETINGS:
+    if not rates or len(meetings) > params.clique_meetings:
         return 0
     apart = {frozenset(pair) for pair in combinations(meetings, 2) if v.kept_apart(*pair)}
-    crowd = _largest(v, meetings, apart | set(rates))
+    crowd = _largest(v, meetings, apart | set(rates), params.clique_effort)
     steps = {step for key in crowd for step in _steps(v, key)}
     missing = sum(_length(v, key) for key in crowd) - len(steps)
     return max(0, min(rates.values()) * missing)
@@ -73,7 +69,7 @@ def _rate(v: Vocabulary, distance: Distance) -> int:
     return min((costs.get(apart, 0) // steps for apart, steps in both.items()), default=0)
 
 
-def _largest(v: Vocabulary, meetings: Sequence[str], pairs: Iterable[Pair]) -> list[str]:
+def _largest(v: Vocabulary, meetings: Sequence[str], pairs: Iterable[Pair], effort: float) -> list[str]:
     """Return the meetings that take most time together, of which any two are a pair."""
     known, model = set(pairs), cp_model.CpModel()
     chosen = {key: model.new_bool_var("") for key in meetings}
@@ -84,7 +80,7 @@ def _largest(v: Vocabulary, meetings: Sequence[str], pairs: Iterable[Pair]) -> l
     model.maximize(cp_model.LinearExpr.weighted_sum(list(chosen.values()), lengths))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
-    solver.parameters.max_deterministic_time = EFFORT
+    solver.parameters.max_deterministic_time = effort
     if solver.solve(model) not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
         return []
     return [key for key, literal in chosen.items() if solver.boolean_value(literal)]

@@ -11,17 +11,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.solver.board import moments, runs, spread
+from scheduler.solver.params import DEFAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scheduler.solver.board import Board, Lane, Option
+    from scheduler.solver.params import BoundParams
 
 SCALE = 1 << 20
 """Prices are whole numbers of this part of one point of worth."""
 
-MOST_FOR_CLIQUES = 300
-"""Up to so many meetings, sets that exclude each other through different claims are looked for."""
 
 Way = tuple[tuple[int, int], ...]
 """One way of holding a meeting: how much it takes of which claims."""
@@ -32,7 +32,7 @@ Reached = tuple["Sequence[int]", int]
 class Relaxation:
     """The claims of a board as the rows of a linear program: how much there is of each, and what meetings take."""
 
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: Board, params: BoundParams = DEFAULTS.bounds) -> None:
         """Add up what there is of each claim, in moments; a moment that no meetings can fill is not there."""
         self.board = board
         lanes = {id(lane): lane for options in board.options for option in options for lane, _ in _taken(option)}
@@ -50,7 +50,7 @@ class Relaxation:
         self.ways = [self._ways(options) for options in board.options]
         """For each meeting, the different ways of holding it."""
         for word in sorted({lane.requirement.rule.word for lane in lanes.values() if lane.capacity == 1}):
-            for clique in cliques(board, word):
+            for clique in cliques(board, word, params.meetings_for_cliques):
                 self._exclude(clique, word)
 
     def _ways(self, options: Sequence[Option]) -> list[Way]:
@@ -151,10 +151,10 @@ class Relaxation:
         )
 
 
-def cliques(board: Board, word: str) -> list[list[int]]:
+def cliques(board: Board, word: str, most: int) -> list[list[int]]:
     """Return sets of meetings of which any two exclude each other, through different claims of one rule: some."""
     number = len(board.options)
-    if number > MOST_FOR_CLIQUES:
+    if number > most:
         return []
     beside = [0] * number
     members = _members(board, word)

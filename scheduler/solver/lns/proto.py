@@ -14,6 +14,10 @@ Span = tuple[int, int]
 """The first and the last of some whole numbers in a row."""
 
 
+class UnknownConstraintError(Exception):
+    """A rule posts a kind of constraint that cannot be taken apart; the model is then taken as a whole."""
+
+
 @dataclass(frozen=True)
 class Sum:
     """A linear expression: factors by variable, and what is added."""
@@ -73,7 +77,7 @@ def read(constraint: Any) -> Constraint:
     """Read a constraint of a model.
 
     Raises:
-        NotImplementedError: it is of a kind that no rule posts so far.
+        UnknownConstraintError: it is of a kind that is not known here.
     """
     enforced = tuple(constraint.enforcement_literal)
     for kind in ("bool_or", "bool_and", "at_most_one", "exactly_one"):
@@ -98,4 +102,4 @@ def read(constraint: Any) -> Constraint:
             demands=tuple(map(Sum.of, cumulative.demands)),
             capacity=Sum.of(cumulative.capacity),
         )
-    raise NotImplementedError(f"a kind of constraint that taken_apart.py does not know: {constraint}")
+    raise UnknownConstraintError(str(constraint))

@@ -20,21 +20,6 @@ if TYPE_CHECKING:
     from scheduler.solver.lns.proto import Values
     from scheduler.solver.model import Built
 
-FIRST_SIZE = 10.0
-"""Meetings that are freed at once, in the beginning."""
-SIZES = (4.0, 24.0)
-"""The fewest and the most of them."""
-GROWS, SHRINKS = 0.04, 0.4
-"""By how much the size grows where a neighbourhood is searched to the end, and shrinks where it is not."""
-EFFORT = 0.2
-"""Deterministic seconds for one neighbourhood."""
-AROUND_A_COST = 0.75
-"""How often a neighbourhood lies around something that is expensive, and not around a random meeting."""
-ANYWHERE = 0.25
-"""How often its second half are random meetings, and not those of another time."""
-PATIENCE = 400
-"""Neighbourhoods in a row without a gain, after which it ends."""
-
 
 class NeighbourhoodSearch:
     """The search for better plans in the neighbourhoods of one that was found."""
@@ -51,7 +36,8 @@ class NeighbourhoodSearch:
         self.whole = Neighbourhoods(built, weights, without)
         self.values = values
         self.cost = self.whole.cost(values)
-        self.size = FIRST_SIZE
+        self.params = engine.params.neighbourhoods
+        self.size = self.params.first_size
         self.effort = 0.0
         v = built.vocabulary
         self.meetings = [candidate.key for candidate in v.candidates]
@@ -62,18 +48,20 @@ class NeighbourhoodSearch:
     def run(self, effort: float, bound: int) -> Values:
         """Search until the bound is reached, nothing is gained any more, or the effort or the time is spent."""
         idle = 0
-        while self.cost > bound and idle < PATIENCE and self.effort < effort:
-            if self.engine.interrupted or not self.engine.left:
+        while self.cost > bound and idle < self.params.patience and self.effort < effort:
+            if self.engine.budget.spent:
                 break
             idle = 0 if self.step() else idle + 1
         return self.values
 
     def step(self) -> bool:
         """Search one neighbourhood; return whether something was gained."""
-        found = Subproblem(self.whole, self.values, self._free()).solve(EFFORT, self.draw.randrange(1 << 30))
+        found = Subproblem(self.whole, self.values, self._free()).solve(
+            self.params.effort, self.draw.randrange(1 << 30), self.engine.left
+        )
         self.effort += found.effort
-        self.size += GROWS if found.proved else -SHRINKS
-        self.size = min(max(self.size, SIZES[0]), SIZES[1], len(self.meetings))
+        self.size += self.params.grows if found.proved else -self.params.shrinks
+        self.size = min(max(self.size, self.params.least_size), self.params.most_size, len(self.meetings))
         if found.values is None:
             return False
         before, self.values, self.cost = self.cost, found.values, self.whole.cost(found.values)
@@ -81,11 +69,11 @@ class NeighbourhoodSearch:
 
     def _free(self) -> set[str]:
         """Return the meetings of a neighbourhood."""
-        size, free = round(self.size), self._expensive() if self.draw.random() < AROUND_A_COST else set()
+        size, free = round(self.size), self._expensive() if self.draw.random() < self.params.around_a_cost else set()
         at = self._middle(self.draw.choice(sorted(free) or self.meetings))
         free |= self._around(at, size // 2 - len(free), free)
         others = [key for key in self.meetings if key not in free]
-        if self.draw.random() < ANYWHERE:
+        if self.draw.random() < self.params.anywhere:
             return free | set(self.draw.sample(others, min(len(others), max(0, size - len(free)))))
         return free | self._around(self._middle(self.draw.choice(others or self.meetings)), size - len(free), free)
 

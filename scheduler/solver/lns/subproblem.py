@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
@@ -64,8 +65,8 @@ class Subproblem:
                     queue += hanging
         self.numbers.sort()
 
-    def solve(self, effort: float, seed: int = 0) -> Improved:
-        """Make the small model and solve it."""
+    def solve(self, effort: float, seed: int = 0, seconds: float = inf) -> Improved:
+        """Make the small model and solve it, within an effort in deterministic seconds and some seconds of a clock."""
         constraints = [self.whole.constraints[number] for number in self.numbers]
         tables = self._tables()
         for constraint in constraints:
@@ -78,7 +79,7 @@ class Subproblem:
         for constraint in constraints:
             self._post(constraint)
         self._price(tables)
-        return self._solved(effort, seed)
+        return self._solved(effort, seed, seconds)
 
     # What each start costs beside the meetings that stay.
 
@@ -324,12 +325,14 @@ class Subproblem:
             above = literal
         return added, levels[0]
 
-    def _solved(self, effort: float, seed: int) -> Improved:
+    def _solved(self, effort: float, seed: int, seconds: float) -> Improved:
         """Solve the small model, and return the whole solution with what changed."""
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = seed
         solver.parameters.max_deterministic_time = effort
+        if seconds < inf:
+            solver.parameters.max_time_in_seconds = max(0.01, seconds)
         solver.parameters.catch_sigint_signal = False
         status = solver.solve(self.model)
         proved, spent = status in {cp_model.OPTIMAL, cp_model.INFEASIBLE}, solver.deterministic_time

@@ -11,9 +11,9 @@ and would not be for a change in another.
 from __future__ import annotations
 
 from math import log
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-import numba
+from scheduler.solver.local_search.machine import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,24 +24,7 @@ Function = TypeVar("Function", bound="Callable[..., Any]")
 
 BITS = 32
 ALL_BITS = (1 << BITS) - 1
-EJECTIONS = 0.3
-"""The share of steps in which a meeting that is out ejects others, while any is out."""
-MOST_PEOPLE = 2
-LONGEST_ROW = 4
-"""The most people and, of each, the most meetings that are taken off in one step."""
-MOST_TRIED = 30
-"""The most meetings that were out before, and are tried in one step."""
-NOISE = 0.1
-"""How far the order of meetings that are worth as much, and of ways to hold one, is left to the lot."""
 LEAST_LOT = 1e-9
-
-
-def compiled(function: Function) -> Function:
-    """Return a function as machine code, which is kept beside this file, or in the user's cache, for the next run."""
-    try:
-        return cast("Function", numba.njit(cache=True)(function))
-    except RuntimeError:  # There is no folder to keep it in.
-        return cast("Function", numba.njit(function))
 
 
 # The columns of the tables, and the rows of the lists.
@@ -61,6 +44,8 @@ OUT, TOUCHED, MOVED, MOVED_FROM, MOVED_START, NEAR, NEAR_KEY = range(7)
 """The lists: meetings that are out; people and meetings of this step, and where these were; room for a selection."""
 STEP, VALUE, BEST, WORK, OUTS, TOUCHES, MOVES, LOT, OTHER_LOT = range(9)
 """The numbers: of steps, worth now and at best, how often starts were looked for, the lists' lengths, the generator."""
+EJECTIONS, MOST_PEOPLE, LONGEST_ROW, MOST_TRIED, NOISE = range(5)
+"""The settings: see `StepParams`."""
 FIRST_WORD = 4
 """Empty words before the first moment of a line, and after the last, so that none need be looked for beyond them."""
 
@@ -94,6 +79,8 @@ class Tables(NamedTuple):
     """What the plan takes of what is dear, in one number."""
     bits: Numbers
     """Room for some lines of bits."""
+    setting: Numbers
+    """The parameters of a step, as real numbers."""
 
 
 @compiled
@@ -282,7 +269,7 @@ def insert(t: Tables, meeting: int) -> bool:
         for option in range(first, end):
             # The lot, the same for one way throughout, decides between ways that are nearly alike.
             noise = (lot * 7919 * (option - first + 1)) % 1.0
-            key = t.price[option] * (1 + NOISE * noise) + 1e-9 * (option - first)
+            key = t.price[option] * (1 + t.setting[NOISE] * noise) + 1e-9 * (option - first)
             if key > last and (best < 0 or key < least):
                 best, least = option, key
         if best < 0:
@@ -346,13 +333,13 @@ def ruin(t: Tables) -> None:
     if t.meeting[meeting, OPTION] < 0:
         centre = int(draw(t) * t.counts.shape[1])
     near, key = t.lists[NEAR], t.lists[NEAR_KEY]
-    for _ in range(1 + int(draw(t) * MOST_PEOPLE)):
+    for _ in range(1 + int(draw(t) * t.setting[MOST_PEOPLE])):
         first = t.meeting[meeting, FIRST_PERSON]
         people = t.meeting[meeting + 1, FIRST_PERSON] - first
         if people == 0:
             return
         count = placed_of(t, t.people[first + int(draw(t) * people)], centre)
-        taken = min(count, 1 + int(draw(t) * LONGEST_ROW))
+        taken = min(count, 1 + int(draw(t) * t.setting[LONGEST_ROW]))
         for turn in range(taken):
             best = turn
             for at in range(turn + 1, count):
@@ -458,7 +445,7 @@ def candidates(t: Tables) -> int:
         begin = int(draw(t) * number)
         for at in range(number):
             meeting = t.meetings[first + (begin + at) % number]
-            if tried >= MOST_TRIED:
+            if tried >= t.setting[MOST_TRIED]:
                 return int(count)
             is_out = t.meeting[meeting, OPTION] < 0 and t.meeting[meeting, FREE]
             if is_out and t.meeting[meeting, LOGGED] != t.number[STEP]:
@@ -475,7 +462,7 @@ def recreate(t: Tables) -> None:
     """Put back what was taken off, and other meetings: by worth, the cheap ones rather first."""
     count, near, key = candidates(t), t.lists[NEAR], t.lists[NEAR_KEY]
     for at in range(count):
-        key[at] = int(1e6 * t.cheapest[near[at]] * (1 + NOISE * draw(t)))
+        key[at] = int(1e6 * t.cheapest[near[at]] * (1 + t.setting[NOISE] * draw(t)))
     for turn in range(count):
         best = turn
         for at in range(turn + 1, count):
@@ -522,7 +509,7 @@ def steps(t: Tables, number: int, heat: float, thrift: float) -> int:
         t.number[MOVES] = 0
         t.number[TOUCHES] = 0
         value, cost, possible = t.number[VALUE], t.cost[0], True
-        if t.number[OUTS] > 0 and draw(t) < EJECTIONS:
+        if t.number[OUTS] > 0 and draw(t) < t.setting[EJECTIONS]:
             possible = eject(t)
         else:
             ruin(t)

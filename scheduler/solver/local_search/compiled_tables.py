@@ -11,12 +11,14 @@ import numpy as np
 from scheduler.solver.board import Side, moments
 from scheduler.solver.local_search import compiled_steps as steps
 from scheduler.solver.local_search.compiled_steps import BITS, FIRST_WORD, Tables
+from scheduler.solver.params import DEFAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from scheduler.solver.board import Lane, Option
     from scheduler.solver.local_search.search import LocalSearch
+    from scheduler.solver.params import StepParams
 
 MOST_WORTH = 1 << 60
 """What all meetings are worth together must be less, for the machine's whole numbers."""
@@ -30,9 +32,10 @@ Span = tuple[int, int, int, bool]
 class FastSearch:
     """The local search in compiled steps, for those meetings of which no requirement need be asked."""
 
-    def __init__(self, search: LocalSearch, seed: int) -> None:
+    def __init__(self, search: LocalSearch, seed: int, params: StepParams = DEFAULTS.local_search.compiled) -> None:
         """Take the plan from the board of a search; `bring_back` takes the better one there."""
         self.search = search
+        self.params = params
         self.board = search.board
         self.rows = {id(lane): row for row, lane in enumerate(self.board.lanes)}
         self.options = list(chain.from_iterable(self.board.options))
@@ -72,6 +75,7 @@ class FastSearch:
             number=np.array([0, 0, 0, 0, sum(self._free()), 0, 0, *_lots(seed)], dtype=np.int64),
             cost=np.zeros(1, dtype=np.float64),
             bits=np.zeros((3, self.width), dtype=np.int64),
+            setting=np.array(_settings(self.params), dtype=np.float64),
         )
 
     def _free(self) -> list[bool]:
@@ -194,6 +198,11 @@ class FastSearch:
 def _firsts(lists: Sequence[Sequence[Any]]) -> list[int]:
     """Return where each list begins in the one list of them all, and where the last ends."""
     return list(accumulate((len(each) for each in lists), initial=0))
+
+
+def _settings(params: StepParams) -> list[float]:
+    """Return the parameters of a step, in the order of the tables."""
+    return [params.ejections, params.most_people, params.longest_row, params.most_tried, params.noise]
 
 
 def _table(rows: Iterable[Sequence[int]], columns: int) -> Any:

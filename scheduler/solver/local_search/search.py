@@ -13,33 +13,17 @@ from math import log
 from random import Random
 from typing import TYPE_CHECKING
 
+from scheduler.solver.params import DEFAULTS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from scheduler.solver.board import Board, Option
+    from scheduler.solver.budget import Budget
     from scheduler.solver.local_search.soft_rules import Tally
+    from scheduler.solver.params import StepParams
 
-EJECTIONS = 0.45
-"""The share of steps in which a meeting that is out ejects others, while any is out."""
-MOST_PEOPLE = 4
-LONGEST_ROW = 6
-"""The most people and, of each, the most meetings that are taken off in one step."""
-MOST_TRIED = 15
-"""The most meetings that are tried to be put back in one step."""
-NOISE = 0.1
-"""How far the order of meetings that are worth as much, and of ways to hold one, is left to the lot."""
-LEEWAY = 0.3
-"""By how much, at most, what a plan takes may become dearer in a step that keeps its value, in points of worth."""
-PATIENCE = 1
-"""Steps for each meeting without a better plan, after which worse ones are taken now and then."""
-HOT, COLD = 0.3, 0.04
-"""The loss, in points of worth, that is then taken once in e times: at the start and at the end of the whole effort.
-
-It becomes rare as metal cools (Kirkpatrick et al., Optimization by simulated annealing, 1983).
-"""
 LEAST_LOT = 1e-9
-OTHER_STARTS = 4
-"""Starts that are tried where a rule that is no claim forbids the first."""
 
 Before = dict[int, "tuple[Option, int] | None"]
 
@@ -47,11 +31,19 @@ Before = dict[int, "tuple[Option, int] | None"]
 class LocalSearch:
     """The search on one board, for what each meeting is worth."""
 
-    def __init__(self, board: Board, worth: Sequence[int], tally: Tally, seed: int = 0) -> None:
+    def __init__(
+        self,
+        board: Board,
+        worth: Sequence[int],
+        tally: Tally,
+        seed: int = 0,
+        params: StepParams = DEFAULTS.local_search.plain,
+    ) -> None:
         """Take the board as it is; `worth` is what each meeting is worth, higher tiers beyond all lower ones."""
         self.board = board
         self.worth = worth
         self.tally = tally
+        self.params = params
         self.draw = Random(seed).random  # noqa: S311 - not for secrets
         self.work = 0
         """How often starts were looked for: what the effort is counted in."""
@@ -81,18 +73,20 @@ class LocalSearch:
 
     # Putting meetings on the board.
 
-    def first_plan(self) -> None:
-        """Place one meeting after the other: by worth, the cheap ones rather first."""
+    def first_plan(self, budget: Budget | None = None) -> None:
+        """Place one meeting after the other, by worth, the cheap ones rather first, while the budget lasts."""
         lot = [self._lot(meeting) for meeting in range(len(self.worth))]
         for meeting in sorted(self.out, key=lambda meeting: (-self.worth[meeting], lot[meeting])):
+            if budget is not None and budget.spent:
+                break
             if self.insert(meeting):
                 self.tally.worse_by([meeting])
         self.breaches, self.cost = self.tally.breaches, self.tally.cost
         self._note()
 
     def _lot(self, meeting: int) -> float:
-        """Return a number by lot, rather smaller for a meeting that takes little of what is dear."""
-        return self.cheapest[meeting] * (1 + NOISE * self.draw())
+        """Return a random sort key, biased towards meetings that use few scarce resources."""
+        return self.cheapest[meeting] * (1 + self.params.noise * self.draw())
 
     def insert(self, meeting: int) -> bool:
         """Place a meeting at one of the starts that are left to it, snugly; return whether there was one.
@@ -101,11 +95,11 @@ class LocalSearch:
         """
         options = self.board.options[meeting]
         if len(options) > 1:
-            options = sorted(options, key=lambda option: option.price * (1 + NOISE * self.draw()))
+            options = sorted(options, key=lambda option: option.price * (1 + self.params.noise * self.draw()))
         for option in options:
             self.work += 1
             starts = self.board.left(option)
-            for _ in range(OTHER_STARTS):
+            for _ in range(self.params.other_starts):
                 if not starts:
                     break
                 start = self._snug(option, starts)
@@ -157,13 +151,15 @@ class LocalSearch:
     def step(self) -> bool:
         """Try one change; keep it if the plan is no worse, and return whether it is kept."""
         value, price, before = self.value, self.price, Before()
-        touched = self._eject(before) if self.out and self.draw() < EJECTIONS else self._ruin(before)
+        touched = self._eject(before) if self.out and self.draw() < self.params.ejections else self._ruin(before)
         self._recreate(touched, before)
         breaches, cost = self.tally.worse_by(before)
         self.steps += 1
         # Breaches weigh more than anything, comfort less; and of equals the cheaper rather leaves more room.
         change = (-breaches, self.value - value, -cost, price - self.price)
-        if change >= (0, 0, 0, -LEEWAY * self.draw()) or (breaches <= 0 and self._takes_a_loss(value - self.value)):
+        if change >= (0, 0, 0, -self.params.leeway * self.draw()) or (
+            breaches <= 0 and self._takes_a_loss(value - self.value)
+        ):
             self.breaches += breaches
             self.cost += cost
             if self._rank() > self.best:
@@ -182,9 +178,9 @@ class LocalSearch:
     def _takes_a_loss(self, loss: int) -> bool:
         """Whether a plan that is worth less is taken all the same: by lot, where nothing was gained for long."""
         idle, number = self.steps - self.best_step, len(self.worth)
-        if idle < PATIENCE * number or loss > HOT * -log(LEAST_LOT):
+        if idle < self.params.patience * number or loss > self.params.hot * -log(LEAST_LOT):
             return False
-        heat: float = HOT * (COLD / HOT) ** self.spent
+        heat: float = self.params.hot * (self.params.cold / self.params.hot) ** self.spent
         return loss <= heat * -log(max(LEAST_LOT, self.draw()))
 
     def take_best(self) -> None:
@@ -239,7 +235,7 @@ class LocalSearch:
         slot = at[seed]
         centre = slot[1] if slot is not None else int(draw() * board.length)
         people, touched = list(self.people[seed]), set[str]()
-        number = 1 + int(draw() * MOST_PEOPLE)
+        number = 1 + int(draw() * self.params.most_people)
         while people and len(touched) < number:
             person = people.pop(int(draw() * len(people)))
             if person in touched:
@@ -247,7 +243,7 @@ class LocalSearch:
             touched.add(person)
             distances = [(abs(at[m][1] - centre), m) for m in self.placed_of[person]]  # type: ignore[index]
             distances.sort()
-            for _, meeting in distances[: 1 + int(draw() * LONGEST_ROW)]:
+            for _, meeting in distances[: 1 + int(draw() * self.params.longest_row)]:
                 before[meeting] = at[meeting]
                 self._remove(meeting)
                 people += self.people[meeting]
@@ -271,8 +267,8 @@ class LocalSearch:
         for person in (*people[first:], *people[:first]):
             there = [meeting for meeting in self.out_of[person] if meeting not in before]
             begin = int(draw() * len(there))
-            found += (there[begin:] + there[:begin])[: MOST_TRIED - len(found)]
-            if len(found) >= MOST_TRIED:
+            found += (there[begin:] + there[:begin])[: self.params.most_tried - len(found)]
+            if len(found) >= self.params.most_tried:
                 break
         return found
 

@@ -6,79 +6,41 @@ goes on the board; every other must and every wish is asked, as a reader would a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import accumulate, compress
 from typing import TYPE_CHECKING
 
 from scheduler.problem.requirement import PRIORITIES
 from scheduler.rules.implied.held import Held
-from scheduler.solver.board import Board
 from scheduler.solver.bounds.resource_lp import Relaxation
-from scheduler.solver.engine import Progress
+from scheduler.solver.local_search.machine import HAS_COMPILER
 from scheduler.solver.local_search.search import LocalSearch
 from scheduler.solver.local_search.soft_rules import Tally
-from scheduler.solver.model import meetings_concerned, narrow
+from scheduler.solver.model import meetings_concerned
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from scheduler.plan.plan import Booking
     from scheduler.problem.requirement import Requirement
-    from scheduler.scenario.problem import Problem
     from scheduler.solver.bounds.resource_lp import Reached
+    from scheduler.solver.budget import Budget
     from scheduler.solver.engine import Engine
-    from scheduler.solver.model import Narrowed
-
-A_MINUTE = 1e-4
-"""What a minute of anybody costs beside what is dear, in points of worth."""
-WORK_A_SECOND = 45_000
-"""How much of the local search is done for each second of the time limit: no more than a machine does in it."""
-WORK_A_MEETING = 500
-"""The same for each meeting, where a model comes after it."""
-MOST_OF_IT = 0.9
-COMPILED_FROM = 2_000
-"""With more meetings than this the steps are compiled: it takes some seconds, the first time, and pays for itself."""
-COMPILED_WORK_A_SECOND = 550_000
-"""How much of the compiled search is done for each second of the time limit."""
-STEPS_AT_ONCE = 500
-"""Compiled steps between two looks at the clock."""
-PARTS = 10
-"""Into so many parts the compiled search is divided: after each the bound is worked out anew, if it can be lower."""
-HOT, COLD = 0.3, 0.03
-"""The loss, in points of worth, that is taken once in e times: at the start and at the end of the compiled search."""
-THRIFT = 0.5
-"""How much a point of what is dear counts there, beside a point of worth."""
-LOOK_EVERY = 100
-"""Steps between two looks at the clock."""
-BOUND_EVERY = 2000
-"""Steps after which the bound is worked out anew, where an earlier tier has gained."""
+    from scheduler.solver.state import State
 
 
-@dataclass
-class Placed:
-    """What came of the search on the board."""
-
-    bookings: tuple[Booking, ...]
-    gaps: dict[str, int]
-    """By priority, how far the plan is from what the relaxation does not rule out."""
-    breaches: int
-    """Breaches of musts; with any, this is no plan."""
-    comfort: int
-    """What the broken wishes cost."""
-    narrowed: Narrowed
-
-
-class Large:
+class ManyMeetings:
     """The search on the board for the best plan of many meetings."""
 
-    def __init__(self, engine: Engine, problem: Problem, requirements: Sequence[Requirement]) -> None:
-        """Set up the board; nothing is placed yet."""
-        self.engine = engine
-        self.pruned, self.narrowed = narrow(problem, requirements)
-        self.board = Board(self.pruned, requirements, self.narrowed)
+    def __init__(self, engine: Engine, state: State, requirements: Sequence[Requirement]) -> None:
+        """Take the board, and the requirements that count; nothing is placed yet.
+
+        Raises:
+            BudgetSpentError: time ended before they were looked through.
+        """
+        self.engine, self.time_limit, self.setup = engine, state.engine.time_limit, state.setup
+        self.params, self.modelled = state.params.local_search, state.params.sizes.modelled
+        self.board = state.board
         self.weights = {tier: self._weights(requirements, tier) for tier in PRIORITIES}
-        concerned = [(r, meetings_concerned(self.pruned, r, self.narrowed)) for r in requirements if _is_asked(r)]
-        self.tally = Tally(self.board, concerned)
+        self.tally = Tally(self.board, list(self._concerned(state, requirements)))
         # A unit of a tier outweighs all that come after it.
         totals = [sum(self.weights[tier]) + 1 for tier in reversed(PRIORITIES)]
         units = list(accumulate([1, *totals[:-1]], lambda unit, total: unit * total))[::-1]
@@ -86,10 +48,29 @@ class Large:
             sum(unit * self.weights[tier][meeting] for unit, tier in zip(units, PRIORITIES, strict=True))
             for meeting in range(len(self.board.candidates))
         ]
-        self.search = LocalSearch(self.board, worth, self.tally, engine.seed)
-        self.relaxation = Relaxation(self.board)
+        self.search = LocalSearch(self.board, worth, self.tally, engine.seed, self.params.plain)
+        self.relaxation = Relaxation(self.board, state.params.bounds)
         self.bounds: dict[str, int] = {}
+        """By priority, the most that any plan can hold."""
         self._bounded: list[int] | None = None
+
+    def _concerned(
+        self, state: State, requirements: Sequence[Requirement]
+    ) -> Iterator[tuple[Requirement, Iterable[str]]]:
+        for requirement in requirements:
+            if _is_asked(requirement):
+                self.setup.ask()
+                yield requirement, meetings_concerned(state.possible, requirement, state.windows, self.setup)
+
+    @property
+    def breaches(self) -> int:
+        """Breaches of musts; with any, this is no plan."""
+        return self.tally.breaches
+
+    @property
+    def gaps(self) -> dict[str, int]:
+        """By priority, how far the plan is from what the relaxation does not rule out."""
+        return {tier: self.bounds[tier] - held for tier, held in self.reached.items()}
 
     def _weights(self, requirements: Sequence[Requirement], tier: str) -> list[int]:
         """Return what each meeting weighs in a tier."""
@@ -99,65 +80,66 @@ class Large:
                 weights[self.board.number[requirement.rule.meeting]] += requirement.weight
         return weights
 
-    def run(self, share: float, *, comfort: bool) -> Placed:
-        """Search until all is proved or the effort is spent, a share of the time limit.
+    def run(self, share: float, *, comfort: bool) -> None:
+        """Search until all is proved or the effort is spent.
 
-        With `comfort`, broken wishes are a reason to go on, too.
+        Args:
+            share: the share of the time limit, from 0 to 1.
+            comfort: whether broken wishes are a reason to go on.
         """
         self._bound(None)
-        self.search.first_plan()
+        self.search.first_plan(self.setup)
         self._bound(self.reached)
         self._report("the first plan")
-        effort = WORK_A_SECOND * self.engine.time_limit * share
+        effort = self.params.work_a_second * self.time_limit * share
         if share < 1:
-            effort = min(effort, WORK_A_MEETING * len(self.board.candidates))
+            effort = min(effort, self.params.work_a_meeting * len(self.board.candidates))
         # What is left is for the account of the plan.
-        until = self.engine.seconds + self.engine.left * min(share, MOST_OF_IT)
-        if len(self.board.candidates) > COMPILED_FROM and not self._done(comfort=comfort):
-            self._run_compiled(until)
+        budget = self.engine.budget.share(min(share, self.params.most))
+        if len(self.board.candidates) > self.modelled and HAS_COMPILER and not self._done(comfort=comfort):
+            self._run_compiled(budget)
             # What is left to do is what requirements must be asked of.
             effort = effort if self.tally.requirements else 0
-        self._run_steps(effort, until, comfort=comfort)
+        self._run_steps(effort, budget, comfort=comfort)
         self._bound(self.reached)
-        gaps = {tier: self.bounds[tier] - held for tier, held in self.reached.items()}
-        return Placed(self.board.bookings(), gaps, self.tally.breaches, self.tally.cost, self.narrowed)
 
-    def _run_steps(self, effort: float, until: float, *, comfort: bool) -> None:
+    def _run_steps(self, effort: float, budget: Budget, *, comfort: bool) -> None:
         """Search on the board until all is proved, or the effort or the time is spent."""
         steps = 0
-        while not self._done(comfort=comfort) and self.search.work < effort:
-            for _ in range(LOOK_EVERY):
+        while not self._done(comfort=comfort) and self.search.work < effort and not budget.spent:
+            for _ in range(self.params.look_every):
                 self.search.step()
-            steps += LOOK_EVERY
+                # A step in which rules are asked may take long.
+                if self.tally.requirements and budget.spent:
+                    break
+            steps += self.params.look_every
             self.search.spent = min(1.0, self.search.work / effort)
-            if steps % BOUND_EVERY == 0:
+            if steps % self.params.bound_every == 0:
                 self._bound(self.reached)
             self._report("a better plan")
-            if self.engine.interrupted or self.engine.seconds > until:
-                break
         self.search.take_best()
 
-    def _run_compiled(self, until: float) -> None:
+    def _run_compiled(self, budget: Budget) -> None:
         """Search in compiled steps, and lay the best plan that they find on the board."""
         from scheduler.solver.local_search.compiled_tables import MOST_WORTH, FastSearch
 
         if sum(self.search.worth) >= MOST_WORTH:
             return
-        fast = FastSearch(self.search, self.engine.seed)
-        effort = COMPILED_WORK_A_SECOND * self.engine.time_limit
-        began, time = self.engine.seconds, max(0.01, until - self.engine.seconds)
-        for part in range(PARTS):
-            while fast.work < effort * (part + 1) / PARTS:
+        params, steps = self.params, self.params.compiled
+        fast = FastSearch(self.search, self.engine.seed, steps)
+        effort = params.compiled_work_a_second * self.time_limit
+        began, time = budget.seconds, max(0.01, budget.left)
+        for part in range(params.parts):
+            while fast.work < effort * (part + 1) / params.parts:
                 # On a machine that is too slow for all of the effort it still has become cold when time is over.
-                spent = max(fast.work / effort, (self.engine.seconds - began) / time)
-                fast.run(STEPS_AT_ONCE, HOT * (COLD / HOT) ** spent, THRIFT)
+                spent = max(fast.work / effort, (budget.seconds - began) / time)
+                fast.run(params.compiled_steps, steps.hot * (steps.cold / steps.hot) ** spent, params.thrift)
                 self._report("a better plan", fast.held())
-                if self.engine.interrupted or self.engine.seconds > until:
+                if budget.spent:
                     break
             self._bound(self._reached_by(fast.held()))
             fast.take_prices()
-            reached = self._reached_by(fast.held())
-            if self.engine.interrupted or self.engine.seconds > until or self._proved(reached):
+            if budget.spent or self._proved(self._reached_by(fast.held())):
                 break
         fast.bring_back()
 
@@ -204,7 +186,7 @@ class Large:
         """Let the search know what is dear in the tier that falls short the most."""
         for options in self.board.options:
             for option in options:
-                option.price = self.relaxation.price(option, prices) + A_MINUTE * option.minutes
+                option.price = self.relaxation.price(option, prices) + self.params.price_of_a_minute * option.minutes
         self.search.take_prices()
 
     def _report(self, doing: str, held: Sequence[bool] | None = None) -> None:
@@ -212,7 +194,7 @@ class Large:
             held = [slot is not None for slot in self.board.at] if held is None else held
             reached = self._reached_by(held)
             gap = max((self.bounds[tier] - there) / max(1, self.bounds[tier]) for tier, there in reached.items())
-            self.engine.progress(Progress(self.engine.seconds, doing, held=sum(held), gap=gap))
+            self.engine.budget.report(doing, held=sum(held), gap=gap)
 
 
 def _is_asked(requirement: Requirement) -> bool:
