@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from scheduler.scenario.models import Scenario
     from scheduler.solver.budget import Progress
     from scheduler.solver.outcome import Outcome
+    from scheduler.solver.search import LogEntry
 
 
 class Display:
@@ -102,6 +103,19 @@ def _line(progress: Progress) -> str:
     return f"Searching ({progress.doing}): {progress.seconds:.0f} s, {far}. Ctrl-C takes the best plan so far."
 
 
+def _say_log(entry: LogEntry) -> None:
+    """Print what one strategy found and proved, on standard error; costs and bounds as they are minimised."""
+    tiers = [tier for tier, cost in entry.costs.items() if cost or entry.bounds[tier]]
+    found = "no plan" if entry.held is None else f"{entry.held} held"
+    gaps = ", ".join(
+        f"{tier} {entry.costs[tier]}"
+        + (" proved" if entry.bounds[tier] == entry.costs[tier] else f" (bound {entry.bounds[tier]})")
+        for tier in tiers
+    )
+    rest = "everything proved" if entry.held is not None and not tiers else gaps
+    say(f"{entry.strategy}: {found}; {rest or 'nothing proved'}; {entry.seconds:.2f} s")
+
+
 def solved(scenario: Scenario, arguments: Namespace) -> Outcome:
     """Return the best plan of a scenario, with its progress shown meanwhile."""
     # Only now is the solver paid for.
@@ -115,6 +129,7 @@ def solved(scenario: Scenario, arguments: Namespace) -> Outcome:
             seed=arguments.seed,
             workers=arguments.workers,
             progress=display.show,
+            log=_say_log if getattr(arguments, "log", False) else None,
         )
     finally:
         display.close()

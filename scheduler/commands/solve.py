@@ -33,6 +33,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("scenario", metavar="SCENARIO", help="a scenario file, or - for standard input")
     parser.add_argument("--out", metavar="FILE", help="write the plan to a file that the other commands read")
+    parser.add_argument("--log", action="store_true", help="a line for each strategy: what it found and proved")
     add_limits(parser)
     add_reading(parser)
 
