@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scheduler.problem.start_windows import Alone
-from scheduler.rules.implied.held import Held
 from scheduler.scenario.room_numbers import number_rooms
 from scheduler.solver.board import Board, moments
 from scheduler.solver.model import meetings_concerned, narrow
@@ -41,7 +40,8 @@ class WhyUnplaced:
         self.plan = plan
         self.problem = problem
         self.musts = [requirement for requirement in requirements if requirement.must]
-        self.origins = {r.rule.meeting: r.origin for r in requirements if isinstance(r.rule, Held)}
+        # Of the file, not of a requirement: a question may not ask that a meeting is held.
+        self.origins = {key: problem.facts.origin("meetings", key) for key in problem.by_key}
         pruned, narrowed = narrow(problem, self.musts)
         self.board = Board(pruned, self.musts, narrowed, {b.meeting: b.participants for b in plan.bookings})
         for booking in plan.bookings:
