@@ -7,15 +7,19 @@ A pool that lost a process is built anew, and what was not finished is done agai
 from __future__ import annotations
 
 import gc
+import logging
 import os
+import pickle
 import signal
+import sys
+import threading
+import traceback
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context, parent_process
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from scheduler.base.issue import Mistake
@@ -39,6 +43,8 @@ TIDY_EVERY = 100
 _pieces = [0]
 _tools: dict[str, Callable[[Any], Any]] = {}
 """In a worker: the tools that were made there, by the key of what they were made from."""
+_strays: list[Failed] = []
+"""In a worker: what failed in its threads."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,28 @@ class Job:
     make: Make
     """A function of a module: from what is shared to a function of one piece of work."""
     shared: Any
+
+
+class WorkerError(Exception):
+    """The work failed in a worker, in a way that nobody foresaw; what failed there is text, which any process reads."""
+
+    def __init__(self, name: str, details: str) -> None:
+        """Take the name of the error's class and its traceback."""
+        self.name, self.details = name, details
+        super().__init__(f"{name} in a worker\n{details}")
+
+
+@dataclass(frozen=True)
+class Failed:
+    """What a worker sends instead of results: not every error can be sent, and a library there would print it."""
+
+    name: str
+    details: str
+
+    @classmethod
+    def of(cls, error: BaseException) -> Failed:
+        """Take what is to be said of an error."""
+        return cls(type(error).__name__, "".join(traceback.format_exception(error)))
 
 
 class InProcess(Executor):
@@ -73,6 +101,8 @@ class Crew:
     open: Callable[[], tuple[Executor, Any]]
     """Makes the executor; and on a cluster the handle of the job there, which elsewhere every worker has at once."""
     workers: int
+    use: Callable[[str, list[Any]], list[Any] | Failed]
+    """What the executor does with a batch; on a cluster the job is sent along instead."""
     lost: tuple[type[Exception], ...] = ()
     """What is raised where a worker was lost, and the work can be done again by others."""
     in_flight: int = IN_FLIGHT
@@ -91,6 +121,7 @@ class Crew:
 
         Raises:
             Mistake: workers are lost again and again.
+            WorkerError: the work failed in a worker process; in this process the error itself is raised.
         """
         left, flying, losses = deque(pieces), dict[Future[Any], list[Any]](), 0
         while left or flying:
@@ -103,6 +134,8 @@ class Crew:
                         left.popleft()
                 for future in wait(flying, return_when=FIRST_COMPLETED).done:
                     results, several = future.result(), flying[future]
+                    if isinstance(results, Failed):
+                        raise WorkerError(results.name, results.details)
                     del flying[future]
                     losses = 0
                     yield from zip(several, results, strict=True)
@@ -122,7 +155,8 @@ class Crew:
 
     def _submit(self, several: list[Any]) -> Future[Any]:
         if self.handle is None:
-            return self.executor.submit(_use, self.job.key, several)
+            with _no_ctrl_c():
+                return self.executor.submit(self.use, self.job.key, several)
         return self.executor.submit(_use_there, self.handle, several)
 
     def _renew(self) -> None:
@@ -148,15 +182,17 @@ def crew(job: Job, workers: int, cluster: str | None = None) -> Iterator[Crew]:
     Raises:
         Mistake: the cluster cannot be reached, or what it needs is not installed.
     """
-    if cluster is not None:
-        with _on_cluster(job, cluster) as there:
-            yield there
-        return
+    with _logs_without_tracebacks(), _on_cluster(job, cluster) if cluster is not None else _here(job, workers) as there:
+        yield there
+
+
+@contextmanager
+def _here(job: Job, workers: int) -> Iterator[Crew]:
     if workers == 1:
         _equip(job)
-        made = Crew(job, lambda: (InProcess(), None), 1, in_flight=1)
+        made = Crew(job, lambda: (InProcess(), None), 1, _use, in_flight=1)
     else:
-        made = Crew(job, lambda: (_pool(job, workers), None), workers, lost=(BrokenProcessPool,))
+        made = Crew(job, lambda: (_pool(job, workers), None), workers, _use_in_worker, lost=(BrokenProcessPool,))
     try:
         yield made
     finally:
@@ -164,9 +200,42 @@ def crew(job: Job, workers: int, cluster: str | None = None) -> Iterator[Crew]:
         _tools.pop(job.key, None)
 
 
+@contextmanager
+def _no_ctrl_c() -> Iterator[None]:
+    """Start processes that Ctrl-C never reaches, not even before they can say so; here it comes right afterwards."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _logs_without_tracebacks() -> Iterator[None]:
+    """Let libraries log their messages alone: what fails is raised, and reported by whoever called."""
+    before, quiet = logging.lastResort, logging.StreamHandler()
+    quiet.setLevel(logging.WARNING)
+    quiet.setFormatter(_MessageAlone())
+    logging.lastResort = quiet
+    try:
+        yield
+    finally:
+        logging.lastResort = before
+
+
+class _MessageAlone(logging.Formatter):
+    """Writes the message of a record, and no traceback."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return record.getMessage()
+
+
 def _pool(job: Job, workers: int) -> Executor:
     # Begun anew, not copied: this process may have threads, and has its own way with the collection of cycles.
-    return ProcessPoolExecutor(workers, get_context("spawn"), _begin, (job,))
+    return ProcessPoolExecutor(workers, get_context("spawn"), _begin, (job.key, pickle.dumps(job)))
 
 
 @contextmanager
@@ -189,7 +258,7 @@ def _on_cluster(job: Job, address: str) -> Iterator[Crew]:
             return client.get_executor(), client.scatter(job, broadcast=True, hash=False)
 
         # Where every worker is lost that has the job, Dask can only say that what hangs on it is cancelled.
-        made = Crew(job, opened, 1, (KilledWorker, CancelledError), batch=BATCH)
+        made = Crew(job, opened, 1, _use_in_worker, (KilledWorker, CancelledError), batch=BATCH)
         made.workers = sum(client.nthreads().values())
         try:
             yield made
@@ -212,11 +281,22 @@ def _first_line(error: Exception) -> str:
 # In the workers.
 
 
-def _begin(job: Job) -> None:
+def _begin(key: str, job: bytes) -> None:
     # Ctrl-C goes to the whole group of processes; the one that was called decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_the_parent, daemon=True).start()
-    _equip(job)
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+    threading.excepthook = sys.unraisablehook = _note
+    try:
+        _equip(pickle.loads(job))  # noqa: S301 - of the process that began this one
+    except Exception as error:  # noqa: BLE001 - an error here would be printed, and the worker begun again and again
+        failed = Failed.of(error)
+        _tools[key] = lambda _: failed
+
+
+def _note(what: Any) -> None:
+    """Keep what failed in a thread of a worker until the next results are sent."""
+    if isinstance(what.exc_value, Exception):
+        _strays.append(Failed.of(what.exc_value))
 
 
 def _end_with_the_parent() -> None:
@@ -236,11 +316,23 @@ def _use(key: str, several: list[Any]) -> list[Any]:
     return [_tools[key](piece) for piece in several]
 
 
-def _use_there(job: Job, several: list[Any]) -> list[Any]:
+def _use_in_worker(key: str, several: list[Any]) -> list[Any] | Failed:
+    """Do some pieces of work in a worker, where an error must neither be printed nor lost."""
+    try:
+        results = _use(key, several)
+    except Exception as error:  # noqa: BLE001 - sent to whoever asked for the work
+        return Failed.of(error)
+    return next((each for each in (*_strays, *results) if isinstance(each, Failed)), results)
+
+
+def _use_there(job: Job, several: list[Any]) -> list[Any] | Failed:
     if job.key not in _tools:
         _tools.clear()
-        _equip(job)
-    return _use(job.key, several)
+        try:
+            _equip(job)
+        except Exception as error:  # noqa: BLE001 - the same
+            return Failed.of(error)
+    return _use_in_worker(job.key, several)
 
 
 def _tidy() -> None:

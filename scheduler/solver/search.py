@@ -532,7 +532,8 @@ class Search(Engine):
         )
         broken = broken_musts(plan, requirements)
         if broken:
-            raise BrokenPlanError("; ".join(str(breach) for breach in broken))
+            # Rules and lines, and no names: what is said here may leave the ministry.
+            raise BrokenPlanError("; ".join(dict.fromkeys(breach.requirement.name for breach in broken)))
         plan = annotate(plan, problem, requirements)
         costs = score(plan, requirements)
         bounds = {tier: max(0, costs[tier] - gaps.get(tier, 0)) for tier in TIERS}
