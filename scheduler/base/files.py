@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from contextlib import ExitStack
@@ -94,6 +95,8 @@ def read_bytes(path: str | Path, what: str) -> bytes:
 
 def _bytes_of(path: str | Path) -> bytes:
     if str(path) == STDIN:
+        if sys.stdin is None:  # it was closed before the program began
+            raise OSError(errno.EBADF, "standard input is closed")
         return sys.stdin.buffer.read(LARGEST_TEXT + 1)
     with Path(path).open("rb") as file:
         return file.read(LARGEST_TEXT + 1)

@@ -125,7 +125,7 @@ def collected() -> Iterator[list[BaseException]]:
 
     def failed(what: Any) -> None:
         # Ctrl-C and the end of the program reach other threads as well, and are no errors there.
-        if isinstance(what.exc_value, Exception):
+        if isinstance(what.exc_value, Exception) and not isinstance(what.exc_value, BrokenPipeError):
             errors.append(what.exc_value)
 
     threading.excepthook = sys.unraisablehook = failed

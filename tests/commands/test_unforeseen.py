@@ -42,7 +42,7 @@ CORES: dict[str, tuple[list[str], str]] = {
     "state": (["{scenario}", "{meeting}", "tentative"], "scheduler.problem.load.edited_source"),
     "watch": ([TUTORIAL, "--times", "1"], "scheduler.solver.search.build"),
     "show": (["{plan}"], "scheduler.views.terminal.plan.whole_plan"),
-    "import": (["{calendar}", "--as", "host"], "scheduler.importers.reading.taken_from"),
+    "import": (["{calendar}", "--as", "{principal}", "--scenario", TUTORIAL], "scheduler.importers.reading.taken_from"),
     "export": (["{plan}", "--to", "{folder}/plan.md"], "scheduler.views.export_formats.made"),
     "verify": (["{plan}", TUTORIAL], "scheduler.problem.verify.breaches_in"),
     "rules": ([], "scheduler.rules.catalogue.entries"),
@@ -82,8 +82,9 @@ def named(tmp_path: Path, scheduler: Callable[..., Ran]) -> dict[str, str]:
         Path(paths[key]).write_bytes(Path(TUTORIAL).read_bytes())
     assert scheduler("pin", paths["pinned"], paths["plan"], "all").code == 0
     Path(paths["calendar"]).write_text("BEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR\n", encoding="utf-8")
-    meeting = next(iter(load(TUTORIAL).meetings))
-    return {**paths, "meeting": meeting, "folder": str(tmp_path)}
+    tutorial = load(TUTORIAL)
+    entries = {"meeting": next(iter(tutorial.meetings)), "principal": next(iter(tutorial.principals))}
+    return {**paths, **entries, "folder": str(tmp_path)}
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -257,6 +258,12 @@ def test_a_closed_stream_is_no_traceback(stream: str, monkeypatch: pytest.Monkey
     with pytest.raises(SystemExit) as ended:
         main(["rules"])
     assert ended.value.code == 70
+
+
+def test_closed_standard_input_is_bad_input(scheduler: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    ran = scheduler("check", "-")
+    assert (ran.code, "standard input is closed." in ran.out + ran.err) == (2, True)
 
 
 def test_a_library_user_gets_the_error_itself(monkeypatch: pytest.MonkeyPatch) -> None:
