@@ -115,21 +115,22 @@ def ensure_writable(path: str | Path) -> None:
     Raises:
         InputError: its folder is missing or closed to us, or the path is a folder.
     """
-    name, target = str(path), Path(path)
-    RECORD.meant.append(name)
-    if target.is_dir():
-        raise InputError([Issue(name, 0, "this is a folder.", "Name a file in it.")])
-    if target.exists() and not target.is_file():
-        raise InputError([Issue(name, 0, "this is not a file, but a device or a pipe.", "- is standard output.")])
     import tempfile
 
+    name, target = str(path), Path(path)
+    RECORD.meant.append(name)
     try:
+        if target.is_dir():
+            raise InputError([Issue(name, 0, "this is a folder.", "Name a file in it.")])
+        if target.exists() and not target.is_file():
+            raise InputError([Issue(name, 0, "this is not a file, but a device or a pipe.", "- is standard output.")])
         with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".scheduler-"):
             pass
         if target.exists() and not os.access(target, os.W_OK):
             raise PermissionError(13, "Permission denied")
-    except OSError as error:
-        reason = "its folder does not exist" if not target.parent.is_dir() else (error.strerror or str(error)).lower()
+    except (OSError, ValueError) as error:
+        missing = isinstance(error, FileNotFoundError)
+        reason = "its folder does not exist" if missing else (getattr(error, "strerror", "") or str(error)).lower()
         raise InputError([Issue(name, 0, f"the file cannot be written: {reason}.", "Name another place.")]) from None
 
 

@@ -7,13 +7,11 @@ A pool that lost a process is built anew, and what was not finished is done agai
 from __future__ import annotations
 
 import gc
-import logging
 import os
 import pickle
 import signal
 import sys
 import threading
-import traceback
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -22,6 +20,7 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context, parent_process
 from typing import TYPE_CHECKING, Any
 
+from scheduler.base.failures import Failed, WorkerError, logs_without_tracebacks, note, strays
 from scheduler.base.issue import Mistake
 
 if TYPE_CHECKING:
@@ -43,8 +42,6 @@ TIDY_EVERY = 100
 _pieces = [0]
 _tools: dict[str, Callable[[Any], Any]] = {}
 """In a worker: the tools that were made there, by the key of what they were made from."""
-_strays: list[Failed] = []
-"""In a worker: what failed in its threads."""
 
 
 @dataclass(frozen=True)
@@ -56,28 +53,6 @@ class Job:
     make: Make
     """A function of a module: from what is shared to a function of one piece of work."""
     shared: Any
-
-
-class WorkerError(Exception):
-    """The work failed in a worker, in a way that nobody foresaw; what failed there is text, which any process reads."""
-
-    def __init__(self, name: str, details: str) -> None:
-        """Take the name of the error's class and its traceback."""
-        self.name, self.details = name, details
-        super().__init__(f"{name} in a worker\n{details}")
-
-
-@dataclass(frozen=True)
-class Failed:
-    """What a worker sends instead of results: not every error can be sent, and a library there would print it."""
-
-    name: str
-    details: str
-
-    @classmethod
-    def of(cls, error: BaseException) -> Failed:
-        """Take what is to be said of an error."""
-        return cls(type(error).__name__, "".join(traceback.format_exception(error)))
 
 
 class InProcess(Executor):
@@ -182,7 +157,7 @@ def crew(job: Job, workers: int, cluster: str | None = None) -> Iterator[Crew]:
     Raises:
         Mistake: the cluster cannot be reached, or what it needs is not installed.
     """
-    with _logs_without_tracebacks(), _on_cluster(job, cluster) if cluster is not None else _here(job, workers) as there:
+    with logs_without_tracebacks(), _on_cluster(job, cluster) if cluster is not None else _here(job, workers) as there:
         yield there
 
 
@@ -213,26 +188,6 @@ def _no_ctrl_c() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-@contextmanager
-def _logs_without_tracebacks() -> Iterator[None]:
-    """Let libraries log their messages alone: what fails is raised, and reported by whoever called."""
-    before, quiet = logging.lastResort, logging.StreamHandler()
-    quiet.setLevel(logging.WARNING)
-    quiet.setFormatter(_MessageAlone())
-    logging.lastResort = quiet
-    try:
-        yield
-    finally:
-        logging.lastResort = before
-
-
-class _MessageAlone(logging.Formatter):
-    """Writes the message of a record, and no traceback."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        return record.getMessage()
-
-
 def _pool(job: Job, workers: int) -> Executor:
     # Begun anew, not copied: this process may have threads, and has its own way with the collection of cycles.
     return ProcessPoolExecutor(workers, get_context("spawn"), _begin, (job.key, pickle.dumps(job)))
@@ -254,8 +209,12 @@ def _on_cluster(job: Job, address: str) -> Iterator[Crew]:
     with client:
 
         def opened() -> tuple[Executor, Any]:
-            _ensure_workers(client, address)
-            return client.get_executor(), client.scatter(job, broadcast=True, hash=False)
+            try:
+                _ensure_workers(client, address)
+                return client.get_executor(), client.scatter(job, broadcast=True, hash=False)
+            except OSError as error:
+                message = f"the cluster at {address} is gone ({_first_line(error)})."
+                raise Mistake(message, "Start it again; with --out, a sweep goes on from there.") from None
 
         # Where every worker is lost that has the job, Dask can only say that what hangs on it is cancelled.
         made = Crew(job, opened, 1, _use_in_worker, (KilledWorker, CancelledError), batch=BATCH)
@@ -285,18 +244,12 @@ def _begin(key: str, job: bytes) -> None:
     # Ctrl-C goes to the whole group of processes; the one that was called decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
-    threading.excepthook = sys.unraisablehook = _note
+    threading.excepthook = sys.unraisablehook = note
     try:
         _equip(pickle.loads(job))  # noqa: S301 - of the process that began this one
     except Exception as error:  # noqa: BLE001 - an error here would be printed, and the worker begun again and again
         failed = Failed.of(error)
         _tools[key] = lambda _: failed
-
-
-def _note(what: Any) -> None:
-    """Keep what failed in a thread of a worker until the next results are sent."""
-    if isinstance(what.exc_value, Exception):
-        _strays.append(Failed.of(what.exc_value))
 
 
 def _end_with_the_parent() -> None:
@@ -322,7 +275,7 @@ def _use_in_worker(key: str, several: list[Any]) -> list[Any] | Failed:
         results = _use(key, several)
     except Exception as error:  # noqa: BLE001 - sent to whoever asked for the work
         return Failed.of(error)
-    return next((each for each in (*_strays, *results) if isinstance(each, Failed)), results)
+    return next((each for each in (*strays, *results) if isinstance(each, Failed)), results)
 
 
 def _use_there(job: Job, several: list[Any]) -> list[Any] | Failed:

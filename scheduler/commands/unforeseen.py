@@ -15,8 +15,8 @@ from importlib import metadata
 from typing import TYPE_CHECKING
 
 from scheduler import __version__
+from scheduler.base.failures import WorkerError
 from scheduler.base.files import RECORD
-from scheduler.base.parallel import WorkerError
 from scheduler.commands.base import say
 
 if TYPE_CHECKING:

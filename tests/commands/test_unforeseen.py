@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import pytest
 
 from scheduler import load, solve
-from scheduler.base.parallel import Job, WorkerError, crew
+from scheduler.base.failures import WorkerError
+from scheduler.base.parallel import Job, crew
 from scheduler.commands.cli import VERBS, main, run
 from tests.paths import ROOT
 
@@ -258,6 +259,29 @@ def test_a_closed_stream_is_no_traceback(stream: str, monkeypatch: pytest.Monkey
     with pytest.raises(SystemExit) as ended:
         main(["rules"])
     assert ended.value.code == 70
+
+
+@pytest.mark.parametrize("folder", ["", "nothing/"])
+@pytest.mark.parametrize("arguments", [("solve", TUTORIAL, "--out"), ("new",)])
+def test_a_path_that_is_too_long_is_bad_input(
+    arguments: tuple[str, ...], folder: str, scheduler: Callable[..., Ran]
+) -> None:
+    ran = scheduler(*arguments, f"{folder}{'x' * 300}")
+    assert (ran.code, "file name too long" in ran.err or "does not exist" in ran.err) == (2, True)
+
+
+def test_ctrl_c_before_there_is_a_command_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from scheduler.__main__ import main as program
+
+    def interrupted() -> NoReturn:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("scheduler.commands.cli.main", interrupted)
+    with pytest.raises(SystemExit) as ended:
+        program()
+    assert (ended.value.code, capsys.readouterr().err) == (130, "Interrupted.\n")
 
 
 def test_closed_standard_input_is_bad_input(scheduler: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> None:
