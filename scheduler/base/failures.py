@@ -48,10 +48,6 @@ def note(what: Any) -> None:
 def logs_without_tracebacks() -> Iterator[None]:
     """Let libraries log their messages alone: what fails is raised, and reported by whoever called."""
     before, quiet = logging.lastResort, logging.StreamHandler()
-    # Dask has handlers of its own, and says in its log what it raises as well.
-    dask = logging.getLogger("distributed")
-    level = dask.level
-    dask.setLevel(logging.CRITICAL)
     quiet.setLevel(logging.WARNING)
     quiet.setFormatter(_MessageAlone())
     logging.lastResort = quiet
@@ -59,7 +55,18 @@ def logs_without_tracebacks() -> Iterator[None]:
         yield
     finally:
         logging.lastResort = before
-        dask.setLevel(level)
+
+
+@contextmanager
+def quiet(name: str) -> Iterator[None]:
+    """Leave out the log of a library that says there what it raises as well."""
+    log = logging.getLogger(name)
+    level = log.level
+    log.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        log.setLevel(level)
 
 
 class _MessageAlone(logging.Formatter):

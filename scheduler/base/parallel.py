@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context, parent_process
 from typing import TYPE_CHECKING, Any
 
-from scheduler.base.failures import Failed, WorkerError, logs_without_tracebacks, note, strays
+from scheduler.base.failures import Failed, WorkerError, logs_without_tracebacks, note, quiet, strays
 from scheduler.base.issue import Mistake
 
 if TYPE_CHECKING:
@@ -206,7 +206,7 @@ def _on_cluster(job: Job, address: str) -> Iterator[Crew]:
         raise Mistake(
             f"there is no cluster at {address} ({_first_line(error)}).", "Is its scheduler running?"
         ) from None
-    with client:
+    with quiet("distributed.client"), client:
 
         def opened() -> tuple[Executor, Any]:
             try:
