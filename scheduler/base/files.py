@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
-import tempfile
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,33 @@ if TYPE_CHECKING:
 STDIN = "-"
 LARGEST_TEXT = 20_000_000
 """Bytes of a scenario file; 10,000 meetings take about 1.5 million."""
+
+
+@dataclass
+class Record:
+    """What this process has written, and what it is to write, each as its path was given."""
+
+    written: list[str] = field(default_factory=list)
+    meant: list[str] = field(default_factory=list)
+    """The files that were made sure to be writable, or that were begun."""
+
+    @property
+    def missing(self) -> list[str]:
+        """What was to be written and is not."""
+        return [path for path in dict.fromkeys(self.meant) if path not in self.written]
+
+    def add(self, *paths: str) -> None:
+        """Note that files are written, each once."""
+        self.written += [path for path in dict.fromkeys(paths) if path not in self.written]
+
+    def clear(self) -> None:
+        """Forget everything: another command begins."""
+        self.written.clear()
+        self.meant.clear()
+
+
+RECORD = Record()
+"""Of this process: where a command fails, the officer is told what is written and what is not."""
 
 
 def called(path: str | Path) -> str:
@@ -67,6 +95,8 @@ def read_bytes(path: str | Path, what: str) -> bytes:
 
 def _bytes_of(path: str | Path) -> bytes:
     if str(path) == STDIN:
+        if sys.stdin is None:  # it was closed before the program began
+            raise OSError(errno.EBADF, "standard input is closed")
         return sys.stdin.buffer.read(LARGEST_TEXT + 1)
     with Path(path).open("rb") as file:
         return file.read(LARGEST_TEXT + 1)
@@ -85,18 +115,22 @@ def ensure_writable(path: str | Path) -> None:
     Raises:
         InputError: its folder is missing or closed to us, or the path is a folder.
     """
+    import tempfile
+
     name, target = str(path), Path(path)
-    if target.is_dir():
-        raise InputError([Issue(name, 0, "this is a folder.", "Name a file in it.")])
-    if target.exists() and not target.is_file():
-        raise InputError([Issue(name, 0, "this is not a file, but a device or a pipe.", "- is standard output.")])
+    RECORD.meant.append(name)
     try:
+        if target.is_dir():
+            raise InputError([Issue(name, 0, "this is a folder.", "Name a file in it.")])
+        if target.exists() and not target.is_file():
+            raise InputError([Issue(name, 0, "this is not a file, but a device or a pipe.", "- is standard output.")])
         with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".scheduler-"):
             pass
         if target.exists() and not os.access(target, os.W_OK):
             raise PermissionError(13, "Permission denied")
-    except OSError as error:
-        reason = "its folder does not exist" if not target.parent.is_dir() else (error.strerror or str(error)).lower()
+    except (OSError, ValueError) as error:
+        missing = isinstance(error, FileNotFoundError)
+        reason = "its folder does not exist" if missing else (getattr(error, "strerror", "") or str(error)).lower()
         raise InputError([Issue(name, 0, f"the file cannot be written: {reason}.", "Name another place.")]) from None
 
 
@@ -117,6 +151,7 @@ def write_all(contents: Mapping[str, bytes]) -> None:
     Raises:
         InputError: one of them cannot be written; what was there is untouched.
     """
+    RECORD.meant += contents
     with ExitStack() as undone:
         files = [(path, Path(path).resolve(), data) for path, data in contents.items()]
         made = [(path, target, _beside(path, target, data, undone)) for path, target, data in files]
@@ -128,10 +163,13 @@ def write_all(contents: Mapping[str, bytes]) -> None:
                 except OSError as error:
                     raise _unwritable(path, error) from None
             put_back.pop_all()
+            RECORD.add(*contents)
 
 
 def _beside(path: str, target: Path, data: bytes, undone: ExitStack) -> Path:
     """Write the data to a file beside the one that it is to replace."""
+    import tempfile
+
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=".scheduler-")
         undone.callback(Path(name).unlink, missing_ok=True)

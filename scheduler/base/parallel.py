@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import gc
 import os
+import pickle
 import signal
+import sys
+import threading
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context, parent_process
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 
+from scheduler.base.failures import Failed, WorkerError, logs_without_tracebacks, note, quiet, strays
 from scheduler.base.issue import Mistake
 
 if TYPE_CHECKING:
@@ -73,6 +76,8 @@ class Crew:
     open: Callable[[], tuple[Executor, Any]]
     """Makes the executor; and on a cluster the handle of the job there, which elsewhere every worker has at once."""
     workers: int
+    use: Callable[[str, list[Any]], list[Any] | Failed]
+    """What the executor does with a batch; on a cluster the job is sent along instead."""
     lost: tuple[type[Exception], ...] = ()
     """What is raised where a worker was lost, and the work can be done again by others."""
     in_flight: int = IN_FLIGHT
@@ -91,6 +96,7 @@ class Crew:
 
         Raises:
             Mistake: workers are lost again and again.
+            WorkerError: the work failed in a worker process; in this process the error itself is raised.
         """
         left, flying, losses = deque(pieces), dict[Future[Any], list[Any]](), 0
         while left or flying:
@@ -103,6 +109,8 @@ class Crew:
                         left.popleft()
                 for future in wait(flying, return_when=FIRST_COMPLETED).done:
                     results, several = future.result(), flying[future]
+                    if isinstance(results, Failed):
+                        raise WorkerError(results.name, results.details)
                     del flying[future]
                     losses = 0
                     yield from zip(several, results, strict=True)
@@ -122,7 +130,8 @@ class Crew:
 
     def _submit(self, several: list[Any]) -> Future[Any]:
         if self.handle is None:
-            return self.executor.submit(_use, self.job.key, several)
+            with _no_ctrl_c():
+                return self.executor.submit(self.use, self.job.key, several)
         return self.executor.submit(_use_there, self.handle, several)
 
     def _renew(self) -> None:
@@ -148,15 +157,17 @@ def crew(job: Job, workers: int, cluster: str | None = None) -> Iterator[Crew]:
     Raises:
         Mistake: the cluster cannot be reached, or what it needs is not installed.
     """
-    if cluster is not None:
-        with _on_cluster(job, cluster) as there:
-            yield there
-        return
+    with logs_without_tracebacks(), _on_cluster(job, cluster) if cluster is not None else _here(job, workers) as there:
+        yield there
+
+
+@contextmanager
+def _here(job: Job, workers: int) -> Iterator[Crew]:
     if workers == 1:
         _equip(job)
-        made = Crew(job, lambda: (InProcess(), None), 1, in_flight=1)
+        made = Crew(job, lambda: (InProcess(), None), 1, _use, in_flight=1)
     else:
-        made = Crew(job, lambda: (_pool(job, workers), None), workers, lost=(BrokenProcessPool,))
+        made = Crew(job, lambda: (_pool(job, workers), None), workers, _use_in_worker, lost=(BrokenProcessPool,))
     try:
         yield made
     finally:
@@ -164,9 +175,22 @@ def crew(job: Job, workers: int, cluster: str | None = None) -> Iterator[Crew]:
         _tools.pop(job.key, None)
 
 
+@contextmanager
+def _no_ctrl_c() -> Iterator[None]:
+    """Start processes that Ctrl-C never reaches, not even before they can say so; here it comes right afterwards."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _pool(job: Job, workers: int) -> Executor:
     # Begun anew, not copied: this process may have threads, and has its own way with the collection of cycles.
-    return ProcessPoolExecutor(workers, get_context("spawn"), _begin, (job,))
+    return ProcessPoolExecutor(workers, get_context("spawn"), _begin, (job.key, pickle.dumps(job)))
 
 
 @contextmanager
@@ -182,14 +206,18 @@ def _on_cluster(job: Job, address: str) -> Iterator[Crew]:
         raise Mistake(
             f"there is no cluster at {address} ({_first_line(error)}).", "Is its scheduler running?"
         ) from None
-    with client:
+    with quiet("distributed.client"), client:
 
         def opened() -> tuple[Executor, Any]:
-            _ensure_workers(client, address)
-            return client.get_executor(), client.scatter(job, broadcast=True, hash=False)
+            try:
+                _ensure_workers(client, address)
+                return client.get_executor(), client.scatter(job, broadcast=True, hash=False)
+            except OSError as error:
+                message = f"the cluster at {address} is gone ({_first_line(error)})."
+                raise Mistake(message, "Start it again; with --out, a sweep goes on from there.") from None
 
         # Where every worker is lost that has the job, Dask can only say that what hangs on it is cancelled.
-        made = Crew(job, opened, 1, (KilledWorker, CancelledError), batch=BATCH)
+        made = Crew(job, opened, 1, _use_in_worker, (KilledWorker, CancelledError), batch=BATCH)
         made.workers = sum(client.nthreads().values())
         try:
             yield made
@@ -212,11 +240,16 @@ def _first_line(error: Exception) -> str:
 # In the workers.
 
 
-def _begin(job: Job) -> None:
+def _begin(key: str, job: bytes) -> None:
     # Ctrl-C goes to the whole group of processes; the one that was called decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_the_parent, daemon=True).start()
-    _equip(job)
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+    threading.excepthook = sys.unraisablehook = note
+    try:
+        _equip(pickle.loads(job))  # noqa: S301 - of the process that began this one
+    except Exception as error:  # noqa: BLE001 - an error here would be printed, and the worker begun again and again
+        failed = Failed.of(error)
+        _tools[key] = lambda _: failed
 
 
 def _end_with_the_parent() -> None:
@@ -236,11 +269,23 @@ def _use(key: str, several: list[Any]) -> list[Any]:
     return [_tools[key](piece) for piece in several]
 
 
-def _use_there(job: Job, several: list[Any]) -> list[Any]:
+def _use_in_worker(key: str, several: list[Any]) -> list[Any] | Failed:
+    """Do some pieces of work in a worker, where an error must neither be printed nor lost."""
+    try:
+        results = _use(key, several)
+    except Exception as error:  # noqa: BLE001 - sent to whoever asked for the work
+        return Failed.of(error)
+    return next((each for each in (*strays, *results) if isinstance(each, Failed)), results)
+
+
+def _use_there(job: Job, several: list[Any]) -> list[Any] | Failed:
     if job.key not in _tools:
         _tools.clear()
-        _equip(job)
-    return _use(job.key, several)
+        try:
+            _equip(job)
+        except Exception as error:  # noqa: BLE001 - the same
+            return Failed.of(error)
+    return _use_in_worker(job.key, several)
 
 
 def _tidy() -> None:

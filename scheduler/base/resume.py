@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Self
 
-from scheduler.base.files import ensure_writable
+from scheduler.base.files import RECORD, ensure_writable
 from scheduler.base.issue import InputError, Issue
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ class Ledger:
         except InputError:
             self._file.close()
             raise
+        RECORD.add(path)
 
     def _lock(self) -> None:
         try:

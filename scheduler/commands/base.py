@@ -23,6 +23,8 @@ class Exit(IntEnum):
     NO_SUCH_PLAN = 1
     BAD_INPUT = 2
     OUT_OF_TIME = 3
+    UNFORESEEN = 70
+    """An error of the program itself, which says nothing of the scenario (`EX_SOFTWARE` of sysexits.h)."""
     INTERRUPTED = 130
 
 

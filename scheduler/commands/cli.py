@@ -5,19 +5,25 @@ from __future__ import annotations
 import errno
 import gc
 import os
+import select
+import signal
 import sys
+import threading
 from argparse import ArgumentParser, HelpFormatter
+from contextlib import contextmanager, suppress
 from importlib import import_module
+from io import TextIOWrapper
 from keyword import iskeyword
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from scheduler import __version__
+from scheduler.base.files import RECORD
 from scheduler.base.issue import InputError, nearest
 from scheduler.commands.base import Exit, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from types import ModuleType
 
 VERBS = {
@@ -45,7 +51,7 @@ VERBS = {
 """The verbs; each is a file in `commands/`, imported only when it is typed."""
 
 EXITS = """exit codes: 0 answered, 1 proved that there is no such plan, 2 bad input,
-            3 out of time, 130 interrupted"""
+            3 out of time, 70 an error of this program, 130 interrupted"""
 
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
@@ -74,13 +80,90 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # A command lives for a second or two and makes hardly any cycles; collecting them is a seventh of that.
     gc.disable()
-    if sys.stdout is None:  # it was closed: nobody wants to read anything
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (open until the end)
-    sys.exit(run(list(sys.argv[1:] if arguments is None else arguments)))
+    _open_streams()
+    code = run(list(sys.argv[1:] if arguments is None else arguments))
+    # While Python ends, Ctrl-C would be a traceback of whatever thread is waited for.
+    signal.signal(signal.SIGINT, lambda *_: os._exit(Exit.INTERRUPTED))
+    threading.excepthook = sys.unraisablehook = _nothing
+    sys.exit(code)
+
+
+def _nothing(_: Any) -> None:
+    """Say nothing: the answer is given, and what fails now is no part of it."""
+
+
+def _open_streams() -> None:
+    """Make sure that everything can be printed: where a stream was closed, nobody wants to read anything."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 (open until the end)
+        elif isinstance(stream, TextIOWrapper):
+            # A terminal of few letters shows the others by their numbers.
+            stream.reconfigure(errors="backslashreplace")
 
 
 def run(arguments: list[str]) -> int:
-    """Run a command line and return its exit code."""
+    """Run a command line and return its exit code; an error that nobody foresaw is reported, and is none to callers."""
+    RECORD.clear()
+    with collected() as strays:
+        code = _without_traceback(arguments)
+        if strays and code not in {Exit.UNFORESEEN, Exit.INTERRUPTED}:
+            code = _unforeseen(strays[0], arguments)
+    return code
+
+
+@contextmanager
+def collected() -> Iterator[list[BaseException]]:
+    """Collect what fails in threads and in what is thrown away, of which Python would print tracebacks.
+
+    Yields:
+        The errors, as they come.
+    """
+    errors: list[BaseException] = []
+    before = threading.excepthook, sys.unraisablehook
+
+    def failed(what: Any) -> None:
+        # Ctrl-C and the end of the program reach other threads as well, and are no errors there.
+        if isinstance(what.exc_value, Exception) and not isinstance(what.exc_value, BrokenPipeError):
+            errors.append(what.exc_value)
+
+    threading.excepthook = sys.unraisablehook = failed
+    try:
+        yield errors
+    finally:
+        threading.excepthook, sys.unraisablehook = before
+
+
+def _without_traceback(arguments: list[str]) -> int:
+    """Run a command line and return its exit code, whatever happens."""
+    try:
+        return _foreseen(arguments)
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED
+    except BaseException as error:  # noqa: BLE001 - the one place where an error of this program ends
+        if _was_interrupted(error):
+            say("Interrupted.")
+            return Exit.INTERRUPTED
+        return _unforeseen(error, arguments)
+
+
+def _unforeseen(error: BaseException, arguments: list[str]) -> int:
+    """Report an error that nobody foresaw; where even that fails, the exit code alone says so."""
+    try:
+        from scheduler.commands.unforeseen import report
+
+        report(error, arguments)
+    except Exception:  # noqa: BLE001 - no memory, or no reader: what can still be said is
+        try:
+            say(f"scheduler: an error of the program ended this command ({type(error).__name__}).")
+        except Exception:  # noqa: BLE001 - nobody is left to tell
+            _close_streams()
+    return Exit.UNFORESEEN
+
+
+def _foreseen(arguments: list[str]) -> int:
+    """Run a command line and return its exit code; what may well happen has an answer of its own."""
     try:
         return _run(arguments)
     except InputError as error:
@@ -89,24 +172,42 @@ def run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         say("Interrupted.")
         return Exit.INTERRUPTED
-    except ImportError as error:
-        # What was being imported when Ctrl-C came says that it could not be.
-        if not _was_interrupted(error):
-            raise
-        say("Interrupted.")
-        return Exit.INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our output has had enough; nothing is left to flush into.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read our output has had enough; a pipe to anybody else is another matter.
+        if not _readers_are_gone():
+            raise
+        _close_streams()
         return Exit.ANSWERED
     except OSError as error:
         if error.errno not in FULL:
             raise
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _close_streams("stdout")
         say(f"The output cannot be written: {(error.strerror or str(error)).lower()}.")
         return Exit.BAD_INPUT
     except SystemExit as exit_:
-        return int(exit_.code or 0)
+        if exit_.code is not None and not isinstance(exit_.code, int):
+            raise
+        return exit_.code or 0
+
+
+def _readers_are_gone() -> bool:
+    """Whether nobody reads our output, or our messages, any more."""
+    if not hasattr(select, "poll"):
+        return True
+    polled = select.poll()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            polled.register(stream.fileno(), 0)
+        except (OSError, ValueError):
+            continue
+    return any(events & (select.POLLERR | select.POLLHUP | select.POLLNVAL) for _, events in polled.poll(0))
+
+
+def _close_streams(*names: str) -> None:
+    """Let what is still to be flushed go nowhere."""
+    for name in names or ("stdout", "stderr"):
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), getattr(sys, name).fileno())
 
 
 def _was_interrupted(error: BaseException | None) -> bool:

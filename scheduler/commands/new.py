@@ -37,9 +37,9 @@ def run(arguments: Namespace) -> Exit:
     if arguments.file == "-":
         answer(text)
         return Exit.ANSWERED
+    ensure_writable(arguments.file)
     if Path(arguments.file).exists():
         raise InputError([Issue(arguments.file, 0, "the file exists.", "Name another; nothing was written.")])
-    ensure_writable(arguments.file)
     write_whole(arguments.file, text)
     then = "scheduler solve" if arguments.like else "Fill it in, then: scheduler check"
     say(f"Wrote {arguments.file}. {then} {arguments.file}")

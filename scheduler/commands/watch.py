@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 HELP = "solve again at every save, and show what changed"
 DESCRIPTION = """Solve a scenario whenever it (or a file that it extends) is saved, and show the plan with what changed
 marked, or the issues with their lines: edit in one window, read in the other. Ctrl-C ends it. Exit code 0: ended
-by Ctrl-C; 2: there is no such file."""
+by Ctrl-C; 2: there is no such file; 70: with --times, the last plan failed on an error of the program."""
 LOOK_EVERY = 0.01
 """Seconds between two looks at the files; a save is over when two looks see the same."""
 
@@ -51,7 +51,8 @@ def run(arguments: Namespace) -> Exit:
             time.sleep(LOOK_EVERY)
     except KeyboardInterrupt:
         say("Ended.")
-    return Exit.ANSWERED
+        return Exit.ANSWERED
+    return Exit.UNFORESEEN if watch.failed else Exit.ANSWERED
 
 
 @dataclass
@@ -64,6 +65,9 @@ class Watch:
     """What the last look saw: a file that is being saved is read when it is another no more."""
     plan: Plan | None = None
     solved: int = 0
+    """How often a plan was asked for, whatever came of it."""
+    failed: bool = False
+    """Whether the last time ended in an error of the program."""
     shown: float = 0.0
     """When the last plan was shown, on the clock of `time.perf_counter`."""
     files: tuple[str, ...] = ()
@@ -75,12 +79,27 @@ class Watch:
         if stamp == self.stamp or not settled:
             return
         self.stamp = stamp
-        began = time.perf_counter()
-        scenario = self._read()
-        if scenario is not None:
-            self._solve(scenario, began)
+        self._round()
         # Commands do not collect; one that goes on for hours does, while nobody waits.
         gc.collect()
+
+    def _round(self) -> None:
+        """Read, solve and show; an error of the program is said, and does not end the watching."""
+        began = time.perf_counter()
+        self.failed = False
+        try:
+            scenario = self._read()
+            if scenario is not None:
+                self._solve(scenario, began)
+        except BrokenPipeError:
+            raise
+        except Exception as error:  # noqa: BLE001 - reported; the next save may go well
+            from scheduler.commands.unforeseen import report
+
+            self.failed = True
+            self.solved += 1
+            _heading("no plan this time, because of an error of the program; the next save is tried again")
+            report(error, ["watch", self.arguments.scenario])
 
     def _stamp(self) -> Stamp:
         """Return what tells one version of the files from another."""
@@ -120,14 +139,15 @@ class Watch:
         outcome = solve(scenario, time_limit=arguments.time_limit, seed=arguments.seed, workers=arguments.workers)
         if outcome.interrupted:
             raise KeyboardInterrupt
-        self.solved += 1
         seconds = time.perf_counter() - began
         if outcome.plan is None:
             _heading(f"out of time after {seconds:.1f} s: no plan yet, and no proof that there is none")
+            self.solved += 1
             return
         _heading(f"planned in {seconds:.2f} s")
         self._show(outcome.plan)
         self.plan = outcome.plan
+        self.solved += 1
 
     def _show(self, plan: Plan) -> None:
         from scheduler.views.terminal.plan import console, whole_plan

@@ -92,8 +92,16 @@ class Engine:
         there, until = self.left * share, self.left * (1 - share)
         # Of a clock at least as many pass as of the process's work; where those count, the loop below stops it.
         solver.parameters.max_time_in_seconds = max(0.01, there if self.clock is time.monotonic else FOR_EVER)
-        watch, statuses = _Watch(), []
-        thread = threading.Thread(target=lambda: statuses.append(solver.solve(model, watch)), daemon=True)
+        watch, statuses = _Watch(), list[Any]()
+        failures: list[BaseException] = []
+
+        def work() -> None:
+            try:
+                statuses.append(solver.solve(model, watch))
+            except BaseException as error:  # noqa: BLE001 - raised again where the answer is waited for
+                failures.append(error)
+
+        thread = threading.Thread(target=work, daemon=True)
         thread.start()
         while thread.is_alive():
             thread.join(0.1)
@@ -101,6 +109,9 @@ class Engine:
                 self.budget.report(doing, cost=watch.cost, bound=watch.bound, proving=self.proving)
             if self.interrupted or self.left <= until:
                 solver.stop_search()
+        if failures:
+            # Not an answer that is unknown: nobody may take an error for an end of the time.
+            raise failures[0]
         return statuses[0] if statuses else cp_model.UNKNOWN
 
 

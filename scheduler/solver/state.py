@@ -162,7 +162,8 @@ class State:
         if broken:
             if partial:
                 return False
-            raise BrokenPlanError("; ".join(str(breach) for breach in broken))
+            # Rules and lines, and no names: what is said here may leave the ministry.
+            raise BrokenPlanError("; ".join(dict.fromkeys(breach.requirement.name for breach in broken)))
         costs = {tier: sum(cost_of(plan, r) for r in self.requirements if r.tier == tier) for tier in self.tiers}
         if self.bookings is not None and self._rank(costs) > self._rank(self.costs):
             return False

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scheduler.problem.start_windows import Alone
-from scheduler.rules.implied.held import Held
 from scheduler.scenario.room_numbers import number_rooms
 from scheduler.solver.board import Board, moments
 from scheduler.solver.budget import BudgetSpentError
@@ -57,7 +56,8 @@ class WhyUnplaced:
         self.plan = plan
         self.problem = problem
         self.musts = [requirement for requirement in requirements if requirement.must]
-        self.origins = {r.rule.meeting: r.origin for r in requirements if isinstance(r.rule, Held)}
+        # Of the file, not of a requirement: a question may not ask that a meeting is held.
+        self.origins = {key: problem.facts.origin("meetings", key) for key in problem.by_key}
         self.budget = budget
         pruned, narrowed = windows or narrow(problem, self.musts)
         self.board = Board(pruned, self.musts, narrowed, {b.meeting: b.participants for b in plan.bookings})

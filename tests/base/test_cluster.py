@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scheduler.base.parallel import crew
+from scheduler.base.failures import WorkerError
+from scheduler.base.parallel import Job, crew
 from scheduler.problem.load import load
 from scheduler.questions.sweep import Sweeper, job_of
 from scheduler.solver.outcome import Found
@@ -24,7 +25,6 @@ from tests.paths import ROOT
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from scheduler.base.parallel import Job
     from scheduler.problem.uncertainty.futures import Outcomes
     from tests.conftest import Ran
 
@@ -166,3 +166,53 @@ def test_a_cluster_without_workers_is_reported(
     ran = scheduler("sweep", MOSCOW, "--cluster", cluster.address)
     assert ran.code == 2
     assert f"the cluster at {cluster.address} has no worker." in ran.err
+
+
+def broken_tool(shared: Any) -> Callable[[Any], Any]:
+    """Return a tool that fails at a piece of work, or fail at once."""
+    if shared == "at once":
+        raise RuntimeError("a thing that broke")
+    return lambda piece: [][piece]
+
+
+@pytest.mark.parametrize("shared", ["at once", "at a piece"])
+def test_an_error_on_the_cluster_is_raised_here_and_printed_nowhere(
+    shared: str, cluster: Cluster, capfd: pytest.CaptureFixture[str]
+) -> None:
+    job = Job(f"broken {shared}", broken_tool, shared)
+    with crew(job, 1, cluster.address) as there, pytest.raises(WorkerError) as raised:
+        list(there.results(range(6)))
+    assert raised.value.name == {"at once": "RuntimeError", "at a piece": "IndexError"}[shared]
+    assert "in broken_tool" in raised.value.details or "<lambda>" in raised.value.details
+    assert "Traceback" not in "".join(capfd.readouterr())
+    assert "Traceback" not in "".join(log.read_text(encoding="utf-8") for log in cluster.folder.glob("*.log"))
+
+
+def test_a_cluster_that_is_gone_in_the_middle_is_said_in_one_sentence(cluster: Cluster) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", GONE, cluster.address, str(cluster.processes[0].pid)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        timeout=120,
+    )
+    said = [line for line in ran.stderr.splitlines() if "Ctrl-C stops." not in line]
+    assert (ran.returncode, ran.stdout, len(said)) == (2, "", 1), ran.stderr
+    assert f"--cluster: the cluster at {cluster.address} is gone" in said[0]
+
+
+GONE = """
+import os, signal, sys
+from scheduler.base import parallel
+from scheduler.commands.cli import main
+from scheduler.commands.progress import Counting
+parallel.CONNECTING = "2 s"
+done = Counting.done
+def kill(self):
+    done(self)
+    if self.count == 3:
+        os.kill(int(sys.argv[2]), signal.SIGKILL)
+Counting.done = kill
+main(["sweep", "scenarios/moscow-2020-09.yaml", "--cluster", sys.argv[1]])
+"""
