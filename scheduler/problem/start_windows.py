@@ -21,26 +21,31 @@ class Narrowing:
     """The rules of some requirements by whose meetings they narrow, so that each request asks only its own."""
 
     def __init__(self, requirements: Iterable[Requirement]) -> None:
-        """Sort the requirements by their scope."""
-        self.by_scope: dict[tuple[str, str], list[Requirement]] = defaultdict(list)
+        """Sort the requirements by what they concern."""
+        self._by_meeting: dict[str, list[Requirement]] = defaultdict(list)
+        self._by_principal: dict[str, list[Requirement]] = defaultdict(list)
+        self._of_any: list[Requirement] = []
+        """Those that name neither a meeting nor a principal."""
         self._alike: dict[str, list[Requirement]] = defaultdict(list)
         self._known: dict[tuple[str, str, Setting, int], Spans] = {}
         for requirement in requirements:
             if requirement.rule.narrows:
-                kind, key = requirement.rule.scope
-                self.by_scope[kind, key].append(requirement)
-                if kind == "principal" and requirement.rule.alike:
-                    self._alike[key].append(requirement)
+                concern = requirement.rule.concerns
+                for key in concern.meetings:
+                    self._by_meeting[key].append(requirement)
+                for key in concern.principals:
+                    self._by_principal[key].append(requirement)
+                    if requirement.rule.alike:
+                        self._alike[key].append(requirement)
+                if concern.which is not None:
+                    self._of_any.append(requirement)
 
     def of(self, candidate: Candidate) -> list[Requirement]:
         """Return the requirements that may narrow a request, whoever else joins."""
         # The meeting's own leave the least, so that the others are hardly asked where it cannot be held at all.
-        scopes = [
-            ("meeting", candidate.key),
-            *(("principal", key) for key in candidate.participants),
-            ("all", ""),
-        ]
-        return [requirement for scope in scopes for requirement in self.by_scope.get(scope, ())]
+        own = self._by_meeting.get(candidate.key, ())
+        of_people = (requirement for key in candidate.participants for requirement in self._by_principal.get(key, ()))
+        return list({id(requirement): requirement for requirement in (*own, *of_people, *self._of_any)}.values())
 
     def starts(self, problem: Problem, candidate: Candidate) -> dict[tuple[Setting, int], Spans]:
         """Return the starts that they leave to a request, for each setting and length."""

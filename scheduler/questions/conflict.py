@@ -180,15 +180,7 @@ class _Search:
     def _about(self, keys: Sequence[str]) -> list[Requirement]:
         """Return the rules that can have a say about some meetings."""
         there = {person for key in keys for person in self.problem.by_key[key].participants}
-        return [r for r in self.rules if _concerns(r, set(keys), there)]
-
-
-def _concerns(requirement: Requirement, keys: set[str], there: set[str]) -> bool:
-    kind, key = requirement.rule.scope
-    if kind == "all":
-        meeting, principal = (getattr(requirement.rule, word, None) for word in ("meeting", "principal"))
-        return (meeting is None or meeting in keys) and (principal is None or principal in there)
-    return key in (keys if kind == "meeting" else there)
+        return [r for r in self.rules if r.rule.concerns.touches(set(keys), there)]
 
 
 def parts_of(rules: Sequence[Requirement]) -> list[Requirement]:

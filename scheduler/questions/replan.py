@@ -215,7 +215,7 @@ def _least(
     engine: Engine, problem: Problem, requirements: Sequence[Requirement], keep: Sequence[Requirement]
 ) -> tuple[tuple[int, int], tuple[Booking, ...]] | None:
     """Return the least that musts and changes cost, proved, and bookings that cost no more."""
-    here = [r for r in (*requirements, *keep) if _about(r, problem)]
+    here = [r for r in (*requirements, *keep) if r.rule.concerns.touches(problem.by_key, problem.by_principal)]
     search = Search.under(engine, changes_first=True)
     try:
         outcome = search.solve(problem, [r for r in here if r.must or r.tier in {"must", CHANGES}])
@@ -226,13 +226,6 @@ def _least(
         return None
     costs = [sum(cost_of(plan, r) for r in here if r.tier == tier) for tier in ("must", CHANGES)]
     return (costs[0], costs[1]), plan.bookings
-
-
-def _about(requirement: Requirement, problem: Problem) -> bool:
-    """Whether a requirement says anything of the meetings of a problem."""
-    meeting = getattr(requirement.rule, "meeting", None)
-    principal = getattr(requirement.rule, "principal", None)
-    return (meeting is None or meeting in problem.by_key) and (principal is None or principal in problem.by_principal)
 
 
 def _possible(narrowing: Narrowing, problem: Problem, rule: AsPlanned) -> bool:

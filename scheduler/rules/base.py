@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
 
 from pydantic import PrivateAttr
 
+from scheduler.rules.concern import EVERY_MEETING
 from scheduler.rules.softening import once
 from scheduler.scenario.edit import Edit
 from scheduler.scenario.rule_entries import RuleEntry
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from scheduler.base.minutes import Spans
     from scheduler.plan.candidate import Candidate, Setting
     from scheduler.plan.plan import Booking, Names, Plan
+    from scheduler.rules.concern import Concern
     from scheduler.rules.resources import Resource
     from scheduler.rules.softening import Softening
     from scheduler.rules.vocabulary import Vocabulary
@@ -79,14 +81,14 @@ class Rule(ABC):
         cls.narrows, cls.posts = cls.allows is not Rule.allows, cls.post is not Rule.post
 
     @property
-    def scope(self) -> tuple[str, str]:
-        """Whose meetings `allows` narrows: ("principal", key), ("meeting", key), or ("all", "")."""
-        return "all", ""
+    def concerns(self) -> Concern:
+        """The meetings that it can constrain, by `allows`, `resources`, `post` or `cost`; all, if it does not say."""
+        return EVERY_MEETING
 
     def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans | None:  # noqa: ARG002
         """Return the minutes at which the request may start in the setting with that length.
 
-        None means that the rule has nothing to say. Asked only for requests within `scope`.
+        None means that the rule has nothing to say. Asked only for meetings that it `concerns`.
         """
         return None
 
@@ -112,9 +114,8 @@ class Rule(ABC):
 
     def applies(self, plan: Plan) -> bool:
         """Whether what the rule is about is in the plan: enough of the meetings that it names are held."""
-        named = [getattr(self, "meeting", ()), *(getattr(self, word, ()) for word in ("meetings", "first", "then"))]
-        groups = [(keys,) if isinstance(keys, str) else tuple(keys) for keys in named if keys]
-        return all(any(plan.booking(key) for key in keys) for keys in groups)
+        named = self.concerns.meetings
+        return not named or any(plan.booking(key) for key in named)
 
     def passed_over(self, names: Names) -> Iterable[str]:  # noqa: ARG002
         """Yield what the rule asks for and passes over, since no plan could keep it; a reader is told."""

@@ -301,9 +301,9 @@ def _levels(chances: dict[int, Fraction]) -> dict[Fraction, Spans]:
 
 def _about_both(requirement: Requirement, one: Booking, other: Booking) -> bool:
     """Whether a rule is about somebody who takes part in both, or about a room that both have."""
-    principal = getattr(requirement.rule, "principal", None)
-    if principal is not None:
-        return principal in one.participants and principal in other.participants
+    principals = requirement.rule.concerns.principals
+    if principals:
+        return any(key in one.participants and key in other.participants for key in principals)
     return one.room is not None and one.room == other.room
 
 

@@ -8,6 +8,7 @@ from scheduler.base.minutes import Spans
 from scheduler.base.times import minute, say_date
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
+from scheduler.rules.concern import Concern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,9 +30,9 @@ class AsPlanned(Rule):
     keeps: Literal["slot", "day", "held"] = "slot"
 
     @property
-    def scope(self) -> tuple[str, str]:
+    def concerns(self) -> Concern:
         """The meeting."""
-        return "meeting", self.meeting
+        return Concern((self.meeting,))
 
     def post(self, model: CpModel, v: Vocabulary) -> Constraints:
         """It is held; from that minute, for so long, in that setting; or on that day."""

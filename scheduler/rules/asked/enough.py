@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
+from scheduler.rules.concern import Concern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +24,11 @@ class Enough(Rule):
 
     some: tuple[str, ...]
     least: int
+
+    @property
+    def concerns(self) -> Concern:
+        """Those meetings."""
+        return Concern(self.some)
 
     def post(self, model: CpModel, v: Vocabulary) -> Constraints:
         """So many are held."""

@@ -9,6 +9,7 @@ from scheduler.base.minutes import FOREVER, Spans, clear_of
 from scheduler.base.times import minute
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
+from scheduler.rules.concern import Concern
 from scheduler.rules.softening import moved
 
 if TYPE_CHECKING:
@@ -50,9 +51,9 @@ class Absence(Rule):
     """When the principal arrives; None where it ends with the scenario."""
 
     @property
-    def scope(self) -> tuple[str, str]:
+    def concerns(self) -> Concern:
         """The principal's meetings."""
-        return "principal", self.principal
+        return Concern(principals=(self.principal,))
 
     def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans | None:  # noqa: ARG002
         """Before it or after it, for what would be held there."""

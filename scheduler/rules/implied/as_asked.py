@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from scheduler.base.times import say_length
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
+from scheduler.rules.concern import Concern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +39,11 @@ class AsAsked(Rule):
     last: datetime
     grid: int
     """Minutes from one possible start to the next."""
+
+    @property
+    def concerns(self) -> Concern:
+        """The meeting."""
+        return Concern((self.candidate.key,))
 
     def broken(self, plan: Plan) -> Iterator[str]:
         """Something about the booking was never asked for."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
+from scheduler.rules.concern import Concern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +32,11 @@ class Attendance(Rule):
 
     meeting: str
     principal: str
+
+    @property
+    def concerns(self) -> Concern:
+        """The meeting."""
+        return Concern((self.meeting,))
 
     def post(self, model: CpModel, v: Vocabulary) -> Constraints:
         """If it is held, the participant attends."""

@@ -8,6 +8,7 @@ from scheduler.base.minutes import FOREVER, Spans, inside
 from scheduler.base.times import minute
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
+from scheduler.rules.concern import Concern
 from scheduler.rules.softening import moved
 
 if TYPE_CHECKING:
@@ -46,9 +47,9 @@ class Blocks(Rule):
     """The formats that the blocks do not bind."""
 
     @property
-    def scope(self) -> tuple[str, str]:
+    def concerns(self) -> Concern:
         """The principal's meetings."""
-        return "principal", self.principal
+        return Concern(principals=(self.principal,))
 
     def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans | None:
         """Inside a block or, for a forum's blocks, wholly before or after its dates."""

@@ -11,6 +11,7 @@ from scheduler.base.minutes import ALWAYS, Spans, clear_of
 from scheduler.base.times import minute, say_length
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
+from scheduler.rules.concern import Concern
 from scheduler.rules.resources import Resource, Use
 from scheduler.rules.softening import once
 from scheduler.scenario.edit import Edit
@@ -48,9 +49,9 @@ class Buffers(Rule):
     """Whether it is about the minutes between meetings, too."""
 
     @property
-    def scope(self) -> tuple[str, str]:
+    def concerns(self) -> Concern:
         """The principal's meetings."""
-        return "principal", self.principal
+        return Concern(principals=(self.principal,))
 
     def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans | None:  # noqa: ARG002
         """Neither a session nor an engagement in the minutes before and after."""

@@ -9,6 +9,7 @@ from scheduler.base.minutes import Spans
 from scheduler.base.times import minute, say_length, zone_of
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
+from scheduler.rules.concern import Concern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +42,11 @@ class Compact(Rule):
     commitments: tuple[Commitment, ...] = ()
     apart: frozenset[str] = frozenset()
     """Meetings that may share a slot: they are left out of the count."""
+
+    @property
+    def concerns(self) -> Concern:
+        """The principal's meetings."""
+        return Concern(principals=(self.principal,))
 
     def cost(self, v: Vocabulary) -> Any:
         """Waiting is the last end less the first start less what is busy; and a sum for each day."""

@@ -8,6 +8,7 @@ from scheduler.base.minutes import Spans, clear_of
 from scheduler.base.times import minute
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
+from scheduler.rules.concern import Concern
 from scheduler.rules.softening import shifted
 
 if TYPE_CHECKING:
@@ -42,9 +43,9 @@ class Engaged(Rule):
     end: datetime
 
     @property
-    def scope(self) -> tuple[str, str]:
+    def concerns(self) -> Concern:
         """The principal's meetings."""
-        return "principal", self.principal
+        return Concern(principals=(self.principal,))
 
     def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans:  # noqa: ARG002
         """Before the engagement or after it."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from scheduler.base.times import say_length
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
+from scheduler.rules.concern import Concern
 from scheduler.rules.softening import FileChange, Softening, once
 from scheduler.scenario.edit import Edit
 
@@ -39,6 +40,11 @@ class Held(Rule):
 
     meeting: str
     priority: str = "normal"
+
+    @property
+    def concerns(self) -> Concern:
+        """The meeting."""
+        return Concern((self.meeting,))
 
     def post(self, model: CpModel, v: Vocabulary) -> Constraints:
         """The meeting is held."""

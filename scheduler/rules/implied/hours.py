@@ -9,6 +9,7 @@ from scheduler.base.minutes import Spans, inside
 from scheduler.base.times import days_between, minute, moment_of, on_clock, say_clock, zone_of
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
+from scheduler.rules.concern import Concern
 from scheduler.rules.softening import longer_hours, write_hours
 from scheduler.scenario.edit import Edit
 from scheduler.scenario.intervals import Clocks
@@ -47,9 +48,9 @@ class Hours(Rule):
     """Whose clocks the principal lives by when, for meetings by video."""
 
     @property
-    def scope(self) -> tuple[str, str]:
+    def concerns(self) -> Concern:
         """The principal's meetings."""
-        return "principal", self.principal
+        return Concern(principals=(self.principal,))
 
     def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans:  # noqa: ARG002
         """Inside the hours of one day; in person on the clocks of the place.

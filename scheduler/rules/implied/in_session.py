@@ -8,6 +8,7 @@ from scheduler.base.minutes import Spans, clear_of
 from scheduler.base.times import minute
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
+from scheduler.rules.concern import Concern
 from scheduler.rules.softening import once, shifted
 from scheduler.scenario.edit import Edit
 
@@ -48,9 +49,9 @@ class InSession(Rule):
     """The formats that may be held meanwhile, at the session's venue."""
 
     @property
-    def scope(self) -> tuple[str, str]:
+    def concerns(self) -> Concern:
         """The attendee's meetings."""
-        return "principal", self.principal
+        return Concern(principals=(self.principal,))
 
     def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans | None:
         """Before the session or after it."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
+from scheduler.rules.concern import Concern
 from scheduler.rules.resources import Resource, Use
 from scheduler.rules.softening import one_more
 
@@ -31,6 +32,11 @@ class InterpreterCapacity(Rule):
 
     pool: str
     count: int = 1
+
+    @property
+    def concerns(self) -> Concern:
+        """The meetings that may need the pool."""
+        return Concern(which=lambda candidate: any(self.pool in team for team in candidate.teams))
 
     def resources(self, problem: Problem) -> Iterator[Resource]:
         """At no time do more meetings use the pool than it has interpreters."""

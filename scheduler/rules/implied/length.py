@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from scheduler.base.times import say_length
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
+from scheduler.rules.concern import Concern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +34,11 @@ class Length(Rule):
     meeting: str
     wanted: tuple[tuple[tuple[str, ...], int], ...]
     """The teams of interpreters that lengthen it least, with its length in minutes, press included."""
+
+    @property
+    def concerns(self) -> Concern:
+        """The meeting."""
+        return Concern((self.meeting,))
 
     def post(self, model: CpModel, v: Vocabulary) -> Constraints:
         """If it is held, it has that length."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scheduler.base.value import value
 from scheduler.plan.plan import near
 from scheduler.rules.base import Rule
+from scheduler.rules.concern import Concern
 from scheduler.rules.resources import Resource, Use
 
 if TYPE_CHECKING:
@@ -32,6 +33,11 @@ class OnePlace(Rule):
     principal: str
     shares: frozenset[frozenset[str]] = frozenset()
     """The pairs of meetings that may share a slot."""
+
+    @property
+    def concerns(self) -> Concern:
+        """The principal's meetings."""
+        return Concern(principals=(self.principal,))
 
     def resources(self, problem: Problem) -> Iterator[Resource]:
         """No two of the principal's meetings overlap."""

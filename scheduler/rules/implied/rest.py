@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scheduler.base.times import say_length
 from scheduler.base.value import value
 from scheduler.rules.base import Rule, post_free
+from scheduler.rules.concern import Concern
 from scheduler.rules.softening import shorter
 from scheduler.scenario.intervals import Commitment, Stretch, longest_free
 
@@ -42,6 +43,11 @@ class Rest(Rule):
     nights: tuple[Stretch, ...]
     """Each night, from six in the evening to noon where the principal is."""
     commitments: tuple[Commitment, ...] = ()
+
+    @property
+    def concerns(self) -> Concern:
+        """The principal's meetings."""
+        return Concern(principals=(self.principal,))
 
     def post(self, model: CpModel, v: Vocabulary) -> Constraints:
         """In each night there is a rest that neither a meeting nor a commitment overlaps."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scheduler.base.times import say_length
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
+from scheduler.rules.concern import Concern
 from scheduler.rules.resources import Resource, Use
 from scheduler.rules.softening import one_more, shorter
 
@@ -34,6 +35,11 @@ class RoomCapacity(Rule):
     count: int = 1
     reset: int = 0
     """Minutes from the end of one meeting in a room to the start of the next."""
+
+    @property
+    def concerns(self) -> Concern:
+        """The meetings that may be held in the room."""
+        return Concern(which=lambda candidate: any(setting.room == self.room for setting in candidate.settings))
 
     def resources(self, problem: Problem) -> Iterator[Resource]:
         """At no time are more rooms of the kind in use, or being reset, than there are."""

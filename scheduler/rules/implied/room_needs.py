@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from scheduler.base.minutes import NEVER, Spans
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
+from scheduler.rules.concern import Concern
 from scheduler.rules.softening import once
 from scheduler.scenario.edit import GONE, Edit
 
@@ -42,9 +43,9 @@ class RoomNeeds(Rule):
     """What the officer asked of the room, in words."""
 
     @property
-    def scope(self) -> tuple[str, str]:
+    def concerns(self) -> Concern:
         """The meeting."""
-        return "meeting", self.meeting
+        return Concern((self.meeting,))
 
     def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans | None:  # noqa: ARG002
         """At any time where it fits, never elsewhere; by video it needs no room."""

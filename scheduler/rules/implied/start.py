@@ -8,6 +8,7 @@ from scheduler.base.minutes import Spans
 from scheduler.base.times import minute
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
+from scheduler.rules.concern import Concern
 from scheduler.rules.softening import once, shifted
 from scheduler.scenario.edit import GONE, Edit
 
@@ -39,9 +40,9 @@ class Start(Rule):
     state: str = "requested"
 
     @property
-    def scope(self) -> tuple[str, str]:
+    def concerns(self) -> Concern:
         """The meeting."""
-        return "meeting", self.meeting
+        return Concern((self.meeting,))
 
     def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans:  # noqa: ARG002
         """That minute and no other."""

@@ -11,6 +11,7 @@ from scheduler.base.times import minute, say_length
 from scheduler.base.value import value
 from scheduler.plan.plan import IN_ORDER, Booking, near
 from scheduler.rules.base import Rule
+from scheduler.rules.concern import Concern
 from scheduler.rules.resources import Resource, Use
 from scheduler.rules.softening import shorter
 
@@ -46,9 +47,9 @@ class TravelTime(Rule):
     """Whether it is about the way from meeting to meeting, too."""
 
     @property
-    def scope(self) -> tuple[str, str]:
+    def concerns(self) -> Concern:
         """The principal's meetings."""
-        return "principal", self.principal
+        return Concern(principals=(self.principal,))
 
     def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans | None:  # noqa: ARG002
         """Far enough from each session and engagement at the other venue."""

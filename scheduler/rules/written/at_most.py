@@ -7,6 +7,7 @@ from pydantic import Field
 
 from scheduler.base.times import say_date
 from scheduler.rules.base import Written
+from scheduler.rules.concern import Concern
 from scheduler.rules.softening import one_more
 from scheduler.scenario.fields import PrincipalKey, Texts
 
@@ -35,6 +36,11 @@ class AtMost(Written):
     principal: PrincipalKey = Field(description="whose meetings are counted")
     meetings_a_day: int = Field(ge=0, le=100, description="how many are allowed on one day")
     formats: Texts = Field((), description="the formats that count; all where none is written")
+
+    @property
+    def concerns(self) -> Concern:
+        """The principal's meetings."""
+        return Concern(principals=(self.principal,))
 
     def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
         """The meetings on each day are not more than that."""

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from scheduler.base.times import say_length
 from scheduler.rules.base import Graded, each_or_any
+from scheduler.rules.concern import Concern, named_or_every
 from scheduler.scenario.fields import Length, Meetings
 
 if TYPE_CHECKING:
@@ -33,6 +34,11 @@ class Breather(Graded):
     rule: Literal["breather"] = "breather"
     meetings: Meetings = Field((), description="the meetings; all where none is written")
     at_least: Length = Field(description="the time between two of them")
+
+    @property
+    def concerns(self) -> Concern:
+        """The meetings that are named, or all."""
+        return named_or_every(self.meetings)
 
     def cost(self, v: "Vocabulary") -> Any:
         """The minutes that are missing between any two of them."""

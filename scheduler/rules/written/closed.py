@@ -7,6 +7,7 @@ from pydantic import Field
 from scheduler.base.minutes import clear_of
 from scheduler.base.times import minute
 from scheduler.rules.base import Written
+from scheduler.rules.concern import Concern
 from scheduler.rules.softening import moved
 from scheduler.scenario.fields import From, RoomKey, To, VenueKey
 
@@ -44,6 +45,14 @@ class Closed(Written):
 
     def _meant(self, venue: str | None, room: str | None) -> bool:
         return venue == self.venue if self.venue else room == self.room
+
+    def _may_be_there(self, candidate: "Candidate") -> bool:
+        return any(self._meant(setting.venue, setting.room) for setting in candidate.settings)
+
+    @property
+    def concerns(self) -> Concern:
+        """The meetings that may be held there."""
+        return Concern(which=self._may_be_there)
 
     def allows(self, candidate: "Candidate", setting: "Setting", minutes: int) -> "Spans | None":  # noqa: ARG002
         """Before it closes or after it opens, for a meeting that is held there."""

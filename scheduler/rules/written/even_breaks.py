@@ -6,6 +6,7 @@ from pydantic import Field
 
 from scheduler.rules.base import Written
 from scheduler.rules.breaks import break_literals, breaks_of, sure_breaks
+from scheduler.rules.concern import Concern
 from scheduler.scenario.fields import Principals
 
 if TYPE_CHECKING:
@@ -33,6 +34,11 @@ class EvenBreaks(Written):
     rule: Literal["even_breaks"] = "even_breaks"
     principals: Principals = Field(description="whose breaks are compared, two or more", min_length=2)
     differ_by: int = Field(ge=0, le=100, description="by how many they may differ")
+
+    @property
+    def concerns(self) -> Concern:
+        """The meetings of those principals."""
+        return Concern(principals=self.principals)
 
     def cost(self, v: "Vocabulary") -> Any:
         """By how much the most breaks of anybody surpass the fewest and that number."""

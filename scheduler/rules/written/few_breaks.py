@@ -6,6 +6,7 @@ from pydantic import Field
 
 from scheduler.rules.base import Written
 from scheduler.rules.breaks import NIGHT, break_literals, breaks_of, busy_literals, moments
+from scheduler.rules.concern import Concern
 from scheduler.scenario.fields import Principals
 
 if TYPE_CHECKING:
@@ -33,6 +34,11 @@ class FewBreaks(Written):
 
     rule: Literal["few_breaks"] = "few_breaks"
     principals: Principals = Field(description="whose breaks are counted", min_length=1)
+
+    @property
+    def concerns(self) -> Concern:
+        """The meetings of those principals."""
+        return Concern(principals=self.principals)
 
     def cost(self, v: "Vocabulary") -> Any:
         """The number of moments at which a break ends."""

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from scheduler.base.times import say_length
 from scheduler.rules.base import Written, together
+from scheduler.rules.concern import Concern
 from scheduler.rules.literals import only_if
 from scheduler.rules.resources import Resource, Use
 from scheduler.rules.softening import longer, shorter
@@ -45,6 +46,11 @@ class Gap(Written):
             yield "meetings", "the gap has no length.", "Write 'at_least:' or 'at_most:'."
         elif self.at_least is not None and self.at_most is not None and self.at_most < self.at_least:
             yield "at_most", "'at_most' is less than 'at_least'.", "Swap the two."
+
+    @property
+    def concerns(self) -> Concern:
+        """The two meetings."""
+        return Concern(self.meetings)
 
     def resources(self, problem: "Problem") -> "Iterator[Resource]":
         """Each meeting with the least time after it is clear of the other."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from pydantic import Field
 
 from scheduler.rules.base import Written
+from scheduler.rules.concern import Concern
 from scheduler.rules.literals import only_if
 from scheduler.scenario.fields import PrincipalKey, Principals
 
@@ -38,6 +39,11 @@ class HostFirst(Written):
         yield from super().mistakes()
         if self.host in self.guests:
             yield "guests", f"'{self.host}' is both host and guest.", "Name others as guests."
+
+    @property
+    def concerns(self) -> Concern:
+        """The guests' meetings."""
+        return Concern(principals=self.guests)
 
     def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
         """It ends before any meeting of the guest without the host begins, where both are in person."""

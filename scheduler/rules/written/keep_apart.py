@@ -9,6 +9,7 @@ from pydantic import Field
 from scheduler.base.minutes import ALWAYS, Spans
 from scheduler.base.times import minute, say_length
 from scheduler.rules.base import Written
+from scheduler.rules.concern import Concern
 from scheduler.rules.resources import Resource, Use
 from scheduler.rules.softening import shorter
 from scheduler.scenario.fields import DelegationKey, Length
@@ -49,6 +50,11 @@ class KeepApart(Written):
         elif not self.press and len(set(self.delegations)) != 2:
             yield "delegations", "two delegations are needed.", "Write [one, other]."
 
+    @property
+    def concerns(self) -> Concern:
+        """The meetings of one of the two delegations alone, or those with press."""
+        return Concern(which=self._may_be_near)
+
     def allows(self, candidate: "Candidate", setting: "Setting", minutes: int) -> Spans | None:  # noqa: ARG002
         """The press time lies clear of each press availability at the venue."""
         if not (self.press and candidate.press and setting.venue):
@@ -75,6 +81,10 @@ class KeepApart(Written):
             for setting in candidate.settings
             if setting.venue == venue
         )
+
+    def _may_be_near(self, candidate: "Candidate") -> bool:
+        meant = candidate.press if self.press else len(self._sides(candidate.key)) == 1
+        return bool(meant) and any(setting.venue for setting in candidate.settings)
 
     def _sides(self, meeting: str) -> set[str]:
         """Return those of the two delegations that take part in a meeting, or may."""

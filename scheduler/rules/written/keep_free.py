@@ -7,6 +7,7 @@ from pydantic import Field
 
 from scheduler.base.times import on_clock, say_clock, say_length, zone_of
 from scheduler.rules.base import Written, post_free
+from scheduler.rules.concern import Concern
 from scheduler.rules.softening import A_STEP, shorter
 from scheduler.scenario.fields import Hours, Length, PrincipalKey
 from scheduler.scenario.intervals import Stretch, longest_free
@@ -52,6 +53,11 @@ class KeepFree(Written):
             yield "at_least", "a break of no minutes is none.", "Write how long it is, or take the line out."
         if self.minutes > self.hours[1] - self.hours[0]:
             yield "at_least", f"{say_length(self.minutes)} do not fit into the hours.", "Widen the hours."
+
+    @property
+    def concerns(self) -> Concern:
+        """The principal's meetings."""
+        return Concern(principals=(self.principal,))
 
     def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
         """On each day on which it is possible, there is a break that nothing overlaps."""

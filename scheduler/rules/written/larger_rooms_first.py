@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import Field
 
 from scheduler.rules.base import Graded, each_or_any
+from scheduler.rules.concern import Concern, named_or_every
 from scheduler.scenario.fields import Meetings
 
 if TYPE_CHECKING:
@@ -30,6 +31,11 @@ class LargerRoomsFirst(Graded):
 
     rule: Literal["larger_rooms_first"] = "larger_rooms_first"
     meetings: Meetings = Field((), description="the meetings; all where none is written")
+
+    @property
+    def concerns(self) -> Concern:
+        """The meetings that are named, or all."""
+        return named_or_every(self.meetings)
 
     def cost(self, v: "Vocabulary") -> Any:
         """The seats that larger rooms have more, in each setting."""

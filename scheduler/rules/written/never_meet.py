@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from scheduler.rules.base import Written
+from scheduler.rules.concern import Concern
 from scheduler.scenario.fields import Principals
 
 if TYPE_CHECKING:
@@ -32,6 +33,11 @@ class NeverMeet(Written):
 
     rule: Literal["never_meet"] = "never_meet"
     principals: Principals = Field(description="the principals, two or more", min_length=2)
+
+    @property
+    def concerns(self) -> Concern:
+        """The meetings in which two of them may be."""
+        return Concern(which=lambda candidate: sum(candidate.may_involve(key) for key in set(self.principals)) > 1)
 
     def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
         """Of any two, at most one attends a meeting."""

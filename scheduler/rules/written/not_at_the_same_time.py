@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from scheduler.rules.base import Written, together
+from scheduler.rules.concern import Concern
 from scheduler.rules.resources import Resource, Use
 from scheduler.scenario.fields import Meetings
 
@@ -27,6 +28,11 @@ class NotAtTheSameTime(Written):
 
     rule: Literal["not_at_the_same_time"] = "not_at_the_same_time"
     meetings: Meetings = Field(description="the meetings, two or more", min_length=2)
+
+    @property
+    def concerns(self) -> Concern:
+        """The meetings that are named."""
+        return Concern(self.meetings)
 
     def resources(self, problem: "Problem") -> "Iterator[Resource]":
         """None of them overlaps another."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import Field
 
 from scheduler.rules.base import Graded, together
+from scheduler.rules.concern import Concern
 from scheduler.scenario.fields import Length, Meetings, PrincipalKey
 
 if TYPE_CHECKING:
@@ -37,6 +38,11 @@ class OneRoom(Graded):
     principal: PrincipalKey = Field(description="who goes from meeting to meeting")
     within: Length = Field(description="the time between two meetings that follow each other closely")
     also: Meetings = Field((), description="other meetings to which the principal goes")
+
+    @property
+    def concerns(self) -> Concern:
+        """The principal's meetings, and those that are only followed."""
+        return Concern(self.also, (self.principal,))
 
     def cost(self, v: "Vocabulary") -> Any:
         """A sum for each two meetings that follow each other closely in different rooms."""

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from scheduler.base.times import say_length
 from scheduler.rules.base import Written, together
+from scheduler.rules.concern import Concern
 from scheduler.rules.literals import only_if
 from scheduler.rules.softening import shorter
 from scheduler.scenario.fields import Length, Meetings
@@ -59,6 +60,11 @@ class Precedence(Written):
                     else:
                         after.setdefault(first, set()).add(then)
 
+    @property
+    def concerns(self) -> Concern:
+        """Those that come first, and those after them."""
+        return Concern((*self.first, *self.then))
+
     def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
         """The one's end, and the lag, are not after the other's start, where both are held."""
         for first in self.first:
@@ -66,6 +72,10 @@ class Precedence(Written):
                 if v.asks(first) and v.asks(then):
                     in_order = model.add(v.end(first) + self.lag <= v.start(then))
                     yield only_if(in_order, v.held(first), v.held(then))
+
+    def applies(self, plan: "Plan") -> bool:
+        """One of those that come first is held, and one of those after them."""
+        return all(any(plan.booking(key) for key in keys) for keys in (self.first, self.then))
 
     def broken(self, plan: "Plan") -> "Iterator[str]":
         """A meeting begins before one that was to come first has ended, or too soon after it."""

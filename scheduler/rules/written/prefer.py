@@ -6,6 +6,7 @@ from pydantic import Field
 
 from scheduler.base.times import days_between, minute, on_clock, say_clock, say_dates, say_length, zone_of
 from scheduler.rules.base import Written, together
+from scheduler.rules.concern import Concern
 from scheduler.scenario.fields import Dates, Hours, Meetings
 
 if TYPE_CHECKING:
@@ -45,6 +46,11 @@ class Prefer(Written):
             yield "meetings", "nothing is preferred.", "Write 'when: early', 'when: late', 'on:' or 'hours:'."
         if self.strength and self.strength.must:
             yield "strength", "a preference cannot be a must.", "Give the meeting 'windows:' instead."
+
+    @property
+    def concerns(self) -> Concern:
+        """The meetings that are named."""
+        return Concern(self.meetings)
 
     def cost(self, v: "Vocabulary") -> Any:
         """Minutes from the first or to the last moment of the dates; a sum where it is not then."""

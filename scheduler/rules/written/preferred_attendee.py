@@ -7,6 +7,7 @@ from pydantic import Field
 
 from scheduler.base.times import say_length
 from scheduler.rules.base import Graded, overlap_of, together
+from scheduler.rules.concern import Concern
 from scheduler.scenario.fields import Meetings, PrincipalKey
 
 if TYPE_CHECKING:
@@ -32,6 +33,11 @@ class PreferredAttendee(Graded):
     rule: Literal["preferred_attendee"] = "preferred_attendee"
     principal: PrincipalKey = Field(description="who would like to follow the meetings")
     meetings: Meetings = Field(description="the meetings, in which the principal does not take part")
+
+    @property
+    def concerns(self) -> Concern:
+        """The principal's meetings, and those that are followed."""
+        return Concern(self.meetings, (self.principal,))
 
     def cost(self, v: "Vocabulary") -> Any:
         """The minutes that two of the meetings overlap, or one of them and one of the principal's own."""

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from scheduler.base.times import say_length
 from scheduler.rules.base import Graded, each_or_any, overlap_of
+from scheduler.rules.concern import Concern, named_or_every
 from scheduler.scenario.fields import Meetings
 
 if TYPE_CHECKING:
@@ -31,6 +32,11 @@ class RarelyAtOnce(Graded):
 
     rule: Literal["rarely_at_once"] = "rarely_at_once"
     meetings: Meetings = Field((), description="the meetings; all where none is written")
+
+    @property
+    def concerns(self) -> Concern:
+        """The meetings that are named, or all."""
+        return named_or_every(self.meetings)
 
     def cost(self, v: "Vocabulary") -> Any:
         """The minutes that any two of them overlap."""

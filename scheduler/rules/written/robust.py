@@ -7,6 +7,7 @@ from pydantic import Field, PrivateAttr
 
 from scheduler.base.percent import say_share
 from scheduler.rules.base import Graded, each_or_any
+from scheduler.rules.concern import Concern, named_or_every
 from scheduler.scenario.fields import Meetings
 
 if TYPE_CHECKING:
@@ -72,6 +73,11 @@ class Robust(Graded):
         for key in self._asked():
             if self.likelihood.is_beyond(key):
                 yield f"{names.meeting(key)} hangs on too many events at once, and counts as certain for 'robust'"
+
+    @property
+    def concerns(self) -> Concern:
+        """The meetings that are named, or all."""
+        return named_or_every(self.meetings)
 
     def cost(self, v: "Vocabulary") -> Any:
         """A weight on the start of each meeting: its worth, times how likely it cannot be held then."""

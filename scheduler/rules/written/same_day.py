@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from scheduler.rules.base import Written, together
+from scheduler.rules.concern import Concern
 from scheduler.rules.literals import only_if
 from scheduler.scenario.fields import Meetings
 
@@ -30,6 +31,11 @@ class SameDay(Written):
 
     rule: Literal["same_day"] = "same_day"
     meetings: Meetings = Field(description="the meetings, two or more", min_length=2)
+
+    @property
+    def concerns(self) -> Concern:
+        """The meetings that are named."""
+        return Concern(self.meetings)
 
     def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
         """Whichever two are held: where the one is on a day, so is the other."""

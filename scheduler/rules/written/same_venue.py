@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from scheduler.rules.base import Written, together
+from scheduler.rules.concern import Concern
 from scheduler.scenario.fields import Meetings
 
 if TYPE_CHECKING:
@@ -29,6 +30,11 @@ class SameVenue(Written):
 
     rule: Literal["same_venue"] = "same_venue"
     meetings: Meetings = Field(description="the meetings, two or more", min_length=2)
+
+    @property
+    def concerns(self) -> Concern:
+        """The meetings that are named."""
+        return Concern(self.meetings)
 
     def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
         """No two of them are in settings whose venues differ; video has none."""
