@@ -42,7 +42,7 @@ from scheduler.solver.tiers import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from scheduler.plan.plan import Booking
     from scheduler.problem.requirement import Requirement
@@ -569,17 +569,8 @@ def _impossible(built: Built, tiers: Sequence[str], solver: cp_model.CpSolver, b
 def _part_of(whole: Built, problem: Problem, meetings: set[str]) -> Built:
     """Build the model of some of the meetings, which no constraint of the whole binds to the others."""
     part = problem.only(meetings)
-    requirements = [r for r in whole.requirements if _concerns(r, meetings, part.by_principal)]
+    requirements = [r for r in whole.requirements if r.rule.concerns.touches(meetings, part.by_principal)]
     return build(part, requirements, narrowed=whole.narrowed)
-
-
-def _concerns(requirement: Requirement, meetings: set[str], people: Container[str]) -> bool:
-    """Whether a requirement says anything of some of the meetings, and of those who may be there."""
-    kind, key = requirement.rule.scope
-    if kind == "principal":
-        return key in people
-    meeting = key if kind == "meeting" else getattr(requirement.rule, "meeting", None)
-    return meeting is None or meeting in meetings
 
 
 def _status(costs: dict[str, int], bounds: dict[str, int]) -> str:

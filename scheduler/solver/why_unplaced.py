@@ -10,7 +10,7 @@ from scheduler.problem.start_windows import Alone
 from scheduler.rules.implied.held import Held
 from scheduler.scenario.room_numbers import number_rooms
 from scheduler.solver.board import Board, moments
-from scheduler.solver.model import meetings_concerned, narrow
+from scheduler.solver.model import narrow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +53,8 @@ class WhyUnplaced:
         self.concerned: dict[int, set[str]] = {}
         for requirement in self.musts:
             if requirement.rule.posts:
-                meetings = self.concerned[id(requirement)] = meetings_concerned(pruned, requirement, narrowed)
+                meetings = {each.key for each in requirement.rule.concerns.among(pruned)}
+                self.concerned[id(requirement)] = meetings
                 for meeting in meetings:
                     self.asked.setdefault(meeting, []).append(requirement)
         left_out = max(1, len(problem.candidates) - len(plan.bookings))

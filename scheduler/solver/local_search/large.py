@@ -17,7 +17,7 @@ from scheduler.solver.bounds.resource_lp import Relaxation
 from scheduler.solver.engine import Progress
 from scheduler.solver.local_search.search import LocalSearch
 from scheduler.solver.local_search.soft_rules import Tally
-from scheduler.solver.model import meetings_concerned, narrow
+from scheduler.solver.model import narrow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +77,8 @@ class Large:
         self.pruned, self.narrowed = narrow(problem, requirements)
         self.board = Board(self.pruned, requirements, self.narrowed)
         self.weights = {tier: self._weights(requirements, tier) for tier in PRIORITIES}
-        concerned = [(r, meetings_concerned(self.pruned, r, self.narrowed)) for r in requirements if _is_asked(r)]
+        asked = [requirement for requirement in requirements if _is_asked(requirement)]
+        concerned = [(r, [each.key for each in r.rule.concerns.among(self.pruned)]) for r in asked]
         self.tally = Tally(self.board, concerned)
         # A unit of a tier outweighs all that come after it.
         totals = [sum(self.weights[tier]) + 1 for tier in reversed(PRIORITIES)]
