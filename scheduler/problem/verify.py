@@ -91,7 +91,7 @@ def tiers_of(plan: Plan, requirements: Sequence[Requirement], bounds: dict[str, 
     """
     costs, found = score(plan, requirements), []
     for tier in TIERS:
-        asked = [r for r in requirements if r.tier == tier and isinstance(r.rule, Held)]
+        asked = [r for r in requirements if r.tier == tier and r.rule.asks_for is not None]
         if tier in PRIORITIES:
             total = sum(requirement.weight for requirement in asked)
             held = sum(1 for r in asked if not list(r.rule.broken(plan)))

@@ -10,7 +10,6 @@ from scheduler.problem.requirement import PRIORITIES, Requirement
 from scheduler.questions.replan import unranked
 from scheduler.questions.what_if import THE_QUESTION, moves
 from scheduler.rules.asked import Differ, Enough
-from scheduler.rules.implied.held import Held
 from scheduler.solver.search import NoSuchPlanError, Search
 
 if TYPE_CHECKING:
@@ -93,13 +92,13 @@ def _asked(
     requirements: Sequence[Requirement], plans: Sequence[Plan], differing: int, apart: int, tolerance: int
 ) -> Iterator[Requirement]:
     """Yield what an alternative to some plans has to keep."""
-    weights = {r.rule.meeting: WEIGHTS.get(r.tier or "", 1) for r in requirements if isinstance(r.rule, Held)}
+    weights = {key: WEIGHTS.get(r.tier or "", 1) for r in requirements if (key := r.rule.asks_for) is not None}
     for plan in plans:
         yield Requirement(Differ(plan, differing, apart, weights), THE_QUESTION)
     if not plans:
         return
     by_tier = {
-        tier: [r.rule.meeting for r in requirements if isinstance(r.rule, Held) and r.tier == tier]
+        tier: [key for r in requirements if (key := r.rule.asks_for) is not None and r.tier == tier]
         for tier in PRIORITIES
     }
     for tiers, fewer in ((("must",), 0), (("high",), 0), (("normal", "low"), tolerance)):

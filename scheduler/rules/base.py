@@ -19,6 +19,7 @@ from scheduler.scenario.rule_entries import RuleEntry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
     from fractions import Fraction
 
     from ortools.sat.python.cp_model import Constraint, CpModel
@@ -74,6 +75,22 @@ class Rule(ABC):
     posts: ClassVar[bool] = False
     """Whether it says more than `allows` and `resources` do: it has a `post` of its own."""
 
+    blame: ClassVar[int] = 0
+    """How readily it is blamed where other rules explain as well why something cannot be: the larger, the sooner.
+
+    What is nearest to the meeting itself, and the easiest to understand, has the most. In steps of ten, so that
+    another fits between.
+    """
+    argument: ClassVar[int] = 500
+    """Its place in an argument, the least first: what is asked, who is where when, with what, and then all else."""
+    exclusive: ClassVar[bool] = False
+    """Whether it keeps two meetings apart because both need the same person, room or interpreter.
+
+    By such rules a meeting that runs over keeps the next one from being held.
+    """
+    listed: ClassVar[bool] = True
+    """Whether a plan lists it among the wishes that it keeps or breaks; else it shows in the tier's cost alone."""
+
     def __init_subclass__(cls, **keywords: Any) -> None:
         """Name the rule after its file."""
         super().__init_subclass__(**keywords)
@@ -84,6 +101,21 @@ class Rule(ABC):
     def concerns(self) -> Concern:
         """The meetings that it can constrain, by `allows`, `resources`, `post` or `cost`; all, if it does not say."""
         return EVERY_MEETING
+
+    @property
+    def asks_for(self) -> str | None:
+        """The meeting of which it says no more than that it is held; None for all other rules."""
+        return None
+
+    @property
+    def slot_kept(self) -> Booking | None:
+        """The booking of an earlier plan whose whole slot it keeps; None for all other rules."""
+        return None
+
+    @property
+    def begins(self) -> datetime | None:
+        """When what it speaks of begins, by which arguments are put in order; None where it always holds."""
+        return None
 
     def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans | None:  # noqa: ARG002
         """Return the minutes at which the request may start in the setting with that length.

@@ -36,8 +36,6 @@ WORTH = {"must": 4, "high": 3, "normal": 2, "low": 1}
 """What it is worth that a meeting is held, by its priority."""
 MOST_WAYS = 1024
 """In more ways than this the events that bear on one meeting are not gone through; each takes half a millisecond."""
-NEIGHBOURS = ("one_place", "travel_time", "buffers", "room_capacity")
-"""The rules by which a meeting that runs over keeps another from being held."""
 
 
 @value
@@ -144,7 +142,7 @@ class Likelihood:
     def _as_written(self) -> tuple[Problem, list[Requirement]]:
         if self._together is None:
             problem = problem_from(self.facts)
-            requirements = [r for r in self.requirements_of(problem) if r.must and r.rule.word in NEIGHBOURS]
+            requirements = [r for r in self.requirements_of(problem) if r.must and r.rule.exclusive]
             self._together = problem, requirements
         return self._together
 

@@ -30,6 +30,11 @@ class AsPlanned(Rule):
     keeps: Literal["slot", "day", "held"] = "slot"
 
     @property
+    def slot_kept(self) -> Booking | None:
+        """The booking, unless only its day is kept, or that it is held."""
+        return self.booking if self.keeps == "slot" else None
+
+    @property
     def concerns(self) -> Concern:
         """The meeting."""
         return Concern((self.meeting,))

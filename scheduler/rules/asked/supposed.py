@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 class Supposed(Rule):
     """A question supposes something of a meeting: one of the fields below `meeting` is filled in."""
 
+    blame = 210
+    argument = 1000
     meeting: str
     start: datetime | None = None
     day: date | None = None

@@ -41,6 +41,8 @@ class Absence(Rule):
               - {place: hill, from: 3 Sep 10:00, to: 4 Sep 17:00}
     """
 
+    blame = 180
+    argument = 40
     alike = True
     principal: str
     place: str | None
@@ -91,6 +93,11 @@ class Absence(Rule):
                 free = min((o.start - stay.end for o in others if o.start >= stay.end), default=A_DAY_LONG)
                 most = min(A_DAY_LONG, free) // A_MINUTE
                 yield moved("stay", (*path, "to"), stay.end, 1, f"{who} leaves {where}", facts, most)
+
+    @property
+    def begins(self) -> datetime | None:
+        """When the principal leaves; or comes, where the absence begins with the scenario."""
+        return self.start or self.end
 
     def say(self, names: Names) -> str:
         """Say when the principal leaves, and comes (again)."""

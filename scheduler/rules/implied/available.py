@@ -33,6 +33,8 @@ class Available(Rule):
             available: [3 Sep 09:00-18:00]
     """
 
+    blame = 90
+    argument = 130
     section: str
     """`rooms` or `venues`."""
     key: str

@@ -38,6 +38,8 @@ class Blocks(Rule):
               - {from: 3 Sep 14:00, to: 18:00}
     """
 
+    blame = 100
+    argument = 90
     alike = True
     principal: str
     blocks: tuple[Opening, ...]

@@ -40,6 +40,9 @@ class Buffers(Rule):
           ana: {name: Ana, delegation: north, home: hill, briefing: 15 min, readout: 15 min}
     """
 
+    blame = 20
+    argument = 100
+    exclusive = True
     principal: str
     around: Mapping[str, tuple[int, int]] = field(hash=False)
     """The minutes before and after each of the principal's meetings."""
@@ -119,6 +122,11 @@ class Buffers(Rule):
             )
             name = facts.names.meeting(meeting)
             yield once("briefing", edits, f"{name} has no time for briefing and readout around it")
+
+    @property
+    def begins(self) -> datetime | None:
+        """The start of the first session or engagement beside which it holds."""
+        return self.commitments[0].start if self.commitments else None
 
     def say(self, names: Names) -> str:
         """Say how long the briefings and readouts are."""

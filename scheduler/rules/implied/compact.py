@@ -37,6 +37,7 @@ class Compact(Rule):
         few_gaps: true
     """
 
+    listed = False
     graded = True
     principal: str
     commitments: tuple[Commitment, ...] = ()

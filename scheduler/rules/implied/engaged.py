@@ -36,6 +36,8 @@ class Engaged(Rule):
               - {kind: address, title: University address, from: 3 Sep 10:00, to: 11:00}
     """
 
+    blame = 120
+    argument = 60
     alike = True
     principal: str
     title: str
@@ -67,6 +69,11 @@ class Engaged(Rule):
                 path = ("principals", self.principal, "engagements", index)
                 ends = [((*path, "from"), self.start), ((*path, "to"), self.end)]
                 yield from shifted("engagement", ends, self.title, facts)
+
+    @property
+    def begins(self) -> datetime | None:
+        """Its start."""
+        return self.start
 
     def say(self, names: Names) -> str:
         """Say what the engagement is, and when."""

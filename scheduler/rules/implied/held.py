@@ -38,8 +38,14 @@ class Held(Rule):
             priority: must
     """
 
+    argument = 0
     meeting: str
     priority: str = "normal"
+
+    @property
+    def asks_for(self) -> str:
+        """The meeting."""
+        return self.meeting
 
     @property
     def concerns(self) -> Concern:

@@ -36,6 +36,8 @@ class Hours(Rule):
           ana: {name: Ana, delegation: north, home: hill, hours: 08:00-22:00}
     """
 
+    blame = 110
+    argument = 70
     alike = True
     principal: str
     opens: int

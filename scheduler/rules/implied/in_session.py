@@ -39,6 +39,8 @@ class InSession(Rule):
               - {kind: plenary, from: 3 Sep 10:00, to: 12:00}
     """
 
+    blame = 130
+    argument = 50
     alike = True
     principal: str
     title: str
@@ -82,6 +84,11 @@ class InSession(Rule):
             others = [key for key in attendees if key != self.principal]
             yield once("session", [Edit((*path, "attendees"), others)], f"{who} leaves out {self.title}")
             yield from shifted("session", [((*path, "from"), self.start), ((*path, "to"), self.end)], self.title, facts)
+
+    @property
+    def begins(self) -> datetime | None:
+        """Its start."""
+        return self.start
 
     def say(self, names: Names) -> str:
         """Say who is in the session, and when."""

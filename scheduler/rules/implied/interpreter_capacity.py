@@ -30,6 +30,9 @@ class InterpreterCapacity(Rule):
           en-ru: {languages: [en, ru], count: 1, mode: consecutive}
     """
 
+    blame = 140
+    argument = 150
+    exclusive = True
     pool: str
     count: int = 1
 

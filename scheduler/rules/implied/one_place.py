@@ -30,6 +30,9 @@ class OnePlace(Rule):
           ana: {name: Ana, delegation: north, home: hill}
     """
 
+    blame = 160
+    argument = 120
+    exclusive = True
     principal: str
     shares: frozenset[frozenset[str]] = frozenset()
     """The pairs of meetings that may share a slot."""

@@ -14,6 +14,7 @@ from scheduler.scenario.intervals import Commitment, Stretch, longest_free
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from ortools.sat.python.cp_model import CpModel
 
@@ -38,6 +39,8 @@ class Rest(Rule):
           ana: {name: Ana, delegation: north, home: hill, rest: 9 h}
     """
 
+    blame = 30
+    argument = 80
     principal: str
     rest: int
     nights: tuple[Stretch, ...]
@@ -78,6 +81,11 @@ class Rest(Rule):
             lambda rest: f"{who} rests for {say_length(rest)}, not {now}",
             least=LEAST_REST,
         )
+
+    @property
+    def begins(self) -> datetime | None:
+        """The start of the first session or engagement beside which it holds."""
+        return self.commitments[0].start if self.commitments else None
 
     def say(self, names: Names) -> str:
         """Say how long the rest is."""

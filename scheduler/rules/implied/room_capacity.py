@@ -31,6 +31,9 @@ class RoomCapacity(Rule):
           salon: {venue: palace, count: 2, seats: 10, reset: 15 min}
     """
 
+    blame = 150
+    argument = 140
+    exclusive = True
     room: str
     count: int = 1
     reset: int = 0

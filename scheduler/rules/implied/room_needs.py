@@ -33,6 +33,8 @@ class RoomNeeds(Rule):
             needs: {seats: 8, secure: true}
     """
 
+    blame = 170
+    argument = 30
     meeting: str
     places: tuple[str, ...] = ()
     """Where it may be held; empty for anywhere."""

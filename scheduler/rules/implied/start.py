@@ -35,6 +35,8 @@ class Start(Rule):
             start: 3 Sep 15:00
     """
 
+    blame = 200
+    argument = 10
     meeting: str
     start: datetime
     state: str = "requested"
@@ -65,6 +67,11 @@ class Start(Rule):
             yield from shifted(kind, [((*path, "pinned", "start"), self.start)], what, facts)
         else:
             yield from shifted(kind, [((*path, "start"), self.start)], what, facts)
+
+    @property
+    def begins(self) -> datetime | None:
+        """That start."""
+        return self.start
 
     def say(self, names: Names) -> str:
         """Say when the meeting starts."""

@@ -17,6 +17,7 @@ from scheduler.rules.softening import shorter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from scheduler.plan.candidate import Candidate, Setting
     from scheduler.plan.plan import Names, Plan
@@ -36,6 +37,9 @@ class TravelTime(Rule):
           - {between: [palace, hotel], takes: 30 min}
     """
 
+    blame = 10
+    argument = 110
+    exclusive = True
     alike = True
     principal: str
     one: str
@@ -121,6 +125,11 @@ class TravelTime(Rule):
                     self.takes,
                     lambda takes: f"{both} are {say_length(takes)} apart, not {say_length(self.takes)}",
                 )
+
+    @property
+    def begins(self) -> datetime | None:
+        """The start of the first session or engagement beside which it holds."""
+        return self.commitments[0].start if self.commitments else None
 
     def say(self, names: Names) -> str:
         """Say how long the way is, and for whom."""

@@ -35,6 +35,8 @@ class Windows(Rule):
               - {from: 4 Sep 09:00, to: 12:00}
     """
 
+    blame = 190
+    argument = 20
     meeting: str
     windows: tuple[Opening, ...]
     wished: bool = False

@@ -1,6 +1,6 @@
 """A venue or a room is closed for some time."""
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
 
@@ -13,6 +13,7 @@ from scheduler.scenario.fields import From, RoomKey, To, VenueKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import datetime
 
     from scheduler.base.minutes import Spans
     from scheduler.plan.candidate import Candidate, Setting
@@ -29,6 +30,8 @@ class Closed(Written):
         rules:
           - {rule: closed, venue: palace, from: 3 Sep 12:00, to: 15:00}
     """
+
+    blame: ClassVar[int] = 40
 
     rule: Literal["closed"] = "closed"
     venue: VenueKey | None = Field(None, description="the venue, with all of its rooms; or")
@@ -72,6 +75,11 @@ class Closed(Written):
         most = int((self.end - self.start).total_seconds() // 60) - 1
         yield moved("rule", (*self.path, "from"), self.start, 1, f"{what} closes", facts, most)
         yield moved("rule", (*self.path, "to"), self.end, -1, f"{what} opens again", facts, most)
+
+    @property
+    def begins(self) -> "datetime | None":
+        """When it closes."""
+        return self.start
 
     def say(self, names: "Names") -> str:
         """Say what is closed, and when."""

@@ -1,6 +1,6 @@
 """Between two meetings lies so much time."""
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
 
@@ -33,6 +33,8 @@ class Gap(Written):
         rules:
           - {rule: gap, meetings: [talks, dinner], at_least: 1 h, at_most: 4 h}
     """
+
+    blame: ClassVar[int] = 60
 
     rule: Literal["gap"] = "gap"
     meetings: Meetings = Field(description="the two meetings", min_length=2, max_length=2)

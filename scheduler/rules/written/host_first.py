@@ -28,6 +28,7 @@ class HostFirst(Written):
           - {rule: host_first, host: ana, guests: [ben]}
     """
 
+    blame: ClassVar[int] = 70
     usually: ClassVar[str] = "wish"
 
     rule: Literal["host_first"] = "host_first"

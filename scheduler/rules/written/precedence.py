@@ -33,6 +33,7 @@ class Precedence(Written):
           - {rule: precedence, first: talks, then: dinner, lag: 30 min}
     """
 
+    blame: ClassVar[int] = 80
     usually: ClassVar[str] = "wish"
 
     rule: Literal["precedence"] = "precedence"

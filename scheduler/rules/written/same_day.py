@@ -1,7 +1,7 @@
 """Meetings are held on the same day."""
 
 from itertools import combinations
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
 
@@ -28,6 +28,8 @@ class SameDay(Written):
         rules:
           - {rule: same_day, meetings: [talks, dinner]}
     """
+
+    blame: ClassVar[int] = 50
 
     rule: Literal["same_day"] = "same_day"
     meetings: Meetings = Field(description="the meetings, two or more", min_length=2)
