@@ -279,8 +279,8 @@ class _Builder:
             built.costs[requirement.tier or "comfort"].append(requirement.weight * rule.cost(v))
             return None
         literal: Literal
-        if rule.word == "held":
-            literal = v.held(rule.meeting)  # type: ignore[attr-defined]
+        if rule.asks_for is not None:
+            literal = v.held(rule.asks_for)
         else:
             literal = self.model.new_bool_var(f"kept {number} {requirement.name}")
         built.kept[number] = literal

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scheduler.problem.start_windows import Alone
-from scheduler.rules.implied.held import Held
 from scheduler.scenario.room_numbers import number_rooms
 from scheduler.solver.board import Board, moments
 from scheduler.solver.model import narrow
@@ -28,9 +27,6 @@ MOST_IN_ALL = 100_000
 FEWEST_STARTS = 20
 MOST_NAMED = 6
 """Meetings that a sentence names."""
-_FIRST_SPARED = {"start": 0, "windows": 1, "absence": 2, "room_needs": 3, "hours": 4, "blocks": 5, "in_session": 6,
-                 "engaged": 7, "available": 8, "buffers": 9, "travel_time": 10}  # fmt: skip
-"""In the search for a reason, the rules that are spared first where others will do have the larger number."""
 
 
 class WhyUnplaced:
@@ -41,7 +37,7 @@ class WhyUnplaced:
         self.plan = plan
         self.problem = problem
         self.musts = [requirement for requirement in requirements if requirement.must]
-        self.origins = {r.rule.meeting: r.origin for r in requirements if isinstance(r.rule, Held)}
+        self.origins = {key: r.origin for r in requirements if (key := r.rule.asks_for) is not None}
         pruned, narrowed = narrow(problem, self.musts)
         self.board = Board(pruned, self.musts, narrowed, {b.meeting: b.participants for b in plan.bookings})
         for booking in plan.bookings:
@@ -76,7 +72,7 @@ class WhyUnplaced:
         alone = Alone(self.problem, candidate, self.musts)
         blamed = alone.asked
         # What is nearest to the meeting itself is blamed rather than what only happens to be in its way.
-        for requirement in sorted(blamed, key=lambda r: _FIRST_SPARED.get(r.rule.word, 0), reverse=True):
+        for requirement in sorted(blamed, key=lambda r: r.rule.blame):
             without = [other for other in blamed if other is not requirement]
             if not alone.possible(without):
                 blamed = without

@@ -11,7 +11,6 @@ from itertools import accumulate, compress
 from typing import TYPE_CHECKING
 
 from scheduler.problem.requirement import PRIORITIES
-from scheduler.rules.implied.held import Held
 from scheduler.solver.board import Board
 from scheduler.solver.bounds.resource_lp import Relaxation
 from scheduler.solver.engine import Progress
@@ -96,8 +95,9 @@ class Large:
         """Return what each meeting weighs in a tier."""
         weights = [0] * len(self.board.candidates)
         for requirement in requirements:
-            if requirement.tier == tier and isinstance(requirement.rule, Held):
-                weights[self.board.number[requirement.rule.meeting]] += requirement.weight
+            meeting = requirement.rule.asks_for
+            if requirement.tier == tier and meeting is not None:
+                weights[self.board.number[meeting]] += requirement.weight
         return weights
 
     def run(self, share: float, *, comfort: bool) -> Placed:
