@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from scheduler.base.value import value
 from scheduler.plan.plan import Tier
-from scheduler.problem.requirement import POINTS, PRIORITIES, STRONG, TIERS, WISHES, Requirement
+from scheduler.plan.priorities import PRIORITIES, STRONG, TIERS, WISHES
+from scheduler.problem.requirement import POINTS, Requirement
 from scheduler.problem.requirements import each_requirement_of
 from scheduler.rules.implied.held import Held
 from scheduler.scenario.problem import problem_of

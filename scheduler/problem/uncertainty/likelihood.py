@@ -17,6 +17,7 @@ from scheduler.base.minutes import Spans
 from scheduler.base.percent import say_share
 from scheduler.base.value import value
 from scheduler.plan.plan import Plan
+from scheduler.plan.priorities import MUST, WORTH
 from scheduler.problem.start_windows import Narrowing
 from scheduler.problem.uncertainty.futures import Futures
 from scheduler.scenario.facts import Facts
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 
     Requirements = Callable[[Problem], Iterator[Requirement]]
 
-WORTH = {"must": 4, "high": 3, "normal": 2, "low": 1}
-"""What it is worth that a meeting is held, by its priority."""
 MOST_WAYS = 1024
 """In more ways than this the events that bear on one meeting are not gone through; each takes half a millisecond."""
 
@@ -233,7 +232,7 @@ class Likelihood:
     def worth(self, meeting: str) -> int:
         """Return what it is worth that a meeting is held."""
         asked = self.facts.scenario.meetings[meeting]
-        return WORTH["must"] if asked.state == "confirmed" else WORTH[asked.priority]
+        return WORTH[MUST] if asked.state == "confirmed" else WORTH[asked.priority]
 
     # For readers.
 

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from scheduler.base.times import moment_of, say_length, say_moment, zone_of
 from scheduler.plan.days import city
-from scheduler.problem.requirement import WISHES
+from scheduler.plan.priorities import COMFORT, WISHES
 from scheduler.problem.start_windows import Alone
 from scheduler.questions.what_if import THE_QUESTION
 from scheduler.scenario.candidates import talks_of
@@ -245,7 +245,7 @@ def _costs(problem: Problem, given: Answer, paid: Price) -> Iterator[str]:
     for tier, before, after in paid.tiers:
         if tier in WISHES:
             better = "better" if after < before else "worse"
-            what = "Comfort is" if tier == "comfort" else f"{tier.capitalize()}:"
+            what = "Comfort is" if tier == COMFORT else f"{tier.capitalize()}:"
             yield f"{what} {abs(after - before)} points {better} ({before} before, {after} after; less is better)."
         else:
             yield f"Priority {tier}: {before} left out before, {after} after."
