@@ -27,9 +27,9 @@ def items_of(node: ast.AST) -> list[ast.expr | None]:
     return list(node.keys) if isinstance(node, ast.Dict) else []
 
 
-def collections_of(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Yield each collection in a file that has texts, as its line and them; those in pairs count, too."""
-    for node in ast.walk(tree_of(path)):
+def collections_of(tree: ast.Module) -> Iterator[tuple[int, list[str]]]:
+    """Yield each collection in a file that has texts, as its line and them; the first of pairs count, too."""
+    for node in ast.walk(tree):
         items = items_of(node)
         firsts = [items_of(item)[0] if isinstance(item, ast.Tuple) and item.elts else item for item in items]
         found = [text for item in firsts if (text := text_of(item)) is not None]

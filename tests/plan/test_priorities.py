@@ -10,7 +10,7 @@ from scheduler.importers import synonyms
 from scheduler.plan.priorities import MUST, PRIORITIES, TIERS, USUAL, WISHES, WORTH, rank, say_worth
 from scheduler.scenario.generate import SHARE_OF
 from scheduler.scenario.models import Meeting
-from tests.literals import collections_of
+from tests.literals import collections_of, tree_of
 from tests.paths import ROOT
 
 if TYPE_CHECKING:
@@ -42,6 +42,6 @@ def test_every_priority_can_be_written_imported_and_invented() -> None:
 def test_no_other_file_lists_the_priorities(path: Path) -> None:
     if str(path.relative_to(ROOT / "scheduler")) in BY_HAND:
         return
-    for line, strings in collections_of(path):
+    for line, strings in collections_of(tree_of(path)):
         named = set(PRIORITIES).intersection(strings)
         assert len(named) < 2, f"{path}:{line} lists {sorted(named)}"
