@@ -7,13 +7,15 @@ comparison with `.word` counts in any case.
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 import pytest
+from pydantic import BaseModel
 
 from scheduler.rules.asked import ASKED
 from scheduler.rules.catalogue import CATALOGUE
 from scheduler.scenario.fields import Entry
+from scheduler.scenario.models import Scenario
 from tests.literals import collections_of, items_of, text_of, tree_of
 from tests.paths import ROOT
 
@@ -34,14 +36,19 @@ MODULES = [
 ]
 
 
-def every(entry: type[Entry]) -> Iterator[type[Entry]]:
+def every(entry: type[BaseModel]) -> Iterator[type[BaseModel]]:
     """Yield a kind of entry, and all that are made from it."""
     yield entry
     for made in entry.__subclasses__():
         yield from every(made)
 
 
-KEYS = {key for entry in every(Entry) for name, field in entry.model_fields.items() for key in (name, field.alias)}
+KEYS = {
+    key
+    for entry in (*every(Entry), *every(Scenario))
+    for name, field in entry.model_fields.items()
+    for key in (name, field.alias)
+}
 """What an officer may write in a scenario beside the words of rules."""
 
 
@@ -69,7 +76,7 @@ def faults(tree: ast.Module, own: str = "") -> Iterator[str]:
             yield f"{node.lineno}: guesses at {ast.unparse(node)}"
 
 
-def called(node: ast.AST, *names: str) -> bool:
+def called(node: ast.AST, *names: str) -> TypeGuard[ast.Call]:
     """Whether a node is the call of a function of one of the names."""
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names
 
@@ -88,14 +95,20 @@ def imported(tree: ast.Module) -> tuple[dict[str, str], set[str]]:
     return classes, modules
 
 
-def kinds(node: ast.AST, sides: list[ast.expr], classes: dict[str, str], modules: set[str], own: str) -> Iterator[str]:
+def kinds(
+    node: ast.Compare | ast.Call | ast.MatchClass,
+    sides: list[ast.expr],
+    classes: dict[str, str],
+    modules: set[str],
+    own: str,
+) -> Iterator[str]:
     """Yield the rules' classes by which something is told apart."""
     for part in (each for side in sides for each in ast.walk(side)):
         word = classes.get(part.id) if isinstance(part, ast.Name) else None
         if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name) and part.value.id in modules:
             word = CLASSES.get(part.attr)
         if word is not None and word != own:
-            yield f"{node.lineno}: asks whether it is '{word}'"  # type: ignore[attr-defined]
+            yield f"{node.lineno}: asks whether it is '{word}'"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
