@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from scheduler.plan.plan import Booking
     from scheduler.problem.requirement import Requirement
-    from scheduler.problem.uncertainty.futures import Futures, Outcomes
+    from scheduler.problem.uncertainty.events import Futures, Outcomes
     from scheduler.problem.uncertainty.likelihood import Likelihood
 
 MOST_FUTURES = 1_000

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from scheduler.base.parallel import Job
-    from scheduler.problem.uncertainty.futures import Outcomes
+    from scheduler.problem.uncertainty.events import Outcomes
     from tests.conftest import Ran
 
 pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")

@@ -6,8 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from scheduler.base.percent import say_share
-from scheduler.problem.uncertainty.probabilities import Probabilities
-from scheduler.problem.uncertainty.uncertain_entries import stay_for
+from scheduler.problem.uncertainty.entries import Probabilities, stay_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

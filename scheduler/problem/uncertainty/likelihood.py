@@ -19,7 +19,8 @@ from scheduler.base.value import value
 from scheduler.plan.plan import Plan
 from scheduler.plan.priorities import MUST, WORTH
 from scheduler.problem.start_windows import Narrowing
-from scheduler.problem.uncertainty.futures import Futures
+from scheduler.problem.uncertainty.events import Futures
+from scheduler.problem.uncertainty.realise import realised, runs_over
 from scheduler.scenario.facts import Facts
 from scheduler.scenario.problem import Problem, problem_from
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from scheduler.plan.candidate import Setting
     from scheduler.plan.plan import Booking
     from scheduler.problem.requirement import Requirement
-    from scheduler.problem.uncertainty.futures import Outcomes
+    from scheduler.problem.uncertainty.events import Outcomes
 
     Requirements = Callable[[Problem], Iterator[Requirement]]
 
@@ -82,7 +83,7 @@ class Likelihood:
         relevant = tuple(n if number in kept else 0 for number, n in enumerate(outcomes))
         key = (meeting, relevant)
         if key not in self._alone:
-            problem = problem_from(Facts(self.futures.scenario_of(relevant, meeting)))
+            problem = problem_from(Facts(realised(self.futures, relevant, meeting)))
             # In most futures the first of them already says that somebody is away.
             requirements = _AsRead(r for r in self.requirements_of(problem) if r.must and r.rule.narrows)
             self._alone[key] = problem, requirements
@@ -118,7 +119,7 @@ class Likelihood:
 
     def held(self, bookings: Sequence[Booking], outcomes: Outcomes) -> tuple[str, ...]:
         """Return the meetings of a plan that are held in a future, the plan unchanged, in the order of time."""
-        late = self.futures.runs_over(outcomes, [booking.meeting for booking in bookings])
+        late = runs_over(self.futures, outcomes, [booking.meeting for booking in bookings])
         held: dict[str, Booking] = {}
         for booking in sorted(bookings, key=lambda b: (b.start, b.meeting)):
             over = [each for key, each in held.items() if key in late]

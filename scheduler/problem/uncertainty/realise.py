@@ -1,15 +1,19 @@
-"""The scenario that comes of the ways in which entries turn out: what falls away is out, what moves is moved."""
+"""A realised scenario: what a future makes of the officer's, as a scenario like any other.
+
+What falls away is taken out, what moves is moved, in memory. The rules know nothing of futures.
+"""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from scheduler.problem.uncertainty.uncertain_entries import GONE, Way, later, stay_for
+from scheduler.problem.uncertainty.entries import GONE, Way, later, stay_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from scheduler.problem.uncertainty.events import Futures, Outcomes
     from scheduler.scenario.facts import Facts
     from scheduler.scenario.models import Engagement, Forum, Meeting, Principal, Scenario, Session, Stay
     from scheduler.scenario.source import Path
@@ -17,7 +21,48 @@ if TYPE_CHECKING:
 Model = TypeVar("Model", bound="Principal | Forum | Session | Stay | Meeting | Scenario | Engagement")
 
 
-class Realisation:
+def realised(futures: Futures, outcomes: Outcomes, meeting: str | None = None) -> Scenario:
+    """Return the scenario that a future makes.
+
+    With a meeting, what has nothing to do with it is left out: other meetings and people, and written rules.
+    Meetings that run over are as written in it: what follows from that depends on a plan (`runs_over`).
+    """
+    scenario, numbers = futures.scenario, None
+    if meeting is not None:
+        asked = scenario.meetings[meeting]
+        people = {key: scenario.principals[key] for key in (*asked.participants, *asked.optional)}
+        scenario = with_values(scenario, meetings={meeting: asked}, principals=people, rules=())
+        numbers = futures.concerning(meeting)
+    ways = ways_in(futures, outcomes, numbers)
+    return _Realisation(futures.facts, scenario, ways).scenario() if ways else scenario
+
+
+def runs_over(futures: Futures, outcomes: Outcomes, meetings: Iterable[str]) -> dict[str, int]:
+    """Return those of some meetings that run over in a future, each with the minutes by which it does."""
+    numbers = {number for key in meetings for number in futures.overrunning(key)}
+    late = [str(path[1]) for path in ways_in(futures, outcomes, sorted(numbers)) if path[0] == "meetings"]
+    overruns = {key: futures.scenario.meetings[key].overruns for key in late}
+    return {key: overrun.by for key, overrun in overruns.items() if overrun is not None}
+
+
+def ways_in(futures: Futures, outcomes: Outcomes, numbers: Iterable[int] | None = None) -> dict[Path, Way]:
+    """Return how each entry turns out that is otherwise than written; of the events of some numbers, if given."""
+    chosen = [
+        (futures.events[number], futures.events[number].outcomes[outcomes[number]])
+        for number in (range(len(futures.events)) if numbers is None else numbers)
+    ]
+    happens = frozenset[str]().union(*(outcome.happens for _, outcome in chosen))
+    drawn = {event.doubts[0]: outcome.way for event, outcome in chosen if outcome.way}
+    found: dict[Path, Way] = {}
+    for path in dict.fromkeys(path for event, _ in chosen for path in event.doubts):
+        doubt = futures.doubts[path]
+        way = doubt.turns_out(happens, drawn.get(path) or doubt.own[0][0])
+        if way.number:
+            found[path] = way
+    return found
+
+
+class _Realisation:
     """The scenario that comes of the ways in which entries turn out."""
 
     def __init__(self, facts: Facts, scenario: Scenario, ways: dict[Path, Way]) -> None:

@@ -1,7 +1,6 @@
-"""Every way in which a scenario may turn out: independent events, and the scenario that each future makes.
+"""What is uncertain, second half: independent events, each of which turns out in one of a few ways.
 
-A future is one outcome for each event. What it says is a scenario like any other, made in memory from the
-officer's: what does not come about is taken out, what moves is moved. The rules know nothing of futures.
+A future is one outcome for each event. Its probability is the product of theirs.
 """
 
 from __future__ import annotations
@@ -12,16 +11,14 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from scheduler.base.value import value
-from scheduler.problem.uncertainty.probabilities import Named, Probabilities
-from scheduler.problem.uncertainty.realise import Realisation, with_values
-from scheduler.problem.uncertainty.uncertain_entries import Way, uncertain_entries_of
+from scheduler.problem.uncertainty.entries import NamedEvents, Probabilities, uncertain_entries_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from random import Random
 
+    from scheduler.problem.uncertainty.entries import Way
     from scheduler.scenario.facts import Facts
-    from scheduler.scenario.models import Scenario
     from scheduler.scenario.source import Path
 
 Outcomes = tuple[int, ...]
@@ -29,7 +26,7 @@ Outcomes = tuple[int, ...]
 
 
 @value
-class Outcome:
+class EventOutcome:
     """One way in which an event may turn out."""
 
     probability: Fraction
@@ -42,12 +39,12 @@ class Outcome:
 
 
 @value
-class Event:
+class UncertainEvent:
     """Something that turns out in one of a few ways, whatever else happens; the first outcome is as written."""
 
     key: str
     """The place in the file where it is written, such as `principals, wei, stays, 1`."""
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[EventOutcome, ...]
     doubts: tuple[Path, ...]
     """The entries that hang on it."""
 
@@ -64,19 +61,19 @@ class Event:
 
 
 class Futures:
-    """The events of a scenario, and the scenarios that the futures make."""
+    """The uncertain events of a scenario, and the futures that they make up."""
 
     def __init__(self, facts: Facts, *, settled: bool = False) -> None:
         """Find what may turn out otherwise; nothing in a scenario in which all is settled."""
         self.facts, self.scenario = facts, facts.scenario
         self.doubts = {} if settled else {doubt.path: doubt for doubt in uncertain_entries_of(facts)}
-        self.named = Named(self.scenario, Probabilities(self.scenario))
+        self.named = NamedEvents(self.scenario, Probabilities(self.scenario))
         self._as_written = frozenset(
             doubt.ways[0].when for doubt in self.doubts.values() if doubt.ways[0].when is not None
         )
         self.events = (*self._named_events(), *self._own_events())
 
-    def _named_events(self) -> Iterator[Event]:
+    def _named_events(self) -> Iterator[UncertainEvent]:
         """Yield each group of named events on which something hangs as one event."""
         hanging = {key: [path for path, d in self.doubts.items() if key in d.events] for key in self.scenario.events}
         for group in self.named.groups():
@@ -84,12 +81,12 @@ class Futures:
             if not doubts:
                 continue
             joint = sorted(self.named.of(group), key=lambda pair: self._otherwise(group, pair[0]))
-            outcomes = [Outcome(chance, self._says(group, happens), happens) for happens, chance in joint]
+            outcomes = [EventOutcome(chance, self._says(group, happens), happens) for happens, chance in joint]
             if self._otherwise(group, joint[0][0]):
                 # That all is as written has no chance; it stays the first outcome, to be compared with.
                 usual = self._as_written & set(group)
-                outcomes.insert(0, Outcome(Fraction(0), self._says(group, usual), usual))
-            yield Event("events, " + ", ".join(group), tuple(outcomes), doubts)
+                outcomes.insert(0, EventOutcome(Fraction(0), self._says(group, usual), usual))
+            yield UncertainEvent("events, " + ", ".join(group), tuple(outcomes), doubts)
 
     def _otherwise(self, group: Sequence[str], happens: frozenset[str]) -> list[str]:
         return [key for key in group if (key in happens) != (key in self._as_written)]
@@ -103,14 +100,14 @@ class Futures:
         title = self.scenario.events[key].title or key
         return title if happens else f"not: {title}"
 
-    def _own_events(self) -> Iterator[Event]:
+    def _own_events(self) -> Iterator[UncertainEvent]:
         for path, doubt in self.doubts.items():
             drawn = sorted(doubt.own, key=lambda pair: pair[0].number != 0)
-            outcomes = [Outcome(chance, way.says, way=way) for way, chance in drawn]
+            outcomes = [EventOutcome(chance, way.says, way=way) for way, chance in drawn]
             if drawn[0][0].number:
-                outcomes.insert(0, Outcome(Fraction(0), doubt.ways[0].says, way=doubt.ways[0]))
+                outcomes.insert(0, EventOutcome(Fraction(0), doubt.ways[0].says, way=doubt.ways[0]))
             if len(outcomes) > 1:
-                yield Event(", ".join(map(str, _counted(path))), tuple(outcomes), (path,))
+                yield UncertainEvent(", ".join(map(str, _counted(path))), tuple(outcomes), (path,))
 
     # Futures.
 
@@ -213,46 +210,6 @@ class Futures:
                 for n, outcome in enumerate(self.events[number].outcomes)
             ]
         return found
-
-    # What a future says.
-
-    def ways(self, outcomes: Outcomes, numbers: Iterable[int] | None = None) -> dict[Path, Way]:
-        """Return how each entry turns out that does so otherwise than written; of some of the events, if given."""
-        chosen = [
-            (self.events[number], self.events[number].outcomes[outcomes[number]])
-            for number in (range(len(self.events)) if numbers is None else numbers)
-        ]
-        happens = frozenset[str]().union(*(outcome.happens for _, outcome in chosen))
-        drawn = {event.doubts[0]: outcome.way for event, outcome in chosen if outcome.way}
-        found: dict[Path, Way] = {}
-        for path in dict.fromkeys(path for event, _ in chosen for path in event.doubts):
-            doubt = self.doubts[path]
-            way = doubt.turns_out(happens, drawn.get(path) or doubt.own[0][0])
-            if way.number:
-                found[path] = way
-        return found
-
-    def runs_over(self, outcomes: Outcomes, meetings: Iterable[str]) -> dict[str, int]:
-        """Return by how many minutes each of some meetings runs over that does."""
-        numbers = {number for key in meetings for number in self.overrunning(key)}
-        late = [str(path[1]) for path in self.ways(outcomes, sorted(numbers)) if path[0] == "meetings"]
-        overruns = {key: self.scenario.meetings[key].overruns for key in late}
-        return {key: overrun.by for key, overrun in overruns.items() if overrun is not None}
-
-    def scenario_of(self, outcomes: Outcomes, meeting: str | None = None) -> Scenario:
-        """Return the scenario that a future makes.
-
-        With a meeting, what has nothing to do with it is left out: other meetings and people, and written rules.
-        Meetings that run over are as written in it: what follows from that hangs on a plan.
-        """
-        if meeting is None:
-            ways = self.ways(outcomes)
-            return Realisation(self.facts, self.scenario, ways).scenario() if ways else self.scenario
-        asked = self.scenario.meetings[meeting]
-        people = {key: self.scenario.principals[key] for key in (*asked.participants, *asked.optional)}
-        scenario = with_values(self.scenario, meetings={meeting: asked}, principals=people, rules=())
-        ways = self.ways(outcomes, self.concerning(meeting))
-        return Realisation(self.facts, scenario, ways).scenario() if ways else scenario
 
 
 def _counted(path: Path) -> Iterator[str | int]:
