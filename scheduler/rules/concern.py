@@ -1,7 +1,7 @@
 """Whom a rule concerns: the meetings that it can constrain.
 
-Whoever asks only some of the rules asks this: which rules narrow the starts of a meeting, which belong to a part
-of the problem, which can be to blame, which wish has anything to be kept by.
+It answers which rules narrow the starts of a meeting, which belong to a part of the problem, which can be to blame for
+a conflict, and of which bookings a rule is asked.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Concern(NamedTuple):
-    """The meetings that a rule can constrain: all that one of the three says."""
+    """The meetings that a rule can constrain: the union of the three."""
 
     meetings: tuple[str, ...] = ()
     """The keys of the meetings that it names."""

@@ -523,7 +523,7 @@ class Scenario(Entry):
         {}, description="what a repair may change, and at what cost; `never` for what it may not"
     )
     certainties: dict[DoubtWord, Certainty] = Field({}, description="what the words for certainty mean here")
-    few_gaps: bool = Field(True, description="whether little waiting and few days are aimed at")
+    few_gaps: bool = Field(True, description="prefer little waiting and few days")
     places: dict[str, Place] = Field(description="the cities")
     venues: dict[str, Venue] = Field({}, description="the buildings")
     rooms: dict[str, Room] = Field({}, description="the rooms")

@@ -29,7 +29,7 @@ A_DAY_LONG = timedelta(days=1)
 class Absence(Rule):
     """A principal is away from a place, or on the way and out of reach; no meeting is held there meanwhile.
 
-    In person, all are in the place; by video and telephone each takes part from wherever they are.
+    In person, everybody is at the place; by video and telephone each takes part from wherever they are.
 
     Example::
 
@@ -58,7 +58,7 @@ class Absence(Rule):
         return Concern(principals=(self.principal,))
 
     def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans | None:  # noqa: ARG002
-        """Before it or after it, for what would be held there."""
+        """Before the absence or after it, for meetings at the place."""
         if setting.place != self.place:
             return None
         low = -FOREVER if self.start is None else minute(self.start)
@@ -66,7 +66,7 @@ class Absence(Rule):
         return clear_of(low, high, minutes)
 
     def broken(self, plan: Plan) -> Iterator[str]:
-        """A booking there lies, wholly or in part, in the absence."""
+        """A booking there overlaps the absence."""
         for booking in plan.of(self.principal):
             if booking.place != self.place:
                 continue
@@ -96,7 +96,7 @@ class Absence(Rule):
 
     @property
     def begins(self) -> datetime | None:
-        """When the principal leaves; or comes, where the absence begins with the scenario."""
+        """When the principal leaves; if the absence begins with the scenario, when the principal arrives."""
         return self.start or self.end
 
     def say(self, names: Names) -> str:

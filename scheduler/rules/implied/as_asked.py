@@ -46,7 +46,7 @@ class AsAsked(Rule):
         return Concern((self.candidate.key,))
 
     def broken(self, plan: Plan) -> Iterator[str]:
-        """Something about the booking was never asked for."""
+        """The booking differs from what was asked for."""
         booking = plan.booking(self.candidate.key)
         if booking is not None:
             for what in self._strange(booking):
@@ -72,7 +72,7 @@ class AsAsked(Rule):
             yield f"does not start on the grid of {self.grid} minutes within the scenario's dates"
 
     def _are_others(self, there: tuple[str, ...]) -> bool:
-        """Whether somebody is missing, is there twice, or is there who neither takes part nor may join."""
+        """Whether a participant is missing or named twice, or somebody is there who was not invited."""
         missing = set(self.candidate.participants) - set(there)
         extra = set(there) - set(self.candidate.participants) - set(self.candidate.optional)
         return bool(missing or extra) or len(set(there)) < len(there)

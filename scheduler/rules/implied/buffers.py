@@ -45,11 +45,11 @@ class Buffers(Rule):
     exclusive = True
     principal: str
     around: Mapping[str, tuple[int, int]] = field(hash=False)
-    """The minutes before and after each of the principal's meetings."""
+    """The minutes before and after each of the principal's meetings, by key."""
     commitments: tuple[Commitment, ...] = ()
     shares: frozenset[frozenset[str]] = frozenset()
     between_meetings: bool = True
-    """Whether it is about the minutes between meetings, too."""
+    """Whether it also applies between meetings."""
 
     @property
     def concerns(self) -> Concern:
@@ -108,13 +108,13 @@ class Buffers(Rule):
         return start - timedelta(minutes=before), end + timedelta(minutes=after)
 
     def parts(self) -> Iterator[Buffers]:
-        """Yield the minutes between meetings, and those beside each session and engagement."""
+        """Yield the rule for meetings among themselves, and for each session and engagement."""
         yield replace(self, commitments=())
         for commitment in self.commitments:
             yield replace(self, commitments=(commitment,), between_meetings=False)
 
     def softenings(self, facts: Facts) -> Iterator[Softening]:
-        """Nothing is before and after one of the meetings."""
+        """One of the meetings has no buffer."""
         for meeting in self.around:
             edits = [Edit(("meetings", meeting, word), "0 min") for word in ("briefing", "readout")]
             edits += (
@@ -125,7 +125,7 @@ class Buffers(Rule):
 
     @property
     def begins(self) -> datetime | None:
-        """The start of the first session or engagement beside which it holds."""
+        """The start of the first commitment that it is about."""
         return self.commitments[0].start if self.commitments else None
 
     def say(self, names: Names) -> str:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 BELOW_MUST = PRIORITIES[rank(MUST) + 1]
 """The priority that a repair gives a meeting that need not be held any more."""
 SHORTEST = 15
-"""Minutes below which a repair makes no meeting."""
+"""The shortest meeting that a repair makes, in minutes."""
 
 
 @value

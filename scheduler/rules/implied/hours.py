@@ -47,7 +47,7 @@ class Hours(Rule):
     """The days of the scenario, from its start."""
     last: datetime
     clocks: tuple[Clocks, ...] = ()
-    """Whose clocks the principal lives by when, for meetings by video."""
+    """The principal's local clocks over time, for meetings by video and telephone."""
 
     @property
     def concerns(self) -> Concern:
@@ -57,7 +57,7 @@ class Hours(Rule):
     def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans:  # noqa: ARG002
         """Inside the hours of one day; in person on the clocks of the place.
 
-        Where nobody knows where the principal is there are no hours: of that `absence` speaks.
+        While it is unknown where the principal is, no hours apply: `absence` covers that.
         """
         here = (Clocks(setting.zone, self.first, self.last),)
         stretches = here if setting.mode == "in person" else self.clocks
@@ -88,7 +88,7 @@ class Hours(Rule):
                 yield f"{plan.say(booking)} is outside the working hours of {who} ({hours} {zone})"
 
     def _stretch(self, booking: Booking) -> Clocks | None:
-        """Return the clocks that the principal lives by when a booking by video or telephone starts."""
+        """Return the principal's clocks when a booking by video or telephone starts."""
         living = (stretch for stretch in self.clocks if stretch.start <= booking.start < stretch.end)
         return next(living, None)
 
@@ -112,7 +112,7 @@ class Hours(Rule):
 
 @lru_cache(maxsize=1024)
 def _each_day(opens: int, closes: int, low: int, high: int, zone_name: str) -> tuple[tuple[int, int], ...]:
-    """Return the minutes from opening to closing on each day of a stretch; asked for each setting and length."""
+    """Return the opening and closing minute on each day of a stretch; cached, since each setting and length asks."""
     zone = zone_of(zone_name)
     return tuple(
         (minute(on_clock(day, opens, zone)), minute(on_clock(day, closes, zone)))

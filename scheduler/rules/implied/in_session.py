@@ -74,7 +74,7 @@ class InSession(Rule):
         return booking.format in self.leaves_room_for and booking.venue == self.venue
 
     def softenings(self, facts: Facts) -> Iterator[Softening]:
-        """It moves, or the attendee leaves it; neither is offered unless the scenario says so."""
+        """It moves, or the attendee leaves it; both are offered only if the scenario allows it."""
         who = facts.names.principal(self.principal)
         for forum_key, index, session in facts.sessions:
             if (session.start, facts.session_title(forum_key, index)) != (self.start, self.title):

@@ -1,4 +1,4 @@
-"""A pool of interpreters serves so many meetings at a time."""
+"""A pool of interpreters serves only as many meetings at a time as it has interpreters."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @value
 class InterpreterCapacity(Rule):
-    """A pool of interpreters serves so many meetings at a time; who has no common language needs one.
+    """A pool serves as many meetings at a time as it has interpreters; people without a common language need one.
 
     Example::
 
@@ -52,7 +52,7 @@ class InterpreterCapacity(Rule):
         yield Resource(tuple(uses), self.count)
 
     def broken(self, plan: Plan) -> Iterator[str]:
-        """At the start of some booking more meetings use the pool than it has interpreters."""
+        """At the start of a booking more meetings use the pool than it has interpreters."""
         served = [booking for booking in plan.in_order if self.pool in booking.interpreters]
         busy: list[Booking] = []
         for start, beginning in groupby(served, key=lambda booking: booking.start):

@@ -33,7 +33,7 @@ class Length(Rule):
 
     meeting: str
     wanted: tuple[tuple[tuple[str, ...], int], ...]
-    """The teams of interpreters that lengthen it least, with its length in minutes, press included."""
+    """The teams of interpreters that lengthen it least, each with the length in minutes, press included."""
 
     @property
     def concerns(self) -> Concern:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class OnePlace(Rule):
     """A principal is in one meeting at a time.
 
-    Two meetings that may share a slot (`shares_slot_with`) may overlap, where both are held at one spot.
+    Meetings that may share a slot (`shares_slot_with`) may overlap if both are held in the same place.
 
     Example::
 
@@ -60,7 +60,7 @@ class OnePlace(Rule):
                         )
 
     def broken(self, plan: Plan) -> Iterator[str]:
-        """Two bookings of the principal have a moment in common."""
+        """Two bookings of the principal overlap."""
         name = plan.names.principal(self.principal)
         for one, other in near(plan.of(self.principal)):
             spots = [(b.mode, b.place, b.venue, b.room_group) for b in (one, other)]

@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
 
 LEAST_REST = 5 * 60
-"""Minutes of rest below which no repair goes."""
+"""The least rest that a repair leaves, in minutes."""
 
 
 @value
 class Rest(Rule):
-    """A principal rests between evening and morning: so long without a break from six to noon.
+    """A principal rests between evening and morning: a given time without interruption between 18:00 and noon.
 
     Example::
 
@@ -53,12 +53,12 @@ class Rest(Rule):
         return Concern(principals=(self.principal,))
 
     def post(self, model: CpModel, v: Vocabulary) -> Constraints:
-        """In each night there is a rest that neither a meeting nor a commitment overlaps."""
+        """Each night has a rest that no meeting and no commitment overlaps."""
         for night in self.nights:
             yield from post_free(model, v, self.principal, night, self.rest, self.commitments)
 
     def broken(self, plan: Plan) -> Iterator[str]:
-        """In some night the longest time without anything is too short."""
+        """In some night the longest free time is too short."""
         busy = [(b.start, b.end) for b in plan.of(self.principal)]
         busy += [(c.start, c.end) for c in self.commitments]
         for night in self.nights:
@@ -84,7 +84,7 @@ class Rest(Rule):
 
     @property
     def begins(self) -> datetime | None:
-        """The start of the first session or engagement beside which it holds."""
+        """The start of the first commitment that it is about."""
         return self.commitments[0].start if self.commitments else None
 
     def say(self, names: Names) -> str:

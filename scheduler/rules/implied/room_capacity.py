@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @value
 class RoomCapacity(Rule):
-    """A room holds one meeting at a time, and is reset in between; rooms that are alike are counted.
+    """A room holds one meeting at a time and is reset in between; identical rooms are counted.
 
     Example::
 
@@ -77,7 +77,7 @@ class RoomCapacity(Rule):
         return f"there is one {name}" if self.count == 1 else f"there are {self.count} of {name}"
 
     def softenings(self, facts: Facts) -> Iterator[Softening]:
-        """There is one room more of the kind, or it is reset sooner."""
+        """There is one more room of the kind, or the reset is shorter."""
         name, path = facts.names.of("rooms", self.room), ("rooms", self.room)
         venue = facts.names.venue(facts.scenario.rooms[self.room].venue)
         yield one_more(

@@ -50,7 +50,7 @@ class RoomNeeds(Rule):
         return Concern((self.meeting,))
 
     def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans | None:  # noqa: ARG002
-        """At any time where it fits, never elsewhere; by video it needs no room."""
+        """Any time in a fitting place, never elsewhere; by video no room is needed."""
         if setting.mode != "in person":
             return None
         fits = (not self.places or setting.place in self.places) and (not self.venues or setting.venue in self.venues)

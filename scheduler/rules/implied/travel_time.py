@@ -48,7 +48,7 @@ class TravelTime(Rule):
     commitments: tuple[Commitment, ...] = ()
     """The principal's sessions and engagements at one of the two venues."""
     between_meetings: bool = True
-    """Whether it is about the way from meeting to meeting, too."""
+    """Whether it also applies between meetings."""
 
     @property
     def concerns(self) -> Concern:
@@ -68,7 +68,7 @@ class TravelTime(Rule):
         return allowed if elsewhere else None
 
     def resources(self, problem: Problem) -> Iterator[Resource]:
-        """Between a meeting at one venue and a meeting at the other lies the time to travel."""
+        """Meetings at the two venues are apart by at least the travel time."""
         if self.between_meetings:
             yield Resource(self._at(self.one, problem), against=self._at(self.other, problem))
 
@@ -81,7 +81,7 @@ class TravelTime(Rule):
         )
 
     def broken(self, plan: Plan) -> Iterator[str]:
-        """Between two things at the two venues there is less time than it takes."""
+        """Between two commitments at the two venues there is too little time to travel."""
         here, elsewhere = plan.of_at(self.principal, self.one), plan.of_at(self.principal, self.other)
         if not (here or elsewhere):
             return
@@ -109,13 +109,13 @@ class TravelTime(Rule):
         return f"{commitment.title} ({names.span(commitment.start, commitment.end)})"
 
     def parts(self) -> Iterator[TravelTime]:
-        """Yield the way between meetings, and that from and to each session and engagement."""
+        """Yield the rule for meetings among themselves, and for each session and engagement."""
         yield replace(self, commitments=())
         for commitment in self.commitments:
             yield replace(self, commitments=(commitment,), between_meetings=False)
 
     def softenings(self, facts: Facts) -> Iterator[Softening]:
-        """The way takes less time; not offered unless the scenario says so."""
+        """The way takes less time; offered only if the scenario allows it."""
         both = f"{facts.names.venue(self.one)} and {facts.names.venue(self.other)}"
         for index, way in enumerate(facts.scenario.travel):
             if way.between == (self.one, self.other):
@@ -128,7 +128,7 @@ class TravelTime(Rule):
 
     @property
     def begins(self) -> datetime | None:
-        """The start of the first session or engagement beside which it holds."""
+        """The start of the first commitment that it is about."""
         return self.commitments[0].start if self.commitments else None
 
     def say(self, names: Names) -> str:

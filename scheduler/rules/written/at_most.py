@@ -1,4 +1,4 @@
-"""A principal has at most so many meetings a day."""
+"""A principal has at most a given number of meetings a day."""
 
 from collections import Counter
 from typing import TYPE_CHECKING, Literal
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class AtMost(Written):
-    """A principal has at most so many meetings a day, on the clocks of where they are held.
+    """A principal has at most a given number of meetings a day, on the local clocks of each meeting.
 
     Example::
 
@@ -43,7 +43,7 @@ class AtMost(Written):
         return Concern(principals=(self.principal,))
 
     def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
-        """The meetings on each day are not more than that."""
+        """Each day has at most that number."""
         counted = [r.key for r in v.meetings_of(self.principal) if self._counts(r.format)]
         for day in sorted({day for key in counted for day in v.days(key)}):
             there = [v.on_day(key, day, self.principal) for key in counted if day in v.days(key)]
@@ -53,7 +53,7 @@ class AtMost(Written):
         return not self.formats or name in self.formats
 
     def broken(self, plan: "Plan") -> "Iterator[str]":
-        """Some day has more."""
+        """A day has more."""
         days = Counter(b.local(b.start).date() for b in plan.of(self.principal) if self._counts(b.format))
         for day, count in sorted(days.items()):
             if count > self.meetings_a_day:
@@ -61,7 +61,7 @@ class AtMost(Written):
                 yield f"{who} has {count} meetings on {say_date(day)}, not at most {self.meetings_a_day}"
 
     def less(self, facts: "Facts") -> "Iterator[Softening]":
-        """One meeting a day more, or several."""
+        """One more meeting a day, or several."""
         who = facts.names.principal(self.principal)
         yield one_more(
             "rule",

@@ -40,7 +40,7 @@ class Closed(Written):
     end: To = Field(alias="to", description="when it opens again")
 
     def mistakes(self) -> "Iterable[tuple[str, str, str]]":
-        """It is one of the two, for a time that does not end before it begins."""
+        """Either a venue or a room is closed, for a time that ends after it begins."""
         if (self.venue is None) == (self.room is None):
             yield "rule", "either a venue or a room is closed.", "Write one of the two."
         if self.end <= self.start:
@@ -64,7 +64,7 @@ class Closed(Written):
         return clear_of(minute(self.start), minute(self.end), minutes)
 
     def broken(self, plan: "Plan") -> "Iterator[str]":
-        """A booking is held there meanwhile."""
+        """A booking there overlaps that time."""
         for booking in plan.bookings:
             if self._meant(booking.venue, booking.room_group) and booking.overlaps(self.start, self.end):
                 yield f"{plan.say(booking)} is held while {self.say(plan.names)}"

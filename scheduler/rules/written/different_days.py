@@ -37,13 +37,13 @@ class DifferentDays(Written):
         return Concern(self.meetings)
 
     def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
-        """On each day there is at most one of them."""
+        """Each day has at most one of them."""
         meetings = v.asked(self.meetings)
         for day in sorted({day for key in meetings for day in v.days(key)}):
             yield model.add_at_most_one(v.on_day(key, day) for key in meetings if day in v.days(key))
 
     def applies(self, plan: "Plan") -> bool:
-        """Two of them at least are held."""
+        """At least two of them are held."""
         return sum(plan.booking(key) is not None for key in self.meetings) > 1
 
     def broken(self, plan: "Plan") -> "Iterator[str]":

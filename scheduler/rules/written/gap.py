@@ -1,4 +1,4 @@
-"""Between two meetings lies so much time."""
+"""Two meetings are a given time apart."""
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Gap(Written):
-    """Between two meetings, whichever comes first, lies at least or at most so much time.
+    """Two meetings are at least (or at most) a given time apart, in either order.
 
     Example::
 
@@ -55,12 +55,12 @@ class Gap(Written):
         return Concern(self.meetings)
 
     def resources(self, problem: "Problem") -> "Iterator[Resource]":
-        """Each meeting with the least time after it is clear of the other."""
+        """Neither meeting, with the least time after it, overlaps the other."""
         if self.at_least is not None:
             yield Resource(tuple(Use(key, after=self.at_least) for key in problem.asked(self.meetings)))
 
     def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
-        """The later start less the earlier end is not above the most."""
+        """The later start minus the earlier end is at most the most time."""
         meetings = v.asked(self.meetings)
         if len(meetings) < 2 or self.at_most is None:
             return
@@ -70,7 +70,7 @@ class Gap(Written):
         yield only_if(model.add(v.start(one) - v.end(other) <= self.at_most), *both)
 
     def applies(self, plan: "Plan") -> bool:
-        """Two of them at least are held."""
+        """At least two of them are held."""
         return sum(plan.booking(key) is not None for key in self.meetings) > 1
 
     def broken(self, plan: "Plan") -> "Iterator[str]":

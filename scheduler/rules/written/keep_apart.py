@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 
 class KeepApart(Written):
-    """Two delegations, or any two press appearances, are not in one venue at once or within some minutes.
+    """Two delegations, or any two press appearances, are never at one venue at once or within some minutes.
 
-    A meeting of both delegations with each other is not meant. A press appearance is the press time at the
+    A meeting of the two delegations with each other does not count. A press appearance is the press time at the
     start of a meeting (`press:`) or a press availability among the engagements.
 
     Example::
@@ -87,7 +87,7 @@ class KeepApart(Written):
         return bool(meant) and any(setting.venue for setting in candidate.settings)
 
     def _sides(self, meeting: str) -> set[str]:
-        """Return those of the two delegations that take part in a meeting, or may."""
+        """Return which of the two delegations takes part in a meeting, or may."""
         return set(self.delegations) & self.facts.delegations_in(meeting)
 
     def _apart(self, one: str, press: int, other: str, other_press: int) -> bool:

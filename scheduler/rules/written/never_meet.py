@@ -54,7 +54,7 @@ class NeverMeet(Written):
                 yield f"{plan.say(booking)} pairs {plan.names.everyone(there)}"
 
     def softenings(self, facts: "Facts") -> "Iterator[Softening]":
-        """It becomes a wish; not offered unless the scenario says so."""
+        """It becomes a wish; offered only if the scenario allows it."""
         yield from (replace(softening, kind="never_meet") for softening in super().softenings(facts))
 
     def say(self, names: "Names") -> str:

@@ -39,11 +39,11 @@ class NotAtTheSameTime(Written):
         yield Resource(tuple(Use(key) for key in problem.asked(self.meetings)))
 
     def applies(self, plan: "Plan") -> bool:
-        """Two of them at least are held."""
+        """At least two of them are held."""
         return sum(plan.booking(key) is not None for key in self.meetings) > 1
 
     def broken(self, plan: "Plan") -> "Iterator[str]":
-        """Two of them have a moment in common."""
+        """Two of them overlap."""
         held = [booking for key in self.meetings if (booking := plan.booking(key))]
         for one, other in combinations(held, 2):
             if one.overlaps(other.start, other.end):

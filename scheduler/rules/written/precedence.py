@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Precedence(Written):
-    """A meeting ends before another begins, with a lag between them if one is written.
+    """A meeting ends before another begins, by at least the lag if one is given.
 
     Example::
 
@@ -49,7 +49,7 @@ class Precedence(Written):
 
     @classmethod
     def contradictions(cls, entries: "Sequence[tuple[int, Precedence]]") -> "Iterator[tuple[int, str, str]]":
-        """No meeting comes before itself, along several rules; a circle is reported at the rule that closes it."""
+        """Report a cycle through several rules, at the rule that closes it."""
         after: dict[str, set[str]] = {}
         for number, rule in entries:
             for first in rule.first:
@@ -67,7 +67,7 @@ class Precedence(Written):
         return Concern((*self.first, *self.then))
 
     def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
-        """The one's end, and the lag, are not after the other's start, where both are held."""
+        """The end of the first plus the lag is not after the start of the second, if both are held."""
         for first in self.first:
             for then in self.then:
                 if v.asks(first) and v.asks(then):
@@ -79,7 +79,7 @@ class Precedence(Written):
         return all(any(plan.booking(key) for key in keys) for keys in (self.first, self.then))
 
     def broken(self, plan: "Plan") -> "Iterator[str]":
-        """A meeting begins before one that was to come first has ended, or too soon after it."""
+        """A meeting begins before the end of one that comes first, or too soon after it."""
         for key in self.first:
             for other in self.then:
                 first, then = plan.booking(key), plan.booking(other)
@@ -105,7 +105,7 @@ class Precedence(Written):
 
 
 def _way(after: dict[str, set[str]], start: str, end: str) -> list[str] | None:
-    """Return the meetings on a way from one to the other, or None."""
+    """Return the meetings on a path from one to the other, or None."""
     ways, seen = [[start]], {start}
     while ways:
         way = ways.pop()

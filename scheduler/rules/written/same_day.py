@@ -40,14 +40,14 @@ class SameDay(Written):
         return Concern(self.meetings)
 
     def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
-        """Whichever two are held: where the one is on a day, so is the other."""
+        """For any two that are held: if one is on a day, so is the other."""
         for one, other in combinations(v.asked(self.meetings), 2):
             for day in sorted({*v.days(one), *v.days(other)}):
                 same = model.add(v.on_day(one, day) == v.on_day(other, day))
                 yield only_if(same, v.held(one), v.held(other))
 
     def applies(self, plan: "Plan") -> bool:
-        """Two of them at least are held."""
+        """At least two of them are held."""
         return sum(plan.booking(key) is not None for key in self.meetings) > 1
 
     def broken(self, plan: "Plan") -> "Iterator[str]":
