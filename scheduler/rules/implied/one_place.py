@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class OnePlace(Rule):
     """A principal is in one meeting at a time.
 
-    Meetings that may share a slot (`shares_slot_with`) may overlap if both are held in the same place.
+    Meetings that may share a slot (`shares_slot_with`) may overlap if both are held at the same spot.
 
     Example::
 
