@@ -1,7 +1,7 @@
-"""What is uncertain, first half: the entries of a scenario that may turn out otherwise than written.
+"""What is uncertain, part one: the entries of a scenario that may turn out differently than written.
 
-Each may turn out in a few ways, with a probability, or when a named event happens. docs/uncertainty.md says what the
-words mean. Probabilities are fractions, so that sums and products are exact.
+Each has a few possible outcomes, either with a probability or tied to a named event; docs/uncertainty.md defines the
+words. Probabilities are fractions, so that sums and products are exact.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ if TYPE_CHECKING:
     from scheduler.scenario.uncertainty import Alternative, Doubtful, Overrun
 
 CHANCES = {"confirmed": Fraction(1), "likely": Fraction(4, 5), "tentative": Fraction(1, 2), "unlikely": Fraction(1, 5)}
-"""What the words mean where a scenario says nothing else."""
+"""The probabilities of the words, unless a scenario defines them otherwise."""
 GONE = -1
-"""The number of the way in which an entry falls away; 0 is as written, the others are its alternatives."""
+"""The number of the outcome that an entry falls away; 0 is as written, the others are its alternatives."""
 
 
 class Probabilities:
-    """What certainties mean in a scenario."""
+    """The probabilities that certainties mean in a scenario."""
 
     def __init__(self, scenario: Scenario) -> None:
         self.words: dict[str, Fraction] = {word: exact(meant) for word, meant in scenario.certainties.items()}
 
     def of(self, certainty: str | float | None) -> Fraction:
-        """Return the probability that a certainty means; 1 where nothing is written."""
+        """Return the probability of a certainty; 1 if none is written."""
         if certainty is None:
             return Fraction(1)
         known = self.words.get(certainty) if isinstance(certainty, str) else None
@@ -44,18 +44,18 @@ class Probabilities:
 
 
 def exact(certainty: str | float) -> Fraction:
-    """Return a usual certainty as the fraction that was written."""
+    """Return a certainty as an exact fraction, with the usual meaning of the words."""
     return CHANCES[certainty] if isinstance(certainty, str) else Fraction(str(certainty))
 
 
 class NamedEvents:
-    """The named events of a scenario, and how likely they happen together."""
+    """The named events of a scenario, and their joint distribution."""
 
     def __init__(self, scenario: Scenario, chances: Probabilities) -> None:
         self.events, self.chances = scenario.events, chances
 
     def groups(self) -> list[tuple[str, ...]]:
-        """Return the events that are linked with each other by `if:`, each group in the order of the file."""
+        """Return the groups of events that are linked by `if:`, each in the order of the file."""
         roots = {key: self._root(key) for key in self.events}
         return [tuple(key for key in self.events if roots[key] == root) for root in dict.fromkeys(roots.values())]
 
@@ -69,7 +69,7 @@ class NamedEvents:
         return key
 
     def of(self, keys: Sequence[str]) -> list[tuple[frozenset[str], Fraction]]:
-        """Return which of some events, and of those on which they depend, happen together, and how likely."""
+        """Return the joint distribution of some events and of those on which they depend, as the sets that happen."""
         joint = [(frozenset[str](), Fraction(1))]
         for key in self._in_order(keys):
             event = self.events[key]
@@ -82,7 +82,7 @@ class NamedEvents:
         return joint
 
     def _in_order(self, keys: Sequence[str]) -> list[str]:
-        """Return the events with those on which they depend before them."""
+        """Return the events in topological order: each after those on which it depends."""
         found: dict[str, None] = {}
         for key in keys:
             chain: list[str] = []
@@ -96,7 +96,7 @@ class NamedEvents:
 
 @value
 class Way:
-    """One way in which an entry may turn out: with a probability, or when a named event happens."""
+    """One possible outcome of an entry: with a probability, or tied to a named event."""
 
     number: int
     says: str
@@ -106,19 +106,19 @@ class Way:
 
 @value
 class UncertainEntry:
-    """An entry that may turn out otherwise."""
+    """An entry that may turn out differently than written."""
 
     path: Path
     ways: tuple[Way, ...]
     """As written first."""
     gone: str
-    """What is said where it falls away."""
+    """The sentence for the case that it falls away."""
     concerns: frozenset[str] = frozenset()
     """The principals whose days it changes."""
 
     @property
     def own(self) -> tuple[tuple[Way, Fraction], ...]:
-        """The ways that are drawn independently of all else, with their probabilities; what is left is `GONE`."""
+        """The outcomes that are independent of named events, with their probabilities; the remainder is `GONE`."""
         drawn = [(way, way.chance) for way in self.ways if way.chance is not None]
         others = sum((chance for way, chance in drawn if way.number), Fraction(0))
         if self.ways[0].when is not None:
@@ -130,11 +130,11 @@ class UncertainEntry:
 
     @property
     def events(self) -> tuple[str, ...]:
-        """The named events on which it hangs."""
+        """The named events on which it depends."""
         return tuple(dict.fromkeys(way.when for way in self.ways if way.when is not None))
 
     def turns_out(self, happens: frozenset[str], drawn: Way) -> Way:
-        """Return how it turns out, given the named events that happen and what was drawn."""
+        """Return its outcome, given the named events that happen and the outcome that was drawn."""
         for way in self.ways[1:]:
             if way.when in happens:
                 return way
@@ -145,7 +145,7 @@ class UncertainEntry:
 
 
 def uncertain_entries_of(facts: Facts) -> list[UncertainEntry]:
-    """Return the entries of a scenario that may turn out otherwise, in the order of the file."""
+    """Return the uncertain entries of a scenario, in the order of the file."""
     return list(_Reader(facts).all())
 
 
@@ -161,13 +161,13 @@ def stay_for(facts: Facts, principal: str, forum: Forum) -> int | None:
 
 
 def later(moment: datetime, days: int, zone: tzinfo) -> datetime:
-    """Return a moment so many days later on the same clock, whatever the clocks do in between."""
+    """Return the same local time some days later, whatever daylight saving does in between."""
     local = moment.astimezone(zone)
     return on_clock(local.date() + timedelta(days=days), 60 * local.hour + local.minute, zone)
 
 
 class _Reader:
-    """Reads the entries of a scenario, and says each way of theirs in words."""
+    """Finds the uncertain entries of a scenario, and puts each possible outcome into words."""
 
     def __init__(self, facts: Facts) -> None:
         self.facts, self.scenario = facts, facts.scenario
@@ -189,7 +189,7 @@ class _Reader:
                 yield from self._overrun(("meetings", key, "overruns"), title, meeting.overruns, frozenset())
 
     def _ways(self, entry: Doubtful, subject: str, alternatives: Sequence[tuple[Alternative, str]]) -> Iterator[Way]:
-        """Yield the ways of an entry: as written, and each alternative."""
+        """Yield the possible outcomes of an entry: as written, and each alternative."""
         others = [Way(n + 1, says, self._chance(each), each.when) for n, (each, says) in enumerate(alternatives)]
         left = 1 - sum((way.chance or Fraction(0) for way in others), Fraction(0))
         chance = left if entry.certainty is None else self.chances.of(entry.certainty)
@@ -231,7 +231,7 @@ class _Reader:
         return f"{who} leaves {where} {_apart(stay.end, at)} ({names.moment(at)})"
 
     def _implied(self, key: str, number: int) -> Attendee | None:
-        """Return the surest attendance for which a stay is made; None where one is certain, or there is none."""
+        """Return the most certain attendance that implies a stay; None if one is certain, or there is none."""
         found = [
             attendee
             for forum in self.scenario.forums.values()
@@ -245,7 +245,7 @@ class _Reader:
         return max(found, key=lambda each: self._chance(each) or 0)
 
     def _attendance(self, key: str, forum: Forum, number: int, attendee: Attendee) -> Iterator[UncertainEntry]:
-        """Yield the doubt whether somebody attends who comes: the probability is that among those who do."""
+        """Yield whether somebody attends, given that they come: a conditional probability."""
         if attendee.certainty is None and attendee.when is None:
             return
         names, who = self.facts.names, attendee.principal
@@ -266,7 +266,7 @@ class _Reader:
         yield from self._if_in_doubt(UncertainEntry(path, ways, gone, frozenset({who})))
 
     def _coming(self, key: str, number: int) -> Fraction:
-        """Return how likely a stay is made, at whatever times."""
+        """Return the probability that a stay takes place, at whatever times."""
         doubt = next(self._stay(key, number), None)
         if doubt is None:
             return Fraction(1)

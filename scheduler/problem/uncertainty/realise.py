@@ -1,6 +1,7 @@
-"""A realised scenario: what a future makes of the officer's, as a scenario like any other.
+"""A realised scenario: the officer's scenario as it is in one future.
 
-What falls away is taken out, what moves is moved, in memory. The rules know nothing of futures.
+Entries that fall away are removed, entries that move are moved, in memory; the result is a scenario like any other, and
+the rules need not know about futures.
 """
 
 from __future__ import annotations
@@ -22,10 +23,10 @@ Model = TypeVar("Model", bound="Principal | Forum | Session | Stay | Meeting | S
 
 
 def realised(futures: Futures, outcomes: Outcomes, meeting: str | None = None) -> Scenario:
-    """Return the scenario that a future makes.
+    """Return the scenario as it is in a future.
 
-    With a meeting, what has nothing to do with it is left out: other meetings and people, and written rules.
-    Meetings that run over are as written in it: what follows from that depends on a plan (`runs_over`).
+    With a meeting, everything unrelated to it is left out: other meetings and people, and written rules. Meetings that
+    run over keep their length: the effect depends on a plan (`runs_over`).
     """
     scenario, numbers = futures.scenario, None
     if meeting is not None:
@@ -38,7 +39,7 @@ def realised(futures: Futures, outcomes: Outcomes, meeting: str | None = None) -
 
 
 def runs_over(futures: Futures, outcomes: Outcomes, meetings: Iterable[str]) -> dict[str, int]:
-    """Return those of some meetings that run over in a future, each with the minutes by which it does."""
+    """Return the meetings, among some, that run over in a future, with the minutes by which each does."""
     numbers = {number for key in meetings for number in futures.overrunning(key)}
     late = [str(path[1]) for path in ways_in(futures, outcomes, sorted(numbers)) if path[0] == "meetings"]
     overruns = {key: futures.scenario.meetings[key].overruns for key in late}
@@ -46,7 +47,7 @@ def runs_over(futures: Futures, outcomes: Outcomes, meetings: Iterable[str]) -> 
 
 
 def ways_in(futures: Futures, outcomes: Outcomes, numbers: Iterable[int] | None = None) -> dict[Path, Way]:
-    """Return how each entry turns out that is otherwise than written; of the events of some numbers, if given."""
+    """Return the outcome of each entry that differs from what is written; for some events only, if given."""
     chosen = [
         (futures.events[number], futures.events[number].outcomes[outcomes[number]])
         for number in (range(len(futures.events)) if numbers is None else numbers)
@@ -63,21 +64,21 @@ def ways_in(futures: Futures, outcomes: Outcomes, numbers: Iterable[int] | None 
 
 
 class _Realisation:
-    """The scenario that comes of the ways in which entries turn out."""
+    """Builds the scenario that results from the outcomes of its entries."""
 
     def __init__(self, facts: Facts, scenario: Scenario, ways: dict[Path, Way]) -> None:
-        """Take the facts as written, a scenario of them, and how entries turn out that do so otherwise."""
+        """Take the facts as written, a scenario of them, and the outcomes of the entries that differ from it."""
         self.facts, self.whole, self.ways = facts, scenario, ways
         self.zone = facts.period.zone
         self.shift: dict[str, int | None] = {}
-        """The forums that move, by so many days; None for one that is not held."""
+        """The forums that move, with the number of days; None for one that is not held."""
         for path, way in ways.items():
             if path[0] == "forums" and len(path) == 2:
                 forum = scenario.forums[str(path[1])]
                 self.shift[str(path[1])] = None if way.number == GONE else forum.alternatives[way.number - 1].moves_by
 
     def scenario(self) -> Scenario:
-        """Return it."""
+        """Return the scenario."""
         principals = {key: self._principal(key, principal) for key, principal in self.whole.principals.items()}
         forums = {key: self._forum(key, forum) for key, forum in self.whole.forums.items()}
         changed: dict[str, Any] = {"principals": principals, "forums": forums}
@@ -137,7 +138,7 @@ class _Realisation:
         return with_values(forum, **changes) if changes else forum
 
     def _absent(self, key: str, forum: Forum) -> Iterator[str]:
-        """Yield who attends the forum as written, and stays away: from it, or from the place."""
+        """Yield the attendees who stay away from the forum, or from its place."""
         for path, way in self.ways.items():
             if path[:3] == ("forums", key, "attendees"):
                 yield forum.attendees[int(path[3])].principal
@@ -181,6 +182,6 @@ def _at_other_times(entry: Model, way: Way) -> Model:
 
 
 def with_values(entry: Model, **changes: Any) -> Model:
-    """Return an entry with other values, which are right already."""
+    """Return an entry with other values, which are not validated again."""
     made: Model = entry.model_copy(update=changes)  # type: ignore[assignment]
     return made
