@@ -251,7 +251,7 @@ class Likelihood:
         return replace(booking, likelihood=float(standing.likelihood), hangs_on=hangs_on)
 
     def says(self, hanging: Dependence) -> str:
-        """Return a booking with its likelihood and what it depends on, if anything is uncertain at all."""
+        """Return what it depends on, as ``Singh comes to Moscow (80 %)`` or ``unless the forum slips (70 %)``."""
         outcomes = self.futures.events[hanging.event].outcomes
         said = outcomes[0].says
         if not hanging.breaks:
