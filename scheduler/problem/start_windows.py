@@ -26,26 +26,34 @@ class Narrowing:
         self._by_principal: dict[str, list[Requirement]] = defaultdict(list)
         self._of_any: list[Requirement] = []
         """Those that name neither a meeting nor a principal."""
+        self._repeated = False
+        """Whether one of them names several meetings or principals, so that a meeting may find it twice."""
         self._alike: dict[str, list[Requirement]] = defaultdict(list)
         self._known: dict[tuple[str, str, Setting, int], Spans] = {}
         for requirement in requirements:
             if requirement.rule.narrows:
-                concern = requirement.rule.concerns
-                for key in concern.meetings:
-                    self._by_meeting[key].append(requirement)
-                for key in concern.principals:
-                    self._by_principal[key].append(requirement)
-                    if requirement.rule.alike:
-                        self._alike[key].append(requirement)
-                if concern.which is not None:
-                    self._of_any.append(requirement)
+                self._add(requirement)
+
+    def _add(self, requirement: Requirement) -> None:
+        meetings, principals, which = requirement.rule.concerns
+        for key in meetings:
+            self._by_meeting[key].append(requirement)
+        for key in principals:
+            self._by_principal[key].append(requirement)
+            if requirement.rule.alike:
+                self._alike[key].append(requirement)
+        if which is not None:
+            self._of_any.append(requirement)
+        self._repeated |= len(meetings) + len(principals) > 1
 
     def of(self, candidate: Candidate) -> list[Requirement]:
         """Return the requirements that may narrow a request, whoever else joins."""
         # The meeting's own leave the least, so that the others are hardly asked where it cannot be held at all.
-        own = self._by_meeting.get(candidate.key, ())
-        of_people = (requirement for key in candidate.participants for requirement in self._by_principal.get(key, ()))
-        return list({id(requirement): requirement for requirement in (*own, *of_people, *self._of_any)}.values())
+        found = [*self._by_meeting.get(candidate.key, ())]
+        for key in candidate.participants:
+            found += self._by_principal.get(key, ())
+        found += self._of_any
+        return list({id(requirement): requirement for requirement in found}.values()) if self._repeated else found
 
     def starts(self, problem: Problem, candidate: Candidate) -> dict[tuple[Setting, int], Spans]:
         """Return the starts that they leave to a request, for each setting and length."""

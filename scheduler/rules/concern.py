@@ -6,6 +6,7 @@ a conflict, and of which bookings a rule is asked.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -47,6 +48,18 @@ class Concern(NamedTuple):
             or any(key in meetings for key in self.meetings)
             or any(key in principals for key in self.principals)
         )
+
+
+@lru_cache(maxsize=1 << 16)
+def of_meeting(meeting: str) -> Concern:
+    """Return the concern with one meeting; cached, since tens of thousands of rules are asked again and again."""
+    return Concern((meeting,))
+
+
+@lru_cache(maxsize=1 << 16)
+def of_principal(principal: str) -> Concern:
+    """Return the concern with the meetings of one principal; cached, too."""
+    return Concern(principals=(principal,))
 
 
 def anything(candidate: Candidate) -> bool:  # noqa: ARG001

@@ -8,7 +8,7 @@ from scheduler.base.minutes import Spans
 from scheduler.base.times import minute, say_date
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
-from scheduler.rules.concern import Concern
+from scheduler.rules.concern import Concern, of_meeting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,7 @@ class AsPlanned(Rule):
     @property
     def concerns(self) -> Concern:
         """The meeting."""
-        return Concern((self.meeting,))
+        return of_meeting(self.meeting)
 
     def post(self, model: CpModel, v: Vocabulary) -> Constraints:
         """It is held; from that minute, for so long, in that setting; or on that day."""

@@ -9,7 +9,7 @@ from scheduler.base.minutes import FOREVER, Spans, clear_of
 from scheduler.base.times import minute
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
-from scheduler.rules.concern import Concern
+from scheduler.rules.concern import Concern, of_principal
 from scheduler.rules.softening import moved
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Absence(Rule):
     @property
     def concerns(self) -> Concern:
         """The principal's meetings."""
-        return Concern(principals=(self.principal,))
+        return of_principal(self.principal)
 
     def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans | None:  # noqa: ARG002
         """Before the absence or after it, for meetings at the place."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
-from scheduler.rules.concern import Concern
+from scheduler.rules.concern import Concern, of_meeting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,7 @@ class Attendance(Rule):
     @property
     def concerns(self) -> Concern:
         """The meeting."""
-        return Concern((self.meeting,))
+        return of_meeting(self.meeting)
 
     def post(self, model: CpModel, v: Vocabulary) -> Constraints:
         """If it is held, the participant attends."""

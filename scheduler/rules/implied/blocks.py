@@ -8,7 +8,7 @@ from scheduler.base.minutes import FOREVER, Spans, inside
 from scheduler.base.times import minute
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
-from scheduler.rules.concern import Concern
+from scheduler.rules.concern import Concern, of_principal
 from scheduler.rules.softening import moved
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Blocks(Rule):
     @property
     def concerns(self) -> Concern:
         """The principal's meetings."""
-        return Concern(principals=(self.principal,))
+        return of_principal(self.principal)
 
     def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans | None:
         """Inside a block or, for a forum's blocks, wholly before or after its dates."""

@@ -11,7 +11,7 @@ from scheduler.base.minutes import ALWAYS, Spans, clear_of
 from scheduler.base.times import minute, say_length
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
-from scheduler.rules.concern import Concern
+from scheduler.rules.concern import Concern, of_principal
 from scheduler.rules.resources import Resource, Use
 from scheduler.rules.softening import once
 from scheduler.scenario.edit import Edit
@@ -54,7 +54,7 @@ class Buffers(Rule):
     @property
     def concerns(self) -> Concern:
         """The principal's meetings."""
-        return Concern(principals=(self.principal,))
+        return of_principal(self.principal)
 
     def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans | None:  # noqa: ARG002
         """Neither a session nor an engagement in the minutes before and after."""

@@ -9,7 +9,7 @@ from scheduler.base.minutes import Spans
 from scheduler.base.times import minute, say_length, zone_of
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
-from scheduler.rules.concern import Concern
+from scheduler.rules.concern import Concern, of_principal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +47,7 @@ class Compact(Rule):
     @property
     def concerns(self) -> Concern:
         """The principal's meetings."""
-        return Concern(principals=(self.principal,))
+        return of_principal(self.principal)
 
     def cost(self, v: Vocabulary) -> Any:
         """Waiting is the last end minus the first start minus all busy minutes, plus a cost for each extra day."""

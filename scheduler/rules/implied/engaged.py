@@ -8,7 +8,7 @@ from scheduler.base.minutes import Spans, clear_of
 from scheduler.base.times import minute
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
-from scheduler.rules.concern import Concern
+from scheduler.rules.concern import Concern, of_principal
 from scheduler.rules.softening import shifted
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Engaged(Rule):
     @property
     def concerns(self) -> Concern:
         """The principal's meetings."""
-        return Concern(principals=(self.principal,))
+        return of_principal(self.principal)
 
     def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans:  # noqa: ARG002
         """Before the engagement or after it."""

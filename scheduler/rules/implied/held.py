@@ -8,7 +8,7 @@ from scheduler.base.times import say_length
 from scheduler.base.value import value
 from scheduler.plan.priorities import MUST, PRIORITIES, USUAL, rank
 from scheduler.rules.base import Rule
-from scheduler.rules.concern import Concern
+from scheduler.rules.concern import Concern, of_meeting
 from scheduler.rules.softening import FileChange, Softening, once
 from scheduler.scenario.edit import Edit
 
@@ -53,7 +53,7 @@ class Held(Rule):
     @property
     def concerns(self) -> Concern:
         """The meeting."""
-        return Concern((self.meeting,))
+        return of_meeting(self.meeting)
 
     def post(self, model: CpModel, v: Vocabulary) -> Constraints:
         """The meeting is held."""

@@ -9,7 +9,7 @@ from scheduler.base.minutes import Spans, inside
 from scheduler.base.times import days_between, minute, moment_of, on_clock, say_clock, zone_of
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
-from scheduler.rules.concern import Concern
+from scheduler.rules.concern import Concern, of_principal
 from scheduler.rules.softening import longer_hours, write_hours
 from scheduler.scenario.edit import Edit
 from scheduler.scenario.intervals import Clocks
@@ -52,7 +52,7 @@ class Hours(Rule):
     @property
     def concerns(self) -> Concern:
         """The principal's meetings."""
-        return Concern(principals=(self.principal,))
+        return of_principal(self.principal)
 
     def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans:  # noqa: ARG002
         """Inside the hours of one day; in person on the clocks of the place.

@@ -8,7 +8,7 @@ from scheduler.base.minutes import Spans, clear_of
 from scheduler.base.times import minute
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
-from scheduler.rules.concern import Concern
+from scheduler.rules.concern import Concern, of_principal
 from scheduler.rules.softening import once, shifted
 from scheduler.scenario.edit import Edit
 
@@ -53,7 +53,7 @@ class InSession(Rule):
     @property
     def concerns(self) -> Concern:
         """The attendee's meetings."""
-        return Concern(principals=(self.principal,))
+        return of_principal(self.principal)
 
     def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans | None:
         """Before the session or after it."""

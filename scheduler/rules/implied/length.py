@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scheduler.base.times import say_length
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
-from scheduler.rules.concern import Concern
+from scheduler.rules.concern import Concern, of_meeting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ class Length(Rule):
     @property
     def concerns(self) -> Concern:
         """The meeting."""
-        return Concern((self.meeting,))
+        return of_meeting(self.meeting)
 
     def post(self, model: CpModel, v: Vocabulary) -> Constraints:
         """If it is held, it has that length."""

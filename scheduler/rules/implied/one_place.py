@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scheduler.base.value import value
 from scheduler.plan.plan import near
 from scheduler.rules.base import Rule
-from scheduler.rules.concern import Concern
+from scheduler.rules.concern import Concern, of_principal
 from scheduler.rules.resources import Resource, Use
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class OnePlace(Rule):
     @property
     def concerns(self) -> Concern:
         """The principal's meetings."""
-        return Concern(principals=(self.principal,))
+        return of_principal(self.principal)
 
     def resources(self, problem: Problem) -> Iterator[Resource]:
         """No two of the principal's meetings overlap."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scheduler.base.times import say_length
 from scheduler.base.value import value
 from scheduler.rules.base import Rule, post_free
-from scheduler.rules.concern import Concern
+from scheduler.rules.concern import Concern, of_principal
 from scheduler.rules.softening import shorter
 from scheduler.scenario.intervals import Commitment, Stretch, longest_free
 
@@ -50,7 +50,7 @@ class Rest(Rule):
     @property
     def concerns(self) -> Concern:
         """The principal's meetings."""
-        return Concern(principals=(self.principal,))
+        return of_principal(self.principal)
 
     def post(self, model: CpModel, v: Vocabulary) -> Constraints:
         """Each night has a rest that no meeting and no commitment overlaps."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scheduler.base.minutes import NEVER, Spans
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
-from scheduler.rules.concern import Concern
+from scheduler.rules.concern import Concern, of_meeting
 from scheduler.rules.softening import once
 from scheduler.scenario.edit import GONE, Edit
 
@@ -47,7 +47,7 @@ class RoomNeeds(Rule):
     @property
     def concerns(self) -> Concern:
         """The meeting."""
-        return Concern((self.meeting,))
+        return of_meeting(self.meeting)
 
     def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans | None:  # noqa: ARG002
         """Any time in a fitting place, never elsewhere; by video no room is needed."""

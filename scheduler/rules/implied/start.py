@@ -8,7 +8,7 @@ from scheduler.base.minutes import Spans
 from scheduler.base.times import minute
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
-from scheduler.rules.concern import Concern
+from scheduler.rules.concern import Concern, of_meeting
 from scheduler.rules.softening import once, shifted
 from scheduler.scenario.edit import GONE, Edit
 
@@ -44,7 +44,7 @@ class Start(Rule):
     @property
     def concerns(self) -> Concern:
         """The meeting."""
-        return Concern((self.meeting,))
+        return of_meeting(self.meeting)
 
     def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans:  # noqa: ARG002
         """That minute and no other."""

@@ -11,7 +11,7 @@ from scheduler.base.times import minute, say_length
 from scheduler.base.value import value
 from scheduler.plan.plan import IN_ORDER, Booking, near
 from scheduler.rules.base import Rule
-from scheduler.rules.concern import Concern
+from scheduler.rules.concern import Concern, of_principal
 from scheduler.rules.resources import Resource, Use
 from scheduler.rules.softening import shorter
 
@@ -53,7 +53,7 @@ class TravelTime(Rule):
     @property
     def concerns(self) -> Concern:
         """The principal's meetings."""
-        return Concern(principals=(self.principal,))
+        return of_principal(self.principal)
 
     def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans | None:  # noqa: ARG002
         """Far enough from each session and engagement at the other venue."""

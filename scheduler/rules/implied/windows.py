@@ -8,7 +8,7 @@ from scheduler.base.minutes import Spans, inside
 from scheduler.base.times import minute
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
-from scheduler.rules.concern import Concern
+from scheduler.rules.concern import Concern, of_meeting
 from scheduler.rules.softening import each_window, wider
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Windows(Rule):
     @property
     def concerns(self) -> Concern:
         """The meeting."""
-        return Concern((self.meeting,))
+        return of_meeting(self.meeting)
 
     def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans:  # noqa: ARG002
         """Wholly inside one window that may be used in the setting."""

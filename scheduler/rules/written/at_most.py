@@ -7,7 +7,7 @@ from pydantic import Field
 
 from scheduler.base.times import say_date
 from scheduler.rules.base import Written
-from scheduler.rules.concern import Concern
+from scheduler.rules.concern import Concern, of_principal
 from scheduler.rules.softening import one_more
 from scheduler.scenario.fields import PrincipalKey, Texts
 
@@ -40,7 +40,7 @@ class AtMost(Written):
     @property
     def concerns(self) -> Concern:
         """The principal's meetings."""
-        return Concern(principals=(self.principal,))
+        return of_principal(self.principal)
 
     def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
         """Each day has at most that number."""

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from scheduler.base.times import on_clock, say_clock, say_length, zone_of
 from scheduler.rules.base import Written, post_free
-from scheduler.rules.concern import Concern
+from scheduler.rules.concern import Concern, of_principal
 from scheduler.rules.softening import A_STEP, shorter
 from scheduler.scenario.fields import Hours, Length, PrincipalKey
 from scheduler.scenario.intervals import Stretch, longest_free
@@ -57,7 +57,7 @@ class KeepFree(Written):
     @property
     def concerns(self) -> Concern:
         """The principal's meetings."""
-        return Concern(principals=(self.principal,))
+        return of_principal(self.principal)
 
     def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
         """Each day on which it is possible has a break that nothing overlaps."""
