@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from scheduler.base.parallel import Crew, Job
-    from scheduler.problem.uncertainty.futures import Outcomes
+    from scheduler.problem.uncertainty.events import Outcomes
 
 MOSCOW = Path(__file__).parent.parent / "scenarios" / "moscow-2020-09.yaml"
 WARM = 2

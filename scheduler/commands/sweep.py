@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scheduler.plan.plan import Plan
-    from scheduler.problem.uncertainty.futures import Futures, Outcomes
+    from scheduler.problem.uncertainty.events import Futures, Outcomes
     from scheduler.questions.survival import Course, Findings
     from scheduler.scenario.models import Scenario
 

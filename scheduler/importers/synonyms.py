@@ -1,6 +1,8 @@
 """What others call our priorities, states, modes and formats, with letters alone and no capitals."""
 
-PRIORITIES = {
+from scheduler.plan.priorities import Priority
+
+PRIORITIES: dict[str, Priority] = {
     "must": "must", "essential": "must", "mandatory": "must", "critical": "must", "required": "must", "top": "must",
     "high": "high", "important": "high", "normal": "normal", "medium": "normal", "standard": "normal",
     "average": "normal", "low": "low", "nice to have": "low", "if time allows": "low", "optional": "low",

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.base.times import moment_of, say_moment, say_span, zone_of
 from scheduler.base.value import value
+from scheduler.plan.priorities import USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -77,7 +78,7 @@ class Booking:
     interpreters: tuple[str, ...] = ()
     format: str = "bilateral"
     state: str = "requested"
-    priority: str = "normal"
+    priority: str = USUAL
     press: int = 0
     rests_on: tuple[str, ...] = ()
     """What the booking rests on: sources, assumptions, and what is not certain."""
@@ -187,7 +188,7 @@ class Unscheduled:
 
     meeting: str
     because: str
-    priority: str = "normal"
+    priority: str = USUAL
     state: str = "requested"
     lines: tuple[str, ...] = ()
     participants: tuple[str, ...] = ()

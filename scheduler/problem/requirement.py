@@ -1,4 +1,4 @@
-"""A requirement: a rule, how strong it is, and where it was written; and the tiers of the objective."""
+"""A requirement: a rule, how strong it is, and where it was written."""
 
 from __future__ import annotations
 
@@ -6,23 +6,17 @@ from typing import TYPE_CHECKING
 
 from scheduler.base.issue import Origin
 from scheduler.base.value import value
+from scheduler.plan.priorities import CHANGES, PRIORITIES, STRONG, TIERS, WISHES
 
 if TYPE_CHECKING:
     from scheduler.rules.base import Rule
     from scheduler.scenario.source import Source
 
+__all__ = ["CHANGES", "POINTS", "PRIORITIES", "STRONG", "TIERS", "WISHES", "Place", "Requirement"]
+
 Place = tuple["Source", "tuple[object, ...]"]
 """What was read, and the path of an entry in it."""
 
-PRIORITIES = ("must", "high", "normal", "low")
-STRONG = "strong wishes"
-"""The tier of the wishes that come before all other wishes, whatever their weights."""
-WISHES = (STRONG, "comfort")
-"""The tiers of what is kept more or less, in points, in their order."""
-TIERS = (*PRIORITIES, *WISHES)
-"""The tiers of the objective, in the order in which they are served."""
-CHANGES = "changes"
-"""The tier, before comfort, in which a question counts what differs from an earlier plan."""
 POINTS = 1000
 """What a broken wish of weight 1 costs in its tier; a minute of waiting costs 1."""
 

@@ -10,7 +10,8 @@ from datetime import timedelta
 from itertools import chain
 from typing import TYPE_CHECKING, cast
 
-from scheduler.problem.requirement import STRONG, Requirement
+from scheduler.plan.priorities import COMFORT, MUST, STRONG
+from scheduler.problem.requirement import Requirement
 from scheduler.problem.uncertainty.likelihood import likelihood_of
 from scheduler.rules import implied as rules
 from scheduler.scenario.intervals import Opening, Stretch, longest_free
@@ -63,7 +64,7 @@ def _of_meetings(problem: Problem) -> Iterator[Requirement]:
         here = _at(problem, "meetings", key)
         settled = meeting.state == "confirmed"
         # A confirmed meeting outweighs all others together: it is kept where it is.
-        tier, weight = ("must", confirmed) if settled else (meeting.priority, 1)
+        tier, weight = (MUST, confirmed) if settled else (meeting.priority, 1)
         yield Requirement(rules.Held(key, tier), here, tier, weight)
         yield Requirement(rules.AsAsked(candidate, facts.first, facts.last, problem.grid), here)
         if meeting.windows or meeting.prefers or meeting.start or meeting.pinned:
@@ -74,13 +75,13 @@ def _of_meetings(problem: Problem) -> Iterator[Requirement]:
             yield Requirement(needs, _at(problem, "meetings", key, word))
         if len(candidate.minutes) > 1:
             length = rules.Length(key, candidate.wanted)
-            yield Requirement(length, _at(problem, "meetings", key, "length"), "comfort", WANTED_LENGTH)
+            yield Requirement(length, _at(problem, "meetings", key, "length"), COMFORT, WANTED_LENGTH)
         for principal in meeting.optional:
             attends = rules.Attendance(key, principal)
-            yield Requirement(attends, _at(problem, "meetings", key, "optional"), "comfort", OPTIONAL_PARTICIPANT)
+            yield Requirement(attends, _at(problem, "meetings", key, "optional"), COMFORT, OPTIONAL_PARTICIPANT)
         if meeting.mode and len(meeting.mode) > 1:
             mode = rules.Mode(key, meeting.mode[0])
-            yield Requirement(mode, _at(problem, "meetings", key, "mode"), "comfort", FIRST_MODE)
+            yield Requirement(mode, _at(problem, "meetings", key, "mode"), COMFORT, FIRST_MODE)
 
 
 def _when(problem: Problem, key: str, meeting: Meeting) -> Iterator[Requirement]:
@@ -90,7 +91,7 @@ def _when(problem: Problem, key: str, meeting: Meeting) -> Iterator[Requirement]
         yield Requirement(windows, _at(problem, "meetings", key, "windows"))
     if meeting.prefers:
         windows = rules.Windows(key, facts.openings(meeting.prefers), wished=True)
-        yield Requirement(windows, _at(problem, "meetings", key, "prefers"), "comfort", PREFERRED_WINDOW)
+        yield Requirement(windows, _at(problem, "meetings", key, "prefers"), COMFORT, PREFERRED_WINDOW)
     if meeting.start:
         start = rules.Start(key, meeting.start, meeting.state)
         yield Requirement(start, _at(problem, "meetings", key, "start"))
@@ -158,7 +159,7 @@ def _of_principals(problem: Problem) -> Iterator[Requirement]:
         if facts.scenario.few_gaps:
             apart = frozenset(meeting for pair in mine for meeting in pair)
             compact = rules.Compact(key, commitments, apart)
-            yield Requirement(compact, _at(problem, "few_gaps"), "comfort")
+            yield Requirement(compact, _at(problem, "few_gaps"), COMFORT)
 
 
 def _absences(problem: Problem, key: str) -> Iterator[Requirement]:
@@ -301,5 +302,5 @@ def _as_written(problem: Problem) -> Iterator[Requirement]:
     for index, entry in enumerate(problem.facts.scenario.rules):
         rule = cast("Written", entry).with_facts(problem.facts, index).given(likelihood)
         strength = rule.how_strong
-        tier = None if strength.must else STRONG if strength.strong else "comfort"
+        tier = None if strength.must else STRONG if strength.strong else COMFORT
         yield Requirement(rule, _at(problem, "rules", index), tier, strength.weight)

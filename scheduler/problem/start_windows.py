@@ -21,26 +21,39 @@ class Narrowing:
     """The rules of some requirements by whose meetings they narrow, so that each request asks only its own."""
 
     def __init__(self, requirements: Iterable[Requirement]) -> None:
-        """Sort the requirements by their scope."""
-        self.by_scope: dict[tuple[str, str], list[Requirement]] = defaultdict(list)
+        """Sort the requirements by what they concern."""
+        self._by_meeting: dict[str, list[Requirement]] = defaultdict(list)
+        self._by_principal: dict[str, list[Requirement]] = defaultdict(list)
+        self._of_any: list[Requirement] = []
+        """Those that name neither a meeting nor a principal."""
+        self._repeated = False
+        """Whether one of them names several meetings or principals, so that a meeting may find it twice."""
         self._alike: dict[str, list[Requirement]] = defaultdict(list)
         self._known: dict[tuple[str, str, Setting, int], Spans] = {}
         for requirement in requirements:
             if requirement.rule.narrows:
-                kind, key = requirement.rule.scope
-                self.by_scope[kind, key].append(requirement)
-                if kind == "principal" and requirement.rule.alike:
-                    self._alike[key].append(requirement)
+                self._add(requirement)
+
+    def _add(self, requirement: Requirement) -> None:
+        meetings, principals, which = requirement.rule.concerns
+        for key in meetings:
+            self._by_meeting[key].append(requirement)
+        for key in principals:
+            self._by_principal[key].append(requirement)
+            if requirement.rule.alike:
+                self._alike[key].append(requirement)
+        if which is not None:
+            self._of_any.append(requirement)
+        self._repeated |= len(meetings) + len(principals) > 1
 
     def of(self, candidate: Candidate) -> list[Requirement]:
         """Return the requirements that may narrow a request, whoever else joins."""
         # The meeting's own leave the least, so that the others are hardly asked where it cannot be held at all.
-        scopes = [
-            ("meeting", candidate.key),
-            *(("principal", key) for key in candidate.participants),
-            ("all", ""),
-        ]
-        return [requirement for scope in scopes for requirement in self.by_scope.get(scope, ())]
+        found = [*self._by_meeting.get(candidate.key, ())]
+        for key in candidate.participants:
+            found += self._by_principal.get(key, ())
+        found += self._of_any
+        return list({id(requirement): requirement for requirement in found}.values()) if self._repeated else found
 
     def starts(self, problem: Problem, candidate: Candidate) -> dict[tuple[Setting, int], Spans]:
         """Return the starts that they leave to a request, for each setting and length."""

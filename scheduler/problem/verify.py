@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from scheduler.base.value import value
 from scheduler.plan.plan import Tier
-from scheduler.problem.requirement import POINTS, PRIORITIES, STRONG, TIERS, WISHES, Requirement
+from scheduler.plan.priorities import PRIORITIES, STRONG, TIERS, WISHES
+from scheduler.problem.requirement import POINTS, Requirement
 from scheduler.problem.requirements import each_requirement_of
 from scheduler.rules.implied.held import Held
 from scheduler.scenario.problem import problem_of
@@ -91,7 +92,7 @@ def tiers_of(plan: Plan, requirements: Sequence[Requirement], bounds: dict[str, 
     """
     costs, found = score(plan, requirements), []
     for tier in TIERS:
-        asked = [r for r in requirements if r.tier == tier and isinstance(r.rule, Held)]
+        asked = [r for r in requirements if r.tier == tier and r.rule.asks_for is not None]
         if tier in PRIORITIES:
             total = sum(requirement.weight for requirement in asked)
             held = sum(1 for r in asked if not list(r.rule.broken(plan)))

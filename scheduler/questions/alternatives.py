@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from scheduler.base.times import say_length
-from scheduler.problem.requirement import PRIORITIES, Requirement
+from scheduler.plan.priorities import PRIORITIES, USUAL, rank
+from scheduler.problem.requirement import Requirement
 from scheduler.questions.replan import unranked
 from scheduler.questions.what_if import THE_QUESTION, moves
 from scheduler.rules.asked import Differ, Enough
-from scheduler.rules.implied.held import Held
 from scheduler.solver.outcome import NoSuchPlanError
 from scheduler.solver.search import best_plan
 
@@ -26,7 +26,9 @@ CLEARLY_APART = 120
 """Minutes from start to start that are clearly another time, where nobody says otherwise."""
 DIFFERING = 3
 """By how much any two plans differ at least, where nobody says otherwise."""
-WEIGHTS = {"must": 3, "high": 2}
+PROTECTED = PRIORITIES[: PRIORITIES.index(USUAL)]
+"""The priorities of which an alternative leaves out no more meetings than the best plan."""
+WEIGHTS: dict[str, int] = {priority: 1 + len(PROTECTED) - rank(priority) for priority in PROTECTED}
 """What a meeting weighs that differs, by priority; any other weighs one."""
 TOLERANCE = 1
 """Meetings of normal and low priority that an alternative may leave out more than the best plan."""
@@ -94,16 +96,17 @@ def _asked(
     requirements: Sequence[Requirement], plans: Sequence[Plan], differing: int, apart: int, tolerance: int
 ) -> Iterator[Requirement]:
     """Yield what an alternative to some plans has to keep."""
-    weights = {r.rule.meeting: WEIGHTS.get(r.tier or "", 1) for r in requirements if isinstance(r.rule, Held)}
+    weights = {key: WEIGHTS.get(r.tier or "", 1) for r in requirements if (key := r.rule.asks_for) is not None}
     for plan in plans:
         yield Requirement(Differ(plan, differing, apart, weights), THE_QUESTION)
     if not plans:
         return
     by_tier = {
-        tier: [r.rule.meeting for r in requirements if isinstance(r.rule, Held) and r.tier == tier]
+        tier: [key for r in requirements if (key := r.rule.asks_for) is not None and r.tier == tier]
         for tier in PRIORITIES
     }
-    for tiers, fewer in ((("must",), 0), (("high",), 0), (("normal", "low"), tolerance)):
+    others = tuple(tier for tier in PRIORITIES if tier not in PROTECTED)
+    for tiers, fewer in (*(((tier,), 0) for tier in PROTECTED), (others, tolerance)):
         keys = tuple(key for tier in tiers for key in by_tier[tier])
         held = sum(plans[0].booking(key) is not None for key in keys)
         if keys:
@@ -133,10 +136,9 @@ def _same_for_a_reader(move: Move) -> bool:
 
 
 def _importance(move: Move) -> tuple[int, int]:
-    order = {"must": 0, "high": 1, "normal": 2, "low": 3}
     booking = move.before or move.after
     held = move.before is not None and move.after is not None
-    return (int(held), order.get(booking.priority if booking else "low", 3))
+    return (int(held), rank(booking.priority if booking else ""))
 
 
 def _said(plan: Plan, move: Move) -> str:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from scheduler.base.value import value
 from scheduler.problem.start_windows import Alone
-from scheduler.rules.implied.held import Held
 from scheduler.solver.proof import OutOfTimeError, has_start, held_in
 
 if TYPE_CHECKING:
@@ -86,8 +85,8 @@ class _Search:
     ) -> None:
         self.prover = prover
         self.problem = problem
-        self.held = {r.rule.meeting: r for r in musts if isinstance(r.rule, Held)}
-        self.rules = [r for r in musts if not isinstance(r.rule, Held)]
+        self.held = {key: r for r in musts if (key := r.rule.asks_for) is not None}
+        self.rules = [r for r in musts if r.rule.asks_for is None]
         self.suspected = [key for key in suspected if key in self.held]
         self.cleared: set[frozenset[str]] = set()
 
@@ -180,15 +179,7 @@ class _Search:
     def _about(self, keys: Sequence[str]) -> list[Requirement]:
         """Return the rules that can have a say about some meetings."""
         there = {person for key in keys for person in self.problem.by_key[key].participants}
-        return [r for r in self.rules if _concerns(r, set(keys), there)]
-
-
-def _concerns(requirement: Requirement, keys: set[str], there: set[str]) -> bool:
-    kind, key = requirement.rule.scope
-    if kind == "all":
-        meeting, principal = (getattr(requirement.rule, word, None) for word in ("meeting", "principal"))
-        return (meeting is None or meeting in keys) and (principal is None or principal in there)
-    return key in (keys if kind == "meeting" else there)
+        return [r for r in self.rules if r.rule.concerns.touches(set(keys), there)]
 
 
 def parts_of(rules: Sequence[Requirement]) -> list[Requirement]:
@@ -217,38 +208,17 @@ def fewest(items: list[Item], impossible: Callable[[list[Item]], bool]) -> list[
 
 def spared_first(requirement: Requirement) -> int:
     """Return a key that sorts the requirements to be left out first, where others will do, to the front."""
-    return -_SPARED.get(requirement.rule.word, len(_SPARED))
-
-
-_SPARED = {
-    word: number
-    for number, word in enumerate(
-        (
-            "supposed", "start", "windows", "absence", "room_needs", "one_place", "room_capacity", "interpreter_capacity", "in_session",
-            "engaged", "hours", "blocks", "available", "precedence", "host_first", "gap", "same_day", "closed",
-            "rest", "buffers", "travel_time",
-        )
-    )
-}  # fmt: skip
-"""The rules that are the easiest to understand are blamed where others would do as well; those come first."""
-
-_ARGUMENT = (
-    "held", "start", "windows", "room_needs", "absence", "in_session", "engaged", "hours", "rest", "blocks",
-    "buffers", "travel_time", "one_place", "available", "room_capacity", "interpreter_capacity",
-)  # fmt: skip
+    return requirement.rule.blame
 
 
 def in_order(requirements: Sequence[Requirement]) -> list[Requirement]:
-    """Return requirements in the order of an argument: what is asked, who is where when, with what, and then rules."""
-    places = {word: number for number, word in enumerate(_ARGUMENT)}
+    """Return requirements in the order of an argument: what is asked, who is where when, with what, and then rules.
+
+    What the question supposes comes last: up to there the argument says what would be possible.
+    """
 
     def place(requirement: Requirement) -> tuple[object, ...]:
-        rule = requirement.rule
-        beside = next(iter(getattr(rule, "commitments", ())), None)
-        moment = getattr(rule, "start", None) or getattr(rule, "end", None) or (beside and beside.start)
-        at = moment.timestamp() if moment else 0.0
-        return places.get(rule.word, len(places)), at, requirement.origin.line
+        begins = requirement.rule.begins
+        return requirement.rule.argument, begins.timestamp() if begins else 0.0, requirement.origin.line
 
-    # What the question supposes comes last: up to there the argument says what would be possible.
-    supposed = [r for r in requirements if r.rule.word == "supposed"]
-    return [*sorted((r for r in requirements if r not in supposed), key=place), *supposed]
+    return sorted(requirements, key=place)

@@ -11,8 +11,6 @@ from scheduler.base.value import value
 from scheduler.questions.conflict import Conflict, conflicts, musts_of
 from scheduler.questions.repair import Repairs, repairs
 from scheduler.questions.what_if import Price, asked_for, nearest, price
-from scheduler.rules.asked import Supposed
-from scheduler.rules.implied.held import Held
 from scheduler.solver.proof import OutOfTimeError, Prover
 
 if TYPE_CHECKING:
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
 
     from scheduler.plan.plan import Plan
     from scheduler.problem.requirement import Requirement
+    from scheduler.rules.asked import Supposed
     from scheduler.scenario.problem import Problem
 
 A_DAY = timedelta(days=1)
@@ -93,7 +92,8 @@ def what_it_takes(
     around = _around(problem, supposed)
     if around is None:
         return answer
-    without = [r for r in asked if not (isinstance(r.rule, Supposed) and (r.rule.start or r.rule.day))]
+    timed = [each for each in supposed if each.start or each.day]
+    without = [r for r in asked if not any(r.rule is each for each in timed)]
     try:
         return replace(answer, nearest=nearest(prover, problem, without, meeting, around))
     except OutOfTimeError:
@@ -104,7 +104,7 @@ def _held(meeting: str) -> Callable[[Sequence[Requirement]], list[Requirement]]:
     """Return what asks, in any variant of the scenario, that the meeting is held as a must."""
 
     def also(requirements: Sequence[Requirement]) -> list[Requirement]:
-        mine = (r for r in requirements if isinstance(r.rule, Held) and r.rule.meeting == meeting)
+        mine = (r for r in requirements if r.rule.asks_for == meeting)
         return [replace(r, tier=None) for r in mine if r.tier != "must"]
 
     return also

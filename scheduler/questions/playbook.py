@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from scheduler.plan.plan import Plan
-    from scheduler.problem.uncertainty.futures import Outcomes
+    from scheduler.problem.uncertainty.events import Outcomes
     from scheduler.questions.replan import BookingChange, Call, Replanned
     from scheduler.questions.sweep import Sweeper
     from scheduler.scenario.problem import Problem

@@ -17,7 +17,6 @@ from scheduler.problem.load import changed_text, reread
 from scheduler.problem.requirements import requirements_of
 from scheduler.problem.verify import broken_musts
 from scheduler.questions.conflict import conflicts, musts_of
-from scheduler.rules.implied.held import Held
 from scheduler.scenario import source
 from scheduler.scenario.edit import NotEditableError, patched
 from scheduler.scenario.problem import problem_of
@@ -250,7 +249,9 @@ class _Search:
         if plan is None:
             return
         lost = [
-            r for r in world.requirements if isinstance(r.rule, Held) and r.tier == "must" and list(r.rule.broken(plan))
+            r
+            for r in world.requirements
+            if r.rule.asks_for is not None and r.tier == "must" and list(r.rule.broken(plan))
         ]
         facts, changes = world.problem.facts, []
         for requirement in lost:

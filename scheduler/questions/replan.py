@@ -20,9 +20,8 @@ from scheduler.problem.start_windows import Narrowing
 from scheduler.questions.conflict import Conflict, conflicts
 from scheduler.questions.what_if import THE_QUESTION, Move, moves
 from scheduler.rules.asked import AsPlanned, Supposed
-from scheduler.rules.implied.held import Held
 from scheduler.solver.outcome import NoSuchPlanError
-from scheduler.solver.proof import OutOfTimeError, Prover
+from scheduler.solver.proof import OutOfTimeError, Prover, held_in
 from scheduler.solver.search import fewest_changes
 
 if TYPE_CHECKING:
@@ -151,15 +150,13 @@ def _near(
     are, they give a plan. Where the two weigh the same, the plan has the fewest changes, and no search over all
     plans is needed; else that search starts from there. None where there is no such plan.
     """
-    rules = [r for r in requirements if r.must and not isinstance(r.rule, Held)]
+    rules = [r for r in requirements if r.must and r.rule.asks_for is None]
     narrowing = Narrowing(rules)
-    slots = {r.rule.meeting: r.rule for r in keep if isinstance(r.rule, AsPlanned) and r.rule.keeps == "slot"}
-    affected = [key for key, rule in slots.items() if not _possible(narrowing, problem, rule)]
+    slots = {booking.meeting: booking for r in keep if (booking := r.rule.slot_kept) is not None}
+    affected = [key for key, booking in slots.items() if not _possible(narrowing, problem, booking)]
     # Meetings that are new, or were left out, may be held beside what stays; they are looked at with all the rest.
-    asked = [
-        r for r in requirements if not (isinstance(r.rule, Held) and r.rule.meeting not in slots and r.tier != "must")
-    ]
-    known = {r.rule.meeting for r in asked if isinstance(r.rule, Held)}
+    asked = [r for r in requirements if r.rule.asks_for is None or r.rule.asks_for in slots or r.tier == "must"]
+    known = set(held_in(asked))
     free = _of_the_same(problem, affected)
     if len(free) > MOST_NEAR * len(problem.candidates) and len(problem.candidates) > FEW:
         return None, False
@@ -179,11 +176,11 @@ def _among_settled(
     free: set[str],
 ) -> tuple[tuple[int, int], tuple[Booking, ...]] | None:
     """Return the fewest changes where only some meetings may change, and all others stay as they are."""
-    slots = {r.rule.meeting: r.rule.booking for r in keep if isinstance(r.rule, AsPlanned)}
+    slots = {booking.meeting: booking for r in keep if (booking := r.rule.slot_kept) is not None}
     settled = {key: booking for key, booking in slots.items() if key not in free}
     among = replace(problem, candidates=tuple(_settled(r, settled) for r in problem.candidates if r.key in known))
     fixed = [Requirement(Supposed(key, start=booking.start), THE_QUESTION) for key, booking in settled.items()]
-    held = [replace(r, tier=None) if isinstance(r.rule, Held) and r.rule.meeting in settled else r for r in asked]
+    held = [replace(r, tier=None) if r.rule.asks_for in settled else r for r in asked]
     return _least(engine, among, [*held, *fixed], keep)
 
 
@@ -215,7 +212,7 @@ def _least(
     engine: Engine, problem: Problem, requirements: Sequence[Requirement], keep: Sequence[Requirement]
 ) -> tuple[tuple[int, int], tuple[Booking, ...]] | None:
     """Return the least that musts and changes cost, proved, and bookings that cost no more."""
-    here = [r for r in (*requirements, *keep) if _about(r, problem)]
+    here = [r for r in (*requirements, *keep) if r.rule.concerns.touches(problem.by_key, problem.by_principal)]
     try:
         state = fewest_changes(engine, problem, [r for r in here if r.must or r.tier in {"must", CHANGES}])
     except NoSuchPlanError:
@@ -225,16 +222,9 @@ def _least(
     return (state.costs["must"], state.costs[CHANGES]), state.bookings
 
 
-def _about(requirement: Requirement, problem: Problem) -> bool:
-    """Whether a requirement says anything of the meetings of a problem."""
-    meeting = getattr(requirement.rule, "meeting", None)
-    principal = getattr(requirement.rule, "principal", None)
-    return (meeting is None or meeting in problem.by_key) and (principal is None or principal in problem.by_principal)
-
-
-def _possible(narrowing: Narrowing, problem: Problem, rule: AsPlanned) -> bool:
+def _possible(narrowing: Narrowing, problem: Problem, booking: Booking) -> bool:
     """Whether the rules leave a meeting, taken alone, the slot that it had."""
-    candidate, booking = problem.by_key[rule.meeting], rule.booking
+    candidate = problem.by_key[booking.meeting]
     here = (booking.mode, booking.place, booking.venue, booking.room_group)
     return booking.interpreters in candidate.teams and any(
         minute(booking.start) in narrowing.starts_in(problem, candidate, setting, booking.minutes)
@@ -251,21 +241,17 @@ def _fixed(
     for booking in frozen:
         yield Requirement(AsPlanned(booking.meeting, booking), THE_QUESTION)
     for requirement in requirements:
-        rule = requirement.rule
-        if now is not None and isinstance(rule, Held) and rule.meeting not in begun:
-            yield Requirement(Supposed(rule.meeting, since=now), THE_QUESTION)
+        meeting = requirement.rule.asks_for
+        if now is not None and meeting is not None and meeting not in begun:
+            yield Requirement(Supposed(meeting, since=now), THE_QUESTION)
 
 
 def _stuck(engine: Engine, problem: Problem, fixed: Sequence[Requirement], frozen: Sequence[Booking]) -> Stuck | None:
     """Return why what has begun cannot stand, if it cannot."""
     prover = Prover(engine.left, engine.seed, 1, engine.progress)
     begun = {booking.meeting for booking in frozen}
-    held = [replace(r, tier=None) if isinstance(r.rule, Held) and r.rule.meeting in begun else r for r in fixed]
-    those = [
-        r
-        for r in held
-        if (r.must and not isinstance(r.rule, Held)) or (isinstance(r.rule, Held) and r.rule.meeting in begun)
-    ]
+    held = [replace(r, tier=None) if r.rule.asks_for in begun else r for r in fixed]
+    those = [r for r in held if (r.must and r.rule.asks_for is None) or r.rule.asks_for in begun]
     if prover.together(problem, those) is not None:
         return None
     found, _ = conflicts(prover, problem, those, 1)

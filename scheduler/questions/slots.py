@@ -12,7 +12,6 @@ from scheduler.problem.start_windows import Alone
 from scheduler.questions.conflict import conflicts, fewest, in_order, musts_of, parts_of, spared_first
 from scheduler.questions.what_if import THE_QUESTION, asked_for
 from scheduler.rules.asked import AsPlanned, Supposed
-from scheduler.rules.implied.held import Held
 from scheduler.solver.proof import OutOfTimeError
 
 if TYPE_CHECKING:
@@ -60,15 +59,15 @@ class _Slots:
         self.candidate: Candidate = problem.by_key[meeting]
         self.musts = musts_of(asked_for(requirements, meeting, []))
         self.reasons: list[tuple[Requirement, ...]] = []
-        held = {r.rule.meeting: r for r in requirements if isinstance(r.rule, Held)}
+        held = {key: r for r in requirements if (key := r.rule.asks_for) is not None}
         others = [booking for booking in plan.bookings if booking.meeting != meeting]
         as_planned = [Requirement(AsPlanned(b.meeting, b), THE_QUESTION) for b in others]
-        rules = [r for r in self.musts if not isinstance(r.rule, Held)]
+        rules = [r for r in self.musts if r.rule.asks_for is None]
         self.as_it_stands = [*rules, *(held[b.meeting] for b in others), held[meeting], *as_planned]
 
     def all(self) -> list[Slot]:
         problem = self.problem
-        rules = [r for r in self.musts if not isinstance(r.rule, Held)]
+        rules = [r for r in self.musts if r.rule.asks_for is None]
         alone = Alone(problem, self.candidate, rules)
         left = alone.left(rules)
         booking = self.plan.booking(self.meeting)

@@ -25,15 +25,13 @@ if TYPE_CHECKING:
 
     from scheduler.plan.plan import Booking
     from scheduler.problem.requirement import Requirement
-    from scheduler.problem.uncertainty.futures import Futures, Outcomes
+    from scheduler.problem.uncertainty.events import Futures, Outcomes
     from scheduler.problem.uncertainty.likelihood import Likelihood
 
 MOST_FUTURES = 1_000
 """So many futures are all looked at, where nobody says otherwise; of more, a sample of as many."""
 MOST_CANDIDATES = 100
 """So many new plans, the likeliest first, are among those from which the best is taken for an answer."""
-TAKEN_ONCE = ("one_place", "room_capacity", "interpreter_capacity", "travel_time", "buffers")
-"""The rules that keep two meetings from being held at once, or too soon after each other."""
 ERRORS = 2
 """How many standard errors are said beside a figure of a sample: 95 of 100 samples are that near."""
 
@@ -263,7 +261,7 @@ class Findings:
     def _together(self) -> list[Requirement]:
         """What meetings may not take at once."""
         requirements = requirements_of(problem_of(self.futures.scenario))
-        return [r for r in requirements if r.must and r.rule.word in TAKEN_ONCE]
+        return [r for r in requirements if r.must and r.rule.exclusive]
 
     # Words for readers.
 

@@ -18,6 +18,7 @@ from scheduler.problem.load import understood
 from scheduler.problem.requirement import Requirement
 from scheduler.problem.requirements import each_requirement_of, requirements_of
 from scheduler.problem.uncertainty.likelihood import Likelihood
+from scheduler.problem.uncertainty.realise import realised, runs_over
 from scheduler.problem.verify import broken_musts
 from scheduler.questions.replan import Replanned, replan
 from scheduler.questions.what_if import THE_QUESTION
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.plan.plan import Booking, Plan
-    from scheduler.problem.uncertainty.futures import Futures, Outcomes
+    from scheduler.problem.uncertainty.events import Futures, Outcomes
     from scheduler.scenario.models import Scenario
     from scheduler.scenario.problem import Problem
     from scheduler.scenario.source import Source
@@ -95,7 +96,7 @@ class Sweeper:
     def look(self, outcomes: Outcomes, *, always: bool = False) -> Fallen:
         """Return what becomes of the plan in a future; with `always`, a new plan even if it stands."""
         held = self.likelihood.held(self.plan.bookings, outcomes)
-        problem = settled(self.futures.scenario_of(outcomes))
+        problem = settled(realised(self.futures, outcomes))
         problem = problem.only({key for key in problem.by_key if self.likelihood.has_a_slot(key, outcomes)})
         # Those who merely may join are not waited for.
         asked = problem.by_key
@@ -108,9 +109,9 @@ class Sweeper:
         fallen = Fallen(held, broken, problem)
         if fallen.stands(self.plan) and not always:
             return fallen
-        over = self.futures.runs_over(outcomes, held)
+        over = runs_over(self.futures, outcomes, held)
         late = [(booking, over[booking.meeting]) for booking in kept if booking.meeting in over]
-        requirements = [*requirements, *(r for b, by in late for r in _runs_over(problem, b, by))]
+        requirements = [*requirements, *(r for b, by in late for r in _kept_longer(problem, b, by))]
         engine = Engine(self.time_limit, self.seed, 1)
         try:
             made = replan(engine, problem, requirements, self.plan)
@@ -157,7 +158,7 @@ def settled(scenario: Scenario) -> Problem:
     return problem
 
 
-def _runs_over(problem: Problem, booking: Booking, minutes: int) -> Iterator[Requirement]:
+def _kept_longer(problem: Problem, booking: Booking, minutes: int) -> Iterator[Requirement]:
     """Yield that a meeting stays where it is, and keeps those who take part so much longer."""
     yield Requirement(AsPlanned(booking.meeting, booking), THE_QUESTION)
     title = f"{problem.facts.names.meeting(booking.meeting)} runs over"

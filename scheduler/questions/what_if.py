@@ -13,7 +13,6 @@ from scheduler.problem.start_windows import Alone
 from scheduler.problem.verify import score
 from scheduler.questions.conflict import musts_of
 from scheduler.rules.asked import AsPlanned, Supposed
-from scheduler.rules.implied.held import Held
 from scheduler.solver.search import best_plan
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ class Price:
 def asked_for(requirements: Sequence[Requirement], meeting: str, supposed: Sequence[Supposed]) -> list[Requirement]:
     """Return the requirements with a meeting that has to be held, and what is supposed of it (and of the other)."""
     named = {meeting, *(other for s in supposed for other in (s.before, s.after) if other)}
-    asked = [replace(r, tier=None) if isinstance(r.rule, Held) and r.rule.meeting in named else r for r in requirements]
+    asked = [replace(r, tier=None) if r.rule.asks_for in named else r for r in requirements]
     return [*asked, *(Requirement(each, THE_QUESTION) for each in supposed)]
 
 

@@ -1,7 +1,7 @@
-"""What every rule is: the words that an officer writes, and the three things that a rule can do.
+"""What every rule is: the fields that an officer fills in, and what the program asks of it.
 
-A rule says itself three times, on purpose by three different ways: `allows` or `post` for the solver, in
-minutes; `broken` for a reader of a finished plan, in wall-clock time; `say` in the officer's words. A test
+A rule states its meaning three times, deliberately in three ways: `allows`, `resources` and `post` for the solver, in
+minutes; `broken` for a finished plan, in wall-clock time; `say` in the officer's words. A test
 enumerates every plan of a tiny scenario and requires that the first two agree.
 """
 
@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
 
 from pydantic import PrivateAttr
 
+from scheduler.rules.concern import EVERY_MEETING
 from scheduler.rules.softening import once
 from scheduler.scenario.edit import Edit
 from scheduler.scenario.rule_entries import RuleEntry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
     from fractions import Fraction
 
     from ortools.sat.python.cp_model import Constraint, CpModel
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from scheduler.base.minutes import Spans
     from scheduler.plan.candidate import Candidate, Setting
     from scheduler.plan.plan import Booking, Names, Plan
+    from scheduler.rules.concern import Concern
     from scheduler.rules.resources import Resource
     from scheduler.rules.softening import Softening
     from scheduler.rules.vocabulary import Vocabulary
@@ -37,22 +40,22 @@ if TYPE_CHECKING:
 
 
 class Likelihoods(Protocol):
-    """How likely meetings are to be held, whatever turns out: exact shares, from 0 to 1."""
+    """How likely meetings are to be held: exact probabilities, from 0 to 1."""
 
     def worth(self, key: str) -> int:
-        """Return what it is worth that a meeting is held."""
+        """Return the worth of holding a meeting, by its priority."""
 
     def certain(self, meeting: str) -> bool:
-        """Whether nothing that is uncertain bears on a meeting."""
+        """Whether no uncertain event affects a meeting."""
 
     def is_beyond(self, meeting: str) -> bool:
-        """Whether a meeting hangs on too many events for its likelihood to be worked out."""
+        """Whether too many events affect a meeting for its likelihood to be computed."""
 
     def by_start(self, meeting: str) -> Mapping[tuple[Setting, int], Mapping[Fraction, Spans]]:
-        """Return, for each setting and length, the starts of each likelihood."""
+        """Return, for each setting and length, the starts that have each likelihood."""
 
     def of_slot(self, booking: Booking) -> Fraction:
-        """Return how likely a booking is to be held, taken alone."""
+        """Return how likely a booking is to be held, whatever becomes of the others."""
 
 
 class Rule(ABC):
@@ -64,13 +67,29 @@ class Rule(ABC):
     """True for a preference that is kept more or less: it has a `cost`, and cannot be a must."""
 
     narrows: ClassVar[bool] = False
-    """Whether it has something to say about when a request may start: it has an `allows` of its own."""
+    """Whether it restricts when a meeting may start: whether it overrides `allows`."""
     counts: ClassVar[bool] = False
-    """Whether a graded preference counts literals, one by one: its least cost is then best proved from below."""
+    """Whether a graded preference is a sum of literals; unsatisfiable cores then prove its lower bound best."""
     alike: ClassVar[bool] = False
-    """Whether `allows` says the same of all requests of one format, so that it need be asked only once for them."""
+    """Whether `allows` gives the same answer for all meetings of one format; it is then asked only once."""
     posts: ClassVar[bool] = False
-    """Whether it says more than `allows` and `resources` do: it has a `post` of its own."""
+    """Whether it restricts more than `allows` and `resources` express: whether it overrides `post`."""
+
+    blame: ClassVar[int] = 0
+    """How readily it is blamed where other rules explain as well why something cannot be: the larger, the sooner.
+
+    What is nearest to the meeting itself, and the easiest to understand, has the most. In steps of ten, so that
+    another fits between.
+    """
+    argument: ClassVar[int] = 500
+    """Its place in an argument, the least first: what is asked, who is where when, with what, and then all else."""
+    exclusive: ClassVar[bool] = False
+    """Whether it keeps two meetings apart because both need the same person, room or interpreter.
+
+    By such rules a meeting that runs over keeps the next one from being held.
+    """
+    listed: ClassVar[bool] = True
+    """Whether a plan lists it among the wishes that it keeps or breaks; else it shows in the tier's cost alone."""
 
     def __init_subclass__(cls, **keywords: Any) -> None:
         """Name the rule after its file."""
@@ -79,19 +98,34 @@ class Rule(ABC):
         cls.narrows, cls.posts = cls.allows is not Rule.allows, cls.post is not Rule.post
 
     @property
-    def scope(self) -> tuple[str, str]:
-        """Whose meetings `allows` narrows: ("principal", key), ("meeting", key), or ("all", "")."""
-        return "all", ""
+    def concerns(self) -> Concern:
+        """The meetings that it can constrain, by `allows`, `resources`, `post` or `cost`; all, if it does not say."""
+        return EVERY_MEETING
+
+    @property
+    def asks_for(self) -> str | None:
+        """The meeting of which it says no more than that it is held; None for all other rules."""
+        return None
+
+    @property
+    def slot_kept(self) -> Booking | None:
+        """The booking of an earlier plan whose whole slot it keeps; None for all other rules."""
+        return None
+
+    @property
+    def begins(self) -> datetime | None:
+        """When what it speaks of begins, by which arguments are put in order; None where it always holds."""
+        return None
 
     def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans | None:  # noqa: ARG002
-        """Return the minutes at which the request may start in the setting with that length.
+        """Return the minutes at which a meeting may start in a setting with a length.
 
-        None means that the rule has nothing to say. Asked only for requests within `scope`.
+        None means that the rule does not restrict it. Asked only for meetings that it `concerns`.
         """
         return None
 
     def resources(self, problem: Problem) -> Iterable[Resource]:  # noqa: ARG002
-        """Yield what the meetings may not take at once: all that a rule says which only keeps them apart in time."""
+        """Yield the resources that meetings share: everything in the rule that only keeps meetings apart in time."""
         yield from ()
 
     def post(self, model: CpModel, v: Vocabulary) -> Constraints:  # noqa: ARG002
@@ -103,7 +137,7 @@ class Rule(ABC):
         raise NotImplementedError
 
     def lower_bound(self, v: Vocabulary, resources: Sequence[Resource]) -> int:  # noqa: ARG002
-        """Return a cost that no plan undercuts that holds all meetings and keeps the claims of the musts."""
+        """Return a lower bound of its cost in plans that hold all meetings and respect the resources of the musts."""
         return 0
 
     def measure(self, plan: Plan) -> int:
@@ -111,21 +145,20 @@ class Rule(ABC):
         raise NotImplementedError
 
     def applies(self, plan: Plan) -> bool:
-        """Whether what the rule is about is in the plan: enough of the meetings that it names are held."""
-        named = [getattr(self, "meeting", ()), *(getattr(self, word, ()) for word in ("meetings", "first", "then"))]
-        groups = [(keys,) if isinstance(keys, str) else tuple(keys) for keys in named if keys]
-        return all(any(plan.booking(key) for key in keys) for keys in groups)
+        """Whether the rule applies to a plan: whether enough of the meetings that it names are held."""
+        named = self.concerns.meetings
+        return not named or any(plan.booking(key) for key in named)
 
     def passed_over(self, names: Names) -> Iterable[str]:  # noqa: ARG002
-        """Yield what the rule asks for and passes over, since no plan could keep it; a reader is told."""
+        """Yield a sentence for each part of the rule that is ignored because no plan could keep it."""
         return ()
 
     def parts(self) -> Iterable[Rule]:
-        """Yield rules that together say the same, for an explanation that needs only some of them."""
+        """Yield rules that together mean the same; an explanation names only those that it needs."""
         yield self
 
     def softenings(self, facts: Facts) -> Iterable[Softening]:  # noqa: ARG002
-        """Yield the ways in which it may give way, for a repair; none for what nobody can change."""
+        """Yield the ways in which a repair may soften it; none where nobody can change anything."""
         return ()
 
     def in_part(self, plan: Plan) -> bool:  # noqa: ARG002
@@ -154,7 +187,7 @@ class Written(RuleEntry, Rule):
         cls.narrows, cls.posts = cls.allows is not Rule.allows, cls.post is not Rule.post
 
     def with_facts(self, facts: Facts, number: int = 0) -> Self:
-        """Return the rule with what the rest of the scenario says that it needs, and its number under `rules:`."""
+        """Return the rule with the facts of its scenario, and its index in the list `rules:`."""
         bound = self.model_copy()
         bound._facts = facts  # noqa: SLF001 - its own class
         bound._number = number  # noqa: SLF001 - the same
@@ -166,17 +199,17 @@ class Written(RuleEntry, Rule):
         return ("rules", self._number)
 
     def given(self, likelihood: Callable[[], Likelihoods]) -> Self:  # noqa: ARG002
-        """Return the rule with what knows how likely its meetings can be held; most rules do not ask."""
+        """Return the rule with the likelihoods of its meetings, computed on demand; most rules ignore them."""
         return self
 
     def softenings(self, facts: Facts) -> Iterable[Softening]:
-        """It becomes a wish, and then asks for less where its own file says so."""
+        """It demands less, where its own file says how; or it becomes a wish."""
         yield from self.less(facts)
         sentence = f"“{self.say(facts.names)}” becomes a wish"
         yield once("rule", [Edit((*self.path, "strength"), "wish")], sentence)
 
     def less(self, facts: Facts) -> Iterable[Softening]:  # noqa: ARG002
-        """Yield the ways in which it may ask for less."""
+        """Yield the ways in which it may demand less."""
         return ()
 
     @property
@@ -200,20 +233,20 @@ class Graded(Written):
     """What to write where it must hold, if there is something of the kind."""
 
     def mistakes(self) -> Iterable[tuple[str, str, str]]:
-        """It is a wish."""
+        """Report a strength of `must`: a preference is a wish."""
         yield from super().mistakes()
         if self.strength and self.strength.must:
             yield "strength", "a preference cannot be a must.", self.instead or "Write 'wish' or 'strong wish'."
 
     def in_part(self, plan: Plan) -> bool:  # noqa: ARG002
-        """Always."""
+        """True: it is always a matter of degree."""
         return True
 
 
 def post_free(
     model: CpModel, v: Vocabulary, principal: str, stretch: Stretch, minutes: int, busy: Iterable[Commitment]
 ) -> Constraints:
-    """Yield what keeps so many minutes in a row free inside the stretch: a rest that nothing overlaps."""
+    """Yield the constraints that keep a number of consecutive minutes free inside a stretch."""
     rest = v.rest(stretch.start, stretch.end, minutes)
     fixed = [v.fixed(commitment.start, commitment.end) for commitment in busy]
     for interval in [*fixed, *(v.interval(candidate.key, principal) for candidate in v.meetings_of(principal))]:
@@ -221,13 +254,13 @@ def post_free(
 
 
 def overlap_of(one: Booking, other: Booking) -> int:
-    """Return the minutes in which two bookings are both held."""
+    """Return the minutes for which two bookings overlap."""
     both = min(one.end, other.end) - max(one.start, other.start)
     return max(0, int(both.total_seconds() // 60))
 
 
 def each_or_any(keys: Iterable[str], names: Names) -> str:
-    """Return the titles of several meetings for a sentence, or what stands for all of them where none are named."""
+    """Return the titles of several meetings for a sentence, or "meetings" if none is named."""
     return together(keys, names) if keys else "meetings"
 
 

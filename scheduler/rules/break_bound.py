@@ -1,9 +1,9 @@
-"""The fewest breaks that some principals can have in all, if every meeting is held: a bound, counted beforehand.
+"""A lower bound of the breaks that some principals have in total if every meeting is held.
 
-Principals with the same number of meetings at the same moments are alike. Of each kind it is counted how many
-have no break, with their meetings in one row from which moment on, and how many have one at least, with their
-meetings anywhere; at each moment as many are busy as the rooms seat. That is a small integer program; it forgets
-who meets whom, so it can only be too low.
+Principals with the same number of meetings at the same moments are interchangeable. For each kind, a small integer
+program counts how many have no break (their meetings follow each other without a gap, from some moment on) and how
+many have at least one (their meetings may be anywhere), with no more people busy at any moment than the rooms hold.
+The program ignores who meets whom, so that it is a relaxation: its value never exceeds the true minimum.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ Kind = tuple[bool, tuple[frozenset[int], ...]]
 
 
 def least_breaks(v: Vocabulary, principals: Iterable[str], resources: Iterable[Resource], within: int) -> int:
-    """Return a number of breaks that is not undercut by any plan that holds all meetings; 0 where nothing is known.
+    """Return a lower bound of the breaks in any plan that holds all meetings; 0 if there is none to be had.
 
     Args:
-        v: whose meetings take one step of the grid each.
-        principals: whose breaks are counted.
-        resources: of the musts.
-        within: steps of the grid; an idle time of more is no break.
+        v: a vocabulary all of whose meetings last one step of the grid.
+        principals: the keys of those whose breaks are counted.
+        resources: those of the musts.
+        within: steps of the grid; a longer idle time is no break.
     """
     counted, every = set(principals), {candidate.key for candidate in v.candidates}
     everybody = {principal for candidate in v.candidates for principal in candidate.participants}
@@ -66,12 +66,12 @@ def least_breaks(v: Vocabulary, principals: Iterable[str], resources: Iterable[R
 
 
 def _rows(v: Vocabulary, principal: str) -> tuple[frozenset[int], ...]:
-    """Return the moments of each of a principal's meetings, in an order that is the same for all who are alike."""
+    """Return the moments of each of a principal's meetings, in a canonical order."""
     return tuple(sorted((frozenset(v.steps(r.key)) for r in v.meetings_of(principal)), key=sorted))
 
 
 def _post(model: cp_model.CpModel, rows: Sequence[frozenset[int]], number: int, busy: dict[int, list[Any]]) -> Any:
-    """Say where so many who are alike are busy, and return how many of them have a break at least."""
+    """Post where interchangeable principals are busy, and return how many of them have at least one break."""
     possible = sorted(frozenset.union(*rows))
     with_breaks = model.new_int_var(0, number, "with breaks")
     without = []
@@ -94,7 +94,7 @@ def _post(model: cp_model.CpModel, rows: Sequence[frozenset[int]], number: int, 
 
 
 def _always(v: Vocabulary, resource: Resource) -> set[str]:
-    """Return the meetings that take what they take of a claim whenever they are held."""
+    """Return the meetings that use a resource whenever they are held."""
     return {use.meeting for use in resource.uses if v.present(use).index == v.held(use.meeting).index}
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from scheduler.rules.vocabulary import Literal, Vocabulary
 
 NIGHT = 6 * 60
-"""Minutes; what is idle for longer is no break, but a night or an afternoon off."""
+"""Minutes; a longer idle time is no break, but a night or an afternoon off."""
 
 
 def breaks_of(plan: Plan, principal: str) -> int:
@@ -27,42 +27,42 @@ def breaks_of(plan: Plan, principal: str) -> int:
 
 
 def break_literals(v: Vocabulary, principal: str) -> list[Literal]:
-    """Return a literal for each moment at which a principal's break may end: it is true if one does.
+    """Return a literal for each moment at which a principal's break may end; it is true if one ends there.
 
-    It may be true if none does, too: whoever wants few of them loses nothing, and the search is the quicker
-    for it. Whoever wants many asks for `sure_breaks`.
+    The implication goes one way only, which is enough for minimising and makes the search faster. For a lower
+    limit of the number of breaks use `sure_breaks`.
 
-    A break ends at a moment at which the principal is busy, was idle right before, and was busy some time
-    before that. Moments count in the largest unit of which all starts and lengths are multiples.
+    A break ends at a moment if the principal is busy at it, idle right before it, and busy some time before that.
+    A moment is the largest unit of time of which all starts and lengths are multiples.
     """
     made: list[Literal] = v.once(("breaks", principal), lambda: _new_literals(v, principal, _if))
     return made
 
 
 def sure_breaks(v: Vocabulary, principal: str) -> list[Literal]:
-    """Return the same, but each literal is true only if a break does end, and may be false if one does."""
+    """Return the same literals with the opposite implication: each is true only if a break ends there."""
     made: list[Literal] = v.once(("sure breaks", principal), lambda: _new_literals(v, principal, _only_if))
     return made
 
 
 def _if(ends: Literal, needed: list[Literal]) -> list[list[Literal]]:
-    """Return the clauses that something is so if all that is needed is."""
+    """Return the clauses for: if all conditions hold, a break ends."""
     return [[ends, *(~literal for literal in needed)]]
 
 
 def _only_if(ends: Literal, needed: list[Literal]) -> list[list[Literal]]:
-    """Return the clauses that something is so only if all that is needed is."""
+    """Return the clauses for: a break ends only if all conditions hold."""
     return [[~ends, literal] for literal in needed]
 
 
 def busy_literals(v: Vocabulary, principal: str) -> dict[int, tuple[Literal, list[Literal]]]:
-    """Return for each moment the literal that the principal is in a meeting, and those of which it is the union."""
+    """Return, for each moment, the literal that the principal is in a meeting, and its disjuncts."""
     made: dict[int, tuple[Literal, list[Literal]]] = v.once(("busy", principal), lambda: _new_busy(v, principal))
     return made
 
 
 def moments(v: Vocabulary, principal: str, minutes: int) -> int:
-    """Return how many moments of a principal's so many minutes are."""
+    """Return the length of a number of minutes in a principal's moments."""
     return minutes // _unit(v, principal)
 
 

@@ -1,8 +1,7 @@
-"""What meetings lay claim to: a person's time, a room of a kind, an interpreter; of each there is only so much.
+"""Resources: a person's time, the rooms of one kind, a pool of interpreters; each has a capacity.
 
-A rule that only keeps meetings from being at once says so as claims. The builder of the model posts them, the
-list scheduler and the local search keep them on time lines, and the relaxation adds them up: one statement,
-three readers.
+A rule that only keeps meetings apart in time expresses this as resources. The model posts them as constraints, the
+board of the local search keeps them as timelines, and the linear relaxation adds them up: one statement, three readers.
 """
 
 from __future__ import annotations
@@ -16,10 +15,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Use:
-    """A meeting takes its time, and some minutes before and after it, of what is claimed.
+    """A meeting uses one unit of a resource for its own time and some minutes before and after it.
 
-    It does so if it is held: with the principal, in the setting, by the team of interpreters, where those are
-    given.
+    It does so only if it is held, and with the given principal, in the given setting, with the given team of
+    interpreters, where these are set.
     """
 
     meeting: str
@@ -29,14 +28,14 @@ class Use:
     before: int = 0
     after: int = 0
     only: int | None = None
-    """So many minutes from the start in place of the meeting's whole length."""
+    """Minutes from the start for which the resource is used; None for the whole length of the meeting."""
 
 
 @dataclass(frozen=True)
 class Resource:
-    """At no moment do more of the uses overlap than the capacity; or none of them overlaps one of the others."""
+    """At no moment do more uses overlap than the capacity; or, with `against`, none of them overlaps one of those."""
 
     uses: tuple[Use, ...]
     capacity: int = 1
     against: tuple[Use, ...] | None = None
-    """Where given, the uses may overlap each other as they like, but none of these."""
+    """If given, the uses may overlap each other without limit, but none of these."""

@@ -1,4 +1,4 @@
-"""Ways in which a rule may give way: what would be written in the file instead, and what that is called."""
+"""Softenings: how a rule may give way, as edits of the file, each with a sentence for the officer."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ LONGEST_SHIFT = 3 * 60
 
 
 class FileChange(NamedTuple):
-    """What is written in the file, and what that is called, in the officer's words, without a full stop."""
+    """Edits of the file, and what they mean, in the officer's words, without a full stop."""
 
     edits: Sequence[Edit]
     sentence: str
@@ -37,54 +37,54 @@ class FileChange(NamedTuple):
 
 @value
 class Softening:
-    """One way in which a rule may give way, by an amount."""
+    """One way in which a rule may give way, by a chosen amount."""
 
     kind: str
     made: Callable[[int], FileChange]
-    """The change of an amount."""
+    """The change that an amount makes."""
     amounts: Sequence[int] = (0,)
-    """The amounts to choose from, the least first: minutes, or a number of things."""
+    """The amounts to choose from, in ascending order: minutes, or a count."""
     more_is_looser: bool = True
-    """Whether a larger amount allows all that a smaller one does; a shift does not."""
+    """Whether a larger amount allows everything that a smaller one allows; for a shift it does not."""
     counted: bool = False
-    """Whether the amounts count things, each of which costs what the kind costs."""
+    """Whether the amounts are counts; each unit then costs as much as the kind does."""
 
     @property
     def key(self) -> tuple[object, ...]:
-        """What makes it another bend than others: its kind, and what is written at the most."""
+        """What distinguishes it from other softenings: its kind, and the change of its largest amount."""
         change = self.made(self.amounts[-1])
         return (self.kind, change.sentence, *(edit.path for edit in change.edits))
 
     def cost(self, amount: int, base: int) -> int:
-        """Return what it costs to bend it so far, where its kind costs `base`."""
+        """Return the cost of an amount in points, where its kind costs `base`."""
         return base * amount if self.counted else base + round(amount / KINDS[self.kind].minutes_a_point)
 
 
 def once(kind: str, edits: Sequence[Edit], sentence: str) -> Softening:
-    """Return a bend that has no measure: it is made or not."""
+    """Return a softening without an amount."""
     return Softening(kind, lambda _: FileChange(edits, sentence))
 
 
 def up_to(minutes: int) -> range:
-    """Return the amounts up to so many minutes."""
+    """Return the amounts up to a number of minutes."""
     return range(A_STEP, minutes + 1, A_STEP)
 
 
 def shorter(kind: str, path: Path, minutes: int, say: Callable[[int], str], least: int = 0) -> Softening:
-    """Return the bend that writes a length so many minutes shorter; `say` takes the new length."""
+    """Return the softening that shortens a length by some minutes; `say` takes the new length."""
     amounts = sorted({*up_to(minutes - least), *([minutes - least] if minutes > least else [])})
     return Softening(kind, lambda less: FileChange([Edit(path, f"{minutes - less} min")], say(minutes - less)), amounts)
 
 
 def longer(kind: str, path: Path, minutes: int, say: Callable[[int], str]) -> Softening:
-    """Return the bend that writes a length so many minutes longer; `say` takes the new length."""
+    """Return the softening that lengthens a length by some minutes; `say` takes the new length."""
     return Softening(
         kind, lambda more: FileChange([Edit(path, f"{minutes + more} min")], say(minutes + more)), up_to(A_DAY)
     )
 
 
 def one_more(kind: str, path: Path, count: int, say: Callable[[int], str], most: int = 3) -> Softening:
-    """Return the bend that writes a count one larger, or a few; `say` takes the new count."""
+    """Return the softening that raises a count by one up to `most`; `say` takes the new count."""
     amounts = range(1, most + 1)
     return Softening(
         kind, lambda more: FileChange([Edit(path, count + more)], say(count + more)), amounts, counted=True
@@ -92,7 +92,7 @@ def one_more(kind: str, path: Path, count: int, say: Callable[[int], str], most:
 
 
 def moved(kind: str, path: Path, moment: datetime, sign: int, what: str, facts: Facts, most: int = A_DAY) -> Softening:
-    """Return the bend that writes a moment so many minutes earlier (-1) or later (1), within the dates."""
+    """Return the softening that moves a moment earlier (-1) or later (1), within the dates."""
     edge = facts.last - moment if sign > 0 else moment - facts.first
     side = "later" if sign > 0 else "earlier"
 
@@ -104,7 +104,7 @@ def moved(kind: str, path: Path, moment: datetime, sign: int, what: str, facts: 
 
 
 def shifted(kind: str, ends: Sequence[tuple[Path, datetime]], what: str, facts: Facts) -> Iterator[Softening]:
-    """Yield the two bends that shift moments together, earlier or later, by steps of the grid."""
+    """Yield the two softenings that shift moments together, earlier or later, by steps of the grid."""
     grid = facts.scenario.grid
 
     def softening(sign: int, side: str) -> Softening:
@@ -123,7 +123,7 @@ def shifted(kind: str, ends: Sequence[tuple[Path, datetime]], what: str, facts: 
 def longer_hours(
     kind: str, hours: tuple[int, int], edit: Callable[[tuple[int, int]], Edit], say: Callable[[tuple[int, int]], str]
 ) -> Iterator[Softening]:
-    """Yield the two bends by which hours of the day begin earlier, and end later."""
+    """Yield the two softenings that make hours of the day begin earlier, and end later."""
     opens, closes = hours
 
     def softening(sign: int) -> Softening:
@@ -141,7 +141,7 @@ def longer_hours(
 
 
 def each_window(windows: Sequence[Window], path: Path, facts: Facts) -> Iterator[tuple[Window, Path]]:
-    """Yield each window with its path; one alone need not be in a list."""
+    """Yield each window with its path; a single window may stand without a list."""
     listed = isinstance(facts.raw(path), list)
     for number, window in enumerate(windows):
         yield window, (*path, number) if listed else path
@@ -197,7 +197,7 @@ def _rewritten(
     on: tuple[date, date] | None = None,
     hours: tuple[int, int] | None = None,
 ) -> Edit:
-    """Return the edit that writes a window's days or hours anew, in the form in which it was written."""
+    """Return the edit that replaces a window's days or hours, in the form in which it was written."""
     if isinstance(facts.raw(path), dict):
         return Edit((*path, "on"), write_dates(*on)) if on else Edit((*path, "hours"), write_hours(hours or (0, A_DAY)))
     on, hours = on or window.on, hours or window.hours
@@ -207,7 +207,7 @@ def _rewritten(
 
 
 def _beside(window: Window, path: Path, facts: Facts, days: tuple[date, date]) -> Edit:
-    """Return the edit that adds a window of some days beside one that is a forum's sidelines."""
+    """Return the edit that adds a window of some days to one that is the sidelines of a forum."""
     text = " ".join([write_dates(*days), *([write_hours(window.hours)] if window.hours else [])])
     if isinstance(path[-1], int):
         return Edit((*path[:-1], len(facts.raw(path[:-1]))), text)

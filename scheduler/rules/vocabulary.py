@@ -1,8 +1,7 @@
-"""The vocabulary of the model: what rules speak in.
+"""The vocabulary of the model: the variables and expressions in which rules are posted.
 
-When a meeting starts and ends, whether it is held, in which setting, with whom, on which day. Minutes of the
-model count from the start of the scenario. Everything is made when it is first asked for, and every
-constraint has a name.
+Whether a meeting is held, when it starts and ends, in which setting, with whom, on which day. Minutes of the model
+count from the start of the scenario. Everything is created when it is first asked for, and every constraint has a name.
 """
 
 from __future__ import annotations
@@ -31,15 +30,15 @@ Literal = Any
 
 
 _DECIDED = frozenset({"held", "step", "minutes", "end", "takes", "at", "by", "attends", "days of", "room number"})
-"""What is made once for a meeting and says what is decided about it."""
+"""The names of the variables that decide about one meeting alone."""
 
 
 @dataclass(frozen=True)
 class Distance:
-    """A cost of two meetings that are held, which depends on nothing but how far apart they start.
+    """A cost of two held meetings that depends only on the distance of their starts.
 
-    It says the same as the constraints of its variable, for those who know both starts: the cost where the
-    other starts `low` steps after the one, `low + 1` steps after it, and so on; it is 0 everywhere else.
+    It is equivalent to the constraints of its variable, for a reader who knows both starts: the cost if `other` starts
+    `low` steps after `one`, `low + 1` steps after it, and so on; 0 at every other distance.
     """
 
     one: str
@@ -47,11 +46,11 @@ class Distance:
     low: int
     costs: tuple[int, ...]
     constraints: range
-    """The numbers of the constraints that say the same."""
+    """The indices of the equivalent constraints."""
 
 
 class Vocabulary:
-    """The variables of a model, by what they mean."""
+    """The variables of a model, by their meaning."""
 
     def __init__(
         self,
@@ -74,7 +73,7 @@ class Vocabulary:
         self._tick = tick
         self._made: dict[Any, Any] = {}
         self.by_distance: dict[int, Distance] = {}
-        """By the index of a variable of the model: what it is, where that depends on nothing but two starts."""
+        """By the index of a variable of the model: its value as a function of two starts, where it is one."""
 
     def _once(self, key: Any, make: Callable[[], Any]) -> Any:
         made = self._made.get(key)
@@ -85,7 +84,7 @@ class Vocabulary:
         return made
 
     def once(self, key: Any, make: Callable[[], Any]) -> Any:
-        """Return what was made under a key; made now, where it is the first time that it is asked for."""
+        """Return what stands under a key; create it if it does not exist yet."""
         return self._once(key, make)
 
     def _name(self, constraint: cp_model.Constraint, meaning: str) -> None:
@@ -95,11 +94,11 @@ class Vocabulary:
 
     @property
     def candidates(self) -> tuple[Candidate, ...]:
-        """Every request, in the order of the file."""
+        """All meetings to be planned, in the order of the file."""
         return self.problem.candidates
 
     def candidate(self, meeting: str) -> Candidate:
-        """Return the request of a meeting."""
+        """Return the candidate of a meeting."""
         return self.problem.by_key[meeting]
 
     def asks(self, meeting: str) -> bool:
@@ -107,11 +106,11 @@ class Vocabulary:
         return meeting in self.problem.by_key
 
     def asked(self, meetings: Iterable[str]) -> list[str]:
-        """Return those of the meetings that are to be planned, each once."""
+        """Return the meetings among some that are to be planned, each once."""
         return self.problem.asked(meetings)
 
     def meetings_of(self, principal: str) -> list[Candidate]:
-        """Return the requests that involve the principal, or may."""
+        """Return the meetings in which the principal takes part, or may."""
         return self.problem.meetings_of(principal)
 
     # What is decided about each.
@@ -122,7 +121,7 @@ class Vocabulary:
         return made
 
     def step(self, meeting: str) -> cp_model.IntVar:
-        """Return the start of the meeting in steps of the grid; the first possible where it is not held."""
+        """Return the start of the meeting in steps of the grid; the first possible one if it is not held."""
         made: cp_model.IntVar = self._once(("step", meeting), lambda: self._new_step(meeting))
         return made
 
@@ -147,7 +146,7 @@ class Vocabulary:
         return self.starts(meeting)[step]
 
     def starts(self, meeting: str) -> dict[int, Literal]:
-        """Return for each step of the grid at which the meeting may start the literal that it does."""
+        """Return, for each step of the grid at which the meeting may start, the literal that it does."""
         made: dict[int, Literal] = self._once(("starts at", meeting), lambda: self._new_starts_at(meeting))
         return made
 
@@ -161,11 +160,11 @@ class Vocabulary:
         return literals
 
     def start(self, meeting: str) -> Any:
-        """Return the minute at which the meeting starts, an expression."""
+        """Return the minute at which the meeting starts, as an expression."""
         return self._once(("start", meeting), lambda: self.problem.grid * self.step(meeting))
 
     def minutes(self, meeting: str) -> Any:
-        """Return the length of the meeting in minutes: a number, or a variable where there is a choice."""
+        """Return the length of the meeting in minutes: a number, or a variable if there is a choice."""
         lengths = self.candidate(meeting).minutes
         if len(lengths) == 1:
             return lengths[0]
@@ -190,7 +189,7 @@ class Vocabulary:
         return self._choice("by", meeting, self.candidate(meeting).teams, team)
 
     def _choice(self, what: str, meeting: str, options: Sequence[Any], option: Any, *, always: bool = False) -> Literal:
-        """Return the literal that one of several options is chosen: exactly one if the meeting is held."""
+        """Return the literal that an option is chosen; exactly one is if the meeting is held."""
         if len(options) == 1 and not always:
             return self.held(meeting)
         return self._once((what, meeting), lambda: self._new_choice(what, meeting, options, always=always))[option]
@@ -207,7 +206,7 @@ class Vocabulary:
         return literals
 
     def end(self, meeting: str) -> Any:
-        """Return the minute at which the meeting ends, an expression of one variable."""
+        """Return the minute at which the meeting ends, as an expression of one variable."""
         return self._once(("end", meeting), lambda: self._new_end(meeting))
 
     def _new_end(self, meeting: str) -> Any:
@@ -242,7 +241,7 @@ class Vocabulary:
         return self.any_of(("in person", meeting), there)
 
     def any_of(self, key: Any, literals: Sequence[Literal]) -> Literal:
-        """Return the literal that at least one of several is true; the key names it."""
+        """Return the literal that at least one of several is true; it is stored under the key."""
         several = {_index(literal): literal for literal in literals}
         if len(several) == 1:
             return next(iter(several.values()))
@@ -256,7 +255,7 @@ class Vocabulary:
         return literal
 
     def decided(self) -> dict[int, str]:
-        """Return the meeting of each variable, by its index, that says only what is decided about one meeting."""
+        """Return, by index, the meeting of each variable that decides about one meeting alone."""
         found: dict[int, str] = {}
         for key, made in self._made.items():
             if key[0] in _DECIDED:
@@ -283,8 +282,8 @@ class Vocabulary:
     ) -> cp_model.IntervalVar:
         """Return the interval of the meeting, with minutes before and after it.
 
-        It is there if the meeting is held, with the principal, in the setting, by the team, where those are
-        given. `only` takes so many minutes from the start in place of the whole length.
+        It is present if the meeting is held, with the principal, in the setting, by the team, where these are given.
+        `only` is the length in minutes from the start, instead of the whole length of the meeting.
         """
         literal = self._present(meeting, principal, setting, team)
         key = ("interval", meeting, _index(literal), before, after, only)
@@ -305,11 +304,11 @@ class Vocabulary:
         return self.all_of([each for each in present if _index(each) != _index(held)] or [held])
 
     def present(self, use: Use) -> Literal:
-        """Return the literal that a meeting takes what it takes of a claim."""
+        """Return the literal that a meeting uses a resource."""
         return self._present(use.meeting, use.principal, use.setting, use.team)
 
     def uses(self, use: Use) -> cp_model.IntervalVar:
-        """Return the interval of what a meeting takes of a claim."""
+        """Return the interval for which a meeting uses a resource."""
         return self.interval(
             use.meeting,
             use.principal,
@@ -355,7 +354,7 @@ class Vocabulary:
         return made
 
     def rest(self, start: datetime, end: datetime, minutes: int) -> cp_model.IntervalVar:
-        """Return a new interval of so many minutes that lies somewhere between two moments."""
+        """Return a new interval of a given length that lies somewhere between two moments."""
         low, high = self.minute(start), self.minute(end)
         begin = self.model.new_int_var(low, high - minutes, f"rest {low}")
         return self.model.new_fixed_size_interval_var(begin, minutes, f"vocabulary: rest {low}")
@@ -372,7 +371,7 @@ class Vocabulary:
         return {day for low, high in self._starts[meeting] for zone in zones for day in _dates(low, high, zone)}
 
     def on_day(self, meeting: str, day: date, principal: str | None = None) -> Literal:
-        """Return the literal that the meeting is held, and starts on the day; with the principal, if given."""
+        """Return the literal that the meeting is held, starts on the day, and involves the principal, if given."""
         literals = self._once(("days of", meeting), lambda: self._new_days(meeting))
         if day not in literals:
             return self._once("never", lambda: self.model.new_constant(0))
@@ -419,10 +418,10 @@ class Vocabulary:
     # Preferences.
 
     def waiting(self, day: date, meetings: Sequence[str], principal: str, fixed: Sequence[tuple[int, int]]) -> Any:
-        """Return the principal's minutes of waiting on the day, among the meetings and fixed minutes.
+        """Return the principal's minutes of waiting on the day, between the meetings and fixed minutes.
 
-        It is at least last end less first start less all that is busy; minimising makes it equal. That it
-        is not below zero has to be stated: the difference alone gives the solver no bound.
+        It is at least the last end minus the first start minus all busy minutes; minimising makes it equal. That it is
+        not negative is stated explicitly: the difference alone gives the solver no bound.
         """
         unit = self._unit(meetings, fixed)
         low, high = (moment // unit for moment in self._reach(day, meetings, fixed))
@@ -444,7 +443,7 @@ class Vocabulary:
         return unit * waiting
 
     def _reach(self, day: date, meetings: Sequence[str], fixed: Sequence[tuple[int, int]]) -> tuple[int, int]:
-        """Return the first and the last minute at which anything can lie on the day."""
+        """Return the first and the last minute of the day at which anything can be held."""
         spans = [(low - self.problem.first, high - self.problem.first) for low, high in fixed]
         for key in meetings:
             longest = max(self.candidate(key).minutes)
@@ -455,9 +454,9 @@ class Vocabulary:
         return min(low for low, _ in spans) // unit * unit, -(-max(high for _, high in spans) // unit) * unit
 
     def _unit(self, meetings: Sequence[str], fixed: Sequence[tuple[int, int]]) -> int:
-        """Return the largest number of minutes of which everything here is a multiple.
+        """Return the largest number of minutes that divides everything here.
 
-        Counting in it leaves the search as few values as there are.
+        Counting in this unit keeps the domains as small as possible.
         """
         lengths = [minutes for key in meetings for minutes in self.candidate(key).minutes]
         ends = [moment - self.problem.first for span in fixed for moment in span]
@@ -471,7 +470,7 @@ class Vocabulary:
         return sum(length * self.all_of([literal, self.takes(meeting, length)]) for length in lengths)
 
     def if_held(self, meeting: str, expression: Any) -> Any:
-        """Return the expression where the meeting is held, and 0 where it is not."""
+        """Return the expression if the meeting is held, and 0 otherwise."""
         high = self.problem.last - self.problem.first
         made = self.model.new_int_var(0, high, f"if held {meeting} {len(self._made)}")
         bound = self.model.add(made >= expression).only_enforce_if(self.held(meeting))
@@ -479,25 +478,24 @@ class Vocabulary:
         return made
 
     def overlap(self, one: str, other: str, principal: str | None = None) -> Any:
-        """Return the minutes in which two meetings are held at the same time, an expression to be kept small.
+        """Return the minutes for which two meetings overlap, as an expression that is right only if it is minimised.
 
-        With a principal whom either may involve, only if the principal is in both where that is to be decided.
-        It is the least of both lengths and of the ways from the start of each to the end of the other, where
-        none of them is below zero.
+        With a principal, and if that is still to be decided, only if the principal is in both. The overlap is
+        the minimum of both lengths and of the distances from the start of each to the end of the other, never negative.
         """
         present = [self._there(key, principal) for key in (one, other)]
         key = ("overlap", *sorted((one, other)), *sorted(map(_index, present)))
         return self._once(key, lambda: self._new_overlap(one, other, present))
 
     def kept_apart(self, one: str, other: str) -> bool:
-        """Whether somebody takes part in both, who can be in one of them at a time only."""
+        """Whether somebody takes part in both, so that they cannot overlap."""
         meetings = self.problem.facts.scenario.meetings
         shares = other in meetings[one].shares_slot_with or one in meetings[other].shares_slot_with
         return not shares and bool(set(self.candidate(one).participants) & set(self.candidate(other).participants))
 
     @staticmethod
     def sum_of(terms: Iterable[Any]) -> Any:
-        """Return the sum of many terms, made at once."""
+        """Return the sum of many terms, built in one step."""
         several = list(terms)
         return cp_model.LinearExpr.sum(several) if several else 0
 
@@ -532,7 +530,7 @@ class Vocabulary:
         return unit * overlap
 
     def _at_least_one_of(self, terms: Sequence[Any], cost: Any, present: Sequence[Literal], name: str) -> None:
-        """Post that a cost is not below at least one of several terms, where meetings are there."""
+        """Post that a cost is at least one of several terms, if the meetings are held."""
         reached = [self.model.new_bool_var(f"{name} {number}") for number in range(len(terms))]
         for term, literal in zip(terms, reached, strict=True):
             self._name(only_if(self.model.add(cost >= term), literal), name)
@@ -546,15 +544,15 @@ class Vocabulary:
         steps: range,
         cost: Callable[[int], int],
     ) -> None:
-        """Note that a variable is a cost of the minutes from one start to another, as the last constraints say."""
+        """Record that a variable is a function of the distance of two starts, equivalent to the last constraints."""
         costs = tuple(cost(step * self.problem.grid) for step in steps)
         constraints = range(begun, len(self.model.proto.constraints))
         self.by_distance[variable.index] = Distance(*meetings, steps.start, costs, constraints)
 
     def missing_after(self, one: str, other: str, minutes: int) -> Any:
-        """Return the minutes that are missing from the end of a meeting to the start of another, an expression.
+        """Return the minutes by which the time from the end of a meeting to the start of another is too short.
 
-        None are missing where the other starts before that end. It is to be kept small.
+        It is 0 if the other starts before that end. The expression is right only if it is minimised.
         """
         return self._once(("missing", one, other, minutes), lambda: self._new_missing(one, other, minutes))
 
@@ -584,8 +582,8 @@ class Vocabulary:
     def changes_room(self, one: str, other: str, within: int, principal: str) -> Literal:
         """Return a literal that is true if two meetings follow each other closely in different rooms.
 
-        Closely: the later starts at most so many minutes after the end of the earlier. Only for those in rooms,
-        and with the principal where either may involve that principal. It is to be kept small.
+        Closely means: the later starts at most `within` minutes after the end of the earlier. Only meetings in rooms
+        count, and with the principal where that is still to be decided. It is right only if it is minimised.
         """
         present = [self._there(key, principal) for key in (one, other)]
         key = ("changes room", *sorted((one, other)), within, *sorted(map(_index, present)))
@@ -608,7 +606,7 @@ class Vocabulary:
         return changes
 
     def room_number(self, meeting: str) -> Any:
-        """Return the number of the room in which the meeting is held, counted from 1; rooms that are alike are one."""
+        """Return the number of the room in which the meeting is held, from 1; rooms that are alike share a number."""
         return self._once(("room number", meeting), lambda: self._new_room_number(meeting))
 
     def _new_room_number(self, meeting: str) -> cp_model.IntVar:
@@ -620,7 +618,7 @@ class Vocabulary:
         return number
 
     def misses(self, meeting: str, spans_in: Callable[[str], Iterable[tuple[int, int]]]) -> Literal:
-        """Return the literal that the meeting is held and not wholly within the spans of its setting's zone."""
+        """Return the literal that the meeting is held, but not wholly within the spans for its setting's time zone."""
         missed = self.model.new_bool_var(f"misses {meeting}")
         for setting in self.candidate(meeting).settings:
             for length in self.candidate(meeting).minutes:
@@ -633,12 +631,12 @@ class Vocabulary:
         return missed
 
     def by_start(self, meeting: str, costs: Mapping[tuple[Setting, int], Mapping[int, Spans]], otherwise: int) -> Any:
-        """Return the cost of the meeting's start, an expression: 0 where it is not held.
+        """Return the cost of the meeting's start, as an expression: 0 if it is not held.
 
         Args:
             meeting: the meeting.
-            costs: for each setting and length, what the starts cost, as steps of the grid, each at one cost.
-            otherwise: the cost of every start that is not among them.
+            costs: for each setting and length, the starts of each cost, as steps of the grid.
+            otherwise: the cost of every other start.
         """
         candidate = self.candidate(meeting)
         options = [(setting, minutes) for setting in candidate.settings for minutes in candidate.minutes]
@@ -657,7 +655,7 @@ class Vocabulary:
 
     @staticmethod
     def _filled(costs: Mapping[int, Spans], whole: Spans, otherwise: int) -> dict[int, Spans]:
-        """Return what each start costs, with the steps that are not among them at another cost."""
+        """Return the cost of each start, those that are not listed at the other cost."""
         table, rest = dict(costs), whole
         for spans in costs.values():
             rest &= ~spans

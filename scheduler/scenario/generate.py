@@ -12,6 +12,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from scheduler.base.value import value
+from scheduler.plan.priorities import USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,7 +30,8 @@ ALSO_ENGLISH = 0.75
 COMES_LATER = (("0", 0.7), ("1", 0.2), ("2", 0.1))
 LEAVES_EARLIER = (("0", 0.6), ("1", 0.25), ("2", 0.15))
 """How many days after the first and before the last they come and go, with the share of the delegations."""
-PRIORITIES = (("must", 0.02), ("high", 0.08), ("normal", 0.25), ("low", 0.65))
+SHARE_OF = (("must", 0.02), ("high", 0.08), ("normal", 0.25), ("low", 0.65))
+"""The priorities, with the share of the requests that have each."""
 LENGTHS = ((20, 0.4), (30, 0.5), (40, 0.1))
 PULL_ASIDE, AT_A_HOTEL, EITHER, ON_A_DAY = 0.06, 0.05, 0.04, 0.05
 """The shares of requests for a pull-aside, for a hotel, for either venue, and for one day only."""
@@ -265,7 +267,7 @@ def _pairs(
 
 def _asked(kind: ForumKind, one: InventedDelegation, other: InventedDelegation, draw: Random) -> Iterator[str]:
     """Yield what is asked of one meeting: format, length, priority, venue, day."""
-    priority = _one_of(PRIORITIES, draw)
+    priority = _one_of(SHARE_OF, draw)
     where, aside, length = draw.random(), draw.random() < PULL_ASIDE, _one_of(LENGTHS, draw)
     both_there = max(one.arrives[0], other.arrives[0]), min(one.leaves[0], other.leaves[0])
     day = both_there[0] + _below(both_there[1] - both_there[0] + 1, draw)
@@ -273,7 +275,7 @@ def _asked(kind: ForumKind, one: InventedDelegation, other: InventedDelegation, 
         yield "format: pull-aside"
     elif length != 30:
         yield f"length: {length} min"
-    if priority != "normal":
+    if priority != USUAL:
         yield f"priority: {priority}"
     hotel = f"hotel-{min(one, other, key=lambda each: -each.popularity).hotel}"
     if aside or where >= AT_A_HOTEL + EITHER:

@@ -130,7 +130,7 @@ def _provenance(entry: Entry) -> Iterator[str]:
 
 def _wishes(plan: Plan, requirements: Sequence[Requirement]) -> Iterator[WishKept]:
     for requirement in requirements:
-        if requirement.tier in WISHES and requirement.rule.word != "compact":
+        if requirement.tier in WISHES and requirement.rule.listed:
             broken = tuple(breach.sentence for breach in breaches_of(plan, requirement))
             wish = requirement.rule.say(plan.names)
             in_part = bool(broken) and requirement.rule.in_part(plan)

@@ -17,10 +17,9 @@ from scheduler.solver.outcome import BrokenPlanError
 from scheduler.solver.tiers import NOTHING_KNOWN, gaps_of, no_worse_than_found, objective_of
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from scheduler.plan.plan import Booking
-    from scheduler.problem.requirement import Requirement
     from scheduler.scenario.problem import Problem
     from scheduler.solver.engine import Engine
     from scheduler.solver.model import Built
@@ -134,14 +133,5 @@ def divided(
 def _part_of(whole: Built, problem: Problem, meetings: set[str]) -> Built:
     """Build the model of some of the meetings, which no constraint of the whole binds to the others."""
     part = problem.only(meetings)
-    requirements = [r for r in whole.requirements if _concerns(r, meetings, part.by_principal)]
+    requirements = [r for r in whole.requirements if r.rule.concerns.touches(meetings, part.by_principal)]
     return build(part, requirements, narrowed=whole.narrowed)
-
-
-def _concerns(requirement: Requirement, meetings: set[str], people: Container[str]) -> bool:
-    """Whether a requirement says anything of some of the meetings, and of those who may be there."""
-    kind, key = requirement.rule.scope
-    if kind == "principal":
-        return key in people
-    meeting = key if kind == "meeting" else getattr(requirement.rule, "meeting", None)
-    return meeting is None or meeting in meetings

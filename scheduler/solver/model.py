@@ -23,7 +23,7 @@ from scheduler.problem.start_windows import Narrowing
 from scheduler.rules.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from scheduler.plan.candidate import Candidate, Setting
     from scheduler.plan.plan import Plan
@@ -131,42 +131,6 @@ def narrow(
             budget.tick()
         narrowed[candidate.key] = narrowing.starts(problem, candidate)
     return _pruned(problem, narrowed), narrowed
-
-
-def meetings_concerned(
-    problem: Problem, requirement: Requirement, narrowed: Narrowed, budget: Budget | None = None
-) -> set[str]:
-    """Return the meetings that a requirement says anything of: those of which it speaks when it is posted."""
-    rule = requirement.rule
-    named = getattr(rule, "meeting", None)
-    if isinstance(named, str):
-        return {named} & set(problem.by_key)
-    starts = {candidate.key: _union(narrowed[candidate.key].values()) for candidate in problem.candidates}
-    v = _Listening(problem, cp_model.CpModel(), starts, budget)
-    if rule.graded:
-        rule.cost(v)
-        return v.heard
-    for _ in rule.post(v.model, v):
-        pass
-    heard = v.heard | {
-        use.meeting for resource in rule.resources(problem) for use in (*resource.uses, *(resource.against or ()))
-    }
-    return heard | {candidate.key for candidate in (_in_scope(problem, requirement) if rule.narrows else ())}
-
-
-class _Listening(Vocabulary):
-    """A vocabulary that notes of which meetings is spoken."""
-
-    def __init__(
-        self, problem: Problem, model: cp_model.CpModel, starts: dict[str, Spans], budget: Budget | None
-    ) -> None:
-        super().__init__(problem, model, starts, budget.tick if budget else None)
-        self.heard: set[str] = set()
-
-    def _once(self, key: Any, make: Callable[[], Any]) -> Any:
-        if isinstance(key, tuple) and key[1] in self.problem.by_key:
-            self.heard.add(key[1])
-        return super()._once(key, make)
 
 
 class _Builder:
@@ -339,8 +303,8 @@ class _Builder:
             built.costs[requirement.tier or "comfort"].append(requirement.weight * rule.cost(v))
             return None
         literal: Literal
-        if rule.word == "held":
-            literal = v.held(rule.meeting)  # type: ignore[attr-defined]
+        if rule.asks_for is not None:
+            literal = v.held(rule.asks_for)
         else:
             literal = self.model.new_bool_var(f"kept {number} {requirement.name}")
         built.kept[number] = literal
@@ -350,17 +314,17 @@ class _Builder:
         return literal
 
     def _optional(self, v: Vocabulary, requirement: Requirement) -> bool:
-        kind, key = requirement.rule.scope
-        return kind == "principal" and any(key in candidate.optional for candidate in v.meetings_of(key))
+        principals = requirement.rule.concerns.principals
+        return any(key in candidate.optional for key in principals for candidate in v.meetings_of(key))
 
     def _narrowing(
         self, v: Vocabulary, requirement: Requirement, literal: Literal | None, *, optional_only: bool = False
     ) -> None:
         """Post a requirement that narrows when meetings start: a domain for each setting and length."""
-        kind, key = requirement.rule.scope
-        for candidate in _in_scope(self.problem, requirement) if requirement.rule.narrows else ():
-            optional = kind == "principal" and key in candidate.optional
-            if optional_only and not optional:
+        concern = requirement.rule.concerns
+        for candidate in concern.among(self.problem) if requirement.rule.narrows else ():
+            guests = [key for key in concern.principals if key in candidate.optional]
+            if optional_only and not guests:
                 continue
             for setting in candidate.settings:
                 for minutes in candidate.minutes:
@@ -368,7 +332,7 @@ class _Builder:
                     if spans is None:
                         continue
                     literals = v.when(candidate.key, setting, minutes)
-                    literals += [v.attends(candidate.key, key)] if optional else []
+                    literals += [v.attends(candidate.key, key) for key in guests]
                     literals += [literal] if literal is not None else []
                     v.starts_within(candidate.key, spans, literals).with_name(requirement.name)
 
@@ -389,15 +353,6 @@ def _sharers(problem: Problem, resource: Resource, alone: set[str]) -> dict[str,
         found |= {meeting: most for meeting, there in left.items() if most in there}
         left = {meeting: there for meeting, there in left.items() if most not in there}
     return found
-
-
-def _in_scope(problem: Problem, requirement: Requirement) -> Sequence[Candidate]:
-    kind, key = requirement.rule.scope
-    if kind == "principal":
-        return problem.by_principal.get(key, [])
-    if kind == "meeting":
-        return [problem.by_key[key]] if key in problem.by_key else []
-    return problem.candidates
 
 
 def _pruned(problem: Problem, narrowed: Narrowed) -> Problem:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, ClassVar
 from ortools.sat.python import cp_model
 
 from scheduler.problem.start_windows import Narrowing
-from scheduler.rules.implied.held import Held
 from scheduler.solver.board import Board
 from scheduler.solver.bounds.resource_lp import Relaxation
 from scheduler.solver.engine import Engine
@@ -34,7 +33,7 @@ class OutOfTimeError(Exception):
 
 def held_in(requirements: Collection[Requirement]) -> list[str]:
     """Return the meetings that the requirements ask to be held."""
-    return [r.rule.meeting for r in requirements if isinstance(r.rule, Held)]
+    return [key for r in requirements if (key := r.rule.asks_for) is not None]
 
 
 @dataclass

@@ -6,7 +6,6 @@ from math import prod
 from typing import TYPE_CHECKING, Any
 
 from scheduler.problem.requirement import CHANGES, PRIORITIES, STRONG, WISHES
-from scheduler.rules.implied.held import Held
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,8 +61,8 @@ def objective_of(built: Built, tiers: Sequence[str]) -> Any:
 def least_out(built: Built, tiers: Sequence[str]) -> int:
     """Return what it costs at least in the tiers, taken together, if not all meetings are held; 0 if unknown."""
     weights = _weights(built, tiers)
-    asked = [r for r in built.requirements if r.tier in PRIORITIES and isinstance(r.rule, Held)]
-    known = {r.rule.meeting for r in asked if isinstance(r.rule, Held)}
+    asked = [r for r in built.requirements if r.tier in PRIORITIES and r.rule.asks_for is not None]
+    known = {r.rule.asks_for for r in asked}
     if not known.issuperset(candidate.key for candidate in built.vocabulary.candidates):
         return 0
     return min((weights.get(str(r.tier), 0) * r.weight for r in asked), default=0)

@@ -10,7 +10,7 @@ from scheduler.problem.start_windows import Alone
 from scheduler.scenario.room_numbers import number_rooms
 from scheduler.solver.board import Board, moments
 from scheduler.solver.budget import BudgetSpentError
-from scheduler.solver.model import meetings_concerned, narrow
+from scheduler.solver.model import narrow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 6
 """Meetings that a sentence names."""
-_FIRST_SPARED = {"start": 0, "windows": 1, "absence": 2, "room_needs": 3, "hours": 4, "blocks": 5, "in_session": 6,
-                 "engaged": 7, "available": 8, "buffers": 9, "travel_time": 10}  # fmt: skip
-"""In the search for a reason, the rules that are spared first where others will do have the larger number."""
 
 
 class WhyUnplaced:
@@ -70,7 +67,8 @@ class WhyUnplaced:
         self.concerned: dict[int, set[str]] = {}
         for requirement in self.musts:
             if requirement.rule.posts:
-                meetings = self.concerned[id(requirement)] = meetings_concerned(pruned, requirement, narrowed)
+                meetings = {each.key for each in requirement.rule.concerns.among(pruned)}
+                self.concerned[id(requirement)] = meetings
                 for meeting in meetings:
                     self.asked.setdefault(meeting, []).append(requirement)
         left_out = max(1, len(problem.candidates) - len(plan.bookings))
@@ -99,7 +97,7 @@ class WhyUnplaced:
         alone = Alone(self.problem, candidate, self.musts)
         blamed = alone.asked
         # What is nearest to the meeting itself is blamed rather than what only happens to be in its way.
-        for requirement in sorted(blamed, key=lambda r: _FIRST_SPARED.get(r.rule.word, 0), reverse=True):
+        for requirement in sorted(blamed, key=lambda r: r.rule.blame):
             without = [other for other in blamed if other is not requirement]
             if not alone.possible(without):
                 blamed = without

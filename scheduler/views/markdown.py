@@ -58,14 +58,14 @@ def _text(all_of_it: Folder) -> Iterator[str]:
     yield from (f"{escaped(all_of_it.written)}. {escaped(all_of_it.clocks)}.", "")
     if all_of_it.bookings:
         yield from ("## Overview", "")
-        header = ("When", "Meeting", "Participants", "Where", "State", "ProgrammeLine")
+        header = ("When", "Meeting", "Participants", "Where", "State", "Line")
         rows = [(b.when, b.meeting, b.participants, b.where, b.state, b.line) for b in all_of_it.bookings]
         asked = any(b.line for b in all_of_it.bookings)
         yield from _table(header, rows) if asked else _table(header[:-1], [row[:-1] for row in rows])
     if all_of_it.without_slot:
         yield from ("## Without a slot", "")
         yield from _table(
-            ("Meeting", "Participants", "Why", "ProgrammeLine"),
+            ("Meeting", "Participants", "Why", "Line"),
             [(r.meeting, r.participants, r.why, r.lines) for r in all_of_it.without_slot],
         )
     for programme in all_of_it.programmes:

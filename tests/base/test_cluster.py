@@ -25,7 +25,7 @@ from tests.paths import ROOT
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from scheduler.problem.uncertainty.futures import Outcomes
+    from scheduler.problem.uncertainty.events import Outcomes
     from tests.conftest import Ran
 
 pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")

@@ -14,7 +14,8 @@ import pytest
 from scheduler import verify
 from scheduler.plan.file import plan_of_text
 from scheduler.problem.load import load
-from scheduler.problem.uncertainty.futures import Futures
+from scheduler.problem.uncertainty.events import Futures
+from scheduler.problem.uncertainty.realise import realised
 from scheduler.scenario.facts import Facts
 from tests.commands.test_sweep import SMALL
 
@@ -58,7 +59,7 @@ def test_each_fallback_is_a_plan_of_the_future_that_it_is_for(plan: Path, schedu
     assert [event["says"] for event in found["events"]] == [futures.says(outcomes)[0] for outcomes in singles]
     for event, outcomes in zip(found["events"], singles, strict=True):
         fallback, _ = plan_of_text(json.dumps(event["plan"]), "fallback")
-        breaches = verify(fallback, futures.scenario_of(outcomes))
+        breaches = verify(fallback, realised(futures, outcomes))
         # Nothing is broken but that musts are not held which cannot be.
         lost = {change["meeting"] for change in event["changes"] if change["kind"] == "lost"}
         assert {breach.requirement.rule.word for breach in breaches} <= {"held"}

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from scheduler.plan.plan import Plan
-    from scheduler.problem.uncertainty.futures import Outcomes
+    from scheduler.problem.uncertainty.events import Outcomes
     from scheduler.scenario.models import Scenario
     from tests.conftest import Ran
 

@@ -17,8 +17,9 @@ from scheduler.plan.plan import Plan
 from scheduler.plan.redact import redact
 from scheduler.problem.load import load
 from scheduler.problem.requirements import each_requirement_of
-from scheduler.problem.uncertainty.futures import Futures
+from scheduler.problem.uncertainty.events import Futures
 from scheduler.problem.uncertainty.likelihood import Likelihood, likelihood_of
+from scheduler.problem.uncertainty.realise import realised
 from scheduler.questions.sweep import settled
 from scheduler.scenario.facts import Facts
 from scheduler.scenario.problem import problem_of
@@ -218,7 +219,7 @@ def test_who_does_not_come_attends_no_session_and_a_host_who_stays_away_is_free(
     futures = futures_of(FORUM % (", certainty: 0.5", "", ", certainty: 0.5"))
     assert [event.key for event in futures.events] == ["principals, ana, stays, 1", "forums, council, attendees, 2"]
     for coming, attending in product((0, 1), repeat=2):
-        scenario = futures.scenario_of((coming, attending))
+        scenario = realised(futures, (coming, attending))
         assert len(scenario.principals["ana"].stays) == 1 - coming
         there = {attendee.principal for attendee in scenario.forums["council"].attendees}
         assert there == {"ana"} - ({"ana"} if coming else set()) | ({"ben"} if not attending else set())
@@ -248,7 +249,7 @@ def test_a_forum_moves_with_its_sessions_blocks_and_those_who_follow_it() -> Non
     assert [said for said, _ in outcomes_of(futures)] == [
         "Council is held as written (3 Sep)", "Council is a day later", "Council is not held on its dates"
     ]  # fmt: skip
-    moved, gone = futures.scenario_of((1,)), futures.scenario_of((2,))
+    moved, gone = realised(futures, (1,)), realised(futures, (2,))
     forum, ana = moved.forums["council"], moved.principals["ana"]
     assert str(forum.dates[0]) == str(forum.dates[1]) == "2020-09-04"
     spans = [names.span(e.start, e.end) for e in (*forum.sessions, *forum.blocks, *ana.stays, *ana.engagements)]
@@ -296,7 +297,7 @@ def test_futures_are_numbered_and_their_probabilities_add_up() -> None:
     assert [futures.number(each) for each in everything] == list(range(48))
     assert [futures.numbered(number) for number in range(48)] == everything
     assert everything[0] == futures.as_written
-    assert futures.scenario_of(futures.as_written) == futures.scenario
+    assert realised(futures, futures.as_written) == futures.scenario
 
 
 def test_what_comes_about_in_no_future_stays_the_first_outcome() -> None:
@@ -549,7 +550,7 @@ def test_a_session_falls_away_is_at_another_time_or_takes_longer() -> None:
     ]
 
     def sessions(*outcomes_: int) -> list[tuple[str, tuple[str, ...]]]:
-        forum = futures.scenario_of(outcomes_).forums["council"]
+        forum = realised(futures, outcomes_).forums["council"]
         return [(names.span(each.start, each.end), each.attendees or ()) for each in forum.sessions]
 
     later = ("3 Sep 17:00–18:00", ("cem",))
@@ -557,7 +558,7 @@ def test_a_session_falls_away_is_at_another_time_or_takes_longer() -> None:
     assert sessions(0, 1, 1) == [("3 Sep 15:00–16:30", ("ana", "ben")), later]
     assert sessions(0, 2, 1) == [later]
     assert sessions(1, 0, 0) == [("3 Sep 10:00–12:00", ("ben",)), later]
-    assert futures.scenario_of((1, 0, 0)).forums["council"].chair is None
+    assert realised(futures, (1, 0, 0)).forums["council"].chair is None
 
 
 def test_an_event_that_never_happens_is_still_what_is_written() -> None:

@@ -133,14 +133,15 @@ def test_the_example_in_the_docstring_makes_the_rule(rule: type[Rule]) -> None:
 
 @every_rule
 def test_the_file_the_word_and_the_class_are_one_name(rule: type[Rule]) -> None:
-    assert rule.__module__ == f"scheduler.rules.{rule.word}"
+    folder = "written" if issubclass(rule, Written) else "implied"
+    assert rule.__module__ == f"scheduler.rules.{folder}.{rule.word}"
     assert re.sub(r"(?<!^)(?=[A-Z])", "_", rule.__name__).lower() == rule.word
 
 
 def test_every_rule_is_in_the_catalogue() -> None:
     modules = [
-        importlib.import_module(f"scheduler.rules.{module.name}")
-        for module in pkgutil.iter_modules(scheduler.rules.__path__)
+        importlib.import_module(module.name)
+        for module in pkgutil.walk_packages(scheduler.rules.__path__, "scheduler.rules.")
     ]
     found = {
         made

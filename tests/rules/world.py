@@ -163,7 +163,7 @@ class World:
 
 
 def _owners(rule: Rule) -> set[str]:
-    candidate = getattr(rule, "request", None)
+    candidate = getattr(rule, "candidate", None)
     keys = (getattr(rule, name, None) for name in ("principal", "meeting", "room", "pool", "key"))
     return {key for key in (*keys, candidate and candidate.key) if isinstance(key, str)}
 

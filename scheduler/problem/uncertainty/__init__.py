@@ -1,3 +1,3 @@
-"""What is not certain: the events a scenario may turn out by, a scenario as one outcome makes it, and how likely a
-booking is held.
+"""What is not certain, as three concepts: what is uncertain (`entries`, `events`), a realised scenario (`realise`),
+and how likely a booking is held (`likelihood`). What is wrong with what was written of it is in `consistency`.
 """

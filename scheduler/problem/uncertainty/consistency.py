@@ -1,4 +1,4 @@
-"""What is wrong with what a scenario says is uncertain, beyond what is wrong with each entry by itself."""
+"""Inconsistencies among the uncertain entries of a scenario, beyond mistakes in a single entry."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from scheduler.base.percent import say_share
-from scheduler.problem.uncertainty.probabilities import Probabilities
-from scheduler.problem.uncertainty.uncertain_entries import stay_for
+from scheduler.problem.uncertainty.entries import Probabilities, stay_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from scheduler.scenario.uncertainty import Doubtful
 
 LINKED = 12
-"""So many events may be linked by `if:`, or bear on one entry; more have too many ways to happen together."""
+"""The most events that may be linked by `if:`, or affect one entry; more have too many combinations."""
 
 
 def implausible(facts: Facts) -> Iterator[Issue]:

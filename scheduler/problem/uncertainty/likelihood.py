@@ -1,7 +1,7 @@
-"""How likely a booking is to be held, and on what that hangs: exact, by the events that bear on it.
+"""How likely a booking is to be held, and on which events that depends: exact probabilities.
 
-What the rules say of a meeting alone is asked of each scenario that these events may make; rules that are
-written, and other meetings, play no part in it. The meetings before it count only where they may run over.
+The scenario is realised for each combination of the events that affect the meeting, and the rules of that meeting
+alone are asked. Written rules and other meetings play no part in this, except earlier meetings that may run over.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from scheduler.base.minutes import Spans
 from scheduler.base.percent import say_share
 from scheduler.base.value import value
 from scheduler.plan.plan import Plan
+from scheduler.plan.priorities import MUST, WORTH
 from scheduler.problem.start_windows import Narrowing
-from scheduler.problem.uncertainty.futures import Futures
+from scheduler.problem.uncertainty.events import Futures
+from scheduler.problem.uncertainty.realise import realised, runs_over
 from scheduler.scenario.facts import Facts
 from scheduler.scenario.problem import Problem, problem_from
 
@@ -28,16 +30,12 @@ if TYPE_CHECKING:
     from scheduler.plan.candidate import Setting
     from scheduler.plan.plan import Booking
     from scheduler.problem.requirement import Requirement
-    from scheduler.problem.uncertainty.futures import Outcomes
+    from scheduler.problem.uncertainty.events import Outcomes
 
     Requirements = Callable[[Problem], Iterator[Requirement]]
 
-WORTH = {"must": 4, "high": 3, "normal": 2, "low": 1}
-"""What it is worth that a meeting is held, by its priority."""
 MOST_WAYS = 1024
-"""In more ways than this the events that bear on one meeting are not gone through; each takes half a millisecond."""
-NEIGHBOURS = ("one_place", "travel_time", "buffers", "room_capacity")
-"""The rules by which a meeting that runs over keeps another from being held."""
+"""The most combinations of outcomes that are enumerated for one meeting; each takes half a millisecond."""
 
 
 @value
@@ -47,24 +45,24 @@ class Dependence:
     event: int
     """Its number."""
     share: Fraction
-    """How likely it leaves the booking standing, if all else is as written."""
+    """The probability that it leaves the booking standing, if everything else is as written."""
     breaks: tuple[int, ...]
     """The outcomes that do not."""
 
 
 @value
 class BookingLikelihood:
-    """How likely a booking is to be held, and on what that hangs."""
+    """How likely a booking is to be held, and on which events that depends."""
 
     likelihood: Fraction
     hangs_on: tuple[Dependence, ...] = ()
 
 
 class Likelihood:
-    """The likelihood of the meetings of one scenario; everything is worked out when it is first asked for."""
+    """The likelihoods of the meetings of one scenario, each computed when it is first asked for."""
 
     def __init__(self, facts: Facts, requirements_of: Requirements, *, settled: bool = False) -> None:
-        """Take a scenario and what yields the requirements of a problem; `settled` if nothing is uncertain any more."""
+        """Take a scenario and what yields the requirements of a problem; `settled` if nothing is uncertain."""
         self.facts, self.futures = facts, Futures(facts, settled=settled)
         self.requirements_of = requirements_of
         self._alone: dict[tuple[str, Outcomes], tuple[Problem, Iterable[Requirement]]] = {}
@@ -74,18 +72,18 @@ class Likelihood:
         self._known: tuple[Sequence[Booking], dict[str, Booking], list[tuple[Booking, int]]] = ((), {}, [])
 
     def concerning(self, meeting: str) -> tuple[int, ...]:
-        """Return the numbers of the events that may bear on whether a meeting can be held, taken alone."""
+        """Return the numbers of the events that may affect whether a meeting can be held, taken alone."""
         if meeting not in self._concerning:
             self._concerning[meeting] = self.futures.concerning(meeting)
         return self._concerning[meeting]
 
     def alone(self, meeting: str, outcomes: Outcomes) -> tuple[Problem, Iterable[Requirement]]:
-        """Return the problem of one meeting alone in a future, and what narrows when it may start there."""
+        """Return the problem of one meeting alone in a future, and the requirements that narrow its starts there."""
         kept = set(self.concerning(meeting))
         relevant = tuple(n if number in kept else 0 for number, n in enumerate(outcomes))
         key = (meeting, relevant)
         if key not in self._alone:
-            problem = problem_from(Facts(self.futures.scenario_of(relevant, meeting)))
+            problem = problem_from(Facts(realised(self.futures, relevant, meeting)))
             # In most futures the first of them already says that somebody is away.
             requirements = _AsRead(r for r in self.requirements_of(problem) if r.must and r.rule.narrows)
             self._alone[key] = problem, requirements
@@ -94,7 +92,7 @@ class Likelihood:
     # A plan, judged as a reader does.
 
     def possible(self, booking: Booking, outcomes: Outcomes) -> bool:
-        """Whether all who take part can be there in a future: no rule that must hold speaks against the booking."""
+        """Whether all participants can be there in a future: no must forbids the booking."""
         slot = (booking.meeting, booking.start, booking.end, booking.mode, booking.place, booking.venue, booking.room)
         key = (*slot, *(outcomes[number] for number in self.concerning(booking.meeting)))
         if key not in self._possible:
@@ -120,8 +118,8 @@ class Likelihood:
         return self._possible[key]
 
     def held(self, bookings: Sequence[Booking], outcomes: Outcomes) -> tuple[str, ...]:
-        """Return the meetings of a plan that are held in a future, the plan unchanged, in the order of time."""
-        late = self.futures.runs_over(outcomes, [booking.meeting for booking in bookings])
+        """Return the meetings of an unchanged plan that are held in a future, in the order of time."""
+        late = runs_over(self.futures, outcomes, [booking.meeting for booking in bookings])
         held: dict[str, Booking] = {}
         for booking in sorted(bookings, key=lambda b: (b.start, b.meeting)):
             over = [each for key, each in held.items() if key in late]
@@ -131,7 +129,7 @@ class Likelihood:
         return tuple(held)
 
     def _in_the_way(self, before: Booking, minutes: int, booking: Booking) -> bool:
-        """Whether a meeting that runs over by so many minutes keeps another, after it, from being held."""
+        """Whether a meeting that runs over by some minutes prevents a later one."""
         problem, requirements = self._as_written
         known = [b for b in (before, booking) if b.meeting in problem.by_key]
         if len(known) < 2 or booking.start < before.end:
@@ -144,15 +142,15 @@ class Likelihood:
     def _as_written(self) -> tuple[Problem, list[Requirement]]:
         if self._together is None:
             problem = problem_from(self.facts)
-            requirements = [r for r in self.requirements_of(problem) if r.must and r.rule.word in NEIGHBOURS]
+            requirements = [r for r in self.requirements_of(problem) if r.must and r.rule.exclusive]
             self._together = problem, requirements
         return self._together
 
     def standing(self, bookings: Sequence[Booking], meeting: str) -> BookingLikelihood:
-        """Return how likely a meeting of a plan is to be held, and on what that hangs.
+        """Return how likely a meeting of a plan is to be held, and on which events that depends.
 
         Raises:
-            OverflowError: it hangs on so much at once that it is not worked out.
+            OverflowError: too many events affect it at once for the likelihood to be computed.
         """
         needed = self._before(bookings, meeting)
         numbers = tuple(sorted({n for b in needed for n in self._bearing(b.meeting, meeting)}))
@@ -168,7 +166,7 @@ class Likelihood:
         return own if other == meeting else (*own, *self.futures.overrunning(other))
 
     def _before(self, bookings: Sequence[Booking], meeting: str) -> list[Booking]:
-        """Return the booking of a meeting, with those before it that keep it from being held if they run over."""
+        """Return the booking of a meeting, and the earlier ones that prevent it if they run over."""
         if self._known[0] is not bookings:
             # The bookings of a plan are asked for one after the other.
             meetings = self.facts.scenario.meetings
@@ -198,9 +196,9 @@ class Likelihood:
     # Weights on starts, for the solver.
 
     def by_start(self, meeting: str) -> dict[tuple[Setting, int], dict[Fraction, Spans]]:
-        """Return, for each setting and length, the likelihoods of all starts that can be, as steps of the grid.
+        """Return, for each setting and length, the possible starts of each likelihood, as steps of the grid.
 
-        Overruns of meetings are left out: what they do hangs on where the others stand.
+        Overruns of meetings are ignored: their effect depends on the bookings of the others.
         """
         numbers = self.concerning(meeting)
         chances: dict[tuple[Setting, int], dict[int, Fraction]] = {}
@@ -215,32 +213,32 @@ class Likelihood:
         return {option: _levels(at) for option, at in chances.items()}
 
     def certain(self, meeting: str) -> bool:
-        """Whether no event bears on whether a meeting can be held, taken alone; or too many to be gone through."""
+        """Whether no event affects a meeting, taken alone, or too many to be enumerated."""
         return not self.concerning(meeting) or self.is_beyond(meeting)
 
     def is_beyond(self, meeting: str) -> bool:
-        """Whether the events that bear on a meeting may turn out in too many ways to be gone through."""
+        """Whether the events that affect a meeting have too many combinations of outcomes to be enumerated."""
         return self._ways(self.concerning(meeting)) > MOST_WAYS
 
     def _ways(self, numbers: Iterable[int]) -> int:
         return prod(len(self.futures.events[number].outcomes) for number in numbers)
 
     def of_slot(self, booking: Booking) -> Fraction:
-        """Return how likely all who take part can be there, judged as a reader does; overruns of meetings left out."""
+        """Return how likely all participants can be there, by `broken`; overruns of meetings are ignored."""
         if self.certain(booking.meeting):
             return Fraction(1)
         ways = self.futures.some(self.concerning(booking.meeting))
         return sum((chance for outcomes, chance in ways if self.possible(booking, outcomes)), Fraction(0))
 
     def worth(self, meeting: str) -> int:
-        """Return what it is worth that a meeting is held."""
+        """Return the worth of holding a meeting, by its priority."""
         asked = self.facts.scenario.meetings[meeting]
-        return WORTH["must"] if asked.state == "confirmed" else WORTH[asked.priority]
+        return WORTH[MUST] if asked.state == "confirmed" else WORTH[asked.priority]
 
     # For readers.
 
     def with_standing(self, booking: Booking, bookings: Sequence[Booking]) -> Booking:
-        """Return a booking with its likelihood and what it hangs on, where anything is uncertain at all."""
+        """Return a booking with its likelihood and the events on which it depends, if anything is uncertain at all."""
         if not self.futures.events:
             return booking
         try:
@@ -253,7 +251,7 @@ class Likelihood:
         return replace(booking, likelihood=float(standing.likelihood), hangs_on=hangs_on)
 
     def says(self, hanging: Dependence) -> str:
-        """Return what a booking hangs on: ``Singh comes to Moscow (80 %)``, ``unless the forum slips (70 %)``."""
+        """Return what it depends on, as ``Singh comes to Moscow (80 %)`` or ``unless the forum slips (70 %)``."""
         outcomes = self.futures.events[hanging.event].outcomes
         said = outcomes[0].says
         if not hanging.breaks:
@@ -266,7 +264,7 @@ class Likelihood:
         return f"{said} ({say_share(hanging.share)})"
 
     def _one_named(self, hanging: Dependence) -> str:
-        """Return the one of several linked events that makes all the difference; "" where it is not one alone."""
+        """Return the only one of several linked events that matters; "" if there is not exactly one."""
         outcomes, breaks = self.futures.events[hanging.event].outcomes, set(hanging.breaks)
         for key in sorted(frozenset[str]().union(*(outcome.happens for outcome in outcomes))):
             for happens in (True, False):
@@ -276,7 +274,7 @@ class Likelihood:
 
 
 class _AsRead:
-    """What an iterator yields, for several readers: it is asked only as far as one of them reads."""
+    """A lazy sequence over an iterator that may be read several times; it is advanced only as far as needed."""
 
     def __init__(self, rest: Iterator[Requirement]) -> None:
         self._read: list[Requirement] = []
@@ -300,14 +298,14 @@ def _levels(chances: dict[int, Fraction]) -> dict[Fraction, Spans]:
 
 
 def _about_both(requirement: Requirement, one: Booking, other: Booking) -> bool:
-    """Whether a rule is about somebody who takes part in both, or about a room that both have."""
-    principal = getattr(requirement.rule, "principal", None)
-    if principal is not None:
-        return principal in one.participants and principal in other.participants
+    """Whether a rule concerns somebody who takes part in both, or the room of both."""
+    principals = requirement.rule.concerns.principals
+    if principals:
+        return any(key in one.participants and key in other.participants for key in principals)
     return one.room is not None and one.room == other.room
 
 
 def likelihood_of(problem: Problem, requirements_of: Requirements) -> Likelihood:
-    """Return the likelihoods of a scenario's meetings, made once for all who ask."""
+    """Return the likelihoods of a scenario's meetings, created once and shared."""
     made: Likelihood = problem.facts.once(Likelihood, lambda: Likelihood(problem.facts, requirements_of))
     return made

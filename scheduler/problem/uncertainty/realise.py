@@ -1,15 +1,20 @@
-"""The scenario that comes of the ways in which entries turn out: what falls away is out, what moves is moved."""
+"""A realised scenario: the officer's scenario as it is in one future.
+
+Entries that fall away are removed, entries that move are moved, in memory; the result is a scenario like any other, and
+the rules need not know about futures.
+"""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from scheduler.problem.uncertainty.uncertain_entries import GONE, Way, later, stay_for
+from scheduler.problem.uncertainty.entries import GONE, Way, later, stay_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from scheduler.problem.uncertainty.events import Futures, Outcomes
     from scheduler.scenario.facts import Facts
     from scheduler.scenario.models import Engagement, Forum, Meeting, Principal, Scenario, Session, Stay
     from scheduler.scenario.source import Path
@@ -17,22 +22,63 @@ if TYPE_CHECKING:
 Model = TypeVar("Model", bound="Principal | Forum | Session | Stay | Meeting | Scenario | Engagement")
 
 
-class Realisation:
-    """The scenario that comes of the ways in which entries turn out."""
+def realised(futures: Futures, outcomes: Outcomes, meeting: str | None = None) -> Scenario:
+    """Return the scenario as it is in a future.
+
+    With a meeting, everything unrelated to it is left out: other meetings and people, and written rules. Meetings that
+    run over keep their length: the effect depends on a plan (`runs_over`).
+    """
+    scenario, numbers = futures.scenario, None
+    if meeting is not None:
+        asked = scenario.meetings[meeting]
+        people = {key: scenario.principals[key] for key in (*asked.participants, *asked.optional)}
+        scenario = with_values(scenario, meetings={meeting: asked}, principals=people, rules=())
+        numbers = futures.concerning(meeting)
+    ways = ways_in(futures, outcomes, numbers)
+    return _Realisation(futures.facts, scenario, ways).scenario() if ways else scenario
+
+
+def runs_over(futures: Futures, outcomes: Outcomes, meetings: Iterable[str]) -> dict[str, int]:
+    """Return the meetings, among some, that run over in a future, with the minutes by which each does."""
+    numbers = {number for key in meetings for number in futures.overrunning(key)}
+    late = [str(path[1]) for path in ways_in(futures, outcomes, sorted(numbers)) if path[0] == "meetings"]
+    overruns = {key: futures.scenario.meetings[key].overruns for key in late}
+    return {key: overrun.by for key, overrun in overruns.items() if overrun is not None}
+
+
+def ways_in(futures: Futures, outcomes: Outcomes, numbers: Iterable[int] | None = None) -> dict[Path, Way]:
+    """Return the outcome of each entry that differs from what is written; for some events only, if given."""
+    chosen = [
+        (futures.events[number], futures.events[number].outcomes[outcomes[number]])
+        for number in (range(len(futures.events)) if numbers is None else numbers)
+    ]
+    happens = frozenset[str]().union(*(outcome.happens for _, outcome in chosen))
+    drawn = {event.doubts[0]: outcome.way for event, outcome in chosen if outcome.way}
+    found: dict[Path, Way] = {}
+    for path in dict.fromkeys(path for event, _ in chosen for path in event.doubts):
+        doubt = futures.doubts[path]
+        way = doubt.turns_out(happens, drawn.get(path) or doubt.own[0][0])
+        if way.number:
+            found[path] = way
+    return found
+
+
+class _Realisation:
+    """Builds the scenario that results from the outcomes of its entries."""
 
     def __init__(self, facts: Facts, scenario: Scenario, ways: dict[Path, Way]) -> None:
-        """Take the facts as written, a scenario of them, and how entries turn out that do so otherwise."""
+        """Take the facts as written, a scenario of them, and the outcomes of the entries that differ from it."""
         self.facts, self.whole, self.ways = facts, scenario, ways
         self.zone = facts.period.zone
         self.shift: dict[str, int | None] = {}
-        """The forums that move, by so many days; None for one that is not held."""
+        """The forums that move, with the number of days; None for one that is not held."""
         for path, way in ways.items():
             if path[0] == "forums" and len(path) == 2:
                 forum = scenario.forums[str(path[1])]
                 self.shift[str(path[1])] = None if way.number == GONE else forum.alternatives[way.number - 1].moves_by
 
     def scenario(self) -> Scenario:
-        """Return it."""
+        """Return the scenario."""
         principals = {key: self._principal(key, principal) for key, principal in self.whole.principals.items()}
         forums = {key: self._forum(key, forum) for key, forum in self.whole.forums.items()}
         changed: dict[str, Any] = {"principals": principals, "forums": forums}
@@ -92,7 +138,7 @@ class Realisation:
         return with_values(forum, **changes) if changes else forum
 
     def _absent(self, key: str, forum: Forum) -> Iterator[str]:
-        """Yield who attends the forum as written, and stays away: from it, or from the place."""
+        """Yield the attendees who stay away from the forum, or from its place."""
         for path, way in self.ways.items():
             if path[:3] == ("forums", key, "attendees"):
                 yield forum.attendees[int(path[3])].principal
@@ -136,6 +182,6 @@ def _at_other_times(entry: Model, way: Way) -> Model:
 
 
 def with_values(entry: Model, **changes: Any) -> Model:
-    """Return an entry with other values, which are right already."""
+    """Return an entry with other values, which are not validated again."""
     made: Model = entry.model_copy(update=changes)  # type: ignore[assignment]
     return made

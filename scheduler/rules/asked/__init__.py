@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 ASKED: tuple[type[Rule], ...] = (
     AsPlanned,      # a meeting keeps the slot of an earlier plan
     Differ,         # a plan clearly differs from an earlier one
-    Enough,         # of some meetings, at least so many are held
+    Enough,         # at least a number of some meetings are held
     Supposed,       # what a question supposes of a meeting
 )  # fmt: skip
 """The rules that questions add."""

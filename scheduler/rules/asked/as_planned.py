@@ -8,6 +8,7 @@ from scheduler.base.minutes import Spans
 from scheduler.base.times import minute, say_date
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
+from scheduler.rules.concern import Concern, of_meeting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,9 +30,14 @@ class AsPlanned(Rule):
     keeps: Literal["slot", "day", "held"] = "slot"
 
     @property
-    def scope(self) -> tuple[str, str]:
+    def slot_kept(self) -> Booking | None:
+        """The booking, unless only its day is kept, or that it is held."""
+        return self.booking if self.keeps == "slot" else None
+
+    @property
+    def concerns(self) -> Concern:
         """The meeting."""
-        return "meeting", self.meeting
+        return of_meeting(self.meeting)
 
     def post(self, model: CpModel, v: Vocabulary) -> Constraints:
         """It is held; from that minute, for so long, in that setting; or on that day."""

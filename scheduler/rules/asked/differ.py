@@ -1,4 +1,4 @@
-"""A plan clearly differs from an earlier one, by so much."""
+"""A plan differs clearly from an earlier one, by a given weight."""
 
 from __future__ import annotations
 
@@ -24,21 +24,22 @@ if TYPE_CHECKING:
 
 @value
 class Differ(Rule):
-    """A plan clearly differs from an earlier one: the meetings that do weigh so much at least.
+    """A plan differs clearly from an earlier one: the meetings that differ have at least a given weight.
 
-    A meeting clearly differs that is held in only one of the two; on another day; at a start so many minutes
-    apart; in another mode, place or venue. A quarter of an hour, or another room of the house, is no difference.
+    A meeting differs clearly if only one of the two plans holds it, if it is on another day, if it starts at least
+    `apart` minutes earlier or later, or if it has another mode, place or venue. A quarter of an hour, or another room
+    of the same venue, is no difference.
     """
 
     earlier: Plan
     least: int
     apart: int
-    """Minutes from start to start that are clearly another time."""
+    """Minutes between two starts from which on they are clearly different."""
     weights: Mapping[str, int] = field(default_factory=dict, hash=False)
-    """What each meeting weighs; one for a meeting that is not named."""
+    """The weight of each meeting; 1 for a meeting that is not listed."""
 
     def post(self, model: CpModel, v: Vocabulary) -> Constraints:
-        """So many of the meetings are held otherwise."""
+        """The meetings that differ have at least that weight."""
         differing = []
         for candidate in v.candidates:
             booking = self.earlier.booking(candidate.key)
@@ -66,7 +67,7 @@ class Differ(Rule):
         yield v.starts_within(candidate.key, ~self._same_time(booking), [later])
 
     def _same_time(self, booking: Booking) -> Spans:
-        """Return the starts that are about the same: on the day, and less than so many minutes away."""
+        """Return the starts that count as the same: on that day, less than `apart` minutes away."""
         start = minute(booking.start)
         low, high = day_span(booking.local(booking.start).date(), zone_of(booking.zone))
         return Spans.of([(max(low, start - self.apart + 1), min(high, start + self.apart - 1))])
@@ -75,7 +76,7 @@ class Differ(Rule):
         return self.weights.get(meeting, 1)
 
     def distance(self, plan: Plan) -> int:
-        """Return what the meetings weigh that clearly differ in a finished plan."""
+        """Return the weight of the meetings that differ clearly in a finished plan."""
         keys = dict.fromkeys(booking.meeting for each in (self.earlier, plan) for booking in each.bookings)
         return sum(self._weight(key) for key in keys if self._otherwise(self.earlier.booking(key), plan.booking(key)))
 
@@ -98,5 +99,5 @@ class Differ(Rule):
 
 
 def _spot(where: Booking | Setting) -> tuple[str, str | None, str | None]:
-    """Return the mode and the house; which room of it is no matter."""
+    """Return the mode, the place and the venue; another room of the same venue is no difference."""
     return where.mode, where.place, where.venue

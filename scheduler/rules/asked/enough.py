@@ -1,4 +1,4 @@
-"""Of some meetings, at least so many are held."""
+"""At least a given number of some meetings are held."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
+from scheduler.rules.concern import Concern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,13 +20,18 @@ if TYPE_CHECKING:
 
 @value
 class Enough(Rule):
-    """Of some meetings at least so many are held: an alternative may leave out only a few more than the best plan."""
+    """At least a given number of some meetings are held, so that an alternative leaves out few."""
 
     some: tuple[str, ...]
     least: int
 
+    @property
+    def concerns(self) -> Concern:
+        """The meetings that are counted."""
+        return Concern(self.some)
+
     def post(self, model: CpModel, v: Vocabulary) -> Constraints:
-        """So many are held."""
+        """At least that many are held."""
         yield model.add(sum(v.held(key) for key in self.some if v.asks(key)) >= self.least)
 
     def broken(self, plan: Plan) -> Iterator[str]:

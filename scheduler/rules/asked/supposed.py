@@ -8,6 +8,7 @@ from scheduler.base.minutes import FOREVER, NEVER, Spans
 from scheduler.base.times import day_span, minute, say_date, zone_of
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
+from scheduler.rules.concern import Concern
 from scheduler.rules.literals import only_if
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 class Supposed(Rule):
     """A question supposes something of a meeting: one of the fields below `meeting` is filled in."""
 
+    blame = 210
+    argument = 1000
     meeting: str
     start: datetime | None = None
     day: date | None = None
@@ -40,12 +43,14 @@ class Supposed(Rule):
     """The meeting after whose end it starts."""
 
     @property
-    def scope(self) -> tuple[str, str]:
-        """The meeting."""
-        return "meeting", self.meeting
+    def concerns(self) -> Concern:
+        """The meeting, and the other that it is before or after."""
+        return Concern(tuple(key for key in (self.meeting, self.before, self.after) if key))
 
     def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans | None:  # noqa: ARG002
         """At that start, on that day, or there."""
+        if candidate.key != self.meeting:
+            return None
         if self.where and self.where[1] != _spot(setting, self.where[0]):
             return NEVER
         if self.since is not None:

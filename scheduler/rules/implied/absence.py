@@ -9,6 +9,7 @@ from scheduler.base.minutes import FOREVER, Spans, clear_of
 from scheduler.base.times import minute
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
+from scheduler.rules.concern import Concern, of_principal
 from scheduler.rules.softening import moved
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ A_DAY_LONG = timedelta(days=1)
 class Absence(Rule):
     """A principal is away from a place, or on the way and out of reach; no meeting is held there meanwhile.
 
-    In person, all are in the place; by video and telephone each takes part from wherever they are.
+    In person, everybody is at the place; by video and telephone each takes part from wherever they are.
 
     Example::
 
@@ -40,6 +41,8 @@ class Absence(Rule):
               - {place: hill, from: 3 Sep 10:00, to: 4 Sep 17:00}
     """
 
+    blame = 180
+    argument = 40
     alike = True
     principal: str
     place: str | None
@@ -50,12 +53,12 @@ class Absence(Rule):
     """When the principal arrives; None where it ends with the scenario."""
 
     @property
-    def scope(self) -> tuple[str, str]:
+    def concerns(self) -> Concern:
         """The principal's meetings."""
-        return "principal", self.principal
+        return of_principal(self.principal)
 
     def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans | None:  # noqa: ARG002
-        """Before it or after it, for what would be held there."""
+        """Before the absence or after it, for meetings at the place."""
         if setting.place != self.place:
             return None
         low = -FOREVER if self.start is None else minute(self.start)
@@ -63,7 +66,7 @@ class Absence(Rule):
         return clear_of(low, high, minutes)
 
     def broken(self, plan: Plan) -> Iterator[str]:
-        """A booking there lies, wholly or in part, in the absence."""
+        """A booking there overlaps the absence."""
         for booking in plan.of(self.principal):
             if booking.place != self.place:
                 continue
@@ -90,6 +93,11 @@ class Absence(Rule):
                 free = min((o.start - stay.end for o in others if o.start >= stay.end), default=A_DAY_LONG)
                 most = min(A_DAY_LONG, free) // A_MINUTE
                 yield moved("stay", (*path, "to"), stay.end, 1, f"{who} leaves {where}", facts, most)
+
+    @property
+    def begins(self) -> datetime | None:
+        """When the principal leaves; if the absence begins with the scenario, when the principal arrives."""
+        return self.start or self.end
 
     def say(self, names: Names) -> str:
         """Say when the principal leaves, and comes (again)."""

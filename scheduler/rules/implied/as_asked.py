@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from scheduler.base.times import say_length
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
+from scheduler.rules.concern import Concern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,8 +40,13 @@ class AsAsked(Rule):
     grid: int
     """Minutes from one possible start to the next."""
 
+    @property
+    def concerns(self) -> Concern:
+        """The meeting."""
+        return Concern((self.candidate.key,))
+
     def broken(self, plan: Plan) -> Iterator[str]:
-        """Something about the booking was never asked for."""
+        """The booking differs from what was asked for."""
         booking = plan.booking(self.candidate.key)
         if booking is not None:
             for what in self._strange(booking):
@@ -66,7 +72,7 @@ class AsAsked(Rule):
             yield f"does not start on the grid of {self.grid} minutes within the scenario's dates"
 
     def _are_others(self, there: tuple[str, ...]) -> bool:
-        """Whether somebody is missing, is there twice, or is there who neither takes part nor may join."""
+        """Whether a participant is missing or named twice, or somebody is there who was not invited."""
         missing = set(self.candidate.participants) - set(there)
         extra = set(there) - set(self.candidate.participants) - set(self.candidate.optional)
         return bool(missing or extra) or len(set(there)) < len(there)

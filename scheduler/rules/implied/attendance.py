@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
+from scheduler.rules.concern import Concern, of_meeting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +32,11 @@ class Attendance(Rule):
 
     meeting: str
     principal: str
+
+    @property
+    def concerns(self) -> Concern:
+        """The meeting."""
+        return of_meeting(self.meeting)
 
     def post(self, model: CpModel, v: Vocabulary) -> Constraints:
         """If it is held, the participant attends."""

@@ -8,6 +8,7 @@ from scheduler.base.minutes import Spans, inside
 from scheduler.base.times import minute
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
+from scheduler.rules.concern import Concern
 from scheduler.rules.softening import each_window, wider
 
 if TYPE_CHECKING:
@@ -32,16 +33,29 @@ class Available(Rule):
             available: [3 Sep 09:00-18:00]
     """
 
+    blame = 90
+    argument = 130
     section: str
     """`rooms` or `venues`."""
     key: str
     times: tuple[Opening, ...]
 
+    @property
+    def concerns(self) -> Concern:
+        """The meetings that may be held there."""
+        return Concern(which=self._may_be_there)
+
     def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans | None:  # noqa: ARG002
         """Inside one of the times, for a meeting that is held there."""
-        if (setting.room if self.section == "rooms" else setting.venue) != self.key:
+        if not self._is_there(setting):
             return None
         return Spans.of(inside(minute(time.start), minute(time.end), minutes) for time in self.times)
+
+    def _is_there(self, setting: Setting) -> bool:
+        return (setting.room if self.section == "rooms" else setting.venue) == self.key
+
+    def _may_be_there(self, candidate: Candidate) -> bool:
+        return any(map(self._is_there, candidate.settings))
 
     def broken(self, plan: Plan) -> Iterator[str]:
         """A booking there reaches beyond the times."""

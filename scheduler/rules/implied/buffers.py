@@ -11,6 +11,7 @@ from scheduler.base.minutes import ALWAYS, Spans, clear_of
 from scheduler.base.times import minute, say_length
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
+from scheduler.rules.concern import Concern, of_principal
 from scheduler.rules.resources import Resource, Use
 from scheduler.rules.softening import once
 from scheduler.scenario.edit import Edit
@@ -39,18 +40,21 @@ class Buffers(Rule):
           ana: {name: Ana, delegation: north, home: hill, briefing: 15 min, readout: 15 min}
     """
 
+    blame = 20
+    argument = 100
+    exclusive = True
     principal: str
     around: Mapping[str, tuple[int, int]] = field(hash=False)
-    """The minutes before and after each of the principal's meetings."""
+    """The minutes before and after each of the principal's meetings, by key."""
     commitments: tuple[Commitment, ...] = ()
     shares: frozenset[frozenset[str]] = frozenset()
     between_meetings: bool = True
-    """Whether it is about the minutes between meetings, too."""
+    """Whether it also applies between meetings."""
 
     @property
-    def scope(self) -> tuple[str, str]:
+    def concerns(self) -> Concern:
         """The principal's meetings."""
-        return "principal", self.principal
+        return of_principal(self.principal)
 
     def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans | None:  # noqa: ARG002
         """Neither a session nor an engagement in the minutes before and after."""
@@ -104,13 +108,13 @@ class Buffers(Rule):
         return start - timedelta(minutes=before), end + timedelta(minutes=after)
 
     def parts(self) -> Iterator[Buffers]:
-        """Yield the minutes between meetings, and those beside each session and engagement."""
+        """Yield the rule for meetings among themselves, and for each session and engagement."""
         yield replace(self, commitments=())
         for commitment in self.commitments:
             yield replace(self, commitments=(commitment,), between_meetings=False)
 
     def softenings(self, facts: Facts) -> Iterator[Softening]:
-        """Nothing is before and after one of the meetings."""
+        """One of the meetings has no buffer."""
         for meeting in self.around:
             edits = [Edit(("meetings", meeting, word), "0 min") for word in ("briefing", "readout")]
             edits += (
@@ -118,6 +122,11 @@ class Buffers(Rule):
             )
             name = facts.names.meeting(meeting)
             yield once("briefing", edits, f"{name} has no time for briefing and readout around it")
+
+    @property
+    def begins(self) -> datetime | None:
+        """The start of the first commitment that it is about."""
+        return self.commitments[0].start if self.commitments else None
 
     def say(self, names: Names) -> str:
         """Say how long the briefings and readouts are."""

@@ -9,6 +9,7 @@ from scheduler.base.minutes import Spans
 from scheduler.base.times import minute, say_length, zone_of
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
+from scheduler.rules.concern import Concern, of_principal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,14 +37,20 @@ class Compact(Rule):
         few_gaps: true
     """
 
+    listed = False
     graded = True
     principal: str
     commitments: tuple[Commitment, ...] = ()
     apart: frozenset[str] = frozenset()
     """Meetings that may share a slot: they are left out of the count."""
 
+    @property
+    def concerns(self) -> Concern:
+        """The principal's meetings."""
+        return of_principal(self.principal)
+
     def cost(self, v: Vocabulary) -> Any:
-        """Waiting is the last end less the first start less what is busy; and a sum for each day."""
+        """Waiting is the last end minus the first start minus all busy minutes, plus a cost for each extra day."""
         fixed = self._fixed()
         candidates = [r.key for r in v.meetings_of(self.principal) if r.key not in self.apart]
         days = {day for candidate in candidates for day in v.days(candidate)}
@@ -66,7 +73,7 @@ class Compact(Rule):
         return sum(_idle(spans) + (0 if day in fixed else A_DAY) for day, spans in busy.items())
 
     def _fixed(self) -> dict[date, list[tuple[int, int]]]:
-        """Return the minutes of the commitments on each day; those that overlap are one."""
+        """Return the minutes of the commitments on each day, overlapping ones merged."""
         days: dict[date, list[tuple[int, int]]] = defaultdict(list)
         for commitment in self.commitments:
             day = commitment.start.astimezone(zone_of(commitment.zone)).date()
@@ -74,13 +81,13 @@ class Compact(Rule):
         return {day: [(low, high + 1) for low, high in Spans.of(spans)] for day, spans in days.items()}
 
     def broken(self, plan: Plan) -> Iterator[str]:
-        """A preference is not broken; it says what it costs."""
+        """State the cost: a preference cannot be broken."""
         waiting = self.measure(plan)
         if waiting:
             yield f"{plan.names.principal(self.principal)}: {say_length(waiting)} of waiting and extra days"
 
     def say(self, names: Names) -> str:
-        """Say whose time it is about."""
+        """Say whose time it is."""
         return f"{names.principal(self.principal)} waits little between commitments, on few days"
 
 

@@ -8,6 +8,7 @@ from scheduler.base.minutes import Spans, clear_of
 from scheduler.base.times import minute
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
+from scheduler.rules.concern import Concern, of_principal
 from scheduler.rules.softening import shifted
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ class Engaged(Rule):
               - {kind: address, title: University address, from: 3 Sep 10:00, to: 11:00}
     """
 
+    blame = 120
+    argument = 60
     alike = True
     principal: str
     title: str
@@ -42,9 +45,9 @@ class Engaged(Rule):
     end: datetime
 
     @property
-    def scope(self) -> tuple[str, str]:
+    def concerns(self) -> Concern:
         """The principal's meetings."""
-        return "principal", self.principal
+        return of_principal(self.principal)
 
     def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans:  # noqa: ARG002
         """Before the engagement or after it."""
@@ -66,6 +69,11 @@ class Engaged(Rule):
                 path = ("principals", self.principal, "engagements", index)
                 ends = [((*path, "from"), self.start), ((*path, "to"), self.end)]
                 yield from shifted("engagement", ends, self.title, facts)
+
+    @property
+    def begins(self) -> datetime | None:
+        """Its start."""
+        return self.start
 
     def say(self, names: Names) -> str:
         """Say what the engagement is, and when."""

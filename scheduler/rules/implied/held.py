@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from scheduler.base.times import say_length
 from scheduler.base.value import value
+from scheduler.plan.priorities import MUST, PRIORITIES, USUAL, rank
 from scheduler.rules.base import Rule
+from scheduler.rules.concern import Concern, of_meeting
 from scheduler.rules.softening import FileChange, Softening, once
 from scheduler.scenario.edit import Edit
 
@@ -21,8 +23,10 @@ if TYPE_CHECKING:
     from scheduler.scenario.facts import Facts
     from scheduler.scenario.source import Path
 
+BELOW_MUST = PRIORITIES[rank(MUST) + 1]
+"""The priority that a repair gives a meeting that need not be held any more."""
 SHORTEST = 15
-"""Minutes below which a repair makes no meeting."""
+"""The shortest meeting that a repair makes, in minutes."""
 
 
 @value
@@ -37,8 +41,19 @@ class Held(Rule):
             priority: must
     """
 
+    argument = 0
     meeting: str
-    priority: str = "normal"
+    priority: str = USUAL
+
+    @property
+    def asks_for(self) -> str:
+        """The meeting."""
+        return self.meeting
+
+    @property
+    def concerns(self) -> Concern:
+        """The meeting."""
+        return of_meeting(self.meeting)
 
     def post(self, model: CpModel, v: Vocabulary) -> Constraints:
         """The meeting is held."""
@@ -55,7 +70,7 @@ class Held(Rule):
         meeting = facts.scenario.meetings[self.meeting]
         if meeting.state == "confirmed":
             edits = [Edit((*path, "state"), "tentative")]
-            edits += [Edit((*path, "priority"), "high")] if meeting.priority == "must" else []
+            edits += [Edit((*path, "priority"), BELOW_MUST)] if meeting.priority == MUST else []
             yield once("confirmed", edits, f"{name} is no longer confirmed, and may be left out")
             return
         yield self._less_time(facts)
@@ -63,9 +78,9 @@ class Held(Rule):
         if "video" not in modes:
             yield once("video", [Edit((*path, "mode"), [*modes, "video"])], f"{name} may be by video")
         yield from self._deputies(facts)
-        if meeting.priority == "must":
-            lowered = [Edit((*path, "priority"), "high")]
-            yield once("priority", lowered, f"{name} is no longer a must, but of high priority")
+        if meeting.priority == MUST:
+            lowered = [Edit((*path, "priority"), BELOW_MUST)]
+            yield once("priority", lowered, f"{name} is no longer a must, but of {BELOW_MUST} priority")
 
     def _less_time(self, facts: Facts) -> Softening:
         meeting, path = facts.scenario.meetings[self.meeting], ("meetings", self.meeting, "length")

@@ -9,6 +9,7 @@ from scheduler.base.minutes import Spans, inside
 from scheduler.base.times import days_between, minute, moment_of, on_clock, say_clock, zone_of
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
+from scheduler.rules.concern import Concern, of_principal
 from scheduler.rules.softening import longer_hours, write_hours
 from scheduler.scenario.edit import Edit
 from scheduler.scenario.intervals import Clocks
@@ -35,6 +36,8 @@ class Hours(Rule):
           ana: {name: Ana, delegation: north, home: hill, hours: 08:00-22:00}
     """
 
+    blame = 110
+    argument = 70
     alike = True
     principal: str
     opens: int
@@ -44,17 +47,17 @@ class Hours(Rule):
     """The days of the scenario, from its start."""
     last: datetime
     clocks: tuple[Clocks, ...] = ()
-    """Whose clocks the principal lives by when, for meetings by video."""
+    """The principal's local clocks over time, for meetings by video and telephone."""
 
     @property
-    def scope(self) -> tuple[str, str]:
+    def concerns(self) -> Concern:
         """The principal's meetings."""
-        return "principal", self.principal
+        return of_principal(self.principal)
 
     def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans:  # noqa: ARG002
         """Inside the hours of one day; in person on the clocks of the place.
 
-        Where nobody knows where the principal is there are no hours: of that `absence` speaks.
+        While it is unknown where the principal is, no hours apply: `absence` covers that.
         """
         here = (Clocks(setting.zone, self.first, self.last),)
         stretches = here if setting.mode == "in person" else self.clocks
@@ -85,7 +88,7 @@ class Hours(Rule):
                 yield f"{plan.say(booking)} is outside the working hours of {who} ({hours} {zone})"
 
     def _stretch(self, booking: Booking) -> Clocks | None:
-        """Return the clocks that the principal lives by when a booking by video or telephone starts."""
+        """Return the principal's clocks when a booking by video or telephone starts."""
         living = (stretch for stretch in self.clocks if stretch.start <= booking.start < stretch.end)
         return next(living, None)
 
@@ -109,7 +112,7 @@ class Hours(Rule):
 
 @lru_cache(maxsize=1024)
 def _each_day(opens: int, closes: int, low: int, high: int, zone_name: str) -> tuple[tuple[int, int], ...]:
-    """Return the minutes from opening to closing on each day of a stretch; asked for each setting and length."""
+    """Return the opening and closing minute on each day of a stretch; cached, since each setting and length asks."""
     zone = zone_of(zone_name)
     return tuple(
         (minute(on_clock(day, opens, zone)), minute(on_clock(day, closes, zone)))

@@ -8,6 +8,7 @@ from scheduler.base.minutes import Spans, clear_of
 from scheduler.base.times import minute
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
+from scheduler.rules.concern import Concern, of_principal
 from scheduler.rules.softening import once, shifted
 from scheduler.scenario.edit import Edit
 
@@ -38,6 +39,8 @@ class InSession(Rule):
               - {kind: plenary, from: 3 Sep 10:00, to: 12:00}
     """
 
+    blame = 130
+    argument = 50
     alike = True
     principal: str
     title: str
@@ -48,9 +51,9 @@ class InSession(Rule):
     """The formats that may be held meanwhile, at the session's venue."""
 
     @property
-    def scope(self) -> tuple[str, str]:
+    def concerns(self) -> Concern:
         """The attendee's meetings."""
-        return "principal", self.principal
+        return of_principal(self.principal)
 
     def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans | None:
         """Before the session or after it."""
@@ -71,7 +74,7 @@ class InSession(Rule):
         return booking.format in self.leaves_room_for and booking.venue == self.venue
 
     def softenings(self, facts: Facts) -> Iterator[Softening]:
-        """It moves, or the attendee leaves it; neither is offered unless the scenario says so."""
+        """It moves, or the attendee leaves it; both are offered only if the scenario allows it."""
         who = facts.names.principal(self.principal)
         for forum_key, index, session in facts.sessions:
             if (session.start, facts.session_title(forum_key, index)) != (self.start, self.title):
@@ -81,6 +84,11 @@ class InSession(Rule):
             others = [key for key in attendees if key != self.principal]
             yield once("session", [Edit((*path, "attendees"), others)], f"{who} leaves out {self.title}")
             yield from shifted("session", [((*path, "from"), self.start), ((*path, "to"), self.end)], self.title, facts)
+
+    @property
+    def begins(self) -> datetime | None:
+        """Its start."""
+        return self.start
 
     def say(self, names: Names) -> str:
         """Say who is in the session, and when."""

@@ -1,4 +1,4 @@
-"""A pool of interpreters serves so many meetings at a time."""
+"""A pool of interpreters serves only as many meetings at a time as it has interpreters."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
+from scheduler.rules.concern import Concern
 from scheduler.rules.resources import Resource, Use
 from scheduler.rules.softening import one_more
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 @value
 class InterpreterCapacity(Rule):
-    """A pool of interpreters serves so many meetings at a time; who has no common language needs one.
+    """A pool serves as many meetings at a time as it has interpreters; people without a common language need one.
 
     Example::
 
@@ -29,8 +30,16 @@ class InterpreterCapacity(Rule):
           en-ru: {languages: [en, ru], count: 1, mode: consecutive}
     """
 
+    blame = 140
+    argument = 150
+    exclusive = True
     pool: str
     count: int = 1
+
+    @property
+    def concerns(self) -> Concern:
+        """The meetings that may need the pool."""
+        return Concern(which=lambda candidate: any(self.pool in team for team in candidate.teams))
 
     def resources(self, problem: Problem) -> Iterator[Resource]:
         """At no time do more meetings use the pool than it has interpreters."""
@@ -43,7 +52,7 @@ class InterpreterCapacity(Rule):
         yield Resource(tuple(uses), self.count)
 
     def broken(self, plan: Plan) -> Iterator[str]:
-        """At the start of some booking more meetings use the pool than it has interpreters."""
+        """At the start of a booking more meetings use the pool than it has interpreters."""
         served = [booking for booking in plan.in_order if self.pool in booking.interpreters]
         busy: list[Booking] = []
         for start, beginning in groupby(served, key=lambda booking: booking.start):

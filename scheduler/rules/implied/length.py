@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from scheduler.base.times import say_length
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
+from scheduler.rules.concern import Concern, of_meeting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,12 @@ class Length(Rule):
 
     meeting: str
     wanted: tuple[tuple[tuple[str, ...], int], ...]
-    """The teams of interpreters that lengthen it least, with its length in minutes, press included."""
+    """The teams of interpreters that lengthen it least, each with the length in minutes, press included."""
+
+    @property
+    def concerns(self) -> Concern:
+        """The meeting."""
+        return of_meeting(self.meeting)
 
     def post(self, model: CpModel, v: Vocabulary) -> Constraints:
         """If it is held, it has that length."""

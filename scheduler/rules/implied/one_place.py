@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scheduler.base.value import value
 from scheduler.plan.plan import near
 from scheduler.rules.base import Rule
+from scheduler.rules.concern import Concern, of_principal
 from scheduler.rules.resources import Resource, Use
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 class OnePlace(Rule):
     """A principal is in one meeting at a time.
 
-    Two meetings that may share a slot (`shares_slot_with`) may overlap, where both are held at one spot.
+    Meetings that may share a slot (`shares_slot_with`) may overlap if both are held at the same spot.
 
     Example::
 
@@ -29,9 +30,17 @@ class OnePlace(Rule):
           ana: {name: Ana, delegation: north, home: hill}
     """
 
+    blame = 160
+    argument = 120
+    exclusive = True
     principal: str
     shares: frozenset[frozenset[str]] = frozenset()
     """The pairs of meetings that may share a slot."""
+
+    @property
+    def concerns(self) -> Concern:
+        """The principal's meetings."""
+        return of_principal(self.principal)
 
     def resources(self, problem: Problem) -> Iterator[Resource]:
         """No two of the principal's meetings overlap."""
@@ -51,7 +60,7 @@ class OnePlace(Rule):
                         )
 
     def broken(self, plan: Plan) -> Iterator[str]:
-        """Two bookings of the principal have a moment in common."""
+        """Two bookings of the principal overlap."""
         name = plan.names.principal(self.principal)
         for one, other in near(plan.of(self.principal)):
             spots = [(b.mode, b.place, b.venue, b.room_group) for b in (one, other)]

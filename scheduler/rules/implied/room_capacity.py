@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scheduler.base.times import say_length
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
+from scheduler.rules.concern import Concern
 from scheduler.rules.resources import Resource, Use
 from scheduler.rules.softening import one_more, shorter
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 @value
 class RoomCapacity(Rule):
-    """A room holds one meeting at a time, and is reset in between; rooms that are alike are counted.
+    """A room holds one meeting at a time and is reset in between; identical rooms are counted.
 
     Example::
 
@@ -30,10 +31,18 @@ class RoomCapacity(Rule):
           salon: {venue: palace, count: 2, seats: 10, reset: 15 min}
     """
 
+    blame = 150
+    argument = 140
+    exclusive = True
     room: str
     count: int = 1
     reset: int = 0
     """Minutes from the end of one meeting in a room to the start of the next."""
+
+    @property
+    def concerns(self) -> Concern:
+        """The meetings that may be held in the room."""
+        return Concern(which=lambda candidate: any(setting.room == self.room for setting in candidate.settings))
 
     def resources(self, problem: Problem) -> Iterator[Resource]:
         """At no time are more rooms of the kind in use, or being reset, than there are."""
@@ -68,7 +77,7 @@ class RoomCapacity(Rule):
         return f"there is one {name}" if self.count == 1 else f"there are {self.count} of {name}"
 
     def softenings(self, facts: Facts) -> Iterator[Softening]:
-        """There is one room more of the kind, or it is reset sooner."""
+        """There is one more room of the kind, or the reset is shorter."""
         name, path = facts.names.of("rooms", self.room), ("rooms", self.room)
         venue = facts.names.venue(facts.scenario.rooms[self.room].venue)
         yield one_more(

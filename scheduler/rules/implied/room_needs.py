@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from scheduler.base.minutes import NEVER, Spans
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
+from scheduler.rules.concern import Concern, of_meeting
 from scheduler.rules.softening import once
 from scheduler.scenario.edit import GONE, Edit
 
@@ -32,6 +33,8 @@ class RoomNeeds(Rule):
             needs: {seats: 8, secure: true}
     """
 
+    blame = 170
+    argument = 30
     meeting: str
     places: tuple[str, ...] = ()
     """Where it may be held; empty for anywhere."""
@@ -42,12 +45,12 @@ class RoomNeeds(Rule):
     """What the officer asked of the room, in words."""
 
     @property
-    def scope(self) -> tuple[str, str]:
+    def concerns(self) -> Concern:
         """The meeting."""
-        return "meeting", self.meeting
+        return of_meeting(self.meeting)
 
     def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans | None:  # noqa: ARG002
-        """At any time where it fits, never elsewhere; by video it needs no room."""
+        """Any time in a fitting place, never elsewhere; by video no room is needed."""
         if setting.mode != "in person":
             return None
         fits = (not self.places or setting.place in self.places) and (not self.venues or setting.venue in self.venues)

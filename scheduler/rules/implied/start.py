@@ -8,6 +8,7 @@ from scheduler.base.minutes import Spans
 from scheduler.base.times import minute
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
+from scheduler.rules.concern import Concern, of_meeting
 from scheduler.rules.softening import once, shifted
 from scheduler.scenario.edit import GONE, Edit
 
@@ -34,14 +35,16 @@ class Start(Rule):
             start: 3 Sep 15:00
     """
 
+    blame = 200
+    argument = 10
     meeting: str
     start: datetime
     state: str = "requested"
 
     @property
-    def scope(self) -> tuple[str, str]:
+    def concerns(self) -> Concern:
         """The meeting."""
-        return "meeting", self.meeting
+        return of_meeting(self.meeting)
 
     def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans:  # noqa: ARG002
         """That minute and no other."""
@@ -64,6 +67,11 @@ class Start(Rule):
             yield from shifted(kind, [((*path, "pinned", "start"), self.start)], what, facts)
         else:
             yield from shifted(kind, [((*path, "start"), self.start)], what, facts)
+
+    @property
+    def begins(self) -> datetime | None:
+        """That start."""
+        return self.start
 
     def say(self, names: Names) -> str:
         """Say when the meeting starts."""

@@ -11,11 +11,13 @@ from scheduler.base.times import minute, say_length
 from scheduler.base.value import value
 from scheduler.plan.plan import IN_ORDER, Booking, near
 from scheduler.rules.base import Rule
+from scheduler.rules.concern import Concern, of_principal
 from scheduler.rules.resources import Resource, Use
 from scheduler.rules.softening import shorter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from scheduler.plan.candidate import Candidate, Setting
     from scheduler.plan.plan import Names, Plan
@@ -35,6 +37,9 @@ class TravelTime(Rule):
           - {between: [palace, hotel], takes: 30 min}
     """
 
+    blame = 10
+    argument = 110
+    exclusive = True
     alike = True
     principal: str
     one: str
@@ -43,12 +48,12 @@ class TravelTime(Rule):
     commitments: tuple[Commitment, ...] = ()
     """The principal's sessions and engagements at one of the two venues."""
     between_meetings: bool = True
-    """Whether it is about the way from meeting to meeting, too."""
+    """Whether it also applies between meetings."""
 
     @property
-    def scope(self) -> tuple[str, str]:
+    def concerns(self) -> Concern:
         """The principal's meetings."""
-        return "principal", self.principal
+        return of_principal(self.principal)
 
     def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans | None:  # noqa: ARG002
         """Far enough from each session and engagement at the other venue."""
@@ -63,7 +68,7 @@ class TravelTime(Rule):
         return allowed if elsewhere else None
 
     def resources(self, problem: Problem) -> Iterator[Resource]:
-        """Between a meeting at one venue and a meeting at the other lies the time to travel."""
+        """Meetings at the two venues are apart by at least the travel time."""
         if self.between_meetings:
             yield Resource(self._at(self.one, problem), against=self._at(self.other, problem))
 
@@ -76,7 +81,7 @@ class TravelTime(Rule):
         )
 
     def broken(self, plan: Plan) -> Iterator[str]:
-        """Between two things at the two venues there is less time than it takes."""
+        """Between two commitments at the two venues there is too little time to travel."""
         here, elsewhere = plan.of_at(self.principal, self.one), plan.of_at(self.principal, self.other)
         if not (here or elsewhere):
             return
@@ -104,13 +109,13 @@ class TravelTime(Rule):
         return f"{commitment.title} ({names.span(commitment.start, commitment.end)})"
 
     def parts(self) -> Iterator[TravelTime]:
-        """Yield the way between meetings, and that from and to each session and engagement."""
+        """Yield the rule for meetings among themselves, and for each session and engagement."""
         yield replace(self, commitments=())
         for commitment in self.commitments:
             yield replace(self, commitments=(commitment,), between_meetings=False)
 
     def softenings(self, facts: Facts) -> Iterator[Softening]:
-        """The way takes less time; not offered unless the scenario says so."""
+        """The way takes less time; offered only if the scenario allows it."""
         both = f"{facts.names.venue(self.one)} and {facts.names.venue(self.other)}"
         for index, way in enumerate(facts.scenario.travel):
             if way.between == (self.one, self.other):
@@ -120,6 +125,11 @@ class TravelTime(Rule):
                     self.takes,
                     lambda takes: f"{both} are {say_length(takes)} apart, not {say_length(self.takes)}",
                 )
+
+    @property
+    def begins(self) -> datetime | None:
+        """The start of the first commitment that it is about."""
+        return self.commitments[0].start if self.commitments else None
 
     def say(self, names: Names) -> str:
         """Say how long the way is, and for whom."""

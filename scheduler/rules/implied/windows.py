@@ -8,6 +8,7 @@ from scheduler.base.minutes import Spans, inside
 from scheduler.base.times import minute
 from scheduler.base.value import value
 from scheduler.rules.base import Rule
+from scheduler.rules.concern import Concern, of_meeting
 from scheduler.rules.softening import each_window, wider
 
 if TYPE_CHECKING:
@@ -34,15 +35,17 @@ class Windows(Rule):
               - {from: 4 Sep 09:00, to: 12:00}
     """
 
+    blame = 190
+    argument = 20
     meeting: str
     windows: tuple[Opening, ...]
     wished: bool = False
     """True for preferred windows (`prefers`)."""
 
     @property
-    def scope(self) -> tuple[str, str]:
+    def concerns(self) -> Concern:
         """The meeting."""
-        return "meeting", self.meeting
+        return of_meeting(self.meeting)
 
     def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans:  # noqa: ARG002
         """Wholly inside one window that may be used in the setting."""

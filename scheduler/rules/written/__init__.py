@@ -1,9 +1,9 @@
 """The catalogue of the rules that an officer writes, one file each. With `implied/`, the other half, it is
 the table of contents of the program.
 
-A rule of the catalogue is the word in the YAML, the name of its file and, in other letters, its class.
-Adding one is a file here, a line below (or in `implied/__init__.py`) and a test file. A file is imported when a
-scenario has its rule: reading one with five rules need not wait for all.
+A rule's word in the YAML is the name of its file and, in CamelCase, of its class. To add a rule, add a file here, a
+line below (or in `implied/__init__.py`) and a test file. A file is imported only if a scenario uses its rule, so that
+a scenario with five rules need not wait for all of them.
 """
 
 WORDS = (
@@ -12,9 +12,9 @@ WORDS = (
     "same_day",              # meetings on one day
     "different_days",        # meetings on different days
     "same_venue",            # meetings at one venue
-    "gap",                   # so much time between two meetings
+    "gap",                   # a given time between two meetings
     "not_at_the_same_time",  # meetings that do not overlap
-    "at_most",               # so many meetings a day
+    "at_most",               # a number of meetings a day
     "keep_free",             # a break each day
     "few_breaks",            # little idling between meetings, counted
     "even_breaks",           # spread evenly over the principals

@@ -1,4 +1,4 @@
-"""A principal has at most so many meetings a day."""
+"""A principal has at most a given number of meetings a day."""
 
 from collections import Counter
 from typing import TYPE_CHECKING, Literal
@@ -7,6 +7,7 @@ from pydantic import Field
 
 from scheduler.base.times import say_date
 from scheduler.rules.base import Written
+from scheduler.rules.concern import Concern, of_principal
 from scheduler.rules.softening import one_more
 from scheduler.scenario.fields import PrincipalKey, Texts
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class AtMost(Written):
-    """A principal has at most so many meetings a day, on the clocks of where they are held.
+    """A principal has at most a given number of meetings a day, on the local clocks of each meeting.
 
     Example::
 
@@ -36,8 +37,13 @@ class AtMost(Written):
     meetings_a_day: int = Field(ge=0, le=100, description="how many are allowed on one day")
     formats: Texts = Field((), description="the formats that count; all where none is written")
 
+    @property
+    def concerns(self) -> Concern:
+        """The principal's meetings."""
+        return of_principal(self.principal)
+
     def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
-        """The meetings on each day are not more than that."""
+        """Each day has at most that number."""
         counted = [r.key for r in v.meetings_of(self.principal) if self._counts(r.format)]
         for day in sorted({day for key in counted for day in v.days(key)}):
             there = [v.on_day(key, day, self.principal) for key in counted if day in v.days(key)]
@@ -47,7 +53,7 @@ class AtMost(Written):
         return not self.formats or name in self.formats
 
     def broken(self, plan: "Plan") -> "Iterator[str]":
-        """Some day has more."""
+        """A day has more."""
         days = Counter(b.local(b.start).date() for b in plan.of(self.principal) if self._counts(b.format))
         for day, count in sorted(days.items()):
             if count > self.meetings_a_day:
@@ -55,7 +61,7 @@ class AtMost(Written):
                 yield f"{who} has {count} meetings on {say_date(day)}, not at most {self.meetings_a_day}"
 
     def less(self, facts: "Facts") -> "Iterator[Softening]":
-        """One meeting a day more, or several."""
+        """One more meeting a day, or several."""
         who = facts.names.principal(self.principal)
         yield one_more(
             "rule",

@@ -1,4 +1,4 @@
-"""Between two meetings lies a breather."""
+"""There is a breather between meetings."""
 
 from itertools import permutations
 from typing import TYPE_CHECKING, Any, Literal
@@ -7,6 +7,7 @@ from pydantic import Field
 
 from scheduler.base.times import say_length
 from scheduler.rules.base import Graded, each_or_any
+from scheduler.rules.concern import Concern, named_or_every
 from scheduler.scenario.fields import Length, Meetings
 
 if TYPE_CHECKING:
@@ -17,10 +18,9 @@ if TYPE_CHECKING:
 
 
 class Breather(Graded):
-    """Between the end of a meeting and the start of another lies a breather, whoever takes part.
+    """There is a breather between the end of a meeting and the start of another, whoever takes part.
 
-    Each minute of it costs that is missing between two meetings that do not overlap, of all meetings where
-    none are named.
+    For any two meetings that do not overlap, each missing minute costs. If no meetings are named, all count.
 
     Example::
 
@@ -34,8 +34,13 @@ class Breather(Graded):
     meetings: Meetings = Field((), description="the meetings; all where none is written")
     at_least: Length = Field(description="the time between two of them")
 
+    @property
+    def concerns(self) -> Concern:
+        """The meetings that are named, or all."""
+        return named_or_every(self.meetings)
+
     def cost(self, v: "Vocabulary") -> Any:
-        """The minutes that are missing between any two of them."""
+        """The missing minutes between any two of them."""
         meetings = v.asked(self.meetings or v.problem.by_key)
         return v.sum_of(v.missing_after(one, other, self.at_least) for one, other in permutations(meetings, 2))
 
@@ -44,7 +49,7 @@ class Breather(Graded):
         return sum(self._missing(one, other) for one, other in permutations(self._among(plan), 2))
 
     def _missing(self, one: "Booking", other: "Booking") -> int:
-        """Return the minutes that are missing from the end of the one to the start of the other."""
+        """Return the missing minutes between the end of one and the start of the other."""
         between = int((other.start - one.end).total_seconds() // 60)
         return max(0, self.at_least - between) if between >= 0 else 0
 
@@ -52,7 +57,7 @@ class Breather(Graded):
         return [booking for booking in plan.bookings if not self.meetings or booking.meeting in self.meetings]
 
     def applies(self, plan: "Plan") -> bool:
-        """Two of them at least are held."""
+        """At least two of them are held."""
         return len(self._among(plan)) > 1
 
     def broken(self, plan: "Plan") -> "Iterator[str]":

@@ -1,17 +1,19 @@
 """A venue or a room is closed for some time."""
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
 
 from scheduler.base.minutes import clear_of
 from scheduler.base.times import minute
 from scheduler.rules.base import Written
+from scheduler.rules.concern import Concern
 from scheduler.rules.softening import moved
 from scheduler.scenario.fields import From, RoomKey, To, VenueKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import datetime
 
     from scheduler.base.minutes import Spans
     from scheduler.plan.candidate import Candidate, Setting
@@ -29,6 +31,8 @@ class Closed(Written):
           - {rule: closed, venue: palace, from: 3 Sep 12:00, to: 15:00}
     """
 
+    blame: ClassVar[int] = 40
+
     rule: Literal["closed"] = "closed"
     venue: VenueKey | None = Field(None, description="the venue, with all of its rooms; or")
     room: RoomKey | None = Field(None, description="the room, with all that are alike")
@@ -36,7 +40,7 @@ class Closed(Written):
     end: To = Field(alias="to", description="when it opens again")
 
     def mistakes(self) -> "Iterable[tuple[str, str, str]]":
-        """It is one of the two, for a time that does not end before it begins."""
+        """Either a venue or a room is closed, for a time that ends after it begins."""
         if (self.venue is None) == (self.room is None):
             yield "rule", "either a venue or a room is closed.", "Write one of the two."
         if self.end <= self.start:
@@ -45,6 +49,14 @@ class Closed(Written):
     def _meant(self, venue: str | None, room: str | None) -> bool:
         return venue == self.venue if self.venue else room == self.room
 
+    def _may_be_there(self, candidate: "Candidate") -> bool:
+        return any(self._meant(setting.venue, setting.room) for setting in candidate.settings)
+
+    @property
+    def concerns(self) -> Concern:
+        """The meetings that may be held there."""
+        return Concern(which=self._may_be_there)
+
     def allows(self, candidate: "Candidate", setting: "Setting", minutes: int) -> "Spans | None":  # noqa: ARG002
         """Before it closes or after it opens, for a meeting that is held there."""
         if not self._meant(setting.venue, setting.room):
@@ -52,7 +64,7 @@ class Closed(Written):
         return clear_of(minute(self.start), minute(self.end), minutes)
 
     def broken(self, plan: "Plan") -> "Iterator[str]":
-        """A booking is held there meanwhile."""
+        """A booking there overlaps that time."""
         for booking in plan.bookings:
             if self._meant(booking.venue, booking.room_group) and booking.overlaps(self.start, self.end):
                 yield f"{plan.say(booking)} is held while {self.say(plan.names)}"
@@ -63,6 +75,11 @@ class Closed(Written):
         most = int((self.end - self.start).total_seconds() // 60) - 1
         yield moved("rule", (*self.path, "from"), self.start, 1, f"{what} closes", facts, most)
         yield moved("rule", (*self.path, "to"), self.end, -1, f"{what} opens again", facts, most)
+
+    @property
+    def begins(self) -> "datetime | None":
+        """When it closes."""
+        return self.start
 
     def say(self, names: "Names") -> str:
         """Say what is closed, and when."""

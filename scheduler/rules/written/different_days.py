@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from scheduler.rules.base import Written, together
+from scheduler.rules.concern import Concern
 from scheduler.scenario.fields import Meetings
 
 if TYPE_CHECKING:
@@ -30,14 +31,19 @@ class DifferentDays(Written):
     rule: Literal["different_days"] = "different_days"
     meetings: Meetings = Field(description="the meetings, two or more", min_length=2)
 
+    @property
+    def concerns(self) -> Concern:
+        """The meetings that are named."""
+        return Concern(self.meetings)
+
     def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
-        """On each day there is at most one of them."""
+        """Each day has at most one of them."""
         meetings = v.asked(self.meetings)
         for day in sorted({day for key in meetings for day in v.days(key)}):
             yield model.add_at_most_one(v.on_day(key, day) for key in meetings if day in v.days(key))
 
     def applies(self, plan: "Plan") -> bool:
-        """Two of them at least are held."""
+        """At least two of them are held."""
         return sum(plan.booking(key) is not None for key in self.meetings) > 1
 
     def broken(self, plan: "Plan") -> "Iterator[str]":

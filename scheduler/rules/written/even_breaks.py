@@ -1,4 +1,4 @@
-"""The breaks between meetings are spread evenly over the principals."""
+"""Breaks between meetings are spread evenly over the principals."""
 
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -6,6 +6,7 @@ from pydantic import Field
 
 from scheduler.rules.base import Written
 from scheduler.rules.breaks import break_literals, breaks_of, sure_breaks
+from scheduler.rules.concern import Concern
 from scheduler.scenario.fields import Principals
 
 if TYPE_CHECKING:
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
 
 
 class EvenBreaks(Written):
-    """The numbers of breaks of any two principals differ by at most so many; it costs by how much they differ more.
+    """Any two principals' numbers of breaks differ by at most a given number; each break beyond that costs.
 
-    A break is an idle time between two meetings that follow each other, of up to six hours. It is a wish: to
-    leave out a meeting can make breaks uneven, and no must may depend on that.
+    A break is an idle time of up to six hours between two consecutive meetings. The rule is a wish: leaving out
+    a meeting can make breaks uneven, which no must may prevent.
 
     Example::
 
@@ -34,8 +35,13 @@ class EvenBreaks(Written):
     principals: Principals = Field(description="whose breaks are compared, two or more", min_length=2)
     differ_by: int = Field(ge=0, le=100, description="by how many they may differ")
 
+    @property
+    def concerns(self) -> Concern:
+        """The meetings of those principals."""
+        return Concern(principals=self.principals)
+
     def cost(self, v: "Vocabulary") -> Any:
-        """By how much the most breaks of anybody surpass the fewest and that number."""
+        """The difference between the most and the fewest breaks of anybody, minus the allowed number."""
         most = max(len(break_literals(v, key)) for key in self.principals)
         too_many = v.model.new_int_var(0, most, f"too uneven {self.path}")
         fewest = v.model.new_int_var(0, most, f"fewest breaks {self.path}")
@@ -46,12 +52,12 @@ class EvenBreaks(Written):
         return too_many
 
     def measure(self, plan: "Plan") -> int:
-        """By how much the two that differ the most do so beyond that number."""
+        """The same, read from the plan."""
         numbers = [breaks_of(plan, key) for key in self.principals]
         return max(0, max(numbers) - min(numbers) - self.differ_by)
 
     def broken(self, plan: "Plan") -> "Iterator[str]":
-        """Two principals differ by more."""
+        """Two principals' numbers differ by more."""
         numbers = {key: breaks_of(plan, key) for key in self.principals}
         names, most, fewest = plan.names, max(numbers, key=numbers.__getitem__), min(numbers, key=numbers.__getitem__)
         if self.measure(plan):

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from scheduler.rules.base import Written
 from scheduler.rules.breaks import NIGHT, break_literals, breaks_of, busy_literals, moments
+from scheduler.rules.concern import Concern
 from scheduler.scenario.fields import Principals
 
 if TYPE_CHECKING:
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 
 
 class FewBreaks(Written):
-    """Principals have few breaks: idle times between two meetings that follow each other.
+    """Principals have few breaks: idle times between two consecutive meetings.
 
-    Each break counts one, whatever its length; of more than six hours it is no break, but a night.
+    Each break counts one, whatever its length; an idle time of more than six hours is a night, not a break.
 
     Example::
 
@@ -34,6 +35,11 @@ class FewBreaks(Written):
     rule: Literal["few_breaks"] = "few_breaks"
     principals: Principals = Field(description="whose breaks are counted", min_length=1)
 
+    @property
+    def concerns(self) -> Concern:
+        """The meetings of those principals."""
+        return Concern(principals=self.principals)
+
     def cost(self, v: "Vocabulary") -> Any:
         """The number of moments at which a break ends."""
         asked = [key for key in self.principals if v.meetings_of(key)]
@@ -42,9 +48,9 @@ class FewBreaks(Written):
         return sum(literal for key in asked for literal in break_literals(v, key))
 
     def _counted(self, v: "Vocabulary", principal: str) -> None:
-        """Say once more that nobody is in two meetings at once, and how long one is busy in all.
+        """Post that nobody is in two meetings at once, and how long one is busy in total.
 
-        Both follow from what is said elsewhere; said in these words they find out sooner who is busy when.
+        Both are implied by other constraints; in this form they propagate earlier who is busy when.
         """
         meetings = self.facts.scenario.meetings
         shared = {key for meeting in meetings.values() for key in meeting.shares_slot_with}
@@ -60,17 +66,17 @@ class FewBreaks(Written):
             v.model.add(taken == there).with_name(f"vocabulary: {principal} is busy for as long as the meetings last")
 
     def lower_bound(self, v: "Vocabulary", resources: "Sequence[Resource]") -> int:
-        """As many as have no row of moments for their meetings, or none for which there are rooms enough."""
+        """A bound from a small relaxation: how many principals cannot have all their meetings in a row."""
         from scheduler.rules.break_bound import least_breaks
 
         return least_breaks(v, self.principals, resources, NIGHT // v.problem.grid)
 
     def measure(self, plan: "Plan") -> int:
-        """The number of times that one is idle between two meetings."""
+        """The number of breaks in the plan."""
         return sum(breaks_of(plan, key) for key in dict.fromkeys(self.principals))
 
     def broken(self, plan: "Plan") -> "Iterator[str]":
-        """A preference is not broken; it says who has how many."""
+        """State who has how many: a preference cannot be broken."""
         for key in dict.fromkeys(self.principals):
             number = breaks_of(plan, key)
             if number:

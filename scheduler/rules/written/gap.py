@@ -1,11 +1,12 @@
-"""Between two meetings lies so much time."""
+"""Two meetings are a given time apart."""
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
 
 from scheduler.base.times import say_length
 from scheduler.rules.base import Written, together
+from scheduler.rules.concern import Concern
 from scheduler.rules.literals import only_if
 from scheduler.rules.resources import Resource, Use
 from scheduler.rules.softening import longer, shorter
@@ -25,13 +26,15 @@ if TYPE_CHECKING:
 
 
 class Gap(Written):
-    """Between two meetings, whichever comes first, lies at least or at most so much time.
+    """Two meetings are at least (or at most) a given time apart, in either order.
 
     Example::
 
         rules:
           - {rule: gap, meetings: [talks, dinner], at_least: 1 h, at_most: 4 h}
     """
+
+    blame: ClassVar[int] = 60
 
     rule: Literal["gap"] = "gap"
     meetings: Meetings = Field(description="the two meetings", min_length=2, max_length=2)
@@ -46,13 +49,18 @@ class Gap(Written):
         elif self.at_least is not None and self.at_most is not None and self.at_most < self.at_least:
             yield "at_most", "'at_most' is less than 'at_least'.", "Swap the two."
 
+    @property
+    def concerns(self) -> Concern:
+        """The two meetings."""
+        return Concern(self.meetings)
+
     def resources(self, problem: "Problem") -> "Iterator[Resource]":
-        """Each meeting with the least time after it is clear of the other."""
+        """Neither meeting, with the least time after it, overlaps the other."""
         if self.at_least is not None:
             yield Resource(tuple(Use(key, after=self.at_least) for key in problem.asked(self.meetings)))
 
     def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
-        """The later start less the earlier end is not above the most."""
+        """The later start minus the earlier end is at most the most time."""
         meetings = v.asked(self.meetings)
         if len(meetings) < 2 or self.at_most is None:
             return
@@ -62,7 +70,7 @@ class Gap(Written):
         yield only_if(model.add(v.start(one) - v.end(other) <= self.at_most), *both)
 
     def applies(self, plan: "Plan") -> bool:
-        """Two of them at least are held."""
+        """At least two of them are held."""
         return sum(plan.booking(key) is not None for key in self.meetings) > 1
 
     def broken(self, plan: "Plan") -> "Iterator[str]":

@@ -1,10 +1,11 @@
-"""The host is met before the others."""
+"""Guests meet the host before anybody else."""
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
 
 from scheduler.rules.base import Written
+from scheduler.rules.concern import Concern
 from scheduler.rules.literals import only_if
 from scheduler.scenario.fields import PrincipalKey, Principals
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class HostFirst(Written):
-    """A guest's meeting with the host alone comes before any without the host, in person.
+    """A guest meets the host alone before any meeting without the host, in person.
 
     Example::
 
@@ -27,6 +28,7 @@ class HostFirst(Written):
           - {rule: host_first, host: ana, guests: [ben]}
     """
 
+    blame: ClassVar[int] = 70
     usually: ClassVar[str] = "wish"
 
     rule: Literal["host_first"] = "host_first"
@@ -39,8 +41,13 @@ class HostFirst(Written):
         if self.host in self.guests:
             yield "guests", f"'{self.host}' is both host and guest.", "Name others as guests."
 
+    @property
+    def concerns(self) -> Concern:
+        """The guests' meetings."""
+        return Concern(principals=self.guests)
+
     def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
-        """It ends before any meeting of the guest without the host begins, where both are in person."""
+        """The meeting with the host ends before any meeting without the host begins, if both are in person."""
         for guest in self.guests:
             candidates = [r for r in v.meetings_of(guest) if any(s.mode == "in person" for s in r.settings)]
             for first in (r for r in candidates if {*r.participants, *r.optional} == {guest, self.host}):
@@ -54,7 +61,7 @@ class HostFirst(Written):
                     yield only_if(model.add(v.end(first.key) <= v.start(then.key)), *both)
 
     def broken(self, plan: "Plan") -> "Iterator[str]":
-        """A guest meets others in person, without the host, before the meeting with the host has ended."""
+        """A guest meets others in person before the meeting with the host has ended."""
         for guest in self.guests:
             bookings = [booking for booking in plan.of(guest) if booking.mode == "in person"]
             for first in (b for b in bookings if set(self.facts.invited(b.meeting)) == {guest, self.host}):

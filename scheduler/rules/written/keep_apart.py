@@ -9,6 +9,7 @@ from pydantic import Field
 from scheduler.base.minutes import ALWAYS, Spans
 from scheduler.base.times import minute, say_length
 from scheduler.rules.base import Written
+from scheduler.rules.concern import Concern
 from scheduler.rules.resources import Resource, Use
 from scheduler.rules.softening import shorter
 from scheduler.scenario.fields import DelegationKey, Length
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
 
 
 class KeepApart(Written):
-    """Two delegations, or any two press appearances, are not in one venue at once or within some minutes.
+    """Two delegations, or any two press appearances, are never at one venue at once or within some minutes.
 
-    A meeting of both delegations with each other is not meant. A press appearance is the press time at the
+    A meeting of the two delegations with each other does not count. A press appearance is the press time at the
     start of a meeting (`press:`) or a press availability among the engagements.
 
     Example::
@@ -48,6 +49,11 @@ class KeepApart(Written):
             yield "rule", "either two delegations or the press keep apart.", "Write one of the two."
         elif not self.press and len(set(self.delegations)) != 2:
             yield "delegations", "two delegations are needed.", "Write [one, other]."
+
+    @property
+    def concerns(self) -> Concern:
+        """The meetings of one of the two delegations alone, or those with press."""
+        return Concern(which=self._may_be_near)
 
     def allows(self, candidate: "Candidate", setting: "Setting", minutes: int) -> Spans | None:  # noqa: ARG002
         """The press time lies clear of each press availability at the venue."""
@@ -76,8 +82,12 @@ class KeepApart(Written):
             if setting.venue == venue
         )
 
+    def _may_be_near(self, candidate: "Candidate") -> bool:
+        meant = candidate.press if self.press else len(self._sides(candidate.key)) == 1
+        return bool(meant) and any(setting.venue for setting in candidate.settings)
+
     def _sides(self, meeting: str) -> set[str]:
-        """Return those of the two delegations that take part in a meeting, or may."""
+        """Return which of the two delegations takes part in a meeting, or may."""
         return set(self.delegations) & self.facts.delegations_in(meeting)
 
     def _apart(self, one: str, press: int, other: str, other_press: int) -> bool:

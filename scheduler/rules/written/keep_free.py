@@ -7,6 +7,7 @@ from pydantic import Field
 
 from scheduler.base.times import on_clock, say_clock, say_length, zone_of
 from scheduler.rules.base import Written, post_free
+from scheduler.rules.concern import Concern, of_principal
 from scheduler.rules.softening import A_STEP, shorter
 from scheduler.scenario.fields import Hours, Length, PrincipalKey
 from scheduler.scenario.intervals import Stretch, longest_free
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 class KeepFree(Written):
     """A break is kept free for a principal on each day: a lunch, a prayer, an hour with the delegation.
 
-    The hours are those of where the principal is. A day on which sessions and engagements leave no room
-    for the break is passed over.
+    The hours are local to where the principal is. A day on which sessions and engagements leave no room for the
+    break is skipped.
 
     Example::
 
@@ -53,8 +54,13 @@ class KeepFree(Written):
         if self.minutes > self.hours[1] - self.hours[0]:
             yield "at_least", f"{say_length(self.minutes)} do not fit into the hours.", "Widen the hours."
 
+    @property
+    def concerns(self) -> Concern:
+        """The principal's meetings."""
+        return of_principal(self.principal)
+
     def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
-        """On each day on which it is possible, there is a break that nothing overlaps."""
+        """Each day on which it is possible has a break that nothing overlaps."""
         busy = self.facts.commitments(self.principal)
         for stretch in self._stretches():
             if longest_free(stretch, self._fixed()) >= timedelta(minutes=self.minutes):
@@ -77,7 +83,7 @@ class KeepFree(Written):
                 yield f"the break of {who} in {when} is passed over: sessions and engagements leave no room for it"
 
     def broken(self, plan: "Plan") -> "Iterator[str]":
-        """On some day the meetings leave too little free time in the hours, and without them there is enough."""
+        """On some day the meetings leave too little free time, although without them there would be enough."""
         fixed, meetings = self._fixed(), [(b.start, b.end) for b in plan.of(self.principal)]
         for stretch in self._stretches():
             possible, free = (longest_free(stretch, busy) // timedelta(minutes=1) for busy in (fixed, fixed + meetings))

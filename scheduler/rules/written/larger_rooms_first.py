@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import Field
 
 from scheduler.rules.base import Graded, each_or_any
+from scheduler.rules.concern import Concern, named_or_every
 from scheduler.scenario.fields import Meetings
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 class LargerRoomsFirst(Graded):
     """Meetings are held in the larger rooms before smaller ones are used.
 
-    For each room that is larger than the meeting's own, the seats that it has more cost; of all meetings where
-    none are named. Rooms without `seats:` are left aside.
+    For each room that is larger than a meeting's own, each additional seat costs. If no meetings are named, all count.
+    Rooms without `seats:` are ignored.
 
     Example::
 
@@ -31,8 +32,13 @@ class LargerRoomsFirst(Graded):
     rule: Literal["larger_rooms_first"] = "larger_rooms_first"
     meetings: Meetings = Field((), description="the meetings; all where none is written")
 
+    @property
+    def concerns(self) -> Concern:
+        """The meetings that are named, or all."""
+        return named_or_every(self.meetings)
+
     def cost(self, v: "Vocabulary") -> Any:
-        """The seats that larger rooms have more, in each setting."""
+        """The additional seats of larger rooms, for each setting."""
         return v.sum_of(
             self._seats_more(setting.room) * v.at(key, setting)
             for key in v.asked(self.meetings or v.problem.by_key)
@@ -40,7 +46,7 @@ class LargerRoomsFirst(Graded):
         )
 
     def _seats_more(self, key: str | None) -> int:
-        """Return the seats that all larger rooms together have more than a room."""
+        """Return the additional seats of all larger rooms together, compared with a room."""
         rooms = self.facts.scenario.rooms
         own = rooms[key].seats if key else None
         if own is None:
@@ -55,7 +61,7 @@ class LargerRoomsFirst(Graded):
         return [booking for booking in plan.bookings if not self.meetings or booking.meeting in self.meetings]
 
     def applies(self, plan: "Plan") -> bool:
-        """One of them at least is in a room."""
+        """At least one of them is in a room."""
         return any(booking.room for booking in self._among(plan))
 
     def broken(self, plan: "Plan") -> "Iterator[str]":

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from scheduler.rules.base import Written
+from scheduler.rules.concern import Concern
 from scheduler.scenario.fields import Principals
 
 if TYPE_CHECKING:
@@ -33,6 +34,11 @@ class NeverMeet(Written):
     rule: Literal["never_meet"] = "never_meet"
     principals: Principals = Field(description="the principals, two or more", min_length=2)
 
+    @property
+    def concerns(self) -> Concern:
+        """The meetings in which two of them may be."""
+        return Concern(which=lambda candidate: sum(candidate.may_involve(key) for key in set(self.principals)) > 1)
+
     def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
         """Of any two, at most one attends a meeting."""
         for candidate in v.candidates:
@@ -48,7 +54,7 @@ class NeverMeet(Written):
                 yield f"{plan.say(booking)} pairs {plan.names.everyone(there)}"
 
     def softenings(self, facts: "Facts") -> "Iterator[Softening]":
-        """It becomes a wish; not offered unless the scenario says so."""
+        """It becomes a wish; offered only if the scenario allows it."""
         yield from (replace(softening, kind="never_meet") for softening in super().softenings(facts))
 
     def say(self, names: "Names") -> str:

@@ -1,4 +1,4 @@
-"""Who goes from meeting to meeting stays in one room."""
+"""A principal with meetings in close succession stays in one room."""
 
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Literal
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import Field
 
 from scheduler.rules.base import Graded, together
+from scheduler.rules.concern import Concern
 from scheduler.scenario.fields import Length, Meetings, PrincipalKey
 
 if TYPE_CHECKING:
@@ -19,11 +20,11 @@ CHANGE = 4
 
 
 class OneRoom(Graded):
-    """Who goes from meeting to meeting within a short time stays in one room.
+    """A principal with meetings in close succession stays in one room.
 
-    It costs, for any two of the principal's meetings, if the later begins within that time after the end of the
-    earlier, or even before it, in another room; rooms that are alike count as one. `also:` names meetings that
-    the principal only follows.
+    Two of the principal's meetings cost if the later one begins at most the given time after the end of the earlier,
+    or even before it, in another room; identical rooms count as one. `also:` names meetings that the principal only
+    follows.
 
     Example::
 
@@ -38,8 +39,13 @@ class OneRoom(Graded):
     within: Length = Field(description="the time between two meetings that follow each other closely")
     also: Meetings = Field((), description="other meetings to which the principal goes")
 
+    @property
+    def concerns(self) -> Concern:
+        """The principal's meetings, and those that are only followed."""
+        return Concern(self.also, (self.principal,))
+
     def cost(self, v: "Vocabulary") -> Any:
-        """A sum for each two meetings that follow each other closely in different rooms."""
+        """A fixed cost for any two meetings that follow each other closely in different rooms."""
         own = [candidate.key for candidate in v.meetings_of(self.principal)]
         keys = [*own, *(key for key in v.asked(self.also) if key not in own)]
         pairs = combinations([key for key in keys if any(s.room for s in v.candidate(key).settings)], 2)
@@ -60,7 +66,7 @@ class OneRoom(Graded):
                 yield earlier, later
 
     def applies(self, plan: "Plan") -> bool:
-        """Two of the meetings at least are held in rooms."""
+        """At least two of the meetings are held in rooms."""
         held = {booking.meeting for booking in plan.of(self.principal) if booking.room}
         held |= {key for key in self.also if (booking := plan.booking(key)) and booking.room}
         return len(held) > 1

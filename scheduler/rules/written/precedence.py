@@ -7,6 +7,7 @@ from pydantic import Field
 
 from scheduler.base.times import say_length
 from scheduler.rules.base import Written, together
+from scheduler.rules.concern import Concern
 from scheduler.rules.literals import only_if
 from scheduler.rules.softening import shorter
 from scheduler.scenario.fields import Length, Meetings
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Precedence(Written):
-    """A meeting ends before another begins, with a lag between them if one is written.
+    """A meeting ends before another begins, by at least the lag if one is given.
 
     Example::
 
@@ -32,6 +33,7 @@ class Precedence(Written):
           - {rule: precedence, first: talks, then: dinner, lag: 30 min}
     """
 
+    blame: ClassVar[int] = 80
     usually: ClassVar[str] = "wish"
 
     rule: Literal["precedence"] = "precedence"
@@ -47,7 +49,7 @@ class Precedence(Written):
 
     @classmethod
     def contradictions(cls, entries: "Sequence[tuple[int, Precedence]]") -> "Iterator[tuple[int, str, str]]":
-        """No meeting comes before itself, along several rules; a circle is reported at the rule that closes it."""
+        """Report a cycle through several rules, at the rule that closes it."""
         after: dict[str, set[str]] = {}
         for number, rule in entries:
             for first in rule.first:
@@ -59,16 +61,25 @@ class Precedence(Written):
                     else:
                         after.setdefault(first, set()).add(then)
 
+    @property
+    def concerns(self) -> Concern:
+        """Those that come first, and those after them."""
+        return Concern((*self.first, *self.then))
+
     def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
-        """The one's end, and the lag, are not after the other's start, where both are held."""
+        """The end of the first plus the lag is not after the start of the second, if both are held."""
         for first in self.first:
             for then in self.then:
                 if v.asks(first) and v.asks(then):
                     in_order = model.add(v.end(first) + self.lag <= v.start(then))
                     yield only_if(in_order, v.held(first), v.held(then))
 
+    def applies(self, plan: "Plan") -> bool:
+        """One of those that come first is held, and one of those after them."""
+        return all(any(plan.booking(key) for key in keys) for keys in (self.first, self.then))
+
     def broken(self, plan: "Plan") -> "Iterator[str]":
-        """A meeting begins before one that was to come first has ended, or too soon after it."""
+        """A meeting begins before the end of one that comes first, or too soon after it."""
         for key in self.first:
             for other in self.then:
                 first, then = plan.booking(key), plan.booking(other)
@@ -94,7 +105,7 @@ class Precedence(Written):
 
 
 def _way(after: dict[str, set[str]], start: str, end: str) -> list[str] | None:
-    """Return the meetings on a way from one to the other, or None."""
+    """Return the meetings on a path from one to the other, or None."""
     ways, seen = [[start]], {start}
     while ways:
         way = ways.pop()

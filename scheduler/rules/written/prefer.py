@@ -6,6 +6,7 @@ from pydantic import Field
 
 from scheduler.base.times import days_between, minute, on_clock, say_clock, say_dates, say_length, zone_of
 from scheduler.rules.base import Written, together
+from scheduler.rules.concern import Concern
 from scheduler.scenario.fields import Dates, Hours, Meetings
 
 if TYPE_CHECKING:
@@ -39,15 +40,20 @@ class Prefer(Written):
     hours: Hours | None = Field(None, description="the preferred hours of the day")
 
     def mistakes(self) -> "Iterable[tuple[str, str, str]]":
-        """Something is preferred, and it is a wish."""
+        """Something has to be preferred, and only as a wish."""
         yield from super().mistakes()
         if self.when is None and self.on is None and self.hours is None:
             yield "meetings", "nothing is preferred.", "Write 'when: early', 'when: late', 'on:' or 'hours:'."
         if self.strength and self.strength.must:
             yield "strength", "a preference cannot be a must.", "Give the meeting 'windows:' instead."
 
+    @property
+    def concerns(self) -> Concern:
+        """The meetings that are named."""
+        return Concern(self.meetings)
+
     def cost(self, v: "Vocabulary") -> Any:
-        """Minutes from the first or to the last moment of the dates; a sum where it is not then."""
+        """Minutes from the first or to the last moment of the dates; a fixed cost if the day or hours are missed."""
         total = []
         for key in v.asked(self.meetings):
             if self.when == "early":
@@ -59,7 +65,7 @@ class Prefer(Written):
         return sum(total)
 
     def _spans(self, zone_name: str) -> list[tuple[int, int]]:
-        """Return the preferred minutes on a zone's clocks, whose days are not those of the scenario."""
+        """Return the preferred minutes on the clocks of a time zone, whose days differ from the scenario's."""
         zone = zone_of(zone_name)
         spans = []
         for day in days_between(self.facts.first, self.facts.last, zone):
@@ -89,7 +95,7 @@ class Prefer(Written):
         return self.when is not None and (not (self.on or self.hours) or all(map(self._then, held)))
 
     def broken(self, plan: "Plan") -> "Iterator[str]":
-        """A meeting is not then; early and late are a matter of degree."""
+        """A meeting misses the day or hours, or is not at the very beginning or end."""
         for key in self.meetings:
             booking = plan.booking(key)
             if booking and (self.on or self.hours) and not self._then(booking):

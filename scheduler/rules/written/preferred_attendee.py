@@ -7,6 +7,7 @@ from pydantic import Field
 
 from scheduler.base.times import say_length
 from scheduler.rules.base import Graded, overlap_of, together
+from scheduler.rules.concern import Concern
 from scheduler.scenario.fields import Meetings, PrincipalKey
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 class PreferredAttendee(Graded):
     """A principal would like to follow meetings without taking part in them.
 
-    Each minute costs in which such a meeting overlaps one of the principal's own, or another one of these.
+    Each minute costs for which such a meeting overlaps one of the principal's own, or another of these.
 
     Example::
 
@@ -33,8 +34,13 @@ class PreferredAttendee(Graded):
     principal: PrincipalKey = Field(description="who would like to follow the meetings")
     meetings: Meetings = Field(description="the meetings, in which the principal does not take part")
 
+    @property
+    def concerns(self) -> Concern:
+        """The principal's meetings, and those that are followed."""
+        return Concern(self.meetings, (self.principal,))
+
     def cost(self, v: "Vocabulary") -> Any:
-        """The minutes that two of the meetings overlap, or one of them and one of the principal's own."""
+        """The minutes for which two of the meetings overlap, or one of them and one of the principal's own."""
         own = [candidate.key for candidate in v.meetings_of(self.principal)]
         followed = [key for key in v.asked(self.meetings) if key not in own]
         pairs = [*combinations(followed, 2), *((key, other) for key in followed for other in own)]
@@ -61,11 +67,11 @@ class PreferredAttendee(Graded):
                 yield f"{names.principal(self.principal)} is in {names.meeting(key)} anyway"
 
     def applies(self, plan: "Plan") -> bool:
-        """One of them at least is held."""
+        """At least one of them is held."""
         return any(plan.booking(key) for key in self.meetings)
 
     def broken(self, plan: "Plan") -> "Iterator[str]":
-        """Two of them are at the same time."""
+        """Two of them overlap."""
         who = plan.names.principal(self.principal)
         for one, other in self._clashes(plan):
             missed = say_length(overlap_of(one, other))

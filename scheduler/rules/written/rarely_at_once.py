@@ -7,6 +7,7 @@ from pydantic import Field
 
 from scheduler.base.times import say_length
 from scheduler.rules.base import Graded, each_or_any, overlap_of
+from scheduler.rules.concern import Concern, named_or_every
 from scheduler.scenario.fields import Meetings
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 class RarelyAtOnce(Graded):
     """Meetings are rarely held at the same time, though nobody takes part in two of them.
 
-    Each minute costs in which two of them overlap, for any two; of all meetings where none are named.
+    Each minute costs for which any two of them overlap. If no meetings are named, all count.
 
     Example::
 
@@ -32,8 +33,13 @@ class RarelyAtOnce(Graded):
     rule: Literal["rarely_at_once"] = "rarely_at_once"
     meetings: Meetings = Field((), description="the meetings; all where none is written")
 
+    @property
+    def concerns(self) -> Concern:
+        """The meetings that are named, or all."""
+        return named_or_every(self.meetings)
+
     def cost(self, v: "Vocabulary") -> Any:
-        """The minutes that any two of them overlap."""
+        """The minutes for which any two of them overlap."""
         pairs = combinations(v.asked(self.meetings or v.problem.by_key), 2)
         return v.sum_of(v.overlap(one, other) for one, other in pairs if not v.kept_apart(one, other))
 
@@ -42,11 +48,11 @@ class RarelyAtOnce(Graded):
         return sum(overlap_of(one, other) for one, other in combinations(self.among(plan), 2))
 
     def among(self, plan: "Plan") -> "list[Booking]":
-        """Return the bookings that it is about."""
+        """Return the bookings that count."""
         return [booking for booking in plan.bookings if not self.meetings or booking.meeting in self.meetings]
 
     def applies(self, plan: "Plan") -> bool:
-        """Two of them at least are held."""
+        """At least two of them are held."""
         return len(self.among(plan)) > 1
 
     def broken(self, plan: "Plan") -> "Iterator[str]":

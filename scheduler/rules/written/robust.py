@@ -1,4 +1,4 @@
-"""Slots are preferred that survive: those at which everybody is likely to be there."""
+"""Meetings are preferably held when everybody is likely to be there."""
 
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
@@ -7,6 +7,7 @@ from pydantic import Field, PrivateAttr
 
 from scheduler.base.percent import say_share
 from scheduler.rules.base import Graded, each_or_any
+from scheduler.rules.concern import Concern, named_or_every
 from scheduler.scenario.fields import Meetings
 
 if TYPE_CHECKING:
@@ -18,14 +19,14 @@ if TYPE_CHECKING:
     from scheduler.rules.vocabulary import Vocabulary
 
 LOST = 1000
-"""What a meeting of low priority costs that is not held; others cost as many times more as they are worth."""
+"""The cost of not holding a meeting that is worth 1; it grows in proportion to the worth."""
 
 
 class Robust(Graded):
-    """Slots are preferred that survive: at which all who take part are likely to be there, whatever turns out.
+    """Meetings are preferably held when all participants are likely to be there, whatever happens.
 
-    All meetings count, or those that are named. What is not certain is written as `certainty:`, `or:`, `when:`
-    and `overruns:` (docs/uncertainty.md); the wish costs nothing where all is certain and every meeting is held.
+    If no meetings are named, all count. Uncertainty is written as `certainty:`, `or:`, `when:` and `overruns:`
+    (docs/uncertainty.md); the wish costs nothing if everything is certain and every meeting is held.
 
     Example::
 
@@ -46,35 +47,40 @@ class Robust(Graded):
     _likelihood: "Callable[[], Likelihoods] | None" = PrivateAttr(None)
 
     def given(self, likelihood: "Callable[[], Likelihoods]") -> "Robust":
-        """Return the rule with what knows how likely everybody is there; it is asked only when it is needed."""
+        """Return the rule with the likelihoods of its meetings, which are computed on demand."""
         bound = self.model_copy()
         bound._likelihood = likelihood  # noqa: SLF001 - its own class
         return bound
 
     @property
     def likelihood(self) -> "Likelihoods":
-        """What knows how likely everybody is there.
+        """The likelihoods of its meetings.
 
         Raises:
-            LookupError: the rule was made without it, which is a mistake of the program.
+            LookupError: the rule was made without them, which is a mistake of the program.
         """
         if self._likelihood is None:
             raise LookupError("the rule robust has not been given the scenario's likelihoods")
         return self._likelihood()
 
     def _asked(self) -> list[str]:
-        """Return the meetings that are to be planned, and count."""
+        """Return the meetings that count and are to be planned."""
         meetings = self.facts.scenario.meetings
         return [key for key in self.meetings or meetings if meetings[key].planned]
 
     def passed_over(self, names: "Names") -> "Iterator[str]":
-        """Yield the meetings that hang on so much at once that their likelihood is not worked out."""
+        """Yield the meetings with too many uncertain events for their likelihood to be computed."""
         for key in self._asked():
             if self.likelihood.is_beyond(key):
                 yield f"{names.meeting(key)} hangs on too many events at once, and counts as certain for 'robust'"
 
+    @property
+    def concerns(self) -> Concern:
+        """The meetings that are named, or all."""
+        return named_or_every(self.meetings)
+
     def cost(self, v: "Vocabulary") -> Any:
-        """A weight on the start of each meeting: its worth, times how likely it cannot be held then."""
+        """For each start of a meeting, its worth times the probability that it cannot be held then."""
         total = []
         for key in v.asked(self._asked()):
             lost = self._cost_of(key, Fraction(0))
@@ -96,7 +102,7 @@ class Robust(Graded):
         return round(LOST * self.likelihood.worth(key) * (1 - chance))
 
     def measure(self, plan: "Plan") -> int:
-        """Read the same from the plan, by what the rules say of each booking in each future that matters to it."""
+        """Read the same from the plan: the rules judge each booking in each relevant future."""
         return sum(self._cost_of(key, self._chance(plan, key)) for key in self._asked())
 
     def _chance(self, plan: "Plan", key: str) -> Fraction:

@@ -1,11 +1,12 @@
 """Meetings are held on the same day."""
 
 from itertools import combinations
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
 
 from scheduler.rules.base import Written, together
+from scheduler.rules.concern import Concern
 from scheduler.rules.literals import only_if
 from scheduler.scenario.fields import Meetings
 
@@ -28,18 +29,25 @@ class SameDay(Written):
           - {rule: same_day, meetings: [talks, dinner]}
     """
 
+    blame: ClassVar[int] = 50
+
     rule: Literal["same_day"] = "same_day"
     meetings: Meetings = Field(description="the meetings, two or more", min_length=2)
 
+    @property
+    def concerns(self) -> Concern:
+        """The meetings that are named."""
+        return Concern(self.meetings)
+
     def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
-        """Whichever two are held: where the one is on a day, so is the other."""
+        """For any two that are held: if one is on a day, so is the other."""
         for one, other in combinations(v.asked(self.meetings), 2):
             for day in sorted({*v.days(one), *v.days(other)}):
                 same = model.add(v.on_day(one, day) == v.on_day(other, day))
                 yield only_if(same, v.held(one), v.held(other))
 
     def applies(self, plan: "Plan") -> bool:
-        """Two of them at least are held."""
+        """At least two of them are held."""
         return sum(plan.booking(key) is not None for key in self.meetings) > 1
 
     def broken(self, plan: "Plan") -> "Iterator[str]":

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from scheduler.rules.base import Written, together
+from scheduler.rules.concern import Concern
 from scheduler.scenario.fields import Meetings
 
 if TYPE_CHECKING:
@@ -30,8 +31,13 @@ class SameVenue(Written):
     rule: Literal["same_venue"] = "same_venue"
     meetings: Meetings = Field(description="the meetings, two or more", min_length=2)
 
+    @property
+    def concerns(self) -> Concern:
+        """The meetings that are named."""
+        return Concern(self.meetings)
+
     def post(self, model: "CpModel", v: "Vocabulary") -> "Constraints":
-        """No two of them are in settings whose venues differ; video has none."""
+        """No two of them are in settings with different venues; video has no venue."""
         for one, other in combinations(v.asked(self.meetings), 2):
             for here in v.candidate(one).settings:
                 for there in v.candidate(other).settings:
@@ -39,7 +45,7 @@ class SameVenue(Written):
                         yield model.add_bool_or(~v.at(one, here), ~v.at(other, there))
 
     def applies(self, plan: "Plan") -> bool:
-        """Two of them at least are held."""
+        """At least two of them are held."""
         return sum(plan.booking(key) is not None for key in self.meetings) > 1
 
     def broken(self, plan: "Plan") -> "Iterator[str]":

@@ -10,15 +10,13 @@ from itertools import accumulate, compress
 from typing import TYPE_CHECKING
 
 from scheduler.problem.requirement import PRIORITIES
-from scheduler.rules.implied.held import Held
 from scheduler.solver.bounds.resource_lp import Relaxation
 from scheduler.solver.local_search.machine import HAS_COMPILER
 from scheduler.solver.local_search.search import LocalSearch
 from scheduler.solver.local_search.soft_rules import Tally
-from scheduler.solver.model import meetings_concerned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from scheduler.problem.requirement import Requirement
     from scheduler.solver.bounds.resource_lp import Reached
@@ -54,13 +52,12 @@ class ManyMeetings:
         """By priority, the most that any plan can hold."""
         self._bounded: list[int] | None = None
 
-    def _concerned(
-        self, state: State, requirements: Sequence[Requirement]
-    ) -> Iterator[tuple[Requirement, Iterable[str]]]:
+    def _concerned(self, state: State, requirements: Sequence[Requirement]) -> Iterator[tuple[Requirement, list[str]]]:
+        """Yield the requirements that are asked about a plan, with the meetings that each can constrain."""
         for requirement in requirements:
             if _is_asked(requirement):
-                self.setup.ask()
-                yield requirement, meetings_concerned(state.possible, requirement, state.windows, self.setup)
+                self.setup.tick()
+                yield requirement, [each.key for each in requirement.rule.concerns.among(state.possible)]
 
     @property
     def breaches(self) -> int:
@@ -76,8 +73,9 @@ class ManyMeetings:
         """Return what each meeting weighs in a tier."""
         weights = [0] * len(self.board.candidates)
         for requirement in requirements:
-            if requirement.tier == tier and isinstance(requirement.rule, Held):
-                weights[self.board.number[requirement.rule.meeting]] += requirement.weight
+            meeting = requirement.rule.asks_for
+            if requirement.tier == tier and meeting is not None:
+                weights[self.board.number[meeting]] += requirement.weight
         return weights
 
     def run(self, share: float, *, comfort: bool) -> None:

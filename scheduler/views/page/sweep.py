@@ -11,7 +11,7 @@ from scheduler.views.printable import printable
 from scheduler.views.terminal.sweep import by_share, share_of, sheets, summary
 
 if TYPE_CHECKING:
-    from scheduler.problem.uncertainty.futures import Outcomes
+    from scheduler.problem.uncertainty.events import Outcomes
     from scheduler.questions.survival import Findings, HeldBooking
 
 LEFT, WIDE, RIGHT = 240, 640, 140

@@ -10,6 +10,7 @@ from rich.text import Text
 from scheduler.base.times import say_length, say_moment, say_span, zone_of
 from scheduler.plan.days import STATUS, spot
 from scheduler.plan.file import timed_data
+from scheduler.plan.priorities import COMFORT
 from scheduler.questions.compare import figures, rows
 from scheduler.views.terminal.plan import titled
 
@@ -86,7 +87,7 @@ def _overall(plans: Sequence[Plan], numbers: Sequence[Figures]) -> Table:
         held = [next((f"{h} of {a}" for name, h, a in each.placed if name == tier), "–") for each in numbers]
         table.add_row(f"placed: {tier}", *held)
     table.add_row("wishes kept", *(f"{kept} of {all_}" for kept, all_ in (each.wishes for each in numbers)))
-    comfort = [next((str(tier.value) for tier in plan.tiers if tier.tier == "comfort"), "–") for plan in plans]
+    comfort = [next((str(tier.value) for tier in plan.tiers if tier.tier == COMFORT), "–") for plan in plans]
     table.add_row("comfort (less is better)", *comfort)
     for room in dict.fromkeys(key for each in numbers for key in each.rooms):
         name = next(

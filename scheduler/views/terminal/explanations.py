@@ -9,10 +9,9 @@ from rich.text import Text
 
 from scheduler.base.times import moment_of, say_length, say_moment, zone_of
 from scheduler.plan.days import city
-from scheduler.problem.requirement import WISHES
+from scheduler.plan.priorities import COMFORT, WISHES
 from scheduler.problem.start_windows import Alone
 from scheduler.questions.what_if import THE_QUESTION
-from scheduler.rules.implied.held import Held
 from scheduler.scenario.candidates import talks_of
 from scheduler.views.terminal.plan import titled
 
@@ -84,9 +83,10 @@ def _needed(conflict: Conflict) -> str:
 def sentence(problem: Problem, requirement: Requirement) -> str:
     """Return a requirement as a member of an argument: a meeting with who meets, and for how long at least."""
     rule, names = requirement.rule, problem.facts.names
-    if not isinstance(rule, Held):
+    key = rule.asks_for
+    if key is None:
         return rule.say(names)
-    candidate, meeting = problem.by_key[rule.meeting], problem.facts.scenario.meetings[rule.meeting]
+    candidate, meeting = problem.by_key[key], problem.facts.scenario.meetings[key]
     least = say_length(min(candidate.minutes))
     more = " or more" if len(candidate.minutes) > 1 else ""
     talks, _ = talks_of(problem.facts, meeting)
@@ -94,7 +94,7 @@ def sentence(problem: Problem, requirement: Requirement) -> str:
     longer += ["interpretation"] if meeting.press + talks[0] < min(candidate.minutes) else []
     included = f" ({' and '.join(longer)} included)" if longer else ""
     who = names.everyone(candidate.participants)
-    return f"{names.meeting(rule.meeting)} is to be held: {who}, {least}{more}{included}"
+    return f"{names.meeting(key)} is to be held: {who}, {least}{more}{included}"
 
 
 def _line(problem: Problem, origin: Origin) -> str:
@@ -245,7 +245,7 @@ def _costs(problem: Problem, given: Answer, paid: Price) -> Iterator[str]:
     for tier, before, after in paid.tiers:
         if tier in WISHES:
             better = "better" if after < before else "worse"
-            what = "Comfort is" if tier == "comfort" else f"{tier.capitalize()}:"
+            what = "Comfort is" if tier == COMFORT else f"{tier.capitalize()}:"
             yield f"{what} {abs(after - before)} points {better} ({before} before, {after} after; less is better)."
         else:
             yield f"Priority {tier}: {before} left out before, {after} after."

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from scheduler.base.percent import say_share
 from scheduler.base.value import value
+from scheduler.plan.priorities import say_worth
 from scheduler.questions.alternatives import trade
 from scheduler.questions.survival import ERRORS
 from scheduler.views.terminal.comparison import LETTERS
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from scheduler.problem.uncertainty.futures import Outcomes
+    from scheduler.problem.uncertainty.events import Outcomes
     from scheduler.questions.survival import Findings
 
 FUTURES = 10
@@ -77,7 +78,7 @@ def summary(found: Findings) -> list[str]:
     fares = (
         f"The plan stands as it is with {share_of(found, found.stands)}. Of a worth of {survival.most}, "
         f"{survival.worth:.1f} can be expected to be held; {found.expected_after:.1f} if it is changed each time "
-        "as little as possible. (A must is worth 4, high priority 3, normal 2, low 1.)"
+        f"as little as possible. ({say_worth()})"
     )
     lines = [found.plan.scenario, said, fares]
     if found.doubtful:

@@ -1,6 +1,7 @@
-"""The entries of a scenario that may turn out otherwise than written, and the ways in which they may.
+"""What is uncertain, part one: the entries of a scenario that may turn out differently than written.
 
-docs/uncertainty.md says what they mean. Probabilities are fractions, so that sums and products are exact.
+Each has a few possible outcomes, either with a probability or tied to a named event; docs/uncertainty.md defines the
+words. Probabilities are fractions, so that sums and products are exact.
 """
 
 from __future__ import annotations
@@ -12,24 +13,90 @@ from typing import TYPE_CHECKING
 
 from scheduler.base.times import on_clock, say_dates, say_length
 from scheduler.base.value import value
-from scheduler.problem.uncertainty.probabilities import Named, Probabilities
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import tzinfo
 
     from scheduler.scenario.facts import Facts
-    from scheduler.scenario.models import Attendee, Forum, Stay
+    from scheduler.scenario.models import Attendee, Forum, Scenario, Stay
     from scheduler.scenario.source import Path
     from scheduler.scenario.uncertainty import Alternative, Doubtful, Overrun
 
+CHANCES = {"confirmed": Fraction(1), "likely": Fraction(4, 5), "tentative": Fraction(1, 2), "unlikely": Fraction(1, 5)}
+"""The probabilities of the words, unless a scenario defines them otherwise."""
 GONE = -1
-"""The number of the way in which an entry falls away; 0 is as written, the others are its alternatives."""
+"""The number of the outcome that an entry falls away; 0 is as written, the others are its alternatives."""
+
+
+class Probabilities:
+    """The probabilities that certainties mean in a scenario."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.words: dict[str, Fraction] = {word: exact(meant) for word, meant in scenario.certainties.items()}
+
+    def of(self, certainty: str | float | None) -> Fraction:
+        """Return the probability of a certainty; 1 if none is written."""
+        if certainty is None:
+            return Fraction(1)
+        known = self.words.get(certainty) if isinstance(certainty, str) else None
+        return exact(certainty) if known is None else known
+
+
+def exact(certainty: str | float) -> Fraction:
+    """Return a certainty as an exact fraction, with the usual meaning of the words."""
+    return CHANCES[certainty] if isinstance(certainty, str) else Fraction(str(certainty))
+
+
+class NamedEvents:
+    """The named events of a scenario, and their joint distribution."""
+
+    def __init__(self, scenario: Scenario, chances: Probabilities) -> None:
+        self.events, self.chances = scenario.events, chances
+
+    def groups(self) -> list[tuple[str, ...]]:
+        """Return the groups of events that are linked by `if:`, each in the order of the file."""
+        roots = {key: self._root(key) for key in self.events}
+        return [tuple(key for key in self.events if roots[key] == root) for root in dict.fromkeys(roots.values())]
+
+    def _root(self, key: str) -> str:
+        # A circle is a mistake, which is reported; here it must only come to an end.
+        for _ in self.events:
+            given = self.events[key].given
+            if given is None or given not in self.events:
+                break
+            key = given
+        return key
+
+    def of(self, keys: Sequence[str]) -> list[tuple[frozenset[str], Fraction]]:
+        """Return the joint distribution of some events and of those on which they depend, as the sets that happen."""
+        joint = [(frozenset[str](), Fraction(1))]
+        for key in self._in_order(keys):
+            event = self.events[key]
+            after = []
+            for happens, chance in joint:
+                certainty = event.certainty if event.given is None or event.given in happens else event.otherwise
+                share = Fraction(0) if certainty is None else self.chances.of(certainty)
+                after += [(happens | {key}, chance * share), (happens, chance * (1 - share))]
+            joint = [(happens, chance) for happens, chance in after if chance]
+        return joint
+
+    def _in_order(self, keys: Sequence[str]) -> list[str]:
+        """Return the events in topological order: each after those on which it depends."""
+        found: dict[str, None] = {}
+        for key in keys:
+            chain: list[str] = []
+            at: str | None = key
+            while at is not None and at not in chain and at in self.events:
+                chain.append(at)
+                at = self.events[at].given
+            found |= dict.fromkeys(reversed(chain))
+        return list(found)
 
 
 @value
 class Way:
-    """One way in which an entry may turn out: with a probability, or when a named event happens."""
+    """One possible outcome of an entry: with a probability, or tied to a named event."""
 
     number: int
     says: str
@@ -39,19 +106,19 @@ class Way:
 
 @value
 class UncertainEntry:
-    """An entry that may turn out otherwise."""
+    """An entry that may turn out differently than written."""
 
     path: Path
     ways: tuple[Way, ...]
     """As written first."""
     gone: str
-    """What is said where it falls away."""
+    """The sentence for the case that it falls away."""
     concerns: frozenset[str] = frozenset()
     """The principals whose days it changes."""
 
     @property
     def own(self) -> tuple[tuple[Way, Fraction], ...]:
-        """The ways that are drawn independently of all else, with their probabilities; what is left is `GONE`."""
+        """The outcomes that are independent of named events, with their probabilities; the remainder is `GONE`."""
         drawn = [(way, way.chance) for way in self.ways if way.chance is not None]
         others = sum((chance for way, chance in drawn if way.number), Fraction(0))
         if self.ways[0].when is not None:
@@ -63,11 +130,11 @@ class UncertainEntry:
 
     @property
     def events(self) -> tuple[str, ...]:
-        """The named events on which it hangs."""
+        """The named events on which it depends."""
         return tuple(dict.fromkeys(way.when for way in self.ways if way.when is not None))
 
     def turns_out(self, happens: frozenset[str], drawn: Way) -> Way:
-        """Return how it turns out, given the named events that happen and what was drawn."""
+        """Return its outcome, given the named events that happen and the outcome that was drawn."""
         for way in self.ways[1:]:
             if way.when in happens:
                 return way
@@ -78,8 +145,8 @@ class UncertainEntry:
 
 
 def uncertain_entries_of(facts: Facts) -> list[UncertainEntry]:
-    """Return the entries of a scenario that may turn out otherwise, in the order of the file."""
-    return list(_Doubts(facts).all())
+    """Return the uncertain entries of a scenario, in the order of the file."""
+    return list(_Reader(facts).all())
 
 
 def stay_for(facts: Facts, principal: str, forum: Forum) -> int | None:
@@ -94,12 +161,14 @@ def stay_for(facts: Facts, principal: str, forum: Forum) -> int | None:
 
 
 def later(moment: datetime, days: int, zone: tzinfo) -> datetime:
-    """Return a moment so many days later on the same clock, whatever the clocks do in between."""
+    """Return the same local time some days later, whatever daylight saving does in between."""
     local = moment.astimezone(zone)
     return on_clock(local.date() + timedelta(days=days), 60 * local.hour + local.minute, zone)
 
 
-class _Doubts:
+class _Reader:
+    """Finds the uncertain entries of a scenario, and puts each possible outcome into words."""
+
     def __init__(self, facts: Facts) -> None:
         self.facts, self.scenario = facts, facts.scenario
         self.chances = Probabilities(facts.scenario)
@@ -120,7 +189,7 @@ class _Doubts:
                 yield from self._overrun(("meetings", key, "overruns"), title, meeting.overruns, frozenset())
 
     def _ways(self, entry: Doubtful, subject: str, alternatives: Sequence[tuple[Alternative, str]]) -> Iterator[Way]:
-        """Yield the ways of an entry: as written, and each alternative."""
+        """Yield the possible outcomes of an entry: as written, and each alternative."""
         others = [Way(n + 1, says, self._chance(each), each.when) for n, (each, says) in enumerate(alternatives)]
         left = 1 - sum((way.chance or Fraction(0) for way in others), Fraction(0))
         chance = left if entry.certainty is None else self.chances.of(entry.certainty)
@@ -162,7 +231,7 @@ class _Doubts:
         return f"{who} leaves {where} {_apart(stay.end, at)} ({names.moment(at)})"
 
     def _implied(self, key: str, number: int) -> Attendee | None:
-        """Return the surest attendance for which a stay is made; None where one is certain, or there is none."""
+        """Return the most certain attendance that implies a stay; None if one is certain, or there is none."""
         found = [
             attendee
             for forum in self.scenario.forums.values()
@@ -176,7 +245,7 @@ class _Doubts:
         return max(found, key=lambda each: self._chance(each) or 0)
 
     def _attendance(self, key: str, forum: Forum, number: int, attendee: Attendee) -> Iterator[UncertainEntry]:
-        """Yield the doubt whether somebody attends who comes: the probability is that among those who do."""
+        """Yield whether somebody attends, given that they come: a conditional probability."""
         if attendee.certainty is None and attendee.when is None:
             return
         names, who = self.facts.names, attendee.principal
@@ -197,11 +266,11 @@ class _Doubts:
         yield from self._if_in_doubt(UncertainEntry(path, ways, gone, frozenset({who})))
 
     def _coming(self, key: str, number: int) -> Fraction:
-        """Return how likely a stay is made, at whatever times."""
+        """Return the probability that a stay takes place, at whatever times."""
         doubt = next(self._stay(key, number), None)
         if doubt is None:
             return Fraction(1)
-        joint = Named(self.scenario, self.chances)
+        joint = NamedEvents(self.scenario, self.chances)
         return sum(
             (
                 chance * share

@@ -1,7 +1,6 @@
-"""Every way in which a scenario may turn out: independent events, and the scenario that each future makes.
+"""What is uncertain, part two: independent events with a few outcomes each, and the futures that they make up.
 
-A future is one outcome for each event. What it says is a scenario like any other, made in memory from the
-officer's: what does not come about is taken out, what moves is moved. The rules know nothing of futures.
+A future is one outcome for each event; its probability is the product of theirs.
 """
 
 from __future__ import annotations
@@ -12,84 +11,82 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from scheduler.base.value import value
-from scheduler.problem.uncertainty.probabilities import Named, Probabilities
-from scheduler.problem.uncertainty.realise import Realisation, with_values
-from scheduler.problem.uncertainty.uncertain_entries import Way, uncertain_entries_of
+from scheduler.problem.uncertainty.entries import NamedEvents, Probabilities, uncertain_entries_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from random import Random
 
+    from scheduler.problem.uncertainty.entries import Way
     from scheduler.scenario.facts import Facts
-    from scheduler.scenario.models import Scenario
     from scheduler.scenario.source import Path
 
 Outcomes = tuple[int, ...]
-"""A future: the number of the outcome of each event; all of them 0 is as written."""
+"""A future: the index of the outcome of each event; all 0 is the scenario as written."""
 
 
 @value
-class Outcome:
-    """One way in which an event may turn out."""
+class EventOutcome:
+    """One possible outcome of an uncertain event."""
 
     probability: Fraction
     says: str
-    """What is otherwise than written; for the outcome that is as written, what is so."""
+    """What differs from what is written; for the outcome as written, what is the case."""
     happens: frozenset[str] = frozenset()
     """For named events, those that happen."""
     way: Way | None = None
-    """For an entry that may turn out otherwise, how it does."""
+    """For an uncertain entry, its outcome."""
 
 
 @value
-class Event:
-    """Something that turns out in one of a few ways, whatever else happens; the first outcome is as written."""
+class UncertainEvent:
+    """An event that is independent of all others; its first outcome is as written."""
 
     key: str
     """The place in the file where it is written, such as `principals, wei, stays, 1`."""
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[EventOutcome, ...]
     doubts: tuple[Path, ...]
-    """The entries that hang on it."""
+    """The entries that depend on it."""
 
     @property
     def usual(self) -> int:
-        """The number of the outcome that others are compared with: as written, or the likeliest where it cannot be."""
+        """The index of the outcome of reference: as written, or the likeliest if that is impossible."""
         chances = [outcome.probability for outcome in self.outcomes]
         return 0 if chances[0] else chances.index(max(chances))
 
     @property
     def subject(self) -> str:
-        """What may be asked of it: whether it turns out as usual."""
+        """The question that may be asked: whether the outcome of reference comes about."""
         return self.outcomes[self.usual].says
 
 
 class Futures:
-    """The events of a scenario, and the scenarios that the futures make."""
+    """The uncertain events of a scenario, and the futures that they make up."""
 
     def __init__(self, facts: Facts, *, settled: bool = False) -> None:
-        """Find what may turn out otherwise; nothing in a scenario in which all is settled."""
+        """Find the uncertain events; none if everything is settled."""
         self.facts, self.scenario = facts, facts.scenario
         self.doubts = {} if settled else {doubt.path: doubt for doubt in uncertain_entries_of(facts)}
-        self.named = Named(self.scenario, Probabilities(self.scenario))
+        self.named = NamedEvents(self.scenario, Probabilities(self.scenario))
         self._as_written = frozenset(
             doubt.ways[0].when for doubt in self.doubts.values() if doubt.ways[0].when is not None
         )
         self.events = (*self._named_events(), *self._own_events())
 
-    def _named_events(self) -> Iterator[Event]:
-        """Yield each group of named events on which something hangs as one event."""
+    def _named_events(self) -> Iterator[UncertainEvent]:
+        """Yield each group of named events on which something depends as one event."""
         hanging = {key: [path for path, d in self.doubts.items() if key in d.events] for key in self.scenario.events}
         for group in self.named.groups():
             doubts = tuple(dict.fromkeys(path for key in group for path in hanging[key]))
             if not doubts:
                 continue
             joint = sorted(self.named.of(group), key=lambda pair: self._otherwise(group, pair[0]))
-            outcomes = [Outcome(chance, self._says(group, happens), happens) for happens, chance in joint]
+            outcomes = [EventOutcome(chance, self._says(group, happens), happens) for happens, chance in joint]
             if self._otherwise(group, joint[0][0]):
                 # That all is as written has no chance; it stays the first outcome, to be compared with.
                 usual = self._as_written & set(group)
-                outcomes.insert(0, Outcome(Fraction(0), self._says(group, usual), usual))
-            yield Event("events, " + ", ".join(group), tuple(outcomes), doubts)
+                outcomes.insert(0, EventOutcome(Fraction(0), self._says(group, usual), usual))
+            yield UncertainEvent("events, " + ", ".join(group), tuple(outcomes), doubts)
 
     def _otherwise(self, group: Sequence[str], happens: frozenset[str]) -> list[str]:
         return [key for key in group if (key in happens) != (key in self._as_written)]
@@ -99,24 +96,24 @@ class Futures:
         return ", ".join(self.called(key, happens=key in happens) for key in said)
 
     def called(self, key: str, *, happens: bool) -> str:
-        """Return what a named event is called where it happens, or does not."""
+        """Return the title of a named event, negated if it does not happen."""
         title = self.scenario.events[key].title or key
         return title if happens else f"not: {title}"
 
-    def _own_events(self) -> Iterator[Event]:
+    def _own_events(self) -> Iterator[UncertainEvent]:
         for path, doubt in self.doubts.items():
             drawn = sorted(doubt.own, key=lambda pair: pair[0].number != 0)
-            outcomes = [Outcome(chance, way.says, way=way) for way, chance in drawn]
+            outcomes = [EventOutcome(chance, way.says, way=way) for way, chance in drawn]
             if drawn[0][0].number:
-                outcomes.insert(0, Outcome(Fraction(0), doubt.ways[0].says, way=doubt.ways[0]))
+                outcomes.insert(0, EventOutcome(Fraction(0), doubt.ways[0].says, way=doubt.ways[0]))
             if len(outcomes) > 1:
-                yield Event(", ".join(map(str, _counted(path))), tuple(outcomes), (path,))
+                yield UncertainEvent(", ".join(map(str, _counted(path))), tuple(outcomes), (path,))
 
     # Futures.
 
     @cached_property
     def count(self) -> int:
-        """How many futures there are, those without any chance among them."""
+        """The number of futures, those of probability 0 included."""
         return prod(len(event.outcomes) for event in self.events)
 
     @property
@@ -125,14 +122,14 @@ class Futures:
         return (0,) * len(self.events)
 
     def all(self) -> Iterator[Outcomes]:
-        """Yield every future that has a chance, that which is as written first."""
+        """Yield every future of positive probability, the one as written first."""
         for number in range(self.count):
             outcomes = self.numbered(number)
             if self.probability(outcomes):
                 yield outcomes
 
     def numbered(self, number: int) -> Outcomes:
-        """Return the future of a number, from 0 to `count`; the last event turns fastest."""
+        """Return the future of a number, from 0 below `count`; the last event varies fastest."""
         found = []
         for event in reversed(self.events):
             number, outcome = divmod(number, len(event.outcomes))
@@ -147,7 +144,7 @@ class Futures:
         return number
 
     def probability(self, outcomes: Outcomes) -> Fraction:
-        """Return how likely a future is."""
+        """Return the probability of a future."""
         return prod(
             (event.outcomes[n].probability for event, n in zip(self.events, outcomes, strict=True)), start=Fraction(1)
         )
@@ -160,26 +157,26 @@ class Futures:
         )
 
     def single(self) -> Iterator[tuple[int, Outcomes]]:
-        """Yield the futures in which one event turns out otherwise than written, with the number of the event."""
+        """Yield the futures in which exactly one event differs from what is written, with the index of the event."""
         for number, event in enumerate(self.events):
             for outcome in range(1, len(event.outcomes)):
                 yield number, (*self.as_written[:number], outcome, *self.as_written[number + 1 :])
 
     def says(self, outcomes: Outcomes) -> tuple[str, ...]:
-        """Return what is otherwise than written in a future."""
+        """Return what differs from what is written in a future."""
         return tuple(e.outcomes[n].says for e, n in zip(self.events, outcomes, strict=True) if n)
 
-    # What hangs on which events.
+    # What depends on which events.
 
     def concerning(self, meeting: str) -> tuple[int, ...]:
-        """Return the numbers of the events that may bear on whether a meeting can be held, taken alone."""
+        """Return the indices of the events that may affect whether a meeting can be held, taken alone."""
         asked = self.scenario.meetings[meeting]
         forums = [("forums", window.sidelines) for window in asked.windows if window.sidelines]
         own = [path for key in asked.participants for path in self._by_principal.get(key, ())]
         return self._of((*own, *forums))
 
     def overrunning(self, meeting: str) -> tuple[int, ...]:
-        """Return the numbers of the events on which it hangs whether a meeting runs over."""
+        """Return the indices of the events on which it depends whether a meeting runs over."""
         return self._of([("meetings", meeting, "overruns")])
 
     def _of(self, paths: Iterable[Path]) -> tuple[int, ...]:
@@ -187,7 +184,7 @@ class Futures:
 
     @cached_property
     def _by_principal(self) -> dict[str, list[Path]]:
-        """The doubts that change the days of each principal."""
+        """The uncertain entries that affect each principal."""
         found: dict[str, list[Path]] = {}
         for path, doubt in self.doubts.items():
             for key in doubt.concerns:
@@ -196,7 +193,7 @@ class Futures:
 
     @cached_property
     def _by_doubt(self) -> dict[Path, list[int]]:
-        """The numbers of the events on which each doubt hangs."""
+        """The indices of the events on which each uncertain entry depends."""
         found: dict[Path, list[int]] = {}
         for number, event in enumerate(self.events):
             for path in event.doubts:
@@ -204,7 +201,7 @@ class Futures:
         return found
 
     def some(self, numbers: Iterable[int]) -> list[tuple[Outcomes, Fraction]]:
-        """Return each way in which some of the events may turn out, all others as written, with its probability."""
+        """Return each combination of outcomes of some events, all others as written, with its probability."""
         found: list[tuple[Outcomes, Fraction]] = [(self.as_written, Fraction(1))]
         for number in numbers:
             found = [
@@ -213,46 +210,6 @@ class Futures:
                 for n, outcome in enumerate(self.events[number].outcomes)
             ]
         return found
-
-    # What a future says.
-
-    def ways(self, outcomes: Outcomes, numbers: Iterable[int] | None = None) -> dict[Path, Way]:
-        """Return how each entry turns out that does so otherwise than written; of some of the events, if given."""
-        chosen = [
-            (self.events[number], self.events[number].outcomes[outcomes[number]])
-            for number in (range(len(self.events)) if numbers is None else numbers)
-        ]
-        happens = frozenset[str]().union(*(outcome.happens for _, outcome in chosen))
-        drawn = {event.doubts[0]: outcome.way for event, outcome in chosen if outcome.way}
-        found: dict[Path, Way] = {}
-        for path in dict.fromkeys(path for event, _ in chosen for path in event.doubts):
-            doubt = self.doubts[path]
-            way = doubt.turns_out(happens, drawn.get(path) or doubt.own[0][0])
-            if way.number:
-                found[path] = way
-        return found
-
-    def runs_over(self, outcomes: Outcomes, meetings: Iterable[str]) -> dict[str, int]:
-        """Return by how many minutes each of some meetings runs over that does."""
-        numbers = {number for key in meetings for number in self.overrunning(key)}
-        late = [str(path[1]) for path in self.ways(outcomes, sorted(numbers)) if path[0] == "meetings"]
-        overruns = {key: self.scenario.meetings[key].overruns for key in late}
-        return {key: overrun.by for key, overrun in overruns.items() if overrun is not None}
-
-    def scenario_of(self, outcomes: Outcomes, meeting: str | None = None) -> Scenario:
-        """Return the scenario that a future makes.
-
-        With a meeting, what has nothing to do with it is left out: other meetings and people, and written rules.
-        Meetings that run over are as written in it: what follows from that hangs on a plan.
-        """
-        if meeting is None:
-            ways = self.ways(outcomes)
-            return Realisation(self.facts, self.scenario, ways).scenario() if ways else self.scenario
-        asked = self.scenario.meetings[meeting]
-        people = {key: self.scenario.principals[key] for key in (*asked.participants, *asked.optional)}
-        scenario = with_values(self.scenario, meetings={meeting: asked}, principals=people, rules=())
-        ways = self.ways(outcomes, self.concerning(meeting))
-        return Realisation(self.facts, scenario, ways).scenario() if ways else scenario
 
 
 def _counted(path: Path) -> Iterator[str | int]:
