@@ -163,16 +163,22 @@ class World:
         return sorted(found)[:SHOWN]
 
     def say(self, key: Key) -> str:
-        """Return a plan in an officer's words: its bookings, each with its time."""
+        """Return a plan in an officer's words: its bookings, each with all that was decided about it."""
         plan = self.plans.get(key)
         if plan is None:
-            return f"a plan that nobody asked for {key}"
-        return f"{', '.join(map(plan.say, plan.bookings)) or 'the empty plan'} {key}"
+            return f"a plan that cannot be made of what is asked for, {key}"
+        return ", ".join(_said(plan, booking) for booking in plan.bookings) or "the empty plan"
 
     def costs(self, requirement: Requirement, keys: Iterable[Key]) -> dict[Key, int]:
         """Return the least cost of each plan in the model of a graded requirement; -1 where it rejects the plan."""
         built = build(self.problem, [replace(requirement, tier="comfort")])
         return least_costs(self.problem, built, keys)
+
+
+def _said(plan: Plan, booking: Booking) -> str:
+    where = f" at {booking.room or booking.venue or booking.place}" if booking.place else ""
+    team = f", interpreted by {' and '.join(booking.interpreters)}" if booking.interpreters else ""
+    return f"{plan.say(booking)} {booking.mode}{where} with {' and '.join(booking.participants)}{team}"
 
 
 def _owners(rule: Rule) -> set[str]:
