@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from scheduler.base.issue import Mistake
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from importlib.metadata import EntryPoint
 
 GROUP = "scheduler.rules"
@@ -87,6 +87,24 @@ def packages_of(words: Iterable[str]) -> dict[str, str]:
     return dict(sorted({offer.package for word in words for offer in offers().get(word, ())}))
 
 
+def differences(recorded: Mapping[str, str]) -> Iterator[str]:
+    """Yield a sentence for each package that is no longer installed in the version that was recorded.
+
+    Args:
+        recorded: the version of each package, by its name.
+    """
+    from importlib.metadata import PackageNotFoundError, version
+
+    for name, then in recorded.items():
+        try:
+            now = version(name)
+        except (PackageNotFoundError, ValueError):
+            yield f"the plan was made with rules of {name} {then}, which is not installed. Install it."
+            continue
+        if now != then:
+            yield f"the plan was made with rules of {name} {then}; installed is {now}, whose rules may differ."
+
+
 def _ensure_no_clash(offer: Offer, own: Iterable[str]) -> None:
     """Refuse a package that also offers a word of ours: nobody could say which of its rules are in force.
 
@@ -100,14 +118,16 @@ def _ensure_no_clash(offer: Offer, own: Iterable[str]) -> None:
 
 
 def _loaded(offer: Offer) -> Any:
-    """Import what an offer names; whatever the package raises meanwhile is its fault, and is said.
+    """Import what an offer names; whatever goes wrong meanwhile, an exit included, is said.
 
     Raises:
         Mistake: it cannot be imported.
     """
     try:
         return offer.load()
-    except (Exception, SystemExit) as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
         said = f"{type(error).__name__}: {error}".removesuffix(": ")
         message = f"the rule '{offer.word}' of {offer.package} cannot be loaded ({said})."
         raise Mistake(message, "Install the package again, or ask its authors.") from error

@@ -99,6 +99,22 @@ def _outside(word: str) -> type[RuleEntry]:
     return made
 
 
+def from_outside() -> tuple[list[type[RuleEntry]], list[Mistake]]:
+    """Return the rules that other installed packages offer, and what is wrong with those that cannot be used."""
+    usable, mistakes = [], []
+    for offer in outside_rules.clashes(words()):
+        message = f"{offer.package} offers a rule '{offer.word}', a word of ours; none of its rules is used."
+        mistakes.append(Mistake(message, "Ask its authors to rename it, or uninstall the package."))
+    for word in outside_rules.offers():
+        if word in words():
+            continue
+        try:
+            usable.append(rule_of(word))
+        except Mistake as mistake:
+            mistakes.append(mistake)
+    return usable, mistakes
+
+
 def found(word: object) -> type[RuleEntry] | None:
     """Return the class of a rule; None where there is no such rule, or it cannot be used."""
     try:
