@@ -139,12 +139,19 @@ def _ensure_rule(offer: Offer, made: Any, kind: type) -> None:
     Raises:
         Mistake: it is not, or does not.
     """
-    hint = "Ask the authors of the package."
-    if not (isinstance(made, type) and issubclass(made, kind)) or isabstract(made):
-        missing = ", ".join(sorted(getattr(made, "__abstractmethods__", ())))
-        reason = f"lacks {missing}" if missing else "is not a rule"
-        raise Mistake(f"the rule '{offer.word}' of {offer.package} cannot be used: it {reason}.", hint)
+    said = _what_is_wrong(offer.word, made, kind)
+    if said:
+        message = f"the rule '{offer.word}' of {offer.package} cannot be used: it {said}."
+        raise Mistake(message, "Ask the authors of the package.")
+
+
+def _what_is_wrong(word: str, made: Any, kind: type) -> str:
+    """Return what a class lacks that a rule has; an empty text where it lacks nothing."""
+    if not (isinstance(made, type) and issubclass(made, kind)):
+        return "is not a rule"
+    if isabstract(made):
+        return f"lacks {', '.join(sorted(made.__abstractmethods__))}"
     field = made.model_fields.get("rule")  # type: ignore[attr-defined]
-    name = field.default if field else None
-    if not offer.word == made.word == name:  # type: ignore[attr-defined]
-        raise Mistake(f"the rule '{offer.word}' of {offer.package} cannot be used: it calls itself '{name}'.", hint)
+    if field is None:
+        return "does not say 'rule:'"
+    return "" if word == field.default == made.word else f"calls itself '{field.default}'"  # type: ignore[attr-defined]
