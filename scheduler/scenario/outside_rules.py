@@ -150,7 +150,7 @@ def _what_is_wrong(word: str, made: Any, kind: type) -> str:
     if not (isinstance(made, type) and issubclass(made, kind)):
         return "is not a rule"
     if isabstract(made):
-        return f"lacks {', '.join(sorted(made.__abstractmethods__))}"
+        return f"lacks {', '.join(sorted(getattr(made, '__abstractmethods__', ())))}"
     field = made.model_fields.get("rule")  # type: ignore[attr-defined]
     if field is None:
         return "does not say 'rule:'"

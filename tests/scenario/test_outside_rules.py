@@ -96,8 +96,13 @@ def test_a_package_whose_words_no_scenario_names_is_not_imported(install: Callab
 
 
 def test_a_scenario_of_our_own_rules_does_not_ask_what_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[None] = []
-    monkeypatch.setattr(outside_rules, "offers", lambda: asked.append(None) or {})
+    asked: list[str] = []
+
+    def offers() -> dict[str, list[outside_rules.Offer]]:
+        asked.append("what is installed")
+        return {}
+
+    monkeypatch.setattr(outside_rules, "offers", offers)
     scenario = load(MOSCOW)
     assert len(scenario.rules) > 3
     assert rule_entries.packages_of(scenario.rules) == {}
