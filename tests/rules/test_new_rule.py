@@ -16,15 +16,16 @@ from tests.paths import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
-RULE = '''"""Some meetings are not held by telephone."""
+RULE = '''"""Long meetings are not held by telephone."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
 from scheduler.base.minutes import Spans
 from scheduler.rules.base import Written, together
-from scheduler.scenario.fields import Meetings
+from scheduler.scenario.fields import Length, Meetings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 
 class NotByTelephone(Written):
-    """Some meetings are not held by telephone.
+    """Some meetings are not held by telephone, if they are long.
 
     Example::
 
@@ -44,15 +45,18 @@ class NotByTelephone(Written):
 
     rule: Literal["not_by_telephone"] = "not_by_telephone"
     spoken: Meetings = Field(description="the meetings")
+    over: Length = Field(30, description="what is long")
 
     def allows(self, candidate: "Candidate", setting: "Setting", minutes: int) -> "Spans | None":
         """No start by telephone."""
-        return Spans(()) if candidate.key in self.spoken and setting.mode == "telephone" else None
+        long = candidate.key in self.spoken and minutes > self.over
+        return Spans(()) if long and setting.mode == "telephone" else None
 
     def broken(self, plan: "Plan") -> "Iterator[str]":
         """One of them is held by telephone."""
         for booking in plan.bookings:
-            if booking.meeting in self.spoken and booking.mode == "telephone":
+            long = booking.meeting in self.spoken and booking.end - booking.start > timedelta(minutes=self.over)
+            if long and booking.mode == "telephone":
                 yield f"{plan.say(booking)} is held by telephone"
 
     def say(self, names: "Names") -> str:
@@ -60,7 +64,7 @@ class NotByTelephone(Written):
         return f"{together(self.spoken, names)} not by telephone"
 '''
 LINE = '    "not_by_telephone",      # meetings at which people see each other\n'
-TESTS = '''"""Some meetings are not held by telephone."""
+TESTS = '''"""Long meetings are not held by telephone."""
 
 from __future__ import annotations
 
@@ -74,7 +78,10 @@ if TYPE_CHECKING:
 CASES = (
     """
     meetings:
-      talks: {participants: [ana, ben], length: 60 min, mode: [in person, telephone]}
+      talks:
+        participants: [ana, ben]
+        length: {shortest: 30 min, wanted: 60 min}
+        mode: [in person, telephone]
       dinner: {participants: [ana, cem], length: 60 min, mode: [video, telephone]}
     rules: [{rule: not_by_telephone, spoken: [talks]}]
     """,
@@ -141,6 +148,11 @@ def test_an_editor_knows_it_and_lets_one_meeting_stand_for_a_list(project: Path)
     schema = json.loads((project / "scenarios" / "scenario.schema.json").read_text(encoding="utf-8"))
     spoken = schema["$defs"]["NotByTelephone"]["properties"]["spoken"]
     assert [option["type"] for option in spoken["anyOf"]] == ["string", "array"]
+
+
+def test_the_reference_says_what_holds_where_nothing_is_written(project: Path) -> None:
+    page = (project / "docs" / "scenario.md").read_text(encoding="utf-8")
+    assert "| `over` | `45 min` or `1 h 30` | `30 min` | what is long |" in page
 
 
 def test_the_import_contract_holds(project: Path) -> None:
