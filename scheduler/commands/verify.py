@@ -35,6 +35,7 @@ def run(arguments: Namespace) -> Exit:
     from scheduler.plan.file import read_plan
     from scheduler.problem.load import load
     from scheduler.problem.verify import verify
+    from scheduler.scenario.outside_rules import differences
 
     published = _published(arguments.plan, arguments.scenario)
     if published is not None:
@@ -42,6 +43,8 @@ def run(arguments: Namespace) -> Exit:
     plan_path, scenario_path = _in_order(arguments.plan, arguments.scenario)
     plan, as_written = read_plan(plan_path)
     ensure_agreed(plan_path, plan, as_written=True)
+    for difference in differences(plan.rules_from):
+        say(f"{plan_path}:1: notice: {difference}")
     scenario = load(scenario_path or plan.file)
     _ensure_related(plan_path, plan, scenario)
     breaches = verify(plan, scenario)

@@ -50,6 +50,7 @@ def to_data(plan: Plan) -> dict[str, Any]:
         "ways": [list(way) for way in plan.ways],
         "delegations": dict(plan.delegations),
         "premises": dict(plan.premises),
+        "rules_from": dict(plan.rules_from),
         "audience": plan.audience,
         "names": {section: dict(names) for section, names in plan.names.sections.items()},
         "solver": asdict(plan.solver) if plan.solver else None,
@@ -163,6 +164,7 @@ def _read(data: dict[str, Any]) -> Plan:
         cancelled=tuple(Booking(**_moments(entry)) for entry in data["cancelled"]),
         delegations=_texts_of(data["delegations"]),
         premises=_texts_of(data["premises"]),
+        rules_from=_texts_of(data.get("rules_from", {})),  # files of before have none
         audience=None if data["audience"] is None else _text(data["audience"]),
         ways=tuple((_text(one), _text(other), int(takes)) for one, other, takes in data["ways"]),
         solver=Solver(**data["solver"]) if data["solver"] else None,

@@ -245,6 +245,8 @@ class Plan:
     """The delegation whose premises a venue is, where it is anybody's."""
     cancelled: tuple[Booking, ...] = ()
     """Bookings of earlier plans that are no longer held, so that calendars can call them off."""
+    rules_from: Mapping[str, str] = field(default_factory=dict)
+    """The packages, ours apart, whose rules the scenario names: the version of each when the plan was made."""
     audience: str | None = None
     """The delegation that this is the extract for; None for the whole plan."""
     solver: Solver | None = None

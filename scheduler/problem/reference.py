@@ -9,10 +9,12 @@ import inspect
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pydantic import TypeAdapter
+
 from scheduler.base.times import say_clock, say_length
 from scheduler.rules.catalogue import WRITTEN, entries
 from scheduler.scenario import models
-from scheduler.scenario.fields import Entry, Note
+from scheduler.scenario.fields import Entry, Hours, Length, Note
 from scheduler.scenario.models import FORMATS
 from scheduler.scenario.repair_kinds import KINDS
 from scheduler.scenario.schema import schema, schema_text
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent.parent
 SCHEMAS = ("scenarios", "scheduler/commands")
 """Where the JSON Schema stands: beside the scenarios that name it, and in the package that prints it."""
+LENGTH = TypeAdapter(Length).json_schema()["examples"]
+HOURS = TypeAdapter(Hours).json_schema()["examples"]
+"""The examples by which a length, and hours, are told from other values in the JSON Schema."""
 SECTIONS: tuple[tuple[str, type[BaseModel], str], ...] = (
     ("The scenario", models.Scenario, "at the top of the file"),
     ("Places", models.Place, "under `places:`"),
@@ -131,29 +136,26 @@ def _fields(model: type[BaseModel], definitions: dict[str, Any]) -> str:
         word = field.alias or name
         if name in common or name == "rule":
             continue
-        otherwise = "**needed**" if field.is_required() else _default(word, field.default)
+        otherwise = "**needed**" if field.is_required() else _default(known["properties"][word], field.default)
         rows.append(f"| `{word}` | {_value(known['properties'][word])} | {otherwise} | {field.description} |")
     return "\n".join(rows) + "\n"
 
 
-def _default(word: str, default: Any) -> str:
-    """Return what holds where a word is not written, as the officer would write it."""
+def _default(known: dict[str, Any], default: Any) -> str:
+    """Return what holds where a word is not written, as the officer would write it.
+
+    Args:
+        known: the word's JSON Schema, whose examples tell lengths and hours from numbers.
+        default: the word's value then, as the model holds it.
+    """
     if default in (None, (), {}):
         return ""
-    if word == "hours":
+    kind = known.get("examples")
+    if kind == HOURS:
         return f"`{say_clock(default[0])}-{say_clock(default[1])}`"
     if isinstance(default, bool):
         return "`true`" if default else "`false`"
-    if isinstance(default, int) and word in {
-        "grid",
-        "reset",
-        "briefing",
-        "readout",
-        "press",
-        "holding",
-        "lag",
-        "within",
-    }:
+    if kind == LENGTH:
         return f"`{say_length(default)}`"
     return f"`{default}`"
 

@@ -181,9 +181,9 @@ class Written(RuleEntry, Rule):
     _number: int = PrivateAttr(0)
 
     def __init_subclass__(cls, **keywords: Any) -> None:
-        """Name the rule after its file (pydantic's class comes first among the bases)."""
+        """Name the rule as the officer writes it (pydantic's class comes first among the bases)."""
         super().__init_subclass__(**keywords)
-        cls.word = cls.__module__.rpartition(".")[2]
+        cls.word = cls.__dict__.get("rule", cls.__module__.rpartition(".")[2])
         cls.narrows, cls.posts = cls.allows is not Rule.allows, cls.post is not Rule.post
 
     def with_facts(self, facts: Facts, number: int = 0) -> Self:

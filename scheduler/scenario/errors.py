@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 from pydantic import BaseModel
 
 from scheduler.base.issue import nearest
-from scheduler.scenario.rule_entries import RuleEntry, rule_of, words
+from scheduler.scenario.rule_entries import RuleEntry, found
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -102,7 +102,7 @@ def _words_at(root: type[BaseModel], path: Iterable[object], data: Any) -> set[s
         here = [step for kind in here for step in _steps(kind, element)] or here
         data = _at(element, data)
         word = data.get("rule") if isinstance(data, dict) else None
-        here = [rule_of(word) if kind is RuleEntry and word in words() else kind for kind in here]
+        here = [(found(word) or kind) if kind is RuleEntry and word else kind for kind in here]
     models = [kind for kind in here if isinstance(kind, type) and issubclass(kind, BaseModel)]
     return {field.alias or name for model in models for name, field in model.model_fields.items()}
 

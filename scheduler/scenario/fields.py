@@ -29,6 +29,10 @@ from scheduler.base.percent import say_share
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pydantic import GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -204,9 +208,20 @@ ForumKey = Annotated[str, _known("forums"), _key("forums")]
 MeetingKey = Annotated[str, _known("meetings"), _key("meetings")]
 EventKey = Annotated[str, _known("events"), _key("events")]
 
-Texts = Annotated[tuple[str, ...], BeforeValidator(_listed)]
-Principals = Annotated[tuple[PrincipalKey, ...], BeforeValidator(_listed)]
-Meetings = Annotated[tuple[MeetingKey, ...], BeforeValidator(_listed)]
+MARK = "x-one-or-more"
+"""Marks a list in a JSON Schema for which one value may stand; `schema` makes of it what editors understand."""
+
+
+class _OneOrMore:
+    def __get_pydantic_json_schema__(self, schema: "CoreSchema", handler: "GetJsonSchemaHandler") -> "JsonSchemaValue":
+        return {**handler(schema), MARK: True}
+
+
+ONE_OR_MORE = _OneOrMore()
+"""Says to editors that one value may stand for a list of one."""
+Texts = Annotated[tuple[str, ...], BeforeValidator(_listed), ONE_OR_MORE]
+Principals = Annotated[tuple[PrincipalKey, ...], BeforeValidator(_listed), ONE_OR_MORE]
+Meetings = Annotated[tuple[MeetingKey, ...], BeforeValidator(_listed), ONE_OR_MORE]
 
 CERTAINTIES = ("confirmed", "likely", "tentative", "unlikely")
 """The words for how sure something is, the surest first."""

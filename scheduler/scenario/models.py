@@ -20,6 +20,7 @@ from pydantic import (
 from scheduler.base.issue import Mistake, nearest
 from scheduler.plan.priorities import PRIORITIES, USUAL, Priority
 from scheduler.scenario.fields import (
+    ONE_OR_MORE,
     Certainty,
     Dates,
     Day,
@@ -125,7 +126,7 @@ def _windows(value: object) -> object:
     return value if isinstance(value, list) else [value]
 
 
-Windows = Annotated[tuple[WindowField, ...], BeforeValidator(_windows)]
+Windows = Annotated[tuple[WindowField, ...], BeforeValidator(_windows), ONE_OR_MORE]
 
 
 class Place(Entry):
@@ -402,8 +403,8 @@ class Needs(Entry):
     secure: bool = Field(False, description="a secure room")
 
 
-Modes = Annotated[tuple[MeetingMode, ...], BeforeValidator(lambda v: v if isinstance(v, list) else [v])]
-Keys = Annotated[tuple[VenueKey, ...], BeforeValidator(lambda v: v if isinstance(v, list) else [v])]
+Modes = Annotated[tuple[MeetingMode, ...], BeforeValidator(lambda v: v if isinstance(v, list) else [v]), ONE_OR_MORE]
+Keys = Annotated[tuple[VenueKey, ...], BeforeValidator(lambda v: v if isinstance(v, list) else [v]), ONE_OR_MORE]
 
 
 class Pinned(Entry):

@@ -1,10 +1,12 @@
 """The entries of the list `rules:`: what each says of itself, and where the class of its rule is found.
 
-The classes live above this, in `rules/written/`; a file of theirs is imported when a scenario has its word.
+The classes live above this, in `rules/written/`, and in other installed packages (`outside_rules`); a file of theirs
+is imported when a scenario has its word.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Union
@@ -13,6 +15,7 @@ from pydantic import Field, ValidationInfo
 from pydantic_core import PydanticKnownError, core_schema
 
 from scheduler.base.issue import Mistake, nearest
+from scheduler.scenario import outside_rules
 from scheduler.scenario.fields import Entry, Strength, StrengthField, wrong
 
 if TYPE_CHECKING:
@@ -21,6 +24,10 @@ if TYPE_CHECKING:
 
 CATALOGUE = "scheduler.rules.written"
 """The package that lists the words (`WORDS`), and has one module for each."""
+BASE = "scheduler.rules.base"
+"""The module of `Written`, of which every rule that an officer writes is a subclass."""
+_ALSO: "dict[str, type[RuleEntry]]" = {}
+"""Rules that are known for a while, see `known`."""
 
 
 class RuleEntry(Entry):
@@ -58,22 +65,80 @@ class RuleEntry(Entry):
 
 
 def words() -> tuple[str, ...]:
-    """Return the words of the rules that may be written, in the order of the catalogue."""
-    known: tuple[str, ...] = import_module(CATALOGUE).WORDS
-    return known
+    """Return the words of our own rules that may be written, in the order of the catalogue."""
+    own: tuple[str, ...] = import_module(CATALOGUE).WORDS
+    return own
 
 
-@cache
+def all_words() -> tuple[str, ...]:
+    """Return every word that may be written: our own, and those that installed packages offer."""
+    return tuple(dict.fromkeys((*words(), *_ALSO, *outside_rules.offers())))
+
+
 def rule_of(word: str) -> type[RuleEntry]:
     """Return the class of a rule that an officer writes.
 
     Raises:
         KeyError: there is no such rule.
+        Mistake: an installed package offers it, and it cannot be used; the message says why.
     """
-    if word not in words():
-        raise KeyError(word)
+    if word in _ALSO:
+        return _ALSO[word]
+    return _own(word) if word in words() else _outside(word)
+
+
+@cache
+def _own(word: str) -> type[RuleEntry]:
     name = "".join(part.capitalize() for part in word.split("_"))
     return getattr(import_module(f"{CATALOGUE}.{word}"), name)  # type: ignore[no-any-return]
+
+
+@cache
+def _outside(word: str) -> type[RuleEntry]:
+    made: type[RuleEntry] = outside_rules.class_of(word, words(), import_module(BASE).Written)
+    return made
+
+
+def from_outside() -> tuple[list[type[RuleEntry]], list[Mistake]]:
+    """Return the rules that other installed packages offer, and what is wrong with those that cannot be used."""
+    usable, mistakes = [], []
+    for offer in outside_rules.clashes(words()):
+        message = f"{offer.package} offers a rule '{offer.word}', a word of ours; none of its rules is used."
+        mistakes.append(Mistake(message, "Ask its authors to rename it, or uninstall the package."))
+    for word in outside_rules.offers():
+        if word in words():
+            continue
+        try:
+            usable.append(rule_of(word))
+        except Mistake as mistake:
+            mistakes.append(mistake)
+    return usable, mistakes
+
+
+def found(word: object) -> type[RuleEntry] | None:
+    """Return the class of a rule; None where there is no such rule, or it cannot be used."""
+    try:
+        return rule_of(str(word))
+    except (KeyError, Mistake):
+        return None
+
+
+def packages_of(rules: Iterable[RuleEntry]) -> dict[str, str]:
+    """Return the packages that some rules are from, ours apart: the version of each, by its name."""
+    outside = {str(getattr(rule, "rule", "")) for rule in rules}.difference(words(), _ALSO)
+    return outside_rules.packages_of(outside) if outside else {}
+
+
+@contextmanager
+def known(*rules: type[RuleEntry]) -> Iterator[None]:
+    """Let scenarios name some rules that are not installed, for as long as the context lasts."""
+    before = dict(_ALSO)
+    _ALSO.update({str(rule.model_fields["rule"].default): rule for rule in rules})
+    try:
+        yield
+    finally:
+        _ALSO.clear()
+        _ALSO.update(before)
 
 
 def _read(entry: object, info: ValidationInfo) -> RuleEntry:
@@ -84,9 +149,14 @@ def _read(entry: object, info: ValidationInfo) -> RuleEntry:
     if word is None:
         hint = "Write 'rule: precedence', or another word of 'scheduler rules'."
         raise wrong(Mistake("the entry does not say which rule it is.", hint))
-    if word not in words():
-        raise wrong(Mistake(f"there is no rule '{word}'.", nearest(str(word), words(), "One of")))
-    return rule_of(word).model_validate(entry, context=info.context)
+    try:
+        rule = rule_of(str(word))
+    except KeyError:
+        hint = nearest(str(word), all_words(), "One of")
+        raise wrong(Mistake(f"there is no rule '{word}'.", hint)) from None
+    except Mistake as mistake:
+        raise wrong(mistake) from None
+    return rule.model_validate(entry, context=info.context)
 
 
 class _AnyRule:
@@ -100,7 +170,7 @@ class _AnyRule:
     ) -> "JsonSchemaValue":
         from pydantic import TypeAdapter
 
-        every: Any = Union[tuple(map(rule_of, words()))]  # noqa: UP007 - the list is long, and made by a call
+        every: Any = Union[tuple(map(rule_of, (*words(), *_ALSO)))]  # noqa: UP007 - the list is long, and made by a call
         return handler(TypeAdapter(Annotated[every, Field(discriminator="rule")]).core_schema)
 
 

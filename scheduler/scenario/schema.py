@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from scheduler.scenario.fields import MARK
 from scheduler.scenario.models import FORMATS, Scenario
 
 
@@ -48,19 +49,19 @@ def _also(definitions: dict[str, Any], name: str, short: dict[str, Any]) -> None
 
 
 def _lists(node: Any) -> None:
-    """Let one value stand for a list of one, wherever a list of texts or maps is meant."""
+    """Let one value stand for a list of one, wherever the models say so."""
     for entry in node if isinstance(node, list) else []:
         _lists(entry)
-    for key, value in list(node.items()) if isinstance(node, dict) else []:
+    for key, value in node.items() if isinstance(node, dict) else []:
         _lists(value)
         if key == "properties":
-            value.update({name: _one_or_more(field) for name, field in value.items() if name in _ONE_OR_MORE})
+            value.update({name: _one_or_more(field) for name, field in value.items()})
 
 
 def _one_or_more(field: dict[str, Any]) -> dict[str, Any]:
-    """Return the schema of a field with, beside each list, what stands in it."""
+    """Return the schema of a field with, beside each list that is marked, what stands in it."""
     options = field.get("anyOf") or [{key: value for key, value in field.items() if key not in _ABOUT}]
-    single = [option["items"] for option in options if option.get("type") == "array" and "items" in option]
+    single = [option["items"] for option in options if isinstance(option, dict) and option.pop(MARK, False)]
     if not single:
         return field
     about = {key: value for key, value in field.items() if key in _ABOUT - {"title"}}
@@ -68,10 +69,6 @@ def _one_or_more(field: dict[str, Any]) -> dict[str, Any]:
 
 
 _ABOUT = {"default", "description", "title"}
-_ONE_OR_MORE = {
-    "source", "windows", "prefers", "available", "venue", "mode", "first", "then", "meetings", "guests",
-    "shares_slot_with", "optional", "languages", "formats", "leaves_room_for", "participants", "principals",
-}  # fmt: skip
 
 
 def schema_text() -> str:

@@ -15,6 +15,7 @@ from scheduler.problem.requirements import each_requirement_of
 from scheduler.problem.uncertainty.likelihood import likelihood_of
 from scheduler.problem.verify import breaches_of
 from scheduler.scenario.fields import say_certainty, unsure
+from scheduler.scenario.rule_entries import packages_of
 from scheduler.solver.why_unplaced import WhyUnplaced
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def annotate(
         fixed=problem.facts.fixed,
         delegations={key: entry.delegation for key, entry in problem.facts.scenario.principals.items()},
         premises={key: v.premises_of for key, v in problem.facts.scenario.venues.items() if v.premises_of},
+        rules_from=packages_of(problem.facts.scenario.rules),
         ways=tuple((*travel.between, travel.takes) for travel in problem.facts.scenario.travel),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scheduler.commands.cli import VERBS, module_of
+from scheduler.rules.written import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -293,7 +295,10 @@ def test_new_writes_a_scenario_that_solves(scheduler: Callable[..., Ran], tmp_pa
 
 def test_rules_json(scheduler: Callable[..., Ran]) -> None:
     data = json.loads(scheduler("rules", "--json").out)
-    assert {"rule", "written", "strength", "summary", "example"} == set(data[0])
+    assert {"rule", "written", "strength", "summary", "example", "from"} == set(data[0])
+    assert [entry["rule"] for entry in data if entry["written"]] == list(WORDS)
+    listed = [line.split()[0] for line in scheduler("rules").out.splitlines() if re.match("  [^ ]", line)]
+    assert [entry["rule"] for entry in data] == listed
     assert "lag" in scheduler("rules", "precedence").out
 
 

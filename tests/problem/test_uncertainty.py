@@ -25,8 +25,9 @@ from scheduler.scenario.facts import Facts
 from scheduler.scenario.problem import problem_of
 from scheduler.solver.outcome import Found
 from scheduler.solver.search import solve
-from tests.rules.tiny import FIELD, scenario_of
-from tests.rules.world import World
+from scheduler.testing.tiny import FIELD
+from scheduler.testing.world import World
+from tests.rules.tiny import scenario_of
 
 if TYPE_CHECKING:
     from datetime import datetime

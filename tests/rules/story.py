@@ -10,7 +10,7 @@ from scheduler.plan.plan import Booking, Plan
 
 if TYPE_CHECKING:
     from scheduler.rules.base import Rule
-    from tests.rules.world import World
+    from scheduler.testing.world import World
 
 
 class Slot(NamedTuple):

@@ -9,6 +9,60 @@ from tests.rules.story import Slot
 if TYPE_CHECKING:
     from tests.rules.story import Story
 
+CASES = (
+    # Stays off the grid, two that touch each other, and none for some time.
+    """
+    grid: 30 min
+    principals:
+      ana:
+        home: null
+        stays:
+          - {place: hill, from: 3 Sep 10:10, to: 12:00}
+          - {place: hill, from: 3 Sep 12:00, to: 13:30}
+          - {place: hill, from: 3 Sep 15:00, to: 16:29}
+          - {place: hill, from: 3 Sep 16:31, to: 18:00}
+    meetings:
+      talks: {participants: [ana, ben], length: {shortest: 30 min, wanted: 60 min, longest: 3 h}}
+    """,
+    # From one place to another in another zone: in person at either, by video from both, not on the way.
+    """
+    grid: 30 min
+    places:
+      coast: {name: Coast, zone: Asia/Kolkata}
+    travel:
+      - {between: [hill, coast], takes: 90 min}
+    principals:
+      ana:
+        home: coast
+        stays:
+          - {place: hill, from: 3 Sep 10:10, to: 17:30}
+    meetings:
+      talks: {participants: [ana, ben], length: 60 min, mode: [in person, video, telephone]}
+    """,
+    # Stays that overlap, and a place to which no way is written: by video all the time.
+    """
+    grid: 60 min
+    places:
+      coast: {name: Coast, zone: Asia/Kolkata}
+    principals:
+      ana:
+        home: coast
+        stays:
+          - {place: hill, from: 3 Sep 14:00, to: 18:00}
+          - {place: hill, from: 3 Sep 11:00, to: 15:00}
+    meetings:
+      talks: {participants: [ana, ben], length: 2 h, mode: [in person, video]}
+    """,
+    # An optional participant who comes for an afternoon, and another meeting that is untouched.
+    """
+    principals:
+      cem: {home: null, stays: [{place: hill, from: 3 Sep 14:00, to: 20:00}]}
+    meetings:
+      talks: {participants: [ana, ben], optional: [cem], length: 2 h}
+      tea: {participants: [ben, dia], length: 2 h}
+    """,
+)
+
 
 def test_all_are_there(story: Story) -> None:
     """

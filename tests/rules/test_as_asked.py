@@ -5,10 +5,41 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tests.rules.case import Case
 from tests.rules.story import Slot
 
 if TYPE_CHECKING:
     from tests.rules.story import Story
+
+CASES = (
+    # Lengths from one to three hours, the last of which ends with the scenario.
+    Case(
+        """
+        grid: 60 min
+        meetings:
+          talks:
+            participants: [ana, ben]
+            optional: [cem, dia]
+            length: {shortest: 60 min, wanted: 2 h, longest: 3 h}
+            mode: [in person, video]
+        """,
+        unasked=True,
+    ),
+    # Two teams of interpreters, one of which takes longer.
+    Case(
+        """
+        interpreters:
+          slow: {languages: [en, ru], mode: consecutive, lengthens: 1.5}
+          swift: {languages: [en, ru], mode: simultaneous}
+        principals:
+          ana: {languages: en}
+          ben: {languages: ru}
+        meetings:
+          talks: {participants: [ana, ben], length: {shortest: 1 h, wanted: 2 h, longest: 3 h}, press: 5 min}
+        """,
+        unasked=True,
+    ),
+)
 
 
 def test_as_it_was_asked_for(story: Story) -> None:

@@ -7,6 +7,36 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tests.rules.story import Story
 
+CASES = (
+    # One a day, of some formats, on days of two zones.
+    """
+    dates: 3-4 Sep 2020
+    places:
+      coast: {name: Coast, zone: Asia/Kolkata}
+    meetings:
+      talks: {participants: [ana, ben], length: 60 min}
+      dinner: {participants: [ana, cem], length: 60 min, mode: video}
+    rules:
+      - {rule: at_most, principal: ana, meetings_a_day: 1}
+    """,
+    # Two of three, where one may stay away from some and one format does not count.
+    """
+    meetings:
+      talks: {participants: [ana, ben], length: 4 h}
+      dinner: {participants: [cem, dia], optional: [ana], length: 4 h}
+      aside: {participants: [ana, dia], format: pull-aside, length: 4 h}
+    rules:
+      - {rule: at_most, principal: ana, meetings_a_day: 1, formats: bilateral}
+      - {rule: at_most, principal: ana, meetings_a_day: 2}
+    """,
+    """
+    meetings:
+      talks: {participants: [ana, ben], length: 60 min}
+      dinner: {participants: [ana, cem], length: 2 h}
+    rules: [{rule: at_most, principal: cem, meetings_a_day: 0}]
+    """,
+)
+
 
 def test_not_more_than_that(story: Story) -> None:
     """

@@ -9,6 +9,13 @@ from tests.rules.story import Slot
 if TYPE_CHECKING:
     from tests.rules.story import Story
 
+CASES = (
+    """
+    meetings:
+      talks: {participants: [ana, ben], optional: [cem, dia]}
+    """,
+)
+
 
 def test_the_participant_attends(story: Story) -> None:
     """

@@ -9,6 +9,22 @@ from tests.rules.story import Slot
 if TYPE_CHECKING:
     from tests.rules.story import Story
 
+CASES = (
+    # Times that a meeting fits exactly, off the grid, in a room, at a venue, or not at all.
+    """
+    grid: 30 min
+    venues:
+      palace: {name: Palace, place: hill}
+      hotel: {name: Hotel, place: hill, available: 3 Sep 09:40-12:00}
+    rooms:
+      salon: {venue: palace, available: [3 Sep 10:00-11:00, 3 Sep 14:00-18:00]}
+      parlour: {venue: palace}
+      suite: {venue: hotel}
+    meetings:
+      talks: {participants: [ana, ben], length: {shortest: 60 min, wanted: 60 min, longest: 2 h}}
+    """,
+)
+
 
 def test_within_the_times(story: Story) -> None:
     """

@@ -4,8 +4,51 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.rules.case import Case
+
 if TYPE_CHECKING:
     from tests.rules.story import Story
+
+CASES = (
+    # A principal's blocks, one that a meeting fits exactly; telephone and pull-asides are free.
+    """
+    grid: 60 min
+    principals:
+      ana:
+        blocks:
+          - {from: 3 Sep 10:00, to: 12:00}
+          - {from: 3 Sep 15:10, to: 17:10}
+    meetings:
+      talks:
+        participants: [ana, ben]
+        length: {shortest: 60 min, wanted: 2 h, longest: 2 h}
+        mode: [in person, video, telephone]
+    """,
+    Case(
+        """
+        principals:
+          ana: {blocks: [{from: 3 Sep 10:00, to: 14:00}]}
+        meetings:
+          talks: {participants: [ana, ben], length: 2 h}
+          aside: {participants: [ana, cem], format: pull-aside}
+        """,
+        whose="ana",
+    ),
+    # A forum's blocks bind those who attend on the days of the forum only.
+    """
+    dates: 3-5 Sep 2020
+    grid: 60 min
+    forums:
+      council:
+        name: Council
+        place: hill
+        dates: 4 Sep
+        attendees: [ana, cem]
+        blocks: [{from: 4 Sep 09:30, to: 12:00}]
+    meetings:
+      talks: {participants: [ana, ben], optional: [cem], length: {shortest: 60 min, wanted: 2 h, longest: 2 h}}
+    """,
+)
 
 
 def test_within_a_block(story: Story) -> None:

@@ -9,6 +9,18 @@ from tests.rules.tiny import issues_of
 if TYPE_CHECKING:
     from tests.rules.story import Story
 
+CASES = (
+    # Meetings that touch, that nearly do, and that overlap.
+    """
+    meetings:
+      talks: {participants: [ana, ben], length: 3 h}
+      dinner: {participants: [cem, dia], length: {shortest: 2 h, wanted: 4 h, longest: 4 h}}
+    rules:
+      - {rule: breather, at_least: 90 min}
+      - {rule: breather, meetings: [talks, dinner], at_least: 3 h}
+    """,
+)
+
 
 def test_enough_time_and_none_where_they_overlap(story: Story) -> None:
     """

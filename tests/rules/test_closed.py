@@ -10,6 +10,25 @@ from tests.rules.tiny import issues_of
 if TYPE_CHECKING:
     from tests.rules.story import Story
 
+CASES = (
+    # From a moment to another, with which meetings touch, and off the grid.
+    """
+    grid: 60 min
+    venues:
+      palace: {name: Palace, place: hill}
+      hotel: {name: Hotel, place: hill}
+    rooms:
+      salon: {venue: palace, count: 2}
+      parlour: {venue: palace}
+      suite: {venue: hotel}
+    meetings:
+      talks: {participants: [ana, ben], length: {shortest: 60 min, wanted: 2 h, longest: 2 h}}
+    rules:
+      - {rule: closed, venue: palace, from: 3 Sep 12:00, to: 15:00}
+      - {rule: closed, room: salon, from: 3 Sep 12:10, to: 14:50}
+    """,
+)
+
 
 def test_before_it_closes_and_after_it_opens(story: Story) -> None:
     """

@@ -16,16 +16,16 @@ from scheduler.rules.asked import AsPlanned, Enough, Supposed
 from scheduler.rules.concern import EVERY_MEETING, Concern, named_or_every
 from scheduler.rules.vocabulary import Vocabulary
 from scheduler.solver.model import narrow
+from scheduler.testing.tiny import FIELD
+from scheduler.testing.world import World
 from tests.rules.cases import CASES, world_of
-from tests.rules.tiny import FIELD
-from tests.rules.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from scheduler.rules.base import Rule
     from scheduler.scenario.problem import Problem
-    from tests.rules.cases import Case
+    from tests.rules.cases import RuleCase
 
 TALKS, DINNER, CALL = "talks", "dinner", "call"
 THREE = """
@@ -75,7 +75,7 @@ def constrained(rule: Rule, problem: Problem) -> set[str]:
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_a_rule_constrains_only_meetings_that_it_concerns(case: Case) -> None:
+def test_a_rule_constrains_only_meetings_that_it_concerns(case: RuleCase) -> None:
     world = world_of(case)
     for requirement in world.under(case.rule):
         concerned = {candidate.key for candidate in requirement.rule.concerns.among(world.problem)}
@@ -83,7 +83,7 @@ def test_a_rule_constrains_only_meetings_that_it_concerns(case: Case) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_a_breach_is_one_of_the_meetings_that_a_rule_concerns(case: Case) -> None:
+def test_a_breach_is_one_of_the_meetings_that_a_rule_concerns(case: RuleCase) -> None:
     """The local search and the reasons for what has no slot ask a rule of these bookings alone."""
     world = world_of(case)
     for requirement in world.under(case.rule, case.whose):
@@ -95,7 +95,7 @@ def test_a_breach_is_one_of_the_meetings_that_a_rule_concerns(case: Case) -> Non
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_what_a_rule_concerns_it_touches(case: Case) -> None:
+def test_what_a_rule_concerns_it_touches(case: RuleCase) -> None:
     problem = world_of(case).problem
     for requirement in world_of(case).under(case.rule):
         concern = requirement.rule.concerns

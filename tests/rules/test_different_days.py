@@ -9,6 +9,37 @@ from tests.rules.tiny import issues_of
 if TYPE_CHECKING:
     from tests.rules.story import Story
 
+CASES = (
+    """
+    dates: 3-5 Sep 2020
+    meetings:
+      talks: {participants: [ana, ben], length: 3 h}
+      dinner: {participants: [ana, cem], length: 2 h}
+      gone: {participants: [ana, cem], state: never}
+    rules:
+      - {rule: different_days, meetings: [talks, dinner, gone]}
+    """,
+    """
+    dates: 3-4 Sep 2020
+    places:
+      coast: {name: Coast, zone: Asia/Kolkata}
+    meetings:
+      talks: {participants: [ana, ben], length: 60 min}
+      dinner: {participants: [ana, cem], length: 60 min, mode: video}
+    rules:
+      - {rule: different_days, meetings: [dinner, talks]}
+    """,
+    # Three meetings, and a single day.
+    """
+    meetings:
+      talks: {participants: [ana, ben], length: 60 min}
+      dinner: {participants: [ana, cem], length: 60 min}
+      tea: {participants: [ana, dia], length: 60 min}
+    rules:
+      - {rule: different_days, meetings: [dinner, talks, tea]}
+    """,
+)
+
 
 def test_on_two_days(story: Story) -> None:
     """

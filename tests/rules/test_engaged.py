@@ -7,6 +7,23 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tests.rules.story import Story
 
+CASES = (
+    # Engagements that meetings touch, one of them off the grid, and one of an optional participant.
+    """
+    grid: 60 min
+    principals:
+      ana:
+        engagements:
+          - {kind: address, from: 3 Sep 10:00, to: 12:00}
+          - {kind: reception, from: 3 Sep 17:10, to: 18:50}
+      cem:
+        engagements:
+          - {kind: ceremony, from: 3 Sep 14:00, to: 15:00}
+    meetings:
+      talks: {participants: [ana, ben], optional: [cem], length: {shortest: 60 min, wanted: 2 h, longest: 2 h}}
+    """,
+)
+
 
 def test_before_and_after_an_engagement(story: Story) -> None:
     """

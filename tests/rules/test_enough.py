@@ -7,8 +7,8 @@ import pytest
 from scheduler.base.issue import Origin
 from scheduler.problem.requirement import Requirement
 from scheduler.rules.asked.enough import Enough
-from tests.rules.tiny import FIELD
-from tests.rules.world import World
+from scheduler.testing.tiny import FIELD
+from scheduler.testing.world import World
 
 WORLD = World.of(
     """

@@ -7,6 +7,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tests.rules.story import Story
 
+CASES = (
+    # Of two, one may have one break more.
+    """
+    grid: 60 min
+    hours: 09:00-13:00
+    meetings:
+      talks: {participants: [ana, ben], length: 60 min}
+      dinner: {participants: [ana, cem], length: 60 min}
+    rules:
+      - {rule: even_breaks, principals: [ana, ben], differ_by: 0}
+    """,
+)
+
 
 def test_as_many_breaks_as_the_other(story: Story) -> None:
     """

@@ -9,6 +9,55 @@ from tests.rules.tiny import issues_of
 if TYPE_CHECKING:
     from tests.rules.story import Story
 
+CASES = (
+    # At least so much, at most so much, both; meetings that touch each other or overlap.
+    """
+    grid: 60 min
+    meetings:
+      talks: {participants: [ana, ben], length: 60 min}
+      dinner: {participants: [ana, cem], length: 2 h}
+    rules: [{rule: gap, meetings: [talks, dinner], at_least: 1 h}]
+    """,
+    """
+    grid: 60 min
+    meetings:
+      talks: {participants: [ana, ben], length: 60 min}
+      dinner: {participants: [ana, cem], length: 2 h}
+    rules: [{rule: gap, meetings: [dinner, talks], at_most: 1 h}]
+    """,
+    """
+    grid: 60 min
+    meetings:
+      talks: {participants: [ana, ben], length: 60 min}
+      dinner: {participants: [ana, cem], length: 2 h}
+    rules: [{rule: gap, meetings: [talks, dinner], at_least: 1 h, at_most: 3 h}]
+    """,
+    """
+    meetings:
+      talks: {participants: [ana, ben], length: 60 min}
+      dinner: {participants: [ana, cem], length: 2 h}
+    rules: [{rule: gap, meetings: [talks, dinner], at_least: 0 min, at_most: 0 min}]
+    """,
+    # Several lengths; the one may lie wholly within the other.
+    """
+    meetings:
+      talks: {participants: [ana, ben], length: {shortest: 60 min, wanted: 7 h, longest: 7 h}}
+      dinner: {participants: [ana, cem], length: 60 min}
+    rules:
+      - {rule: gap, meetings: [talks, dinner], at_most: 90 min}
+    """,
+    # One that is not planned leaves nothing to say.
+    """
+    meetings:
+      talks: {participants: [ana, ben]}
+      gone: {participants: [ana, ben], state: declined}
+      dinner: {participants: [ana, cem]}
+    rules:
+      - {rule: gap, meetings: [talks, gone], at_most: 90 min}
+      - {rule: gap, meetings: [talks, dinner], at_most: 4 h}
+    """,
+)
+
 
 def test_neither_too_near_nor_too_far(story: Story) -> None:
     """

@@ -4,8 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.rules.case import Case
+
 if TYPE_CHECKING:
     from tests.rules.story import Story
+
+CASES = (
+    Case(
+        """
+        meetings:
+          talks: {participants: [ana, ben], length: 60 min}
+          dinner: {participants: [ana, cem], length: 2 h}
+        """,
+        whose="talks",
+    ),
+    # One that may be held in two modes, with and without a guest.
+    """
+    meetings:
+      talks: {participants: [ana, ben], optional: [cem], mode: [in person, video], priority: must}
+    """,
+)
 
 
 def test_a_meeting_with_a_booking_is_held(story: Story) -> None:

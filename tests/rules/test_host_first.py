@@ -10,6 +10,38 @@ from tests.rules.tiny import issues_of
 if TYPE_CHECKING:
     from tests.rules.story import Story
 
+CASES = (
+    # The host may be met by video, which is no visit; the others too.
+    """
+    grid: 120 min
+    meetings:
+      visit: {participants: [ana, ben], length: 2 h, mode: [in person, video]}
+      talks: {participants: [ben, dia], length: 2 h, mode: [in person, video]}
+    rules:
+      - {rule: host_first, host: ana, guests: [ben, cem]}
+    """,
+    # A guest who joins others, or may join; a meeting that the host may join; two guests.
+    """
+    grid: 120 min
+    meetings:
+      visit: {participants: [ben, ana], length: 60 min}
+      talks: {participants: [cem, dia], optional: [ben], length: 60 min}
+      tea: {participants: [ben, dia], optional: [ana], length: 60 min}
+    rules:
+      - {rule: host_first, host: ana, guests: ben}
+    """,
+    # With a third person it is no meeting with the host alone.
+    """
+    grid: 120 min
+    meetings:
+      visit: {participants: [ana, cem], length: 60 min}
+      three: {participants: [ana, ben, cem], length: 60 min}
+      tea: {participants: [ben, cem], length: 60 min}
+    rules:
+      - {rule: host_first, host: ana, guests: [ben, cem]}
+    """,
+)
+
 
 def test_the_host_is_met_first(story: Story) -> None:
     """

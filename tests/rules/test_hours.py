@@ -4,10 +4,103 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.rules.case import Case
 from tests.rules.story import Slot
 
 if TYPE_CHECKING:
     from tests.rules.story import Story
+
+CASES = (
+    # Hours that a meeting fits exactly, on the clocks of two places; an optional participant has others.
+    """
+    grid: 30 min
+    hours: 09:30-12:30
+    places:
+      coast: {name: Coast, zone: Asia/Kolkata}
+    principals:
+      cem: {hours: 10:00-11:00}
+    meetings:
+      talks: {participants: [ana, ben], optional: [cem], length: {shortest: 60 min, wanted: 60 min, longest: 3 h}}
+    """,
+    # Round the clock: a meeting may begin at the midnight at which the hours of the day before it end.
+    """
+    grid: 120 min
+    dates: 3-4 Sep 2020
+    hours: 00:00-24:00
+    meetings:
+      talks: {participants: [ana, ben], length: 4 h}
+      dinner: {participants: [ana, cem], length: 4 h}
+    """,
+    # By video on the clocks of where each is, who flies from one zone to another at noon.
+    Case(
+        """
+        grid: 30 min
+        places:
+          coast: {name: Coast, zone: Asia/Kolkata}
+        travel:
+          - {between: [hill, coast], takes: 60 min}
+        principals:
+          ana:
+            home: coast
+            hours: 08:00-16:00
+            stays:
+              - {place: hill, from: 3 Sep 12:00, to: 19:01}
+        meetings:
+          talks: {participants: [ana, ben], length: 60 min, mode: [video, in person]}
+        """,
+        whose="ana",
+    ),
+    # The same without a way between the two, so that the one stay ends when the other begins.
+    Case(
+        """
+        grid: 60 min
+        places:
+          coast: {name: Coast, zone: Asia/Kolkata}
+        principals:
+          ana:
+            home: coast
+            hours: 08:30-16:30
+            stays:
+              - {place: hill, from: 3 Sep 10:00, to: 12:00}
+        meetings:
+          talks: {participants: [ana, ben], length: 60 min, mode: video}
+        """,
+        whose="ana",
+    ),
+    # Whole days; in another zone they begin in the middle of the scenario's.
+    """
+    grid: 60 min
+    hours: 00:00-24:00
+    places:
+      west: {name: West, zone: America/New_York}
+    principals:
+      ana: {home: west}
+    meetings:
+      talks: {participants: [ana, ben], length: 2 h, mode: [video, in person]}
+    """,
+    # The night in which clocks go back, and hours in the hour that is repeated.
+    """
+    zone: Europe/Paris
+    dates: 25 Oct 2020
+    grid: 15 min
+    hours: 02:15-05:00
+    places:
+      hill: {zone: Europe/Paris}
+    meetings:
+      talks: {participants: [ana, ben], length: 30 min, mode: [video, in person]}
+    """,
+    # The night in which clocks go forward, and hours in the hour that is skipped.
+    """
+    zone: Europe/Paris
+    dates: 29 Mar 2020
+    grid: 30 min
+    hours: 02:30-05:00
+    places:
+      hill: {zone: Europe/Paris}
+    meetings:
+      talks: {participants: [ana, ben], length: 60 min}
+    """,
+)
 
 
 def test_from_opening_to_closing(story: Story) -> None:

@@ -9,6 +9,41 @@ from tests.rules.story import Slot
 if TYPE_CHECKING:
     from tests.rules.story import Story
 
+CASES = (
+    # Sessions that meetings touch, one of them off the grid, and an attendee who is optional.
+    """
+    forums:
+      council:
+        name: Council
+        place: hill
+        dates: 3 Sep
+        attendees: [ana, cem]
+        sessions:
+          - {kind: plenary, from: 3 Sep 10:00, to: 12:00}
+          - {kind: working lunch, from: 3 Sep 15:10, to: 17:50, attendees: [cem]}
+    meetings:
+      talks: {participants: [ana, ben], optional: [cem], length: {shortest: 60 min, wanted: 2 h, longest: 4 h}}
+    """,
+    # A coffee break, which leaves room for a pull-aside at its venue and for nothing else.
+    """
+    venues:
+      palace: {name: Palace, place: hill}
+      hotel: {name: Hotel, place: hill}
+    forums:
+      council:
+        name: Council
+        place: hill
+        venue: palace
+        dates: 3 Sep
+        chair: ana
+        sessions:
+          - {kind: coffee break, from: 3 Sep 10:00, to: 13:00}
+    meetings:
+      aside: {participants: [ana, ben], format: pull-aside}
+      talks: {participants: [ana, cem], length: 60 min}
+    """,
+)
+
 
 def test_before_and_after_a_session(story: Story) -> None:
     """

@@ -7,6 +7,52 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tests.rules.story import Story
 
+CASES = (
+    # One interpreter, whom two meetings need; touching is enough.
+    """
+    grid: 60 min
+    interpreters:
+      russian: {languages: [en, ru], mode: simultaneous}
+    principals:
+      ana: {languages: en}
+      ben: {languages: ru}
+      cem: {languages: ru}
+    meetings:
+      talks: {participants: [ana, ben], length: 2 h}
+      dinner: {participants: [ana, cem], length: 60 min}
+    """,
+    # Two pools that will do, one of which lengthens the talks.
+    """
+    grid: 120 min
+    interpreters:
+      slow: {languages: [en, ru], mode: consecutive, lengthens: 2}
+      swift: {languages: [en, ru], mode: simultaneous}
+    principals:
+      ana: {languages: en}
+      ben: {languages: ru}
+      cem: {languages: ru}
+    meetings:
+      talks: {participants: [ana, ben], length: 2 h}
+      dinner: {participants: [ana, cem], length: 2 h}
+    """,
+    # Two interpreters for three meetings, one of which needs a second pool as well.
+    """
+    grid: 120 min
+    interpreters:
+      russian: {languages: [en, ru], mode: simultaneous, count: 2}
+      chinese: {languages: [en, zh], mode: simultaneous}
+    principals:
+      ana: {languages: en}
+      ben: {languages: ru}
+      cem: {languages: ru}
+      dia: {languages: zh}
+    meetings:
+      talks: {participants: [ana, ben], length: 2 h}
+      dinner: {participants: [ana, cem], length: 2 h}
+      tea: {participants: [dia, cem], length: 4 h}
+    """,
+)
+
 
 def test_one_after_the_other(story: Story) -> None:
     """

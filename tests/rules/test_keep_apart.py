@@ -10,6 +10,65 @@ from tests.rules.tiny import issues_of
 if TYPE_CHECKING:
     from tests.rules.story import Story
 
+CASES = (
+    # Two delegations at two venues, an hour apart; a meeting of both is not meant.
+    """
+    grid: 120 min
+    venues:
+      palace: {name: Palace, place: hill}
+      hotel: {name: Hotel, place: hill}
+    meetings:
+      talks: {participants: [ana, dia], length: 60 min}
+      dinner: {participants: [ben, cem], length: 60 min, mode: [in person, video]}
+    rules:
+      - {rule: keep_apart, delegations: [north, south], within: 1 h}
+    """,
+    """
+    grid: 120 min
+    venues:
+      palace: {name: Palace, place: hill}
+    principals:
+      dia: {engagements: [{kind: press availability, venue: palace, from: 3 Sep 12:00, to: 12:30}]}
+    meetings:
+      talks: {participants: [ana, dia], length: 3 h, press: 15 min}
+      dinner: {participants: [ben, cem], length: 2 h}
+      both: {participants: [ana, ben], length: 2 h}
+    rules:
+      - {rule: keep_apart, delegations: [south, north]}
+      - {rule: keep_apart, delegations: [south, east], within: 2 h}
+    """,
+    # The press at the start of two meetings, and not at a third; press availabilities at one venue.
+    """
+    grid: 60 min
+    venues:
+      palace: {name: Palace, place: hill}
+    principals:
+      dia: {engagements: [{kind: press availability, venue: palace, from: 3 Sep 12:00, to: 12:30}]}
+    meetings:
+      talks: {participants: [ana, ben], length: 60 min, press: 15 min}
+      dinner: {participants: [cem, dia], length: 2 h, press: 30 min}
+    rules:
+      - {rule: keep_apart, press: true, within: 30 min}
+    """,
+    """
+    grid: 30 min
+    venues:
+      palace: {name: Palace, place: hill}
+      hotel: {name: Hotel, place: hill}
+    principals:
+      ana:
+        engagements:
+          - {kind: press availability, venue: palace, from: 3 Sep 12:00, to: 12:31}
+          - {kind: press availability, venue: palace, from: 3 Sep 15:29, to: 15:30}
+          - {kind: reception, venue: palace, from: 3 Sep 17:00, to: 18:00}
+    meetings:
+      talks: {participants: [ana, ben], length: 60 min, press: 30 min, mode: [in person, video]}
+      tea: {participants: [ana, ben], length: 11 h 30}
+    rules:
+      - {rule: keep_apart, press: true}
+    """,
+)
+
 
 def test_two_delegations_one_after_the_other(story: Story) -> None:
     """

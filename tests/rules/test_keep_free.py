@@ -9,6 +9,55 @@ from tests.rules.tiny import issues_of
 if TYPE_CHECKING:
     from tests.rules.story import Story
 
+CASES = (
+    # A break that just fits between two meetings and a session.
+    """
+    grid: 60 min
+    principals:
+      ana: {engagements: [{kind: address, from: 3 Sep 09:00, to: 12:20}]}
+    meetings:
+      talks: {participants: [ana, ben], length: {shortest: 60 min, wanted: 2 h, longest: 2 h}}
+    rules:
+      - {rule: keep_free, principal: ana, hours: 12:00-15:00, at_least: 1 h}
+    """,
+    # The whole of the hours, on two days; on the second an engagement makes it impossible.
+    """
+    dates: 3-4 Sep 2020
+    principals:
+      ana: {engagements: [{kind: address, from: 4 Sep 12:00, to: 12:30}]}
+    meetings:
+      talks: {participants: [ana, ben], length: 2 h}
+      dinner: {participants: [cem, dia], optional: [ana], length: 60 min}
+    rules:
+      - {rule: keep_free, principal: ana, hours: 11:00-13:00}
+    """,
+    # An engagement that leaves just enough, for one who lives by other clocks at noon.
+    """
+    grid: 30 min
+    places:
+      coast: {name: Coast, zone: Asia/Kolkata}
+    principals:
+      ana:
+        home: coast
+        engagements: [{kind: address, from: 3 Sep 10:30, to: 11:10}]
+    meetings:
+      talks: {participants: [ana, ben], length: 60 min, mode: video}
+    rules:
+      - {rule: keep_free, principal: ana, hours: 12:30-14:30, at_least: 50 min}
+      - {rule: keep_free, principal: ana, hours: 12:30-14:30, at_least: 51 min}
+    """,
+    # A stretch between two meetings.
+    """
+    grid: 60 min
+    meetings:
+      talks: {participants: [ana, ben], length: 60 min}
+      dinner: {participants: [ana, cem], length: 60 min}
+    rules:
+      - {rule: keep_free, principal: ana, hours: 12:00-15:00, at_least: 3 h}
+      - {rule: keep_free, principal: ana, hours: 12:00-13:10, at_least: 1 h}
+    """,
+)
+
 
 def test_a_break_that_is_long_enough(story: Story) -> None:
     """

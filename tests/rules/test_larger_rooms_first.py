@@ -9,6 +9,25 @@ from tests.rules.story import Slot
 if TYPE_CHECKING:
     from tests.rules.story import Story
 
+CASES = (
+    # Rooms that are alike, rooms with no seats, and one elsewhere; a meeting by video has none.
+    """
+    venues:
+      palace: {name: Palace, place: hill}
+      hotel: {name: Hotel, place: hill}
+    rooms:
+      salon: {venue: palace, seats: 10}
+      parlour: {venue: hotel, seats: 4, count: 2}
+      den: {venue: hotel}
+      booth: {venue: hotel, seats: 2}
+    meetings:
+      talks: {participants: [ana, ben], length: 3 h, mode: [in person, video]}
+    rules:
+      - {rule: larger_rooms_first}
+      - {rule: larger_rooms_first, meetings: talks}
+    """,
+)
+
 
 def test_the_largest_room_costs_nothing(story: Story) -> None:
     """

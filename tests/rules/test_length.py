@@ -9,6 +9,24 @@ from tests.rules.story import Slot
 if TYPE_CHECKING:
     from tests.rules.story import Story
 
+CASES = (
+    """
+    meetings:
+      talks: {participants: [ana, ben], length: {shortest: 60 min, wanted: 3 h, longest: 5 h}}
+    """,
+    # With two teams, of which the one that lengthens them least is wanted.
+    """
+    interpreters:
+      slow: {languages: [en, ru], mode: consecutive, lengthens: 1.5}
+      swift: {languages: [en, ru], mode: simultaneous}
+    principals:
+      ana: {languages: en}
+      ben: {languages: ru}
+    meetings:
+      talks: {participants: [ana, ben], length: {shortest: 2 h, wanted: 4 h, longest: 6 h}, press: 10 min}
+    """,
+)
+
 
 def test_the_length_that_was_wanted(story: Story) -> None:
     """

@@ -9,6 +9,20 @@ from tests.rules.story import Slot
 if TYPE_CHECKING:
     from tests.rules.story import Story
 
+CASES = (
+    """
+    meetings:
+      talks: {participants: [ana, ben], mode: [video, in person, telephone]}
+    """,
+    # In person at either of two places.
+    """
+    places:
+      coast: {name: Coast, zone: Asia/Kolkata}
+    meetings:
+      talks: {participants: [ana, ben], mode: [in person, video]}
+    """,
+)
+
 
 def test_in_the_first_mode(story: Story) -> None:
     """

@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scheduler.rules import base
-from tests.rules.cases import CASES, RULES, world_of
+from scheduler.rules.catalogue import CATALOGUE
+from tests.rules.cases import CASES, world_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import ModuleType
 
-    from tests.rules.cases import Case
+    from tests.rules.cases import RuleCase
 
 NEIGHBOURS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,
@@ -33,6 +34,9 @@ NEIGHBOURS: dict[type[ast.cmpop], type[ast.cmpop]] = {
 }
 SENTENCES = {"say", "mistakes", "together", "applies", "passed_over", "bends", "less"}
 """What makes sentences, and is looked at by the tests of the rules and of the issues."""
+
+RULES = {rule.word: rule for rule in CATALOGUE}
+"""Every rule by its word."""
 
 ALIKE = {
     "compact.cost: len(there) > 1": "nobody waits between one meeting and itself",
@@ -76,13 +80,13 @@ class Mutant:
         return self.owner, self.function
 
     @property
-    def cases(self) -> list[Case]:
+    def cases(self) -> list[RuleCase]:
         """Those in which it can show: of its rule, or of every rule where it is in what they share."""
         return [case for case in CASES if self.word in {"base", case.rule.word}]
 
 
 def _module(word: str) -> ModuleType:
-    return importlib.import_module(f"scheduler.rules.{word}")
+    return base if word == "base" else importlib.import_module(RULES[word].__module__)
 
 
 @cache
@@ -131,7 +135,7 @@ def _mutants() -> Iterator[Mutant]:
 MUTANTS = list(_mutants())
 
 
-def _shows(case: Case) -> bool:
+def _shows(case: RuleCase) -> bool:
     """Whether the model and the reader disagree on a plan of the case, or one of them fails."""
     world = world_of(case)
     for requirement in world.under(case.rule, case.whose):

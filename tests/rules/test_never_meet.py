@@ -10,6 +10,16 @@ from tests.rules.tiny import issues_of
 if TYPE_CHECKING:
     from tests.rules.story import Story
 
+CASES = (
+    """
+    meetings:
+      talks: {participants: [ana, ben], optional: [cem, dia], length: 4 h}
+      dinner: {participants: [ben, dia], length: 10 h}
+    rules:
+      - {rule: never_meet, principals: [ana, cem, dia]}
+    """,
+)
+
 
 def test_never_together(story: Story) -> None:
     """

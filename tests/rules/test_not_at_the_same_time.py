@@ -9,6 +9,25 @@ from tests.rules.tiny import issues_of
 if TYPE_CHECKING:
     from tests.rules.story import Story
 
+CASES = (
+    """
+    grid: 60 min
+    meetings:
+      talks: {participants: [ana, ben], length: 60 min}
+      dinner: {participants: [ana, cem], length: 2 h}
+    rules: [{rule: not_at_the_same_time, meetings: [talks, dinner]}]
+    """,
+    """
+    meetings:
+      talks: {participants: [ana, ben], length: {shortest: 2 h, wanted: 3 h, longest: 3 h}}
+      dinner: {participants: [cem, dia], length: 2 h}
+      gone: {participants: [ana, ben], state: declined}
+      tea: {participants: [ana, dia], length: 2 h}
+    rules:
+      - {rule: not_at_the_same_time, meetings: [talks, dinner, gone, tea]}
+    """,
+)
+
 
 def test_one_after_the_other(story: Story) -> None:
     """

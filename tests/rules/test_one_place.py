@@ -4,10 +4,44 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.rules.case import Case
 from tests.rules.story import Slot
 
 if TYPE_CHECKING:
     from tests.rules.story import Story
+
+CASES = (
+    # Meetings that touch each other, and meetings of different lengths.
+    Case(
+        """
+        grid: 60 min
+        meetings:
+          talks: {participants: [ana, ben], length: 60 min}
+          dinner: {participants: [ana, cem], length: 2 h}
+        """,
+        whose="ana",
+    ),
+    # An optional participant, whom two meetings may want at once.
+    Case(
+        """
+        meetings:
+          talks: {participants: [ana, ben], optional: [cem], length: {shortest: 1 h, wanted: 3 h, longest: 3 h}}
+          dinner: {participants: [ana, dia], optional: [cem], length: 2 h}
+        """,
+        whose="cem",
+    ),
+    # A slot that two of three share, in one mode.
+    Case(
+        """
+        grid: 120 min
+        meetings:
+          talks: {participants: [ana, ben], length: 3 h, mode: [in person, video], shares_slot_with: dinner}
+          dinner: {participants: [ana, cem], length: 2 h, mode: [in person, video]}
+          tea: {participants: [ana, dia], length: 2 h}
+        """,
+        whose="ana",
+    ),
+)
 
 
 def test_one_after_the_other(story: Story) -> None:

@@ -9,6 +9,23 @@ from tests.rules.story import Slot
 if TYPE_CHECKING:
     from tests.rules.story import Story
 
+CASES = (
+    # Meetings within just that time, one that is followed only, and one by video.
+    """
+    venues:
+      palace: {name: Palace, place: hill}
+    rooms:
+      salon: {venue: palace, count: 2}
+      parlour: {venue: palace}
+    meetings:
+      talks: {participants: [ana, ben], length: 8 h, mode: [in person, video]}
+      dinner: {participants: [cem, dia], optional: [ben], length: 7 h}
+    rules:
+      - {rule: one_room, principal: ben, within: 2 h}
+      - {rule: one_room, principal: ana, within: 3 h, also: [talks, dinner]}
+    """,
+)
+
 
 def test_one_room_or_much_time(story: Story) -> None:
     """

@@ -9,6 +9,33 @@ from tests.rules.tiny import issues_of
 if TYPE_CHECKING:
     from tests.rules.story import Story
 
+CASES = (
+    # Without a lag they may touch; with one they may not.
+    """
+    meetings:
+      talks: {participants: [ana, ben], length: 60 min}
+      dinner: {participants: [ana, cem], length: 2 h}
+    rules: [{rule: precedence, first: talks, then: dinner}]
+    """,
+    """
+    grid: 60 min
+    meetings:
+      talks: {participants: [ana, ben], length: 60 min}
+      dinner: {participants: [ana, cem], length: 2 h}
+    rules: [{rule: precedence, first: dinner, then: talks, lag: 1 h}]
+    """,
+    # Several before several; one that is not planned binds nobody.
+    """
+    meetings:
+      talks: {participants: [ana, ben], length: {shortest: 60 min, wanted: 2 h, longest: 2 h}}
+      tea: {participants: [ana, dia], length: 60 min}
+      dinner: {participants: [ana, cem], length: 90 min}
+      gone: {participants: [ana, cem], state: declined}
+    rules:
+      - {rule: precedence, first: [talks, gone], then: [dinner, tea], lag: 30 min}
+    """,
+)
+
 
 def test_the_second_comes_after_the_first(story: Story) -> None:
     """

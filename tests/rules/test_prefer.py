@@ -10,6 +10,61 @@ from tests.rules.tiny import issues_of
 if TYPE_CHECKING:
     from tests.rules.story import Story
 
+CASES = (
+    # Early and late.
+    """
+    meetings:
+      talks: {participants: [ana, ben], length: 60 min}
+      dinner: {participants: [ana, cem], length: 2 h}
+    rules: [{rule: prefer, meetings: [talks, dinner], when: early}]
+    """,
+    """
+    meetings:
+      talks: {participants: [ana, ben], length: {shortest: 60 min, wanted: 90 min, longest: 90 min}}
+      gone: {participants: [ana, ben], state: declined}
+    rules:
+      - {rule: prefer, meetings: [talks, gone], when: late}
+    """,
+    # Hours that a meeting fits exactly, on some of the days, at a place with other clocks.
+    """
+    dates: 3-5 Sep 2020
+    grid: 30 min
+    places:
+      coast: {name: Coast, zone: Asia/Kolkata}
+    meetings:
+      talks: {participants: [ana, ben], length: {shortest: 60 min, wanted: 2 h, longest: 2 h}}
+    rules:
+      - {rule: prefer, meetings: talks, on: 3-4 Sep, hours: 10:00-12:00}
+    """,
+    # Hours alone, and days alone; in another zone there are more days than the scenario names.
+    """
+    grid: 60 min
+    places:
+      coast: {name: Coast, zone: Asia/Kolkata}
+      west: {name: West, zone: America/New_York}
+    meetings:
+      talks: {participants: [ana, ben], length: 50 min, mode: [in person, video]}
+    rules:
+      - {rule: prefer, meetings: talks, hours: 00:00-24:00}
+      - {rule: prefer, meetings: talks, hours: 22:00-24:00, when: early}
+      - {rule: prefer, meetings: talks, on: 4 Sep}
+      - {rule: prefer, meetings: talks, on: 3 Sep}
+    """,
+    # The night in which clocks go back.
+    """
+    zone: Europe/Paris
+    dates: 25 Oct 2020
+    grid: 15 min
+    places:
+      hill: {zone: Europe/Paris}
+    meetings:
+      talks: {participants: [ana, ben], length: 30 min}
+    rules:
+      - {rule: prefer, meetings: talks, hours: 01:00-02:45}
+      - {rule: prefer, meetings: talks, hours: 02:15-05:00}
+    """,
+)
+
 
 def test_on_the_day_and_within_the_hours(story: Story) -> None:
     """

@@ -4,11 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.rules.tiny import issues_of
-from tests.rules.world import World
+from scheduler.testing.world import World
+from tests.rules.tiny import HOUSE, issues_of
 
 if TYPE_CHECKING:
     from tests.rules.story import Story
+
+CASES = (
+    # Of two meetings that are followed one overlaps one's own; lengths that differ, off the grid.
+    """
+    meetings:
+      talks: {participants: [ana, ben], length: {shortest: 60 min, wanted: 3 h, longest: 3 h}}
+      dinner: {participants: [cem, dia], length: {shortest: 90 min, wanted: 4 h, longest: 4 h}}
+    rules:
+      - {rule: preferred_attendee, principal: dia, meetings: talks, strength: strong wish}
+    """,
+    # Meetings that are followed only, one that is passed over, and one's own that one may join.
+    """
+    grid: 120 min
+    dates: 3 Sep 2020
+    hours: 12:00-24:00
+    meetings:
+      talks: {participants: [ana, ben], length: 3 h, windows: 3 Sep 14:00-24:00}
+      dinner: {participants: [ana, ben], optional: [dia], length: 5 h, shares_slot_with: talks}
+      gone: {participants: [ana, cem], state: declined}
+    rules:
+      - {rule: preferred_attendee, principal: dia, meetings: [talks, dinner, gone]}
+      - {rule: preferred_attendee, principal: cem, meetings: [talks, dinner, gone]}
+    """,
+)
 
 
 def test_nothing_is_in_the_way(story: Story) -> None:
@@ -64,9 +88,9 @@ def test_it_is_a_wish() -> None:
 
 
 def test_a_strong_wish_is_in_a_tier_of_its_own() -> None:
-    rules = "[{rule: preferred_attendee, principal: dia, meetings: talks, strength: %s}]"
+    rules = "rules: [{rule: preferred_attendee, principal: dia, meetings: talks, strength: %s}]"
     tiers = {
-        strength: next((r.tier, r.weight) for r in World.of(f"rules: {rules % strength}").requirements if r.rule.graded)
+        strength: next((r.tier, r.weight) for r in World.of(rules % strength, HOUSE).requirements if r.rule.graded)
         for strength in ("wish", "wish 7", "strong wish", "strong wish 7")
     }
     assert tiers == {

@@ -9,6 +9,30 @@ from tests.rules.tiny import issues_of
 if TYPE_CHECKING:
     from tests.rules.story import Story
 
+CASES = (
+    # Three of different lengths; two of them can never overlap.
+    """
+    grid: 120 min
+    hours: 14:00-24:00
+    meetings:
+      talks: {participants: [ana, ben], length: 5 h}
+      dinner: {participants: [cem, dia], length: {shortest: 1 h, wanted: 3 h, longest: 3 h}}
+    rules:
+      - {rule: rarely_at_once}
+      - {rule: rarely_at_once, meetings: [talks, dinner], strength: strong wish 3}
+    """,
+    """
+    grid: 120 min
+    dates: 3 Sep 2020
+    meetings:
+      talks: {participants: [ana, ben], length: 8 h}
+      dinner: {participants: [ana, dia], length: 8 h}
+      tea: {participants: [cem, dia], length: 10 h}
+    rules:
+      - {rule: rarely_at_once, meetings: [talks, dinner, tea]}
+    """,
+)
+
 
 def test_one_after_the_other(story: Story) -> None:
     """

@@ -12,6 +12,71 @@ from tests.rules.tiny import issues_of, scenario_of
 if TYPE_CHECKING:
     from tests.rules.story import Story
 
+CASES = (
+    # Somebody comes, comes later, or not at all; with meetings of two lengths, one of which counts for more.
+    """
+    principals:
+      ana:
+        home: null
+        stays:
+          - place: hill
+            from: 3 Sep 04:00
+            to: 3 Sep 20:00
+            certainty: 0.5
+            or: [{from: 3 Sep 12:00, certainty: 0.3}]
+    meetings:
+      talks: {participants: [ana, ben], length: {shortest: 2 h, wanted: 4 h, longest: 4 h}}
+      dinner: {participants: [ana, cem], length: 2 h, priority: must}
+      gone: {participants: [ana, cem], state: declined}
+    rules: [{rule: robust}]
+    """,
+    # Two who travel together, a session that may take longer, and one that may fall away; in two modes.
+    """
+    grid: 60 min
+    events: {flight: {certainty: 0.7}, strike: {certainty: 0.4, if: flight, otherwise: 0.9}}
+    venues:
+      palace: {name: Palace, place: hill}
+      hotel: {name: Hotel, place: hill}
+    travel: [{between: [palace, hotel], takes: 60 min}]
+    principals:
+      ana: {home: null, stays: [{place: hill, from: 3 Sep 06:00, to: 3 Sep 20:00, when: flight}]}
+      ben: {home: null, stays: [{place: hill, from: 3 Sep 06:00, to: 3 Sep 20:00, when: flight}]}
+    forums:
+      council:
+        name: Council
+        place: hill
+        venue: palace
+        dates: 3 Sep
+        attendees: [ana, cem]
+        sessions:
+          - {from: 3 Sep 10:00, to: 12:00, overruns: {by: 60 min, when: strike}}
+          - {from: 3 Sep 15:00, to: 16:00, certainty: 0.25}
+    meetings:
+      talks: {participants: [ana, ben], length: 2 h, mode: [in person, video]}
+    rules: [{rule: robust, meetings: talks}]
+    """,
+    # A forum that moves by some hours of the clock, or is not held; who follows it, and who is only bound by it.
+    """
+    dates: 3-4 Sep 2020
+    principals:
+      ana: {home: null, stays: [{place: hill, from: 3 Sep 06:00, to: 3 Sep 20:00, follows: council}]}
+    forums:
+      council:
+        name: Council
+        place: hill
+        dates: 3 Sep
+        certainty: 50 %
+        attendees: [{principal: ben, certainty: tentative}, ana]
+        sessions: [{from: 3 Sep 10:00, to: 14:00}]
+        or: [{moves_by: 1 day, dates: 3-4 Sep, certainty: unlikely}]
+    meetings:
+      talks: {participants: [ana, ben], length: 2 h, windows: {sidelines: council}}
+      dinner: {participants: [cem, dia], length: 2 h}
+    certainties: {tentative: 0.4}
+    rules: [{rule: robust}]
+    """,
+)
+
 
 def test_a_slot_before_somebody_may_have_come(story: Story) -> None:
     """

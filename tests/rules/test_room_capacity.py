@@ -4,10 +4,53 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.rules.case import Case
 from tests.rules.story import Slot
 
 if TYPE_CHECKING:
     from tests.rules.story import Story
+
+CASES = (
+    # One room, with time to reset it that just fits; another without.
+    Case(
+        """
+        grid: 120 min
+        venues:
+          palace: {name: Palace, place: hill}
+        rooms:
+          salon: {venue: palace, reset: 60 min}
+          parlour: {venue: palace}
+        meetings:
+          talks: {participants: [ana, ben], length: {shortest: 60 min, wanted: 2 h, longest: 2 h}}
+          dinner: {participants: [cem, dia], length: 3 h}
+        """,
+        whose="salon",
+    ),
+    # Two that are alike, for three meetings.
+    """
+    grid: 120 min
+    venues:
+      palace: {name: Palace, place: hill}
+    rooms:
+      salon: {venue: palace, count: 2, reset: 2 h}
+    meetings:
+      talks: {participants: [ana, ben], length: 4 h}
+      dinner: {participants: [cem, dia], length: 2 h}
+      tea: {participants: [ana, cem], length: 90 min}
+    """,
+    # One for three meetings, without any reset.
+    """
+    grid: 120 min
+    venues:
+      palace: {name: Palace, place: hill}
+    rooms:
+      salon: {venue: palace}
+    meetings:
+      talks: {participants: [ana, ben], length: 4 h}
+      dinner: {participants: [cem, dia], length: 2 h}
+      tea: {participants: [ana, cem], length: 2 h}
+    """,
+)
 
 
 def test_one_after_the_other(story: Story) -> None:

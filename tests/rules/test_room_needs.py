@@ -9,6 +9,46 @@ from tests.rules.story import Slot
 if TYPE_CHECKING:
     from tests.rules.story import Story
 
+CASES = (
+    # At one place.
+    """
+    places:
+      coast: {name: Coast, zone: Asia/Kolkata}
+    meetings:
+      talks: {participants: [ana, ben], place: hill, mode: [in person, video]}
+    """,
+    # At one of two venues, in a room that seats enough.
+    """
+    venues:
+      palace: {name: Palace, place: hill}
+      hotel: {name: Hotel, place: hill}
+      garden: {name: Garden, place: hill}
+    rooms:
+      salon: {venue: palace, seats: 8}
+      vault: {venue: palace, seats: 8, secure: true}
+      parlour: {venue: hotel, seats: 7, secure: true}
+      suite: {venue: hotel, seats: 9, secure: true}
+    meetings:
+      talks:
+        participants: [ana, ben]
+        venue: [palace, garden]
+        needs: {seats: 8, secure: true}
+      tea: {participants: [ana, cem], venue: hotel, needs: {seats: 8}}
+    """,
+    # In one room, and on the premises of the one who is called on.
+    """
+    venues:
+      palace: {name: Palace, place: hill, premises_of: south}
+      hotel: {name: Hotel, place: hill}
+    rooms:
+      salon: {venue: palace}
+      parlour: {venue: hotel}
+    meetings:
+      talks: {participants: [ana, ben], room: parlour}
+      tea: {participants: [ana, cem], calls_on: cem, format: pull-aside}
+    """,
+)
+
 
 def test_a_room_that_fits(story: Story) -> None:
     """

@@ -10,6 +10,44 @@ from tests.rules.tiny import issues_of
 if TYPE_CHECKING:
     from tests.rules.story import Story
 
+CASES = (
+    # Three days, and lengths that reach into the next.
+    """
+    dates: 3-5 Sep 2020
+    meetings:
+      talks: {participants: [ana, ben], length: 3 h}
+      dinner: {participants: [ana, cem], length: 2 h}
+    rules:
+      - {rule: same_day, meetings: [talks, dinner]}
+    """,
+    # Days on the clocks of two places, and by video on the scenario's.
+    """
+    dates: 3-4 Sep 2020
+    grid: 120 min
+    places:
+      coast: {name: Coast, zone: Asia/Kolkata}
+    meetings:
+      talks: {participants: [ana, ben], length: 60 min}
+      dinner: {participants: [ana, cem], length: 60 min, mode: video}
+    rules:
+      - {rule: same_day, meetings: [dinner, talks]}
+    """,
+    # Three meetings on the day in which clocks change, west of Greenwich.
+    """
+    dates: 31 Oct to 1 Nov 2020
+    grid: 120 min
+    zone: America/New_York
+    places:
+      hill: {zone: America/New_York}
+    meetings:
+      talks: {participants: [ana, ben], length: 60 min}
+      dinner: {participants: [ana, cem], length: 60 min}
+      gone: {participants: [ana, cem], state: declined}
+    rules:
+      - {rule: same_day, meetings: [dinner, gone, talks]}
+    """,
+)
+
 
 def test_on_one_day(story: Story) -> None:
     """

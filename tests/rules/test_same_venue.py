@@ -9,6 +9,28 @@ from tests.rules.story import Slot
 if TYPE_CHECKING:
     from tests.rules.story import Story
 
+CASES = (
+    # Two venues, a place without any, and video.
+    """
+    grid: 120 min
+    places:
+      coast: {name: Coast, zone: Asia/Kolkata}
+    venues:
+      palace: {name: Palace, place: hill}
+      hotel: {name: Hotel, place: hill}
+    rooms:
+      salon: {venue: palace}
+      parlour: {venue: palace}
+      suite: {venue: hotel}
+    meetings:
+      talks: {participants: [ana, ben], length: 20 h}
+      dinner: {participants: [ana, cem], length: 20 h, mode: [in person, video]}
+      tea: {participants: [dia, cem], length: 22 h}
+    rules:
+      - {rule: same_venue, meetings: [talks, dinner, tea]}
+    """,
+)
+
 
 def test_at_one_venue(story: Story) -> None:
     """

@@ -7,6 +7,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tests.rules.story import Story
 
+CASES = (
+    """
+    grid: 30 min
+    meetings:
+      talks:
+        participants: [ana, ben]
+        length: {shortest: 30 min, wanted: 60 min, longest: 60 min}
+        mode: [in person, video]
+        start: 3 Sep 10:30
+    """,
+    """
+    meetings:
+      talks: {participants: [ana, ben], start: 3 Sep 00:00, state: confirmed}
+    """,
+)
+
 
 def test_at_its_start(story: Story) -> None:
     """

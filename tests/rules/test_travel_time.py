@@ -4,10 +4,69 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.rules.case import Case
 from tests.rules.story import Slot
 
 if TYPE_CHECKING:
     from tests.rules.story import Story
+
+CASES = (
+    # An hour between two venues; the way fits exactly, between two meetings.
+    Case(
+        """
+        grid: 120 min
+        venues:
+          palace: {name: Palace, place: hill}
+          hotel: {name: Hotel, place: hill}
+        travel: [{between: [palace, hotel], takes: 60 min}]
+        meetings:
+          talks: {participants: [ana, ben], length: 60 min}
+          dinner: {participants: [ana, cem], length: 2 h}
+        """,
+        whose="ana",
+    ),
+    # Between a session at the one, an engagement at the other, and an engagement elsewhere.
+    """
+    grid: 60 min
+    venues:
+      palace: {name: Palace, place: hill}
+      hotel: {name: Hotel, place: hill}
+      garden: {name: Garden, place: hill}
+    travel: [{between: [palace, hotel], takes: 60 min}]
+    forums:
+      council:
+        name: Council
+        place: hill
+        venue: palace
+        dates: 3 Sep
+        attendees: [ana]
+        sessions: [{from: 3 Sep 08:00, to: 09:00}]
+    principals:
+      ana:
+        engagements:
+          - {kind: address, venue: hotel, from: 3 Sep 12:10, to: 13:00}
+          - {kind: reception, venue: garden, from: 3 Sep 18:00, to: 20:00}
+      cem:
+        engagements:
+          - {kind: address, venue: hotel, from: 3 Sep 16:00, to: 17:00}
+    meetings:
+      talks: {participants: [ana, ben], optional: [cem], length: 60 min}
+    """,
+    # Two that are optional for one who would have to travel.
+    Case(
+        """
+        grid: 120 min
+        venues:
+          palace: {name: Palace, place: hill}
+          hotel: {name: Hotel, place: hill}
+        travel: [{between: [palace, hotel], takes: 3 h}]
+        meetings:
+          talks: {participants: [ana, ben], optional: [cem], length: 60 min}
+          dinner: {participants: [cem, dia], length: 60 min}
+        """,
+        whose="cem",
+    ),
+)
 
 
 def test_time_for_the_way(story: Story) -> None:

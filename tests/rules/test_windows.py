@@ -9,6 +9,41 @@ from tests.rules.story import Slot
 if TYPE_CHECKING:
     from tests.rules.story import Story
 
+CASES = (
+    # Windows that a meeting fits exactly, one of them off the grid, two that touch each other.
+    """
+    grid: 30 min
+    meetings:
+      talks:
+        participants: [ana, ben]
+        length: {shortest: 60 min, wanted: 60 min, longest: 3 h}
+        windows: [3 Sep 10:00-11:00, 3 Sep 13:10-15:10, 3 Sep 17:00-18:30, 3 Sep 18:30-20:00]
+    """,
+    # The sidelines of a forum are at its place, by video nowhere; another window is anywhere.
+    """
+    dates: 3-4 Sep 2020
+    grid: 60 min
+    places:
+      coast: {name: Coast, zone: Asia/Kolkata}
+    principals:
+      ana: {home: coast}
+    forums:
+      council: {name: Council, place: coast, dates: 3 Sep}
+    meetings:
+      talks:
+        participants: [ana, ben]
+        mode: [in person, video]
+        length: 60 min
+        windows: [{sidelines: council, hours: 08:00-23:00}, {from: 4 Sep 09:00, to: 11:00}]
+    """,
+    # Preferred windows, as if they had to be.
+    """
+    grid: 60 min
+    meetings:
+      talks: {participants: [ana, ben], length: 60 min, prefers: 3 Sep 10:00-12:00}
+    """,
+)
+
 
 def test_inside_a_window(story: Story) -> None:
     """

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.solver.model import Built
-    from tests.rules.cases import Case
+    from tests.rules.cases import RuleCase
 
 BUSY = """
 dates: 3 Sep 2020
@@ -134,7 +134,7 @@ def test_meetings_that_are_always_held_have_tables_and_cost_the_same() -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_every_rule_is_known_to_the_neighbourhoods(case: Case) -> None:
+def test_every_rule_is_known_to_the_neighbourhoods(case: RuleCase) -> None:
     world = world_of(case)
     built = build(world.problem, world.requirements)
     values = values_of(built)

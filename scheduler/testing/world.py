@@ -1,7 +1,7 @@
 """A tiny scenario with every plan that it has.
 
-The plans are made here by plain Python, without the solver: each meeting is not held, or held at any start,
-in any setting, with any length, team and optional participants that were asked for.
+Plain Python makes the plans, without the solver: each meeting is not held, or held at any start, in any setting,
+with any length, team and optional participants that were asked for.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 
 from scheduler.plan.plan import Booking, Plan
 from scheduler.problem.requirements import requirements_of
+from scheduler.rules.implied import Engaged, InSession, OnePlace
 from scheduler.scenario.problem import Problem, problem_of
 from scheduler.scenario.room_numbers import number_rooms
 from scheduler.solver.model import build
-from tests.rules.models import Choice, all_plans, least_costs
-from tests.rules.tiny import HOUSE, scenario_of
+from scheduler.testing.solutions import Choice, all_plans, least_costs
+from scheduler.testing.tiny import FIELD, scenario_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,7 +27,12 @@ if TYPE_CHECKING:
     from scheduler.plan.candidate import Candidate
     from scheduler.problem.requirement import Requirement
     from scheduler.rules.base import Rule
-    from tests.rules.models import Key
+    from scheduler.testing.solutions import Key
+
+WHOLE = (OnePlace, InSession, Engaged)
+"""The rules that keep a person from being in two places at once."""
+SHOWN = 3
+"""How many plans a difference names."""
 
 
 @dataclass(frozen=True)
@@ -35,14 +41,18 @@ class World:
 
     problem: Problem
     requirements: list[Requirement]
-    strange: bool = False
-    """Whether the plans have bookings too that nobody asked for."""
+    unasked: bool = False
+    """Whether there are also plans with a booking that nobody asked for."""
 
     @classmethod
-    def of(cls, fragment: str, base: str = HOUSE, *, strange: bool = False) -> World:
-        """Return the world of the base with the fragment."""
+    def of(cls, fragment: str, base: str = FIELD, *, unasked: bool = False) -> World:
+        """Return the world of a base with a fragment of YAML merged into it.
+
+        Raises:
+            InputError: the scenario has issues.
+        """
         problem = problem_of(scenario_of(fragment, base))
-        return cls(problem, requirements_of(problem), strange)
+        return cls(problem, requirements_of(problem), unasked)
 
     def under(self, rule: type[Rule], whose: str | None = None) -> list[Requirement]:
         """Return the requirements of a rule, as musts; those of one principal or meeting, if it is given."""
@@ -74,8 +84,8 @@ class World:
                 for start in range(0, whole - minutes + 1, grid):
                     choice = Choice(start, minutes, place, team, joined)
                     yield choice, self._booking(candidate, choice)
-        if self.strange:
-            yield from self._strange(candidate)
+        if self.unasked:
+            yield from self._bookings_unasked(candidate)
 
     def _booking(self, candidate: Candidate, choice: Choice) -> Booking:
         setting = candidate.settings[choice.setting]
@@ -95,8 +105,8 @@ class World:
             press=candidate.press,
         )
 
-    def _strange(self, candidate: Candidate) -> Iterator[tuple[str, Booking]]:
-        """Yield bookings that the request does not offer, each wrong in one point."""
+    def _bookings_unasked(self, candidate: Candidate) -> Iterator[tuple[str, Booking]]:
+        """Yield bookings that the candidate does not offer, each wrong in one point."""
         facts, grid = self.problem.facts, timedelta(minutes=self.problem.grid)
         usual = self._booking(candidate, Choice(0, candidate.lengths(candidate.teams[0])[0], 0, 0, ()))
         length = usual.end - usual.start
@@ -116,7 +126,7 @@ class World:
                 yield f"{minutes} minutes by {team}", replace(usual, interpreters=team, end=end)
 
     def kept(self, rule: Rule) -> set[Key]:
-        """Return the plans in which a reader finds no breach of the rule."""
+        """Return the plans in which `broken` finds no breach of the rule."""
         return {key for key, plan in self.plans.items() if not any(True for _ in rule.broken(plan))}
 
     def accepted(self, requirement: Requirement, *, switch: bool | None = None) -> set[Key]:
@@ -132,34 +142,43 @@ class World:
         return {key for key in self.plans if not any(isinstance(choice, str) for choice in key)}
 
     def disagreements(self, requirement: Requirement, *, switch: bool | None = None) -> list[str]:
-        """Say of three plans at most that the model and a reader judge them differently."""
+        """Name up to three plans that the model accepts and `broken` does not, or the reverse."""
         kept, accepted = self.kept(requirement.rule), self.accepted(requirement, switch=switch)
-        found = [f"only the model accepts {self._say(key)}" for key in accepted - kept]
-        found += [f"only a reader accepts {self._say(key)}" for key in kept - accepted]
-        return sorted(found)[:3]
+        found = [f"only the model accepts {self.say(key)}" for key in accepted - kept]
+        found += [f"only `broken` accepts {self.say(key)}" for key in kept - accepted]
+        return sorted(found)[:SHOWN]
 
     def misjudgements(self, requirement: Requirement) -> list[str]:
-        """Say of three plans at most that they cost the solver something else than a reader measures.
+        """Name up to three plans whose least cost in the model is not what `measure` returns.
 
-        Only plans are looked at in which nobody is in two places at once; others are no plans at all.
+        Plans in which somebody is in two places at once are passed over: no rule needs to price them.
         """
-        whole = [r.rule for r in self.requirements if r.rule.word in {"one_place", "in_session", "engaged"}]
-        keys = set.intersection(*(self.kept(rule) for rule in whole))
+        whole = [r.rule for r in self.requirements if isinstance(r.rule, WHOLE)]
+        keys = set(self.plans).intersection(*map(self.kept, whole))
         found = []
         for key, cost in self.costs(requirement, keys).items():
             measured = requirement.rule.measure(self.plans[key])
             if cost != measured:
-                found.append(f"the solver finds {cost}, a reader {measured} in {self._say(key)}")
-        return sorted(found)[:3]
+                found.append(f"`cost` is {cost}, `measure` is {measured} in {self.say(key)}")
+        return sorted(found)[:SHOWN]
 
-    def _say(self, key: Key) -> str:
+    def say(self, key: Key) -> str:
+        """Return a plan in an officer's words: its bookings, each with all that was decided about it."""
         plan = self.plans.get(key)
-        return str(key) if plan is None else f"{', '.join(map(plan.say, plan.bookings))} {key}"
+        if plan is None:
+            return f"a plan that cannot be made of what is asked for, {key}"
+        return ", ".join(_said(plan, booking) for booking in plan.bookings) or "the empty plan"
 
     def costs(self, requirement: Requirement, keys: Iterable[Key]) -> dict[Key, int]:
-        """Return what each plan costs at least in the model of a graded requirement."""
+        """Return the least cost of each plan in the model of a graded requirement; -1 where it rejects the plan."""
         built = build(self.problem, [replace(requirement, tier="comfort")])
         return least_costs(self.problem, built, keys)
+
+
+def _said(plan: Plan, booking: Booking) -> str:
+    where = f" at {booking.room or booking.venue or booking.place}" if booking.place else ""
+    team = f", interpreted by {' and '.join(booking.interpreters)}" if booking.interpreters else ""
+    return f"{plan.say(booking)} {booking.mode}{where} with {' and '.join(booking.participants)}{team}"
 
 
 def _owners(rule: Rule) -> set[str]:

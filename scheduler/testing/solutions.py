@@ -1,4 +1,4 @@
-"""Which plans a model accepts, and what they cost in it: every one of them, or one at a time."""
+"""All solutions of a model as plans, and the least cost of one plan in a model."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Choice(NamedTuple):
-    """What is decided about one meeting that is held; numbers count in the request's own lists."""
+    """What is decided about one meeting that is held; `setting` and `team` are positions in the candidate's lists."""
 
     start: int
     """Minutes after the start of the scenario."""
@@ -27,16 +27,21 @@ class Choice(NamedTuple):
 
 
 Key = tuple[Choice | str | None, ...]
-"""A plan: for each request what is decided, or None where it is not held; a text for a strange booking."""
+"""A plan: for each candidate what is decided, or None where it is not held; a text for a booking not asked for."""
 
 
 def all_plans(problem: Problem, built: Built) -> set[Key]:
-    """Return every plan that a model accepts; what a rule makes for itself may be whatever it can be."""
+    """Return every plan that a model accepts; variables that a rule makes for itself may take any value.
+
+    Raises:
+        RuntimeError: the solver gave up before it had found all of them.
+    """
     readers = _readers(problem, built)
     solver, collector = _solver(), _Collector()
     solver.parameters.enumerate_all_solutions = True
     status = solver.solve(built.model, collector)
-    assert status in {cp_model.OPTIMAL, cp_model.INFEASIBLE}, solver.status_name(status)
+    if status not in {cp_model.OPTIMAL, cp_model.INFEASIBLE}:
+        raise RuntimeError(f"the solver did not find every plan ({solver.status_name(status)})")
     return {tuple(reader.read(values) for reader in readers) for values in collector.found}
 
 
@@ -59,7 +64,8 @@ def _least(model: cp_model.CpModel, readers: Sequence[_Reader], key: Key) -> int
 
 def _written(readers: Sequence[_Reader], key: Key) -> Iterator[tuple[cp_model.IntVar, int]]:
     for reader, choice in zip(readers, key, strict=True):
-        assert not isinstance(choice, str)
+        if isinstance(choice, str):
+            raise TypeError(f"the model has no variables for a booking that nobody asked for ({choice})")
         yield from reader.write(choice)
 
 
@@ -74,7 +80,7 @@ def _readers(problem: Problem, built: Built) -> list[_Reader]:
 
 
 class _Reader:
-    """The variables of one request, made before the search, and how their values are read and written."""
+    """The variables of one candidate, made before the search, and how their values are read and written."""
 
     def __init__(self, problem: Problem, v: Vocabulary, candidate: Candidate) -> None:
         pruned = v.candidate(candidate.key)

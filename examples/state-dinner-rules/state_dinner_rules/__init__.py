@@ -1,0 +1,1 @@
+"""Rules of protocol around a state dinner, for scheduler."""
