@@ -93,7 +93,13 @@ class NoSuchPlanError(BrokenPlanError):
 
 @value
 class Found:
-    """A plan that holds all must-meetings."""
+    """A plan that holds all must-meetings.
+
+    >>> from scheduler import Found, load, solve
+    >>> outcome = solve(load("scenarios/tutorial.yaml"))
+    >>> isinstance(outcome, Found), outcome.plan.status
+    (True, 'optimal')
+    """
 
     plan: Plan
     interrupted: bool = False
@@ -101,7 +107,13 @@ class Found:
 
 @value
 class Impossible:
-    """Proved: no plan holds all must-meetings. `plan` is the best that leaves some out."""
+    """Proved: no plan holds all must-meetings. `plan` is the best that leaves some out.
+
+    >>> from scheduler import Impossible, load, solve
+    >>> outcome = solve(load("scenarios/tutorial-noon-train.yaml"))
+    >>> isinstance(outcome, Impossible), [entry.meeting for entry in outcome.plan.unscheduled]
+    (True, ['dorne-vela', 'marec-dorne', 'ferrin-dorne'])
+    """
 
     plan: Plan
     interrupted: bool = False
@@ -109,7 +121,12 @@ class Impossible:
 
 @value
 class OutOfTime:
-    """Unknown: time ended before there was a plan with all must-meetings, or a proof that there is none."""
+    """Unknown: time ended before there was a plan with all must-meetings, or a proof that there is none.
+
+    >>> from scheduler import OutOfTime, load, solve
+    >>> isinstance(solve(load("scenarios/tutorial.yaml")), OutOfTime), OutOfTime().plan is None
+    (False, True)
+    """
 
     plan: Plan | None = None
     interrupted: bool = False
@@ -126,7 +143,12 @@ def solve(
     workers: int = 1,
     progress: Callable[[Progress], None] | None = None,
 ) -> Outcome:
-    """Find the best plan of a scenario.
+    """Find the best plan of a scenario; it was checked without the solver before it is returned.
+
+    >>> from scheduler import load, solve
+    >>> outcome = solve(load("scenarios/tutorial.yaml"), time_limit=30)
+    >>> len(outcome.plan.bookings), outcome.plan.gap
+    (5, 0.0)
 
     Args:
         scenario: as `load` returns it.

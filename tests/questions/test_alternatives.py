@@ -12,7 +12,7 @@ from scheduler.problem.load import load
 from scheduler.problem.requirement import PRIORITIES, TIERS
 from scheduler.problem.requirements import requirements_of
 from scheduler.problem.verify import score, verify
-from scheduler.questions.alternatives import CLEARLY_APART, DIFFERING, TOLERANCE, WEIGHTS, alternatives, trade
+from scheduler.questions.alternatives import CLEARLY_APART, DIFFERING, TOLERANCE, WEIGHTS, alternatives_of, trade
 from scheduler.rules.asked.differ import Differ
 from scheduler.rules.implied.held import Held
 from scheduler.scenario.problem import problem_of
@@ -33,7 +33,7 @@ def test_each_is_the_best_that_is_left_by_enumeration(text: str, differing: int,
     scenario, problem, requirements = given_
     if not isinstance(solve(scenario), Found):
         return
-    found = alternatives(
+    found = alternatives_of(
         Engine(), problem, requirements, 3, differing=differing, apart=apart, tolerance=tolerance
     )  # fmt: skip
     weights = {r.rule.meeting: WEIGHTS.get(r.tier or "", 1) for r in requirements if isinstance(r.rule, Held)}
@@ -66,7 +66,7 @@ def test_alternatives_of_the_scenarios(name: str) -> None:
     scenario = load(MOSCOW.parent / f"{name}.yaml")
     problem = problem_of(scenario)
     requirements = requirements_of(problem)
-    found = alternatives(Engine(), problem, requirements, 3)
+    found = alternatives_of(Engine(), problem, requirements, 3)
     assert len(found.plans) == 3
     weights = {r.rule.meeting: WEIGHTS.get(r.tier or "", 1) for r in requirements if isinstance(r.rule, Held)}
     for one, other in combinations(found.plans, 2):
