@@ -2,7 +2,7 @@
 
 The bare solve is the new plan with the fewest changes alone (`fewest_changes`), in process CPU seconds; all else is
 overhead: making the future, finding out what is held, sending it to a worker and its result back. The ratio of the CPU
-seconds of all processes to those of the bare solves is wanted at 1.3 at most. Starting the workers is measured by itself.
+seconds of all processes to those of the bare solves is to be 1.3 at most. Starting the workers is measured by itself.
 """
 
 from __future__ import annotations

@@ -506,7 +506,7 @@ RepairCost = Annotated[
 
 
 class Scenario(Entry):
-    """A scenario: what is known and what is asked, in one file. `load` reads one; nobody changes it then.
+    """A scenario: what is known and what is asked, in one file.
 
     >>> from scheduler import load
     >>> scenario = load("scenarios/tutorial.yaml")
