@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
 from scheduler.problem.load import load
@@ -27,12 +27,9 @@ some = settings(max_examples=40, deadline=None, suppress_health_check=list(Healt
 @some
 @given(tight(most_meetings=2), st.integers(1, 4), st.sampled_from([60, 120]), st.integers(0, 1))
 def test_each_is_the_best_that_is_left_by_enumeration(text: str, differing: int, apart: int, tolerance: int) -> None:
-    given_ = read(text)
-    if given_ is None:
-        return
-    scenario, problem, requirements = given_
+    scenario, problem, requirements = read(text)
     if not isinstance(solve(scenario), Found):
-        return
+        reject()
     found = alternatives_of(
         Engine(), problem, requirements, 3, differing=differing, apart=apart, tolerance=tolerance
     )  # fmt: skip

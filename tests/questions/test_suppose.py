@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
 from scheduler.plan.plan import Plan
@@ -35,13 +35,10 @@ some = settings(max_examples=40, deadline=None, suppress_health_check=list(Healt
 @some
 @given(tight(most_meetings=2), st.integers(0, 3), st.booleans())
 def test_the_price_is_the_least_there_is(text: str, hour: int, by_day: bool) -> None:
-    given_ = read(text)
-    if given_ is None:
-        return
-    scenario, problem, requirements = given_
+    scenario, problem, requirements = read(text)
     outcome = solve(scenario)
     if not isinstance(outcome, Found):
-        return
+        reject()
     meeting = problem.candidates[0].key
     start = problem.facts.first + timedelta(hours=hour + 9)
     supposed = [Supposed(meeting, day=problem.facts.dates[0]) if by_day else Supposed(meeting, start=start)]
@@ -71,13 +68,10 @@ def test_the_price_is_the_least_there_is(text: str, hour: int, by_day: bool) -> 
 @some
 @given(tight(most_meetings=2), st.integers(0, 1))
 def test_each_start_is_what_brute_force_says(text: str, which: int) -> None:
-    given_ = read(text)
-    if given_ is None:
-        return
-    scenario, problem, requirements = given_
+    scenario, problem, requirements = read(text)
     outcome = solve(scenario)
     if not isinstance(outcome, Found):
-        return
+        reject()
     meeting = problem.candidates[which].key
     plan = outcome.plan
     found = every_start(Prover(), problem, requirements, plan, meeting)
