@@ -46,7 +46,7 @@ def change(arguments: Namespace, edits_of: Callable[[Scenario, Facts], Sequence[
     except NotEditableError as error:
         message = f"the file cannot be changed so: {error}"
         raise InputError(
-            [Issue(arguments.scenario, 0, message.rstrip(".") + ".", "BookingChange it by hand.")]
+            [Issue(arguments.scenario, 0, message.rstrip(".") + ".", "Change it by hand.")]
         ) from None
     if new == text:
         say("Nothing changes: the file says so already.")

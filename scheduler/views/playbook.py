@@ -60,7 +60,7 @@ def _moves(plan: Plan, fallback: Fallback) -> Sheet:
         new = fallback.plan(plan)
         title = title_of(fallback.problem, plan, change)
         rows.append((KINDS[change.kind], title, said(plan, before), said(new, after)))
-    return Sheet("What changes", (("BookingChange", 0), ("Meeting", 4), ("Before", 4), ("Now", 4)), rows)
+    return Sheet("What changes", (("Change", 0), ("Meeting", 4), ("Before", 4), ("Now", 4)), rows)
 
 
 def _calls(plan: Plan, fallback: Fallback) -> Sheet:
