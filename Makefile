@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: peers demo test check format bench docs golden clean
+.PHONY: peers demo test quick measure check format bench docs golden clean
 
 $(BIN)/scheduler: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -19,6 +19,12 @@ demo: $(BIN)/scheduler ## set up, and solve Moscow
 
 test: $(BIN)/scheduler ## set up, and run the tests with their coverage
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term-missing:skip-covered --cov-fail-under=95
+
+quick: check ## the checks, and the tests that take together at most 60 CPU seconds
+	$(BIN)/python -m pytest -q -m "not slow"
+
+measure: $(BIN)/scheduler ## run every test, and write the list of the slow ones anew
+	$(BIN)/python -m pytest -q --measure
 
 check: $(BIN)/scheduler ## format, lint, types, import order
 	$(BIN)/ruff format --check .

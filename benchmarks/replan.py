@@ -12,7 +12,7 @@ from benchmarks.row import Row
 from scheduler.problem.load import changed, parse
 from scheduler.problem.requirements import requirements_of
 from scheduler.questions.incidents import late
-from scheduler.questions.replan import Replanned, replan
+from scheduler.questions.replan import Replanned, fewest_changes
 from scheduler.scenario.edit import patched
 from scheduler.scenario.facts import Facts
 from scheduler.scenario.problem import problem_of
@@ -57,7 +57,7 @@ def _late(scenario: Scenario, hours: int, rounds: int) -> Iterator[Row]:
         if after is None:
             raise SystemExit("\n".join(map(str, issues)))
         problem = problem_of(after)
-        made = replan(Engine(), problem, requirements_of(problem), plan)
+        made = fewest_changes(Engine(), problem, requirements_of(problem), plan)
         again.append(time.perf_counter() - began)
         if not isinstance(made, Replanned) or not made.fewest:
             raise SystemExit("the replan was not proved")

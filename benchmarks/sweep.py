@@ -1,8 +1,8 @@
 """How many futures of Moscow a sweep looks at in a second, and what it costs beside the bare solves.
 
-The bare solve is the new plan with the fewest changes alone (`replan`), in process CPU seconds; all else is overhead:
-making the future, finding out what is held, sending it to a worker and its result back. The ratio of the CPU seconds
-of all processes to those of the bare solves is wanted at 1.3 at most. Starting the workers is measured by itself.
+The bare solve is the new plan with the fewest changes alone (`fewest_changes`), in process CPU seconds; all else is
+overhead: making the future, finding out what is held, sending it to a worker and its result back. The ratio of the CPU
+seconds of all processes to those of the bare solves is to be 1.3 at most. Starting the workers is measured by itself.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scheduler.base.parallel import crew
 from scheduler.problem.load import load
 from scheduler.questions import sweep
-from scheduler.questions.replan import replan
+from scheduler.questions.replan import fewest_changes
 from scheduler.questions.sweep import Sweeper, job_of
 from scheduler.solver.search import solve
 
@@ -81,8 +81,8 @@ def rows(rounds: int) -> Iterator[SweepRow]:
 
 
 def _bare(sweeper: Sweeper, pieces: list[Outcomes]) -> float:
-    """Return the CPU seconds of the bare solves: everything is made before, and only `replan` is counted."""
-    spent, asked = 0.0, replan
+    """Return the CPU seconds of the bare solves: everything is made before, and only `fewest_changes` is counted."""
+    spent, asked = 0.0, fewest_changes
 
     def counted(*arguments: Any, **options: Any) -> Any:
         nonlocal spent
@@ -92,12 +92,12 @@ def _bare(sweeper: Sweeper, pieces: list[Outcomes]) -> float:
         finally:
             spent += time.process_time() - began
 
-    vars(sweep)["replan"] = counted
+    vars(sweep)["fewest_changes"] = counted
     try:
         for outcomes in pieces:
             sweeper(outcomes)
     finally:
-        vars(sweep)["replan"] = asked
+        vars(sweep)["fewest_changes"] = asked
     return spent
 
 

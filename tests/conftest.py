@@ -8,6 +8,7 @@ import pytest
 from hypothesis import settings
 
 from scheduler.commands.cli import run
+from tests.cpu import CpuTime, function_of, slow_tests
 from tests.paths import GOLDEN, ROOT
 
 if TYPE_CHECKING:
@@ -28,6 +29,18 @@ class Ran(NamedTuple):
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--golden", action="store_true", help="write the golden files anew")
+    parser.addoption("--measure", action="store_true", help="write the list of slow tests anew")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(CpuTime(config))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    slow = set(slow_tests())
+    for item in items:
+        if function_of(item.nodeid) in slow:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(autouse=True)

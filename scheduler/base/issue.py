@@ -21,7 +21,18 @@ class Origin(NamedTuple):
 
 @dataclass(frozen=True, order=True)
 class Issue:
-    """One mistake, or one notice: where it is, what is wrong, and what was probably meant."""
+    """One mistake, or one notice: where it is, what is wrong, and what was probably meant.
+
+    >>> from scheduler import Issue
+    >>> print(Issue("tutorial.yaml", 53, "there is no principal 'marek'.", "Did you mean 'marec'?"))
+    tutorial.yaml:53: there is no principal 'marek'. Did you mean 'marec'?
+
+    Attributes:
+        file: the file as it was named, or the argument or option that is wrong.
+        line: counted from 1; 0 where it is about the whole.
+        message: what is wrong, as a sentence without its subject's place.
+        hint: what was probably meant, or what to do; may be empty.
+    """
 
     file: str
     line: int
@@ -42,7 +53,15 @@ class Issue:
 
 
 class InputError(Exception):
-    """The input has issues; `issues` holds every one of them."""
+    """The input has issues; `issues` holds every one of them, sorted by file and line.
+
+    >>> from scheduler import InputError, load
+    >>> try:
+    ...     load("scenarios/tutorial.yml")
+    ... except InputError as error:
+    ...     print(error.issues[0])
+    scenarios/tutorial.yml: there is no such file. Did you mean 'tutorial.yaml'?
+    """
 
     def __init__(self, issues: Iterable[Issue]) -> None:
         self.issues = sorted(set(issues), key=lambda issue: (issue.file, issue.line, issue.message))

@@ -68,22 +68,20 @@ def run(arguments: Namespace) -> Exit:
         ensure_out(path)
 
     # Only now is the solver paid for.
-    from scheduler.problem.requirements import requirements_of
     from scheduler.questions.alternatives import alternatives
-    from scheduler.scenario.problem import problem_of
-    from scheduler.solver.engine import Engine
 
-    problem, display = problem_of(scenario), Display()
-    engine = Engine(arguments.time_limit, arguments.seed, arguments.workers, display.show)
+    display = Display()
     try:
         found = alternatives(
-            engine,
-            problem,
-            requirements_of(problem),
+            scenario,
             arguments.most,
-            differing=arguments.differ,
+            differ=arguments.differ,
             apart=apart,
             tolerance=arguments.tolerance,
+            time_limit=arguments.time_limit,
+            seed=arguments.seed,
+            workers=arguments.workers,
+            progress=display.show,
         )
     finally:
         display.close()
@@ -125,6 +123,7 @@ def _print(found: Alternatives, arguments: Namespace) -> None:
     from rich.text import Text
 
     from scheduler.questions.alternatives import trade
+    from scheduler.questions.compare import compare
     from scheduler.views.terminal.comparison import LETTERS, comparison
     from scheduler.views.terminal.plan import console
 
@@ -140,4 +139,4 @@ def _print(found: Alternatives, arguments: Namespace) -> None:
     )
     out.print(Text(stated))
     answer("")
-    out.print(comparison(names, found.plans, legend=False))
+    out.print(comparison(names, compare(found.plans), legend=False))

@@ -69,11 +69,13 @@ def _plan(name: str, arguments: Namespace) -> tuple[Plan | None, bool]:
 
 
 def _print(names: list[str], plans: list[Plan], arguments: Namespace) -> None:
+    from scheduler.questions.compare import compare
     from scheduler.views.terminal import comparison
 
+    compared = compare(plans)
     if arguments.json:
-        answer_json(comparison.data(names, plans))
+        answer_json(comparison.data(names, compared))
         return
     from scheduler.views.terminal.plan import console
 
-    console().print(comparison.comparison(names, plans))
+    console().print(comparison.comparison(names, compared))

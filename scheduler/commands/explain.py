@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from scheduler.commands.question_options import Case
-    from scheduler.questions.explain import Answer, Refusal
-    from scheduler.rules.asked.supposed import Supposed
+    from scheduler.plan.plan import Plan
+    from scheduler.questions.explain import Explanation, Refusal
+    from scheduler.scenario.models import Scenario
+    from scheduler.scenario.problem import Problem
 
 HELP = "why no plan, why not then, and the least to give up"
 DESCRIPTION = """Without a meeting: why a scenario has no plan, as the fewest lines that cannot hold together, and
@@ -58,18 +59,48 @@ def _few(text: str) -> int:
 
 def run(arguments: Namespace) -> Exit:
     """Load, ask, print; write a way out if one is chosen."""
-    from scheduler.commands.question_options import Case, meeting_of, supposed_of
+    from scheduler.commands.question_options import plan_asked_about
+    from scheduler.problem.load import load
 
     _ensure_sense(arguments)
+    scenario = load(arguments.scenario)
+    plan = plan_asked_about(arguments)
+    if arguments.as_of and arguments.as_of != scenario.digest:
+        message = "the file does not say any more what it said then, so its ways out may be others."
+        raise InputError([Issue(arguments.scenario, 0, message, "Run 'scheduler explain' again.")])
     display = Display()
-    case = Case.read(arguments, display.show)
-    key = meeting_of(arguments.meeting, case.problem) if arguments.meeting else None
-    supposed = supposed_of(arguments, key, case.problem) if key else []
     try:
-        with case.prover.ctrl_c():
-            return _answer(case, key, supposed, arguments)
+        explanation = _explained(scenario, plan, arguments, display)
     finally:
         display.close()
+    if explanation.no_plan is not None:
+        return _refused(explanation, explanation.no_plan, arguments)
+    if explanation.out_of_time and explanation.plan is None:
+        return _out_of_time(explanation, arguments)
+    return _possible(explanation, arguments)
+
+
+def _explained(scenario: Scenario, plan: Plan | None, arguments: Namespace, display: Display) -> Explanation:
+    from scheduler.base.times import read_date, read_moment
+    from scheduler.commands.question_options import as_typed, when
+    from scheduler.questions.explain import explain
+
+    with as_typed(arguments):
+        return explain(
+            scenario,
+            arguments.meeting,
+            at=when("--at", arguments.at, read_moment, scenario),
+            on=when("--on", arguments.on, read_date, scenario),
+            where=arguments.where,
+            before=arguments.before,
+            after=arguments.after,
+            plan=plan,
+            most=arguments.most,
+            left_out=arguments.apply is None,
+            time_limit=arguments.time_limit,
+            seed=arguments.seed,
+            progress=display.show,
+        )
 
 
 def _ensure_sense(arguments: Namespace) -> None:
@@ -83,131 +114,99 @@ def _ensure_sense(arguments: Namespace) -> None:
         raise option_error("--apply", Mistake("standard input cannot be changed.", "Name a file, or add --dry-run."))
 
 
-def _answer(case: Case, key: str | None, supposed: list[Supposed], arguments: Namespace) -> Exit:
-    from scheduler.questions.explain import why_no_plan
-    from scheduler.solver.proof import OutOfTimeError
-
-    if arguments.as_of and arguments.as_of != case.scenario.digest:
-        message = "the file does not say any more what it said then, so its ways out may be others."
-        raise InputError([Issue(arguments.scenario, 0, message, "Run 'scheduler explain' again.")])
-    try:
-        refused = why_no_plan(case.prover, case.problem, case.requirements, case.text, most=arguments.most)
-    except OutOfTimeError:
-        return _out_of_time(case, arguments)
-    if refused is not None:
-        return _refused(case, refused, arguments)
-    return _possible(case, key, supposed, arguments)
-
-
-def _out_of_time(case: Case, arguments: Namespace) -> Exit:
+def _out_of_time(explanation: Explanation, arguments: Namespace) -> Exit:
     message = (
         "Out of time: it is proved neither that there is a plan nor that there is none. Try a longer --time-limit."
     )
     if arguments.json:
-        answer_json({"scenario": case.scenario.title, "answer": "out-of-time"})
-    say("Interrupted." if case.prover.interrupted else message)
-    return Exit.INTERRUPTED if case.prover.interrupted else Exit.OUT_OF_TIME
+        answer_json({"scenario": explanation.problem.facts.scenario.title, "answer": "out-of-time"})
+    say("Interrupted." if explanation.interrupted else message)
+    return Exit.INTERRUPTED if explanation.interrupted else Exit.OUT_OF_TIME
 
 
-def _refused(case: Case, refused: Refusal, arguments: Namespace) -> Exit:
+def _refused(explanation: Explanation, refused: Refusal, arguments: Namespace) -> Exit:
     """Print why there is no plan, and write the way out that was chosen."""
     from scheduler.views import json_answers as answers
     from scheduler.views.terminal import explanations
 
+    problem = explanation.problem
     if arguments.apply is not None:
-        return _apply(case, refused, arguments)
+        return _apply(problem, refused, arguments)
     if arguments.json:
-        answer_json({**_about(case), "answer": "no-plan", **answers.refusal(case.problem, refused)})
+        answer_json({**_about(problem), "answer": "no-plan", **answers.refusal(problem, refused)})
         return Exit.NO_SUCH_PLAN
-    say_first = f"No plan of “{case.scenario.title}” holds all must-meetings (proved)."
-    _print(say_first, explanations.refusal(case.problem, refused))
-    _offer(case, refused, arguments)
-    return _interrupted_or(case, Exit.NO_SUCH_PLAN)
+    say_first = f"No plan of “{problem.facts.scenario.title}” holds all must-meetings (proved)."
+    _print(say_first, explanations.refusal(problem, refused))
+    _offer(problem, refused, arguments)
+    return Exit.INTERRUPTED if explanation.interrupted else Exit.NO_SUCH_PLAN
 
 
-def _offer(case: Case, refused: Refusal, arguments: Namespace) -> None:
+def _offer(problem: Problem, refused: Refusal, arguments: Namespace) -> None:
     """Print the command that writes the first way out into the file."""
     from rich.text import Text
 
     if arguments.json or not (refused.repairs and refused.repairs.found) or arguments.scenario == "-":
         return
     _print("", Text("To write the first into the file, with all comments kept (--dry-run only shows it):"))
-    meeting = f" {arguments.meeting}" if arguments.meeting and case.problem.by_key.get(arguments.meeting) else ""
-    answer(f"  scheduler explain {arguments.scenario}{meeting} --apply 1 --as-of {case.scenario.digest}")
+    meeting = f" {arguments.meeting}" if arguments.meeting and problem.by_key.get(arguments.meeting) else ""
+    digest = problem.facts.scenario.digest
+    answer(f"  scheduler explain {arguments.scenario}{meeting} --apply 1 --as-of {digest}")
 
 
-def _apply(case: Case, refused: Refusal, arguments: Namespace) -> Exit:
+def _apply(problem: Problem, refused: Refusal, arguments: Namespace) -> Exit:
     from scheduler.commands.writing import difference, write_if_same
 
     found = refused.repairs.found if refused.repairs else []
     if arguments.apply > len(found):
         ways = "there is no way out" if not found else f"there are {len(found)} ways out, 1 to {len(found)}"
         raise option_error("--apply", Mistake(f"{ways}.", "Run 'scheduler explain' without it to see them."))
-    repair = found[arguments.apply - 1]
-    answer(difference(case.text, repair.text, arguments.scenario))
+    repair, text = found[arguments.apply - 1], problem.facts.scenario.origins.text
+    answer(difference(text, repair.text, arguments.scenario))
     if arguments.dry_run:
         return Exit.ANSWERED
-    write_if_same(arguments.scenario, case.text, repair.text)
+    write_if_same(arguments.scenario, text, repair.text)
     say(f"Written into {arguments.scenario}: {'; '.join(change.sentence for change in repair.changes)}.")
     return Exit.ANSWERED
 
 
-def _possible(case: Case, key: str | None, supposed: list[Supposed], arguments: Namespace) -> Exit:
-    """Answer what is asked of a scenario that has a plan."""
-    from scheduler.questions.explain import what_it_takes
-
-    if arguments.apply is not None and (key is None or supposed):
-        hint = "To hold a meeting that is left out, name it: scheduler explain FILE MEETING --apply N."
-        raise option_error("--apply", Mistake("the scenario has a plan, so there is nothing to apply.", hint))
-    plan = case.plan()
-    if plan is None:
-        return _out_of_time(case, arguments)
-    left_out = [entry.meeting for entry in plan.unscheduled if entry.meeting in case.problem.by_key]
-    keys = [key] if key else left_out
-    given = [
-        what_it_takes(
-            case.prover,
-            case.problem,
-            case.requirements,
-            plan,
-            each,
-            supposed,
-            text=case.text,
-            most=arguments.most if not supposed else 0,
-        )
-        for each in keys
-    ]
+def _possible(explanation: Explanation, arguments: Namespace) -> Exit:
+    """Print what is asked of a scenario that has a plan."""
+    given = explanation.meetings
     if arguments.apply is not None:
+        if not given or given[0].supposed:
+            hint = "To hold a meeting that is left out, name it: scheduler explain FILE MEETING --apply N."
+            raise option_error("--apply", Mistake("the scenario has a plan, so there is nothing to apply.", hint))
         if given[0].refusal is None:
             raise option_error("--apply", Mistake("it can be held as the file stands, so there is nothing to apply."))
-        return _apply(case, given[0].refusal, arguments)
-    _print_answers(case, key, given, arguments)
-    if case.prover.interrupted:
+        return _apply(explanation.problem, given[0].refusal, arguments)
+    _print_answers(explanation, arguments)
+    if explanation.interrupted:
         return Exit.INTERRUPTED
-    if key and given[0].refusal:
-        _offer(case, given[0].refusal, arguments)
+    if arguments.meeting and given[0].refusal:
+        _offer(explanation.problem, given[0].refusal, arguments)
         return Exit.NO_SUCH_PLAN
-    return Exit.OUT_OF_TIME if any(each.out_of_time for each in given) else Exit.ANSWERED
+    return Exit.OUT_OF_TIME if explanation.out_of_time else Exit.ANSWERED
 
 
-def _print_answers(case: Case, key: str | None, given: list[Answer], arguments: Namespace) -> None:
+def _print_answers(explanation: Explanation, arguments: Namespace) -> None:
     from rich.text import Text
 
     from scheduler.views import json_answers as answers
     from scheduler.views.terminal import explanations
 
+    problem, given = explanation.problem, explanation.meetings
     if arguments.json:
         answer_json(
-            {**_about(case), "answer": "plan", "meetings": [answers.answer(case.problem, each) for each in given]}
+            {**_about(problem), "answer": "plan", "meetings": [answers.answer(problem, each) for each in given]}
         )
         return
-    if key is None:
+    if not arguments.meeting:
         left_out = "It holds every meeting." if not given else "What it would take to hold those that it leaves out:"
-        about = f"“{case.scenario.title}” has a plan that holds all must-meetings. {left_out}"
+        about = f"“{problem.facts.scenario.title}” has a plan that holds all must-meetings. {left_out}"
         _print("", Text(about))
     for each in given:
-        heading = "" if key or each.refusal else f"\n{case.problem.facts.names.meeting(each.meeting)}"
-        _print(heading, explanations.answer(case.problem, each))
+        heading = "" if arguments.meeting or each.refusal else f"\n{problem.facts.names.meeting(each.meeting)}"
+        _print(heading, explanations.answer(problem, each))
 
 
 def _print(heading: str, what: RenderableType) -> None:
@@ -221,9 +220,5 @@ def _print(heading: str, what: RenderableType) -> None:
     out.print(what)
 
 
-def _about(case: Case) -> dict[str, str]:
-    return {"scenario": case.scenario.title, "digest": case.scenario.digest}
-
-
-def _interrupted_or(case: Case, code: Exit) -> Exit:
-    return Exit.INTERRUPTED if case.prover.interrupted else code
+def _about(problem: Problem) -> dict[str, str]:
+    return {"scenario": problem.facts.scenario.title, "digest": problem.facts.scenario.digest}

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
 
-from scheduler.base.issue import InputError, Issue, Mistake, nearest
+from scheduler.base.issue import InputError, Mistake
 from scheduler.commands.base import agreed_plan, option_error
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Callable, Mapping
-    from datetime import date, datetime
+    from collections.abc import Callable, Iterator
 
+    from scheduler.base.times import Period
     from scheduler.plan.plan import Plan
-    from scheduler.problem.requirement import Requirement
-    from scheduler.rules.asked.supposed import Supposed
     from scheduler.scenario.models import Scenario
-    from scheduler.scenario.problem import Problem
-    from scheduler.solver.budget import Progress
-    from scheduler.solver.proof import Prover
+
+Read = TypeVar("Read")
+
+OPTIONS = {
+    "meeting": "MEETING",
+    "at": "--at",
+    "on": "--on",
+    "where": "--in",
+    "before": "--before",
+    "after": "--after",
+}
+"""What an officer types for each argument of a question; `plan` is called by the path of its file."""
 
 
 def add_case(parser: ArgumentParser) -> None:
@@ -29,167 +36,34 @@ def add_case(parser: ArgumentParser) -> None:
     parser.add_argument("--plan", metavar="FILE", help="the plan that is asked about; the best one if none is named")
 
 
-@dataclass
-class Case:
-    """A scenario about which something is asked."""
-
-    scenario: Scenario
-    text: str
-    problem: Problem
-    requirements: list[Requirement]
-    prover: Prover
-    given: Plan | None
-
-    @classmethod
-    def read(cls, arguments: Namespace, progress: Callable[[Progress], None]) -> Case:
-        """Read the scenario, and the plan where one is named.
-
-        Raises:
-            InputError: one of them cannot be read, or they do not belong together.
-        """
-        from scheduler.base.files import called, read_text
-        from scheduler.problem.load import parse
-
-        text = read_text(arguments.scenario)
-        scenario, issues = parse(text, called(arguments.scenario))
-        if scenario is None or issues:
-            raise InputError(issues)
-        given = plan_of(arguments.plan, scenario) if arguments.plan else None
-
-        # Only now is the solver paid for.
-        from scheduler.problem.requirements import requirements_of
-        from scheduler.scenario.problem import problem_of
-        from scheduler.solver.proof import Prover
-
-        problem = problem_of(scenario)
-        prover = Prover(arguments.time_limit, arguments.seed, 1, progress)
-        return cls(scenario, text, problem, requirements_of(problem), prover, given)
-
-    def plan(self) -> Plan | None:
-        """Return the plan that is asked about: the one that was named, or the best; None where time ends first."""
-        from scheduler.solver.search import best_plan
-
-        if self.given is not None:
-            return self.given
-        return best_plan(self.prover, self.problem, self.requirements).plan
-
-
-def plan_of(path: str, scenario: Scenario) -> Plan:
-    """Return the plan of a file, which has to be one of the scenario, as it is now.
+def plan_asked_about(arguments: Namespace) -> Plan | None:
+    """Return the plan that `--plan` names, which has to be as it was written; None where none is named.
 
     Raises:
-        InputError: it cannot be read, is of another scenario, or breaks what this one asks for.
+        InputError: it cannot be read, was altered, or is the extract for one delegation.
     """
-    from scheduler.problem.verify import verify
-
-    plan = agreed_plan(path, whole=True)
-    if plan.digest != scenario.digest:
-        message = "this plan was made from another scenario, or from this one before it was changed."
-        raise InputError([Issue(path, 0, message, "Solve the scenario again with --out.")])
-    breaches = verify(plan, scenario)
-    if breaches:
-        raise InputError([Issue(path, 0, f"the plan does not keep the scenario: {breaches[0]}", "")])
-    return plan
+    return agreed_plan(arguments.plan, whole=True) if arguments.plan else None
 
 
-def meeting_of(word: str, problem: Problem, option: str = "MEETING") -> str:
-    """Return the key of a meeting that is called by it or by its title, in whatever letters.
-
-    Raises:
-        InputError: there is no such meeting, or it is not to be planned.
-    """
-    meetings = problem.facts.scenario.meetings
-    key = _called(word, {key: problem.facts.names.meeting(key) for key in meetings})
-    if key is None:
-        hint = nearest(word, meetings, "The meetings")
-        raise option_error(option, Mistake(f"there is no meeting '{word}'.", hint))
-    if not meetings[key].planned:
-        origin = problem.facts.origin("meetings", key, "state")
-        raise option_error(option, Mistake(f"'{key}' is {meetings[key].state} ({origin}), and is not planned."))
-    return key
-
-
-def _called(word: str, known: Mapping[str, str]) -> str | None:
-    if word in known:
-        return word
-    called = {name.casefold(): key for key, title in known.items() for name in (key, title)}
-    return called.get(word.casefold())
-
-
-def supposed_of(arguments: Namespace, meeting: str, problem: Problem) -> list[Supposed]:
-    """Return what the options suppose of a meeting.
-
-    Raises:
-        InputError: a time, a place or a meeting cannot be read, or lies outside the scenario.
-    """
-    from scheduler.rules.asked.supposed import Supposed
-
-    found = []
-    if arguments.at:
-        found.append(Supposed(meeting, start=_moment(arguments.at, problem)))
-    if arguments.on:
-        found.append(Supposed(meeting, day=_day(arguments.on, problem)))
-    if arguments.where:
-        found.append(Supposed(meeting, where=_where(arguments.where, problem)))
-    if arguments.before:
-        found.append(Supposed(meeting, before=_other(arguments.before, meeting, "--before", problem)))
-    if arguments.after:
-        found.append(Supposed(meeting, after=_other(arguments.after, meeting, "--after", problem)))
-    return found
-
-
-def _other(word: str, meeting: str, option: str, problem: Problem) -> str:
-    other = meeting_of(word, problem, option)
-    if other == meeting:
-        raise option_error(option, Mistake("a meeting is neither before nor after itself."))
-    return other
-
-
-def _moment(text: str, problem: Problem) -> datetime:
-    from scheduler.base.times import minute, read_moment
-
-    facts = problem.facts
+@contextmanager
+def as_typed(arguments: Namespace) -> Iterator[None]:
+    """Let the issues of a question name what was typed, not the arguments of the question."""
+    typed = OPTIONS | ({"plan": arguments.plan} if arguments.plan else {})
     try:
-        moment = read_moment(text, facts.period)
-    except Mistake as mistake:
-        raise option_error("--at", mistake) from None
-    if not facts.first <= moment < facts.last:
-        raise option_error("--at", Mistake(f"{text} is outside the scenario's dates.", _dates(problem)))
-    off = (minute(moment) - problem.first) % problem.grid
-    if off:
-        before = moment - timedelta(minutes=off)
-        near = f"{facts.names.moment(before)} or {facts.names.moment(before + timedelta(minutes=problem.grid))}"
-        origin = facts.origin("grid")
-        message = f"starts lie on a grid of {problem.grid} minutes ({origin})."
-        raise option_error("--at", Mistake(message, f"Ask for {near}."))
-    return moment
+        yield
+    except InputError as error:
+        raise InputError([replace(issue, file=typed.get(issue.file, issue.file)) for issue in error.issues]) from None
 
 
-def _day(text: str, problem: Problem) -> date:
-    from scheduler.base.times import read_date
+def when(option: str, text: str | None, read: Callable[[str, Period], Read], scenario: Scenario) -> Read | None:
+    """Return the moment or the date that an option names, read in the scenario's zone; None where it is not given.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    from scheduler.scenario.facts import facts_of
 
     try:
-        day = read_date(text, problem.facts.period)
+        return read(text, facts_of(scenario).period) if text else None
     except Mistake as mistake:
-        raise option_error("--on", mistake) from None
-    if day not in problem.facts.dates:
-        raise option_error("--on", Mistake(f"{text} is outside the scenario's dates.", _dates(problem)))
-    return day
-
-
-def _dates(problem: Problem) -> str:
-    from scheduler.base.times import say_dates
-
-    return f"They are {say_dates(*problem.facts.scenario.dates)}."
-
-
-def _where(word: str, problem: Problem) -> tuple[str, str]:
-    """Return the section and the key of a room, a venue or a place that is called by its key or its name."""
-    everything: dict[str, str] = {}
-    for section in ("rooms", "venues", "places"):
-        known = dict(problem.facts.names.sections.get(section, {}))
-        key = _called(word, known)
-        if key is not None:
-            return section, key
-        everything |= known
-    raise option_error("--in", Mistake(f"there is no place, venue or room '{word}'.", nearest(word, everything)))
+        raise option_error(option, mistake) from None

@@ -66,25 +66,21 @@ def run(arguments: Namespace) -> Exit:
 
 def _replan(arguments: Namespace, scenario: Scenario, old: Plan, now: datetime | None, happened: list[str]) -> Exit:
     # Only now is the solver paid for.
-    from scheduler.problem.requirements import requirements_of
     from scheduler.questions.replan import Stuck, replan
     from scheduler.scenario.problem import problem_of
-    from scheduler.solver.engine import Engine
+    from scheduler.solver.outcome import OutOfTime
     from scheduler.views.terminal.plan import console
 
-    problem, display = problem_of(scenario), Display()
-    engine = Engine(arguments.time_limit, arguments.seed, arguments.workers, display.show)
+    display = Display()
+    limits = {"seed": arguments.seed, "workers": arguments.workers}
     try:
-        made = replan(engine, problem, requirements_of(problem), old, now)
+        made = replan(old, scenario, now=now, time_limit=arguments.time_limit, progress=display.show, **limits)
     finally:
         display.close()
-    if made is None:
-        say(
-            "Interrupted."
-            if engine.interrupted
-            else "Out of time: there is no new plan yet. Try a longer --time-limit."
-        )
-        return Exit.INTERRUPTED if engine.interrupted else Exit.OUT_OF_TIME
+    if isinstance(made, OutOfTime):
+        say("Interrupted." if made.interrupted else "Out of time: there is no new plan yet. Try a longer --time-limit.")
+        return Exit.INTERRUPTED if made.interrupted else Exit.OUT_OF_TIME
+    problem = problem_of(scenario)
     if isinstance(made, Stuck):
         from scheduler.questions.explain import Refusal
         from scheduler.views.terminal.explanations import refusal

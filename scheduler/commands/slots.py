@@ -10,8 +10,8 @@ from scheduler.commands.progress import Display
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from scheduler.commands.question_options import Case
-    from scheduler.questions.slots import Slot
+    from scheduler.questions.slots import Slots
+    from scheduler.solver.outcome import Impossible, OutOfTime
 
 HELP = "every slot of a meeting, and what rules out the others"
 DESCRIPTION = """Show every start of a meeting: those that are free while the plan stays as it is, those that are
@@ -31,48 +31,60 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> Exit:
     """Load, ask, print."""
-    from scheduler.commands.question_options import Case, meeting_of
+    from scheduler.commands.question_options import as_typed, plan_asked_about
+    from scheduler.problem.load import load
 
-    display = Display()
-    case = Case.read(arguments, display.show)
-    key = meeting_of(arguments.meeting, case.problem)
-    try:
-        with case.prover.ctrl_c():
-            return _answer(case, key, arguments)
-    finally:
-        display.close()
+    scenario = load(arguments.scenario)
+    plan = plan_asked_about(arguments)
 
-
-def _answer(case: Case, key: str, arguments: Namespace) -> Exit:
+    # Only now is the solver paid for.
     from scheduler.questions.slots import slots
 
-    plan = case.plan()
-    if plan is None or plan.status == "out-of-time":
+    display = Display()
+    try:
+        with as_typed(arguments):
+            found = slots(
+                scenario,
+                arguments.meeting,
+                plan=plan,
+                time_limit=arguments.time_limit,
+                seed=arguments.seed,
+                progress=display.show,
+            )
+    finally:
+        display.close()
+    return _report(found, arguments)
+
+
+def _report(found: Slots | Impossible | OutOfTime, arguments: Namespace) -> Exit:
+    from scheduler.solver.outcome import Impossible, OutOfTime
+
+    if isinstance(found, OutOfTime):
         say("Out of time: there is no plan yet to ask about. Try a longer --time-limit.")
-        return Exit.INTERRUPTED if case.prover.interrupted else Exit.OUT_OF_TIME
-    if plan.status == "impossible":
+        return Exit.INTERRUPTED if found.interrupted else Exit.OUT_OF_TIME
+    if isinstance(found, Impossible):
         say(f"No plan holds all must-meetings. 'scheduler explain {arguments.scenario}' says why.")
         return Exit.NO_SUCH_PLAN
-    found = slots(case.prover, case.problem, case.requirements, plan, key)
-    _print(case, key, found, arguments)
-    if case.prover.interrupted:
+    _print(found, arguments)
+    if found.interrupted:
         return Exit.INTERRUPTED
-    states = {slot.state for slot in found}
+    states = {slot.state for slot in found.starts}
     if "unknown" in states:
         say("Out of time: of some starts it is not proved whether they are possible. Try a longer --time-limit.")
         return Exit.OUT_OF_TIME
     return Exit.ANSWERED if states & {"planned", "free", "others move"} else Exit.NO_SUCH_PLAN
 
 
-def _print(case: Case, key: str, found: list[Slot], arguments: Namespace) -> None:
+def _print(found: Slots, arguments: Namespace) -> None:
+    problem = found.problem
     if arguments.json:
         from scheduler.views import json_answers as answers
 
-        starts = answers.slots(case.problem, found)
-        answer_json({"scenario": case.scenario.title, "meeting": key, "starts": starts})
+        starts = answers.slots(problem, found.starts)
+        answer_json({"scenario": problem.facts.scenario.title, "meeting": found.meeting, "starts": starts})
         return
     from scheduler.views.terminal.plan import console
     from scheduler.views.terminal.slots import strip
 
     out = console()
-    out.print(strip(case.problem, key, found, out.width))
+    out.print(strip(problem, found.meeting, found.starts, out.width))

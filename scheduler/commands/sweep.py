@@ -123,7 +123,7 @@ def _plans_of(arguments: Namespace, scenario: Scenario, given: Plan | None) -> t
     """Return the plan that is looked at with its alternatives, and whether it is proved that musts are left out."""
     from scheduler.commands.progress import Display
     from scheduler.problem.requirements import requirements_of
-    from scheduler.questions.alternatives import alternatives
+    from scheduler.questions.alternatives import alternatives_of
     from scheduler.scenario.problem import problem_of
     from scheduler.solver.engine import Engine
     from scheduler.solver.search import best_plan
@@ -133,7 +133,7 @@ def _plans_of(arguments: Namespace, scenario: Scenario, given: Plan | None) -> t
     problem, display = problem_of(scenario), Display()
     engine = Engine(arguments.time_limit, arguments.seed, 1, display.show)
     try:
-        found = alternatives(engine, problem, requirements_of(problem), arguments.alternatives)
+        found = alternatives_of(engine, problem, requirements_of(problem), arguments.alternatives)
     finally:
         display.close()
     if engine.interrupted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scheduler.base.issue import InputError, Issue, nearest
@@ -34,7 +35,7 @@ def run(arguments: Namespace) -> Exit:
     """Read both, check, and print the breaches."""
     from scheduler.plan.file import read_plan
     from scheduler.problem.load import load
-    from scheduler.problem.verify import verify
+    from scheduler.problem.verify import is_stale, verify
     from scheduler.scenario.outside_rules import differences
 
     published = _published(arguments.plan, arguments.scenario)
@@ -46,14 +47,16 @@ def run(arguments: Namespace) -> Exit:
     for difference in differences(plan.rules_from):
         say(f"{plan_path}:1: notice: {difference}")
     scenario = load(scenario_path or plan.file)
-    _ensure_related(plan_path, plan, scenario)
-    breaches = verify(plan, scenario)
+    try:
+        breaches = verify(plan, scenario)
+    except InputError as error:
+        raise InputError([replace(issue, file=plan_path, line=1) for issue in error.issues]) from None
     if arguments.json:
         answer_json(
             {
                 "plan": plan_path,
                 "as_written": as_written,
-                "same_scenario": plan.digest == scenario.digest,
+                "same_scenario": not is_stale(plan, scenario),
                 "breaches": [_data(breach) for breach in breaches],
             }
         )
@@ -142,14 +145,10 @@ def _line_data(line: PrintedLine) -> dict[str, object]:
     return {"file": line.origin.file, "line": line.origin.line, "source": line.source}
 
 
-def _ensure_related(path: str, plan: Plan, scenario: Scenario) -> None:
-    if plan.scenario != scenario.title:
-        message = f"the plan is of another scenario: '{plan.scenario}', not '{scenario.title}'."
-        raise InputError([Issue(path, 1, message, f"It was made from {plan.file}.")])
-
-
 def _print(path: str, plan: Plan, scenario: Scenario, breaches: list[Breach]) -> None:
-    if plan.digest != scenario.digest:
+    from scheduler.problem.verify import is_stale
+
+    if is_stale(plan, scenario):
         say(f"{path}:1: notice: the scenario has changed since the plan was made; it is checked as it is now.")
     for breach in breaches:
         answer(str(breach))

@@ -63,7 +63,23 @@ class Names:
 
 @dataclass(frozen=True)
 class Booking:
-    """One meeting with its slot."""
+    """One meeting with its slot.
+
+    >>> from scheduler import load, solve
+    >>> booking = solve(load("scenarios/tutorial.yaml")).plan.booking("marec-dorne")
+    >>> booking.venue, booking.minutes, str(booking.local(booking.start).date())
+    ('harbour', 45, '2026-06-08')
+
+    Attributes:
+        meeting: the key of the meeting, as are all keys below, in the scenario.
+        participants: the keys of the principals who take part.
+        start: an aware moment, in UTC; `local` gives it on the clocks where the booking is.
+        end: the same; press and interpretation are included.
+        mode: `in person`, `video` or `telephone`.
+        zone: the time zone where it is held.
+        interpreters: the keys of the interpreters.
+        press: minutes for the press, of those from start to end.
+    """
 
     meeting: str
     participants: tuple[str, ...]
@@ -223,7 +239,25 @@ class Solver:
 
 @value
 class Plan:
-    """The bookings of a scenario, and what is to be said of them."""
+    """The bookings of a scenario, and what is to be said of them.
+
+    >>> from scheduler import load, solve
+    >>> plan = solve(load("scenarios/tutorial.yaml")).plan
+    >>> plan.status, sorted(booking.meeting for booking in plan.of("ferrin"))
+    ('optimal', ['ferrin-dorne', 'ferrin-vela'])
+
+    Attributes:
+        bookings: each meeting that is held, once.
+        names: what a reader calls the keys.
+        scenario: the title of the scenario.
+        file: the scenario file that it was made from.
+        digest: what the scenario said then; comments and layout do not change it.
+        zone: the time zone of the scenario.
+        status: `optimal` (proved), `feasible`, `impossible` (proved: must-meetings are left out) or `out-of-time`.
+        tiers: how well each priority and the wishes were served, with the bound that no plan surpasses.
+        unscheduled: the meetings that are not held, each with the reason.
+        wishes: the wishes of the scenario, kept or not.
+    """
 
     bookings: tuple[Booking, ...]
     names: Names = field(default_factory=Names)

@@ -44,7 +44,15 @@ SECTIONS = (
 
 
 def load(path: str | Path) -> Scenario:
-    """Read a scenario file; ``-`` is standard input.
+    """Read a scenario file, or a variant with what it extends.
+
+    >>> from scheduler import load
+    >>> scenario = load("scenarios/tutorial.yaml")
+    >>> scenario.title, len(scenario.meetings)
+    ('A day in Port Alba', 5)
+
+    Args:
+        path: of a YAML file; ``-`` is standard input.
 
     Raises:
         InputError: the file cannot be read, or has issues; every one of them is in it.

@@ -125,7 +125,8 @@ def reference() -> str:
 
 
 def _document(model: type[BaseModel]) -> str:
-    return inspect.cleandoc(model.__doc__ or "").replace("``", "`")
+    for_officers, _, _ = inspect.cleandoc(model.__doc__ or "").partition("\n\n>>> ")
+    return for_officers.replace("``", "`")
 
 
 def _fields(model: type[BaseModel], definitions: dict[str, Any]) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from scheduler.base.issue import InputError, Issue
 from scheduler.base.value import value
 from scheduler.plan.plan import Tier
 from scheduler.plan.priorities import PRIORITIES, STRONG, TIERS, WISHES
@@ -33,10 +34,32 @@ class Breach:
 
 
 def verify(plan: Plan, scenario: Scenario) -> list[Breach]:
-    """Return every breach of what must hold, must-meetings that are not held among them.
+    """Return every breach of what must hold: rules first, then must-meetings that are not held, then strange bookings.
 
-    The scenario's own names and facts are used, not those that the plan carries.
+    This is what `scheduler verify` does. It needs no solver, trusts nothing that the plan says of itself, and uses
+    the scenario's own names and facts, not those that the plan carries. A breach says the file and the line of what
+    is broken.
+
+    >>> from scheduler import load, solve, verify
+    >>> scenario = load("scenarios/tutorial.yaml")
+    >>> plan = solve(scenario).plan
+    >>> verify(plan, scenario)
+    []
+    >>> scenario = load("scenarios/moscow-2020-09.yaml")
+    >>> verify(plan, scenario)
+    Traceback (most recent call last):
+    scheduler.base.issue.InputError: plan: the plan is of another scenario: ...
+
+    Args:
+        plan: of the scenario, as it is now or as it was (`is_stale` tells).
+        scenario: as `load` returns it.
+
+    Raises:
+        InputError: the plan says that it is of another scenario.
     """
+    if plan.scenario and plan.scenario != scenario.title:
+        message = f"the plan is of another scenario: '{plan.scenario}', not '{scenario.title}'."
+        raise InputError([Issue("plan", 0, message, f"It was made from {plan.file}.")])
     problem = problem_of(scenario)
     known = {candidate.key for candidate in problem.candidates}
     plan = replace(plan, names=problem.facts.names)
@@ -50,6 +73,25 @@ def verify(plan: Plan, scenario: Scenario) -> list[Breach]:
     twice = sorted(key for key, count in counts.items() if count > 1)
     breaches += [Breach(here, f"{plan.names.meeting(key)} is booked more than once") for key in twice]
     return breaches
+
+
+def is_stale(plan: Plan, scenario: Scenario) -> bool:
+    """Whether a plan was made from another scenario, or from this one before it was changed."""
+    return plan.digest != scenario.digest
+
+
+def ensure_kept(plan: Plan, scenario: Scenario) -> None:
+    """Make sure that a plan is one of the scenario as it is now, and keeps it.
+
+    Raises:
+        InputError: it is stale, or breaks what the scenario asks for.
+    """
+    if is_stale(plan, scenario):
+        message = "this plan was made from another scenario, or from this one before it was changed."
+        raise InputError([Issue("plan", 0, message, "Solve the scenario again with --out.")])
+    breaches = verify(plan, scenario)
+    if breaches:
+        raise InputError([Issue("plan", 0, f"the plan does not keep the scenario: {breaches[0]}")])
 
 
 def broken_musts(plan: Plan, requirements: Iterable[Requirement]) -> list[Breach]:

@@ -8,19 +8,24 @@ from typing import TYPE_CHECKING
 from scheduler.base.times import say_length
 from scheduler.plan.priorities import PRIORITIES, USUAL, rank
 from scheduler.problem.requirement import Requirement
+from scheduler.problem.requirements import requirements_of
 from scheduler.questions.replan import unranked
 from scheduler.questions.what_if import THE_QUESTION, moves
 from scheduler.rules.asked import Differ, Enough
+from scheduler.scenario.problem import problem_of
+from scheduler.solver.budget import TIME_LIMIT
+from scheduler.solver.engine import Engine
 from scheduler.solver.outcome import NoSuchPlanError
 from scheduler.solver.search import best_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from scheduler.plan.plan import Booking, Plan
     from scheduler.questions.what_if import Move
+    from scheduler.scenario.models import Scenario
     from scheduler.scenario.problem import Problem
-    from scheduler.solver.engine import Engine
+    from scheduler.solver.budget import Progress
 
 CLEARLY_APART = 120
 """Minutes from start to start that are clearly another time, where nobody says otherwise."""
@@ -32,6 +37,8 @@ WEIGHTS: dict[str, int] = {priority: 1 + len(PROTECTED) - rank(priority) for pri
 """What a meeting weighs that differs, by priority; any other weighs one."""
 TOLERANCE = 1
 """Meetings of normal and low priority that an alternative may leave out more than the best plan."""
+MOST = 3
+"""Plans that are looked for, the best among them, where nobody says otherwise."""
 MOST_SAID = 4
 """Changes that are named in the sentence of an alternative; the rest are counted."""
 
@@ -49,6 +56,47 @@ class Alternatives:
 
 
 def alternatives(
+    scenario: Scenario,
+    most: int = MOST,
+    *,
+    differ: int = DIFFERING,
+    apart: int = CLEARLY_APART,
+    tolerance: int = TOLERANCE,
+    time_limit: float = TIME_LIMIT,
+    seed: int = 0,
+    workers: int = 1,
+    progress: Callable[[Progress], None] | None = None,
+) -> Alternatives:
+    """Find plans of a scenario that really differ, the best first.
+
+    Every one holds all must-meetings and as many of high priority as the best; of the others it leaves out at most
+    `tolerance` more. Where there are fewer than `most`, `no_more` says whether that is proved.
+
+    >>> from scheduler import alternatives, load
+    >>> found = alternatives(load("scenarios/tutorial.yaml"), 2)
+    >>> [plan.status for plan in found.plans]
+    ['optimal', 'feasible']
+
+    Args:
+        scenario: as `load` returns it.
+        most: how many plans are looked for, the best among them.
+        differ: by how much any two differ at least: a must-meeting that is clearly otherwise counts 3, one of high
+            priority 2, any other 1.
+        apart: minutes from start to start that are clearly another time.
+        tolerance: meetings of normal and low priority that may be left out more than in the best plan.
+        time_limit: seconds for all of it.
+        seed: the same seed, scenario and number of workers give the same plans.
+        workers: search threads.
+        progress: called a few times a second while the search goes on.
+    """
+    problem = problem_of(scenario)
+    engine = Engine(time_limit, seed, workers, progress)
+    return alternatives_of(
+        engine, problem, requirements_of(problem), most, differing=differ, apart=apart, tolerance=tolerance
+    )
+
+
+def alternatives_of(
     engine: Engine,
     problem: Problem,
     requirements: Sequence[Requirement],

@@ -85,6 +85,36 @@ class Figures:
     rooms: dict[str, RoomUse]
 
 
+@value
+class Comparison:
+    """Plans side by side."""
+
+    plans: tuple[Plan, ...]
+    meetings: tuple[ComparedMeeting, ...]
+    """Every meeting of the plans, in the order of the first that has it."""
+    figures: tuple[Figures, ...]
+    """What each plan comes to, in the order of the plans."""
+
+
+def compare(plans: Sequence[Plan]) -> Comparison:
+    """Compare plans: each meeting with what the plans make of it, and what each plan comes to.
+
+    No solver is needed. The plans need not be of the same scenario; lengths are in minutes, and the days are those
+    of each plan's own zone.
+
+    >>> from scheduler import alternatives, compare, load
+    >>> comparison = compare(alternatives(load("scenarios/tutorial.yaml"), 2).plans)
+    >>> [figures.placed[0] for figures in comparison.figures]
+    [('must', 2, 2), ('must', 2, 2)]
+    >>> len(comparison.meetings), all(row.same for row in comparison.meetings)
+    (5, False)
+
+    Args:
+        plans: the first is what the others are compared with.
+    """
+    return Comparison(tuple(plans), tuple(rows(plans)), tuple(figures(plan) for plan in plans))
+
+
 def rows(plans: Sequence[Plan]) -> list[ComparedMeeting]:
     """Return every meeting of the plans, in the order of the first that has it."""
     keys: dict[str, str] = {}

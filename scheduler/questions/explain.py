@@ -6,21 +6,27 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from scheduler.base.issue import InputError, Issue
 from scheduler.base.times import midnight, zone_of
 from scheduler.base.value import value
+from scheduler.questions.case import Case
 from scheduler.questions.conflict import Conflict, conflicts, musts_of
-from scheduler.questions.repair import Repairs, repairs
+from scheduler.questions.repair import MOST_REPAIRS, Repairs, repairs
+from scheduler.questions.supposing import meeting_of, supposed_of
 from scheduler.questions.what_if import Price, asked_for, nearest, price
+from scheduler.solver.budget import TIME_LIMIT
 from scheduler.solver.proof import OutOfTimeError, Prover
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from scheduler.plan.plan import Plan
     from scheduler.problem.requirement import Requirement
     from scheduler.rules.asked import Supposed
+    from scheduler.scenario.models import Scenario
     from scheduler.scenario.problem import Problem
+    from scheduler.solver.budget import Progress
 
 A_DAY = timedelta(days=1)
 
@@ -47,6 +53,129 @@ class Answer:
     """For a time that is refused: the last start before and the first after that do work."""
     out_of_time: bool = False
     """Whether time ended before all of this was known."""
+
+
+@value
+class Explanation:
+    """Why a scenario has no plan, or what it takes to hold meetings that its plan leaves out or has otherwise."""
+
+    problem: Problem
+    """What the scenario asks for; its names are what a sentence says."""
+    no_plan: Refusal | None = None
+    """Why no plan holds all must-meetings, and the ways out; None where one does, or where time ended first."""
+    plan: Plan | None = None
+    """The plan that was asked about."""
+    meetings: tuple[Answer, ...] = ()
+    """The answer about the meeting that was named; else about each that the plan leaves out."""
+    out_of_time: bool = False
+    """Whether time ended before all of this was known."""
+    interrupted: bool = False
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """What refuses the question: that there is no plan, or why the one meeting cannot be held as supposed."""
+        return self.no_plan or (self.meetings[0].refusal if len(self.meetings) == 1 else None)
+
+    @property
+    def reasons(self) -> list[str]:
+        """The sentences of what refuses the question, conflict by conflict, each with its file and line."""
+        conflicts = self.refusal.conflicts if self.refusal else ()
+        names = self.problem.facts.names
+        return [f"{each.origin}: {each.rule.say(names)}." for found in conflicts for each in found.requirements]
+
+
+def explain(
+    scenario: Scenario,
+    meeting: str | None = None,
+    *,
+    at: datetime | None = None,
+    on: date | None = None,
+    where: str | None = None,
+    before: str | None = None,
+    after: str | None = None,
+    plan: Plan | None = None,
+    most: int = MOST_REPAIRS,
+    left_out: bool = True,
+    time_limit: float = TIME_LIMIT,
+    seed: int = 0,
+    progress: Callable[[Progress], None] | None = None,
+) -> Explanation:
+    """Explain why a scenario has no plan, why a meeting is not held so, and the least to give up.
+
+    Where no plan holds all must-meetings, that is the answer, whatever was asked. What `at`, `on`, `where`,
+    `before` and `after` suppose of the meeting is supposed together. Every reason is proved, and every way out was
+    planned again and checked.
+
+    >>> from scheduler import explain, load
+    >>> explanation = explain(load("scenarios/tutorial-noon-train.yaml"))
+    >>> print(explanation.reasons[1])
+    scenarios/tutorial-noon-train.yaml:7: Dorne is in Port Alba from 8 Jun 09:45 on, not before.
+    >>> print(explanation.no_plan.repairs.found[0].changes[0].sentence)
+    Dorne comes to Port Alba 30 min earlier, at 8 Jun 09:15
+
+    Of a scenario that has a plan, why not there, or what it would cost:
+
+    >>> explanation = explain(load("scenarios/tutorial.yaml"), "marec-vela", where="harbour")
+    >>> print(explanation.reasons[1])
+    scenarios/tutorial.yaml:54: Marec – Vela is to be held at Foreign Ministry.
+    >>> explanation = explain(load("scenarios/tutorial.yaml"), "marec-vela", where="ministry")
+    >>> explanation.meetings[0].price.moves
+    ()
+
+    Args:
+        scenario: as `load` returns it.
+        meeting: the key or the title of a meeting; without one, every meeting that the plan leaves out is explained.
+        at: the meeting starts at this aware moment, on the scenario's grid.
+        on: it starts on this date, on the clocks of where it is held.
+        where: it is held in this room, venue or place, by key or name.
+        before: it ends before this meeting starts, by key or title.
+        after: it starts after this meeting ends.
+        plan: the plan that is asked about; the best one where none is given.
+        most: how many ways out are looked for.
+        left_out: without a meeting, whether those that the plan leaves out are explained.
+        time_limit: seconds for all of it.
+        seed: another seed may choose among plans that are equally good.
+        progress: called a few times a second while the search goes on.
+
+    Raises:
+        InputError: there is no such meeting or place, a time lies outside the scenario, something is supposed and no
+            meeting named, or the plan is not one of the scenario; the issue names the argument.
+    """
+    case = Case.of(scenario, plan, time_limit=time_limit, seed=seed, progress=progress)
+    key = None if meeting is None else meeting_of(meeting, case.problem)
+    given = {"at": at, "on": on, "where": where, "before": before, "after": after}
+    named = [argument for argument, each in given.items() if each is not None]
+    if named and key is None:
+        raise InputError([Issue(named[0], 0, "the question needs a meeting.", "Name one.")])
+    supposed: list[Supposed] = []
+    if key is not None:
+        supposed += supposed_of(case.problem, key, at=at, on=on, where=where, before=before, after=after)
+    with case.prover.ctrl_c():
+        return _explanation(case, key, supposed, most, left_out=left_out)
+
+
+def _explanation(
+    case: Case, key: str | None, supposed: Sequence[Supposed], most: int, *, left_out: bool
+) -> Explanation:
+    prover, problem, text = case.prover, case.problem, case.problem.facts.scenario.origins.text
+    try:
+        refused = why_no_plan(prover, problem, case.requirements, text, most=most)
+    except OutOfTimeError:
+        return Explanation(problem, out_of_time=True, interrupted=prover.interrupted)
+    if refused is not None:
+        return Explanation(problem, refused, interrupted=prover.interrupted)
+    if key is None and not left_out:
+        return Explanation(problem)
+    plan = case.plan()
+    if plan is None:
+        return Explanation(problem, out_of_time=True, interrupted=prover.interrupted)
+    keys = [key] if key else [entry.meeting for entry in plan.unscheduled if entry.meeting in problem.by_key]
+    ways = 0 if supposed else most
+    given = tuple(
+        what_it_takes(prover, problem, case.requirements, plan, each, supposed, text=text, most=ways) for each in keys
+    )
+    late = any(each.out_of_time for each in given)
+    return Explanation(problem, None, plan, given, late, prover.interrupted)
 
 
 def why_no_plan(

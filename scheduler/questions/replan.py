@@ -16,22 +16,27 @@ from scheduler.base.times import minute
 from scheduler.base.value import value
 from scheduler.plan.revision import revised
 from scheduler.problem.requirement import CHANGES, PRIORITIES, Requirement
+from scheduler.problem.requirements import requirements_of
 from scheduler.problem.start_windows import Narrowing
 from scheduler.questions.conflict import Conflict, conflicts
 from scheduler.questions.what_if import THE_QUESTION, Move, moves
 from scheduler.rules.asked import AsPlanned, Supposed
-from scheduler.solver.outcome import NoSuchPlanError
+from scheduler.scenario.problem import problem_of
+from scheduler.solver.budget import TIME_LIMIT
+from scheduler.solver.engine import Engine
+from scheduler.solver.outcome import NoSuchPlanError, OutOfTime
 from scheduler.solver.proof import OutOfTimeError, Prover, held_in
-from scheduler.solver.search import fewest_changes
+from scheduler.solver.search import searched_near
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from scheduler.plan.candidate import Candidate
     from scheduler.plan.plan import Booking, Plan
+    from scheduler.scenario.models import Scenario
     from scheduler.scenario.problem import Problem
-    from scheduler.solver.engine import Engine
+    from scheduler.solver.budget import Progress
 
 RANK_WEIGHTS = {
     "head of state": 8,
@@ -100,7 +105,7 @@ class Stuck:
     conflict: Conflict
 
 
-def replan(
+def fewest_changes(
     engine: Engine,
     problem: Problem,
     requirements: Sequence[Requirement],
@@ -129,7 +134,7 @@ def replan(
         each for booking in old.bookings if booking.meeting in problem.by_key for each in _keep(problem, booking, now)
     ]
     near, proved = _near(engine, problem, fixed, keep)
-    state = fewest_changes(engine, problem, [*fixed, *keep], near, near_is_fewest=proved)
+    state = searched_near(engine, problem, [*fixed, *keep], near, near_is_fewest=proved)
     outcome = state.outcome()
     plan = outcome.plan
     if plan is None:
@@ -214,7 +219,7 @@ def _least(
     """Return the least that musts and changes cost, proved, and bookings that cost no more."""
     here = [r for r in (*requirements, *keep) if r.rule.concerns.touches(problem.by_key, problem.by_principal)]
     try:
-        state = fewest_changes(engine, problem, [r for r in here if r.must or r.tier in {"must", CHANGES}])
+        state = searched_near(engine, problem, [r for r in here if r.must or r.tier in {"must", CHANGES}])
     except NoSuchPlanError:
         return None
     if state.bookings is None or state.gap("must") or state.gap(CHANGES):
@@ -329,3 +334,40 @@ def calls(problem: Problem, changes: Sequence[BookingChange]) -> list[Call]:
             about.setdefault(key, []).append(change)
     order = sorted(about, key=lambda key: -RANK_WEIGHTS[principals[key].rank] if key in principals else 0)
     return [Call(key, (principals[key].office or "") if key in principals else "", tuple(about[key])) for key in order]
+
+
+def replan(
+    old: Plan,
+    scenario: Scenario,
+    *,
+    now: datetime | None = None,
+    time_limit: float = TIME_LIMIT,
+    seed: int = 0,
+    workers: int = 1,
+    progress: Callable[[Progress], None] | None = None,
+) -> Replanned | Stuck | OutOfTime:
+    """Make the plan with the fewest changes to an old one, for a scenario that has changed since.
+
+    Changes are weighed by whom they disturb: the sum of the ranks, more for a meeting that is tentative or confirmed,
+    for another day, and for what begins within a day. `Stuck` where what has begun cannot stand with what has
+    changed; `OutOfTime` where time ended before there was any new plan.
+
+    >>> from scheduler import load, replan, solve
+    >>> old = solve(load("scenarios/tutorial.yaml")).plan
+    >>> made = replan(old, load("scenarios/tutorial-noon-train.yaml"))
+    >>> made.impossible, sorted(change.move.meeting for change in made.changes if change.kind == "lost")
+    (True, ['dorne-vela', 'ferrin-dorne', 'marec-dorne'])
+
+    Args:
+        old: the plan that was agreed on; its meetings that are no longer asked for are lost.
+        scenario: as it is now.
+        now: an aware moment; what has begun by then stays as it is, and nothing else starts before.
+        time_limit: seconds for all of it.
+        seed: the same seed, scenario and number of workers give the same plan.
+        workers: search threads.
+        progress: called a few times a second while the search goes on.
+    """
+    problem = problem_of(scenario)
+    engine = Engine(time_limit, seed, workers, progress)
+    made = fewest_changes(engine, problem, requirements_of(problem), old, now)
+    return OutOfTime(None, engine.interrupted) if made is None else made

@@ -9,18 +9,24 @@ from scheduler.base.times import minute, moment_of
 from scheduler.base.value import value
 from scheduler.problem.requirement import Requirement
 from scheduler.problem.start_windows import Alone
+from scheduler.questions.case import Case
 from scheduler.questions.conflict import conflicts, fewest, in_order, musts_of, parts_of, spared_first
+from scheduler.questions.supposing import meeting_of
 from scheduler.questions.what_if import THE_QUESTION, asked_for
 from scheduler.rules.asked import AsPlanned, Supposed
+from scheduler.solver.budget import TIME_LIMIT
 from scheduler.solver.proof import OutOfTimeError
+from scheduler.solver.outcome import Impossible, OutOfTime
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from scheduler.plan.candidate import Candidate
     from scheduler.plan.plan import Plan
+    from scheduler.scenario.models import Scenario
     from scheduler.scenario.problem import Problem
+    from scheduler.solver.budget import Progress
     from scheduler.solver.proof import Prover
 
 State = Literal["planned", "free", "others move", "ruled out", "unknown"]
@@ -36,7 +42,63 @@ class Slot:
     """For a start that is ruled out: requirements that do so together."""
 
 
+@value
+class Slots:
+    """Every start of a meeting, in the order of time."""
+
+    problem: Problem
+    """What the scenario asks for; its names are what a sentence says."""
+    plan: Plan
+    """The plan that was asked about."""
+    meeting: str
+    """The key of the meeting."""
+    starts: tuple[Slot, ...]
+    interrupted: bool = False
+
+
 def slots(
+    scenario: Scenario,
+    meeting: str,
+    *,
+    plan: Plan | None = None,
+    time_limit: float = TIME_LIMIT,
+    seed: int = 0,
+    progress: Callable[[Progress], None] | None = None,
+) -> Slots | Impossible | OutOfTime:
+    """Find every start of a meeting: free as the plan stands, possible if others move, or ruled out, and by what.
+
+    `Impossible` where no plan holds all must-meetings, `OutOfTime` where time ended before there was a plan. A start
+    that time did not reach is `unknown`.
+
+    >>> from scheduler import load, slots
+    >>> found = slots(load("scenarios/tutorial.yaml"), "ferrin-vela")
+    >>> [slot.start == found.plan.booking("ferrin-vela").start for slot in found.starts if slot.state == "planned"]
+    [True]
+
+    Args:
+        scenario: as `load` returns it.
+        meeting: the key or the title of a meeting that is to be planned.
+        plan: the plan that is asked about; the best one where none is given.
+        time_limit: seconds for all of it.
+        seed: another seed may choose among plans that are equally good.
+        progress: called a few times a second while the search goes on.
+
+    Raises:
+        InputError: there is no such meeting, or the plan is not one of the scenario; the issue names the argument.
+    """
+    case = Case.of(scenario, plan, time_limit=time_limit, seed=seed, progress=progress)
+    key = meeting_of(meeting, case.problem)
+    with case.prover.ctrl_c():
+        best = case.plan()
+        if best is None or best.status == "out-of-time":
+            return OutOfTime(best, case.prover.interrupted)
+        if best.status == "impossible":
+            return Impossible(best, case.prover.interrupted)
+        found = every_start(case.prover, case.problem, case.requirements, best, key)
+        return Slots(case.problem, best, key, tuple(found), case.prover.interrupted)
+
+
+def every_start(
     prover: Prover, problem: Problem, requirements: Sequence[Requirement], plan: Plan, meeting: str
 ) -> list[Slot]:
     """Return every start of a meeting on the grid, in the order of time, with what becomes of it.

@@ -20,7 +20,7 @@ from scheduler.problem.requirements import each_requirement_of, requirements_of
 from scheduler.problem.uncertainty.likelihood import Likelihood
 from scheduler.problem.uncertainty.realise import realised, runs_over
 from scheduler.problem.verify import broken_musts
-from scheduler.questions.replan import Replanned, replan
+from scheduler.questions.replan import Replanned, fewest_changes
 from scheduler.questions.what_if import THE_QUESTION
 from scheduler.rules.asked import AsPlanned
 from scheduler.rules.implied.engaged import Engaged
@@ -114,7 +114,7 @@ class Sweeper:
         requirements = [*requirements, *(r for b, by in late for r in _kept_longer(problem, b, by))]
         engine = Engine(self.time_limit, self.seed, 1)
         try:
-            made = replan(engine, problem, requirements, self.plan)
+            made = fewest_changes(engine, problem, requirements, self.plan)
         except NoSuchPlanError:
             made = None
         return Fallen(held, broken, problem, made if isinstance(made, Replanned) else None, engine.interrupted)

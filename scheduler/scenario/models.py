@@ -507,7 +507,13 @@ RepairCost = Annotated[
 
 
 class Scenario(Entry):
-    """A scenario: what is known and what is asked, in one file."""
+    """A scenario: what is known and what is asked, in one file.
+
+    >>> from scheduler import load
+    >>> scenario = load("scenarios/tutorial.yaml")
+    >>> scenario.meetings["ferrin-vela"].participants
+    ('ferrin', 'vela')
+    """
 
     needs_provenance: ClassVar[bool] = False
 

@@ -21,6 +21,7 @@ def schema() -> dict[str, Any]:
     definitions["Meeting"]["properties"]["format"]["examples"] = sorted(FORMATS)
     _lists(made)
     whole = {key: value for key, value in made.items() if key not in {"title", "$defs"}}
+    whole["description"], _, _ = whole["description"].partition("\n\n>>> ")  # the rest is for programmers
     # A variant writes only what changes, and calls the items of lists by number.
     variant = {
         "properties": {

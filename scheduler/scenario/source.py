@@ -56,6 +56,8 @@ class Source:
     """The file of each path that is from another one: a variant has most of them from what it extends."""
     _gone: tuple[Path, ...] = ()
     """What could not be read and was left out, so that the rest can be looked at."""
+    text: str = ""
+    """The text as it was written, for changes in place; a variant has its own, not that of what it extends."""
 
     def known(self, path: Sequence[object]) -> Path:
         """Return the part of the path that is in the file.
@@ -70,14 +72,14 @@ class Source:
 
     def saying(self, data: Any) -> Source:
         """Return the source with other data, and the lines of the old."""
-        return Source(self.file, data, self.flaws, self._lines, self._files)
+        return Source(self.file, data, self.flaws, self._lines, self._files, text=self.text)
 
     def without(self, path: Path) -> Source:
         """Return the source without what stands at the path; what follows it in a list moves up, lines and all."""
         if not path:
             return self
         lines, files = dict(_moved_up(self._lines, path)), dict(_moved_up(self._files, path))
-        return Source(self.file, _without(self.data, path), self.flaws, lines, files, (*self._gone, path))
+        return Source(self.file, _without(self.data, path), self.flaws, lines, files, (*self._gone, path), self.text)
 
     def lacks(self, path: Path) -> bool:
         """Whether something at the path, or in it, could not be read and was left out."""
@@ -104,7 +106,7 @@ class _Loader(yaml.CSafeLoader):
 
 def read(text: str, file: str) -> Source:
     """Read YAML text; whatever cannot be read is in `flaws`, with its line."""
-    source = Source(file)
+    source = Source(file, text=text)
     deep = _too_deep(text)
     if deep:
         source.flaws.append(Flaw(deep, "the text is nested too deeply to be a scenario.", "Was it damaged?"))

@@ -32,7 +32,7 @@ def merged(base: Source, variant: Source) -> tuple[Source, list[Issue]]:
     merger = _Merger(base, variant)
     change = {key: value for key, value in variant.data.items() if key != "extends"}
     data = merger.map(base.data, change, _Places((), (), ()))
-    result = Source(variant.file, data, [], merger.lines, merger.files)
+    result = Source(variant.file, data, [], merger.lines, merger.files, text=variant.text)
     return result, merger.issues + _moved(result)
 
 

@@ -20,7 +20,13 @@ class NoSuchPlanError(BrokenPlanError):
 
 @value
 class Found:
-    """A plan that holds all must-meetings."""
+    """A plan that holds all must-meetings.
+
+    >>> from scheduler import Found, load, solve
+    >>> outcome = solve(load("scenarios/tutorial.yaml"))
+    >>> isinstance(outcome, Found), outcome.plan.status
+    (True, 'optimal')
+    """
 
     plan: Plan
     interrupted: bool = False
@@ -28,7 +34,13 @@ class Found:
 
 @value
 class Impossible:
-    """Proved: no plan holds all must-meetings. `plan` is the best that leaves some out."""
+    """Proved: no plan holds all must-meetings. `plan` is the best that leaves some out.
+
+    >>> from scheduler import Impossible, load, solve
+    >>> outcome = solve(load("scenarios/tutorial-noon-train.yaml"))
+    >>> isinstance(outcome, Impossible), [entry.meeting for entry in outcome.plan.unscheduled]
+    (True, ['dorne-vela', 'marec-dorne', 'ferrin-dorne'])
+    """
 
     plan: Plan
     interrupted: bool = False
@@ -36,7 +48,12 @@ class Impossible:
 
 @value
 class OutOfTime:
-    """Unknown: time ended before there was a plan with all must-meetings, or a proof that there is none."""
+    """Unknown: time ended before there was a plan with all must-meetings, or a proof that there is none.
+
+    >>> from scheduler import OutOfTime, load, solve
+    >>> isinstance(solve(load("scenarios/tutorial.yaml")), OutOfTime), OutOfTime().plan is None
+    (False, True)
+    """
 
     plan: Plan | None = None
     interrupted: bool = False

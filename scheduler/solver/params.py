@@ -206,7 +206,14 @@ class AccountParams:
 
 @dataclass(frozen=True)
 class SolveParams:
-    """All numbers of the search, and which strategies run in which order."""
+    """All numbers of the search, and which strategies run in which order.
+
+    >>> from dataclasses import replace
+    >>> from scheduler import SolveParams, load, solve
+    >>> few = replace(SolveParams(), strategies=("all_at_once",))
+    >>> solve(load("scenarios/tutorial.yaml"), params=few).plan.status
+    'optimal'
+    """
 
     strategies: tuple[str, ...] = STRATEGY_NAMES
     engine: EngineParams = field(default_factory=EngineParams)

@@ -76,7 +76,12 @@ def solve(
     params: SolveParams = DEFAULTS,
     log: Callable[[LogEntry], None] | None = None,
 ) -> Outcome:
-    """Find the best plan of a scenario.
+    """Find the best plan of a scenario; it is verified without the solver before it is returned.
+
+    >>> from scheduler import load, solve
+    >>> outcome = solve(load("scenarios/tutorial.yaml"), time_limit=30)
+    >>> len(outcome.plan.bookings), outcome.plan.gap
+    (5, 0.0)
 
     Args:
         scenario: as `load` returns it.
@@ -104,7 +109,7 @@ def best_plan(engine: Engine, problem: Problem, requirements: Sequence[Requireme
     return searched(State(engine.part(), problem, requirements)).outcome()
 
 
-def fewest_changes(
+def searched_near(
     engine: Engine,
     problem: Problem,
     requirements: Sequence[Requirement],

@@ -9,6 +9,7 @@ from scheduler.questions.what_if import THE_QUESTION
 from scheduler.views.terminal.explanations import sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from scheduler.plan.plan import Booking
@@ -104,7 +105,7 @@ def _booking(booking: Booking | None) -> dict[str, Any] | None:
     return None if booking is None else timed_data(booking)
 
 
-def slots(problem: Problem, found: list[Slot]) -> list[dict[str, Any]]:
+def slots(problem: Problem, found: Sequence[Slot]) -> list[dict[str, Any]]:
     """Return every start with what becomes of it."""
     return [
         {

@@ -16,6 +16,7 @@ import pytest
 
 from scheduler.commands.cli import VERBS, module_of
 from scheduler.rules.written import WORDS
+from tests.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -398,16 +399,15 @@ def test_ctrl_c_gives_the_best_plan_so_far(tmp_path: Path, output: str) -> None:
         "120",
     ]
     command += ["--json"] if output == "json" else []
-    process = subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "COLUMNS": "80"},
-    )
-    time.sleep(6)
+    messages = tmp_path / "messages.txt"
+    with messages.open("w", encoding="utf-8") as file:
+        environment = {**os.environ, "COLUMNS": "80"}
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=file, text=True, env=environment)
+    # The progress line says what the best plan so far is worth as soon as there is one.
+    until(lambda: re.search(r"Searching .*(cost|held)", messages.read_text(encoding="utf-8")), "a plan to stop at")
     process.send_signal(signal.SIGINT)
-    shown, said = process.communicate(timeout=30)
+    shown, _ = process.communicate(timeout=60)
+    said = messages.read_text(encoding="utf-8")
     assert process.returncode == 130
     assert "Interrupted: this is the best plan so far." in said
     assert "Searching (" in said

@@ -45,7 +45,7 @@ def fits(text: str) -> bool:
 
 
 @pytest.mark.usefixtures("here")
-@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize("variant", ["flight", "both"])
 def test_a_broken_moscow(variant: str, scheduler: Callable[..., Ran], golden: Callable[[str, str], None]) -> None:
     ran = scheduler("explain", f"{variant}.yaml")
     assert ran.code == 1
@@ -59,12 +59,7 @@ def test_a_broken_moscow(variant: str, scheduler: Callable[..., Ran], golden: Ca
     ("name", "arguments", "code"),
     [
         ("why-not-then", ["moscow.yaml", "singh-wei", "--at", "4 Sep 10:00"], 1),
-        ("why-not-on", ["moscow.yaml", "singh-wei", "--on", "9 Sep"], 1),
-        ("why-not-in", ["moscow.yaml", "singh-wei", "--in", "congress"], 1),
         ("what-it-costs", ["moscow.yaml", "singh-wei", "--at", "4 Sep 15:30"], 0),
-        ("what-before-costs", ["moscow.yaml", "singh-wei", "--before", "singh-shoigu"], 0),
-        ("already-so", ["moscow.yaml", "singh-wei", "--after", "singh-shoigu"], 0),
-        ("nothing-left-out", ["moscow.yaml"], 0),
         ("left-out", ["busy.yaml"], 0),
     ],
 )
@@ -78,16 +73,10 @@ def test_a_question(
 
 
 @pytest.mark.usefixtures("here")
-@pytest.mark.parametrize(
-    ("name", "arguments", "code"),
-    [("moscow", ["moscow.yaml", "singh-wei"], 0), ("none", ["busy.yaml", "bramia"], 1)],
-)
-def test_slots(
-    name: str, arguments: list[str], code: int, scheduler: Callable[..., Ran], golden: Callable[[str, str], None]
-) -> None:
-    ran = scheduler("slots", *arguments)
-    assert ran.code == code
-    golden(f"slots-{name}.txt", ran.out)
+def test_slots(scheduler: Callable[..., Ran], golden: Callable[[str, str], None]) -> None:
+    ran = scheduler("slots", "moscow.yaml", "singh-wei")
+    assert ran.code == 0
+    golden("slots-moscow.txt", ran.out)
     assert fits(ran.out)
 
 
@@ -237,9 +226,8 @@ def test_the_answers_as_json(scheduler: Callable[..., Ran]) -> None:
     data = json.loads(scheduler("explain", "moscow.yaml", "singh-wei", "--at", "4 Sep 15:30", "--json").out)
     (answer,) = data["meetings"]
     assert answer["possible"]
-    assert [move["meeting"] for move in answer["price"]["moves"]][:2] == ["singh-wei", "wei-shoigu"] or answer["price"][
-        "moves"
-    ]
+    moved = {move["meeting"]: move["after"]["start"] for move in answer["price"]["moves"]}
+    assert moved["singh-wei"] == "2020-09-04T15:30:00+03:00"
     refused = scheduler("explain", "moscow.yaml", "singh-wei", "--at", "4 Sep 10:00", "--json")
     assert refused.code == 1
     (answer,) = json.loads(refused.out)["meetings"]

@@ -54,10 +54,6 @@ def test_what_an_officer_sees_of_a_calendar(scheduler: Callable[..., Ran], golde
     assert ran.err == ""
 
 
-def test_the_help(scheduler: Callable[..., Ran], golden: Callable[[str, str], None]) -> None:
-    golden("import-help.txt", scheduler("import", "--help").out)
-
-
 def test_by_itself_the_yaml_goes_to_standard_output_and_the_rest_beside(scheduler: Callable[..., Ran]) -> None:
     ran = scheduler("import", "requests.csv", "--scenario", "hill.yaml")
     assert ran.code == 2

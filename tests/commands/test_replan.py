@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
@@ -31,23 +31,12 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scheduler: Callable[..
     return tmp_path
 
 
-HAPPENED = [
-    ("late", ["--late", "singh=22h", "--now", "3 Sep 09:00"]),
-    ("late-and-misses", ["--late", "wei=10h"]),
-    ("absent", ["--absent", "Wei"]),
-    ("absent-for-a-day", ["--absent", "lavrov@9 Sep"]),
-    ("cancel", ["--cancel", "singh-wei"]),
-    ("close", ["--close", "suite@4 Sep 15:00-18:00"]),
-    ("instead", ["--instead", "wang=le"]),
-    ("overrun", ["--overrun", "wei-shoigu=25min", "--now", "4 Sep 15:10"]),
-    ("add", ["--add", "varma-shoigu: {participants: [varma, shoigu], format: courtesy call, windows: 4 Sep}"]),
-    ("several", ["--cancel", "sco-foreign", "--close", "metropol@4 Sep", "--late", "jaishankar=1 h"]),
-]
-
-
 @pytest.mark.usefixtures("here")
-@pytest.mark.parametrize(("name", "arguments"), HAPPENED)
-def test_what_happened(
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [("late", ["--late", "singh=22h", "--now", "3 Sep 09:00"]), ("instead", ["--instead", "wang=le"])],
+)
+def test_the_screen(
     name: str, arguments: list[str], scheduler: Callable[..., Ran], golden: Callable[[str, str], None]
 ) -> None:
     ran = scheduler("replan", "plan.json", *arguments, "--out", "new.json")
@@ -56,8 +45,93 @@ def test_what_happened(
     assert max(map(len, ran.out.splitlines())) <= 80
     new = read_plan("new.json")[0]
     assert ran.code == (1 if new.status == "impossible" else 0)
-    offices = [line for line in ran.out.partition("Whom to call")[2].splitlines() if "Minister of" in line]
-    assert len(offices) <= 6
+
+
+class Happened(NamedTuple):
+    """What is typed, what is said of it, and what it changes: each meeting, what becomes of it, and its new start."""
+
+    arguments: list[str]
+    said: list[str]
+    changes: list[tuple[str, str, int, str | None]]
+    calls: dict[str, list[str]]
+
+
+SINGH_WEI = {"singh": ["singh-wei"], "wei": ["singh-wei"]}
+HAPPENED = {
+    "late-and-misses": Happened(["--late", "wei=10h"], ["at 3 Sep 19:00", "Opening and dinner"], [], {}),
+    "absent": Happened(
+        ["--absent", "Wei"],
+        ["Singh – Wei, Wei – Shoigu", "dinner", "First session", "coffee break", "Second session", "lunch"],
+        [("wei-shoigu", "lost", 0, None), ("singh-wei", "lost", 0, None)],
+        {"wei": ["wei-shoigu", "singh-wei"], "shoigu": ["wei-shoigu"], "singh": ["singh-wei"]},
+    ),
+    "absent-for-a-day": Happened(
+        ["--absent", "lavrov@9 Sep"],
+        ["Lavrov is absent on 9 Sep"],
+        [("jaishankar-lavrov", "moved", 20, "09-11T11:45"), ("wang-lavrov", "moved", 20, "09-11T10:45")],
+        {
+            "jaishankar": ["jaishankar-lavrov"],
+            "lavrov": ["jaishankar-lavrov", "wang-lavrov"],
+            "wang": ["wang-lavrov"],
+        },
+    ),
+    "cancel": Happened(["--cancel", "singh-wei"], ["Singh – Wei"], [("singh-wei", "lost", 0, None)], SINGH_WEI),
+    "close": Happened(
+        ["--close", "suite@4 Sep 15:00-18:00"],
+        ["Metropol Suite is closed 4 Sep 15:00–18:00"],
+        [("singh-wei", "moved", 10, "09-04T18:00")],
+        SINGH_WEI,
+    ),
+    "overrun": Happened(
+        ["--overrun", "wei-shoigu=25min", "--now", "4 Sep 15:10"],
+        ["by 25 min, until 4 Sep 16:15"],
+        [("singh-wei", "moved", 20, "09-04T16:45")],
+        SINGH_WEI,
+    ),
+    "add": Happened(
+        ["--add", "varma-shoigu: {participants: [varma, shoigu], format: courtesy call, windows: 4 Sep}"],
+        ["'varma-shoigu'"],
+        [("varma-shoigu", "new", 0, "09-04T09:30")],
+        {"shoigu": ["varma-shoigu"], "varma": ["varma-shoigu"]},
+    ),
+    "several": Happened(
+        ["--cancel", "sco-foreign", "--close", "metropol@4 Sep", "--late", "jaishankar=1 h"],
+        ["SCO foreign", "at 9 Sep 13:00", "Hotel Metropol is closed 4 Sep 00:00–24:00"],
+        [("singh-wei", "moved", 20, "09-03T21:00")],
+        SINGH_WEI,
+    ),
+}
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("name", HAPPENED)
+def test_what_happened_what_changes_and_whom_to_call(name: str, scheduler: Callable[..., Ran]) -> None:
+    arguments, said, changes, calls = HAPPENED[name]
+    ran = scheduler("replan", "plan.json", *arguments, "--json")
+    assert (ran.code, ran.err) == (0, "")
+    data = json.loads(ran.out)
+    assert [word for word, sentence in zip(said, data["happened"], strict=True) if word not in sentence] == []
+    assert [
+        (each["meeting"], each["kind"], each["weight"], each["after"] and each["after"]["start"][5:16])
+        for each in data["changes"]
+    ] == changes
+    assert data["fewest_proved"]
+    assert {call["principal"]: call["meetings"] for call in data["calls"]} == calls
+    assert all(call["office"] for call in data["calls"])
+
+
+@pytest.mark.usefixtures("here")
+def test_the_table_has_a_row_for_each_change_and_a_call_for_each_office(scheduler: Callable[..., Ran]) -> None:
+    ran = scheduler("replan", "plan.json", "--absent", "lavrov@9 Sep")
+    assert max(map(len, ran.out.splitlines())) <= 80
+    table, _, calls = ran.out.partition("Whom to call")
+    rows = [[cell.strip() for cell in line.split("│")[1:-1]] for line in table.splitlines() if "moved" in line]
+    assert rows == [
+        ["moved", "Jaishankar – Lavrov", "9 Sep 17:45–18:50", "11 Sep 11:45–12:50"],
+        ["moved", "Wang – Lavrov", "9 Sep 19:00–19:50", "11 Sep 10:45–11:35"],
+    ]
+    assert "2 changes, weight 40" in table
+    assert [name in calls for name in ("S. Jaishankar", "Sergey Lavrov", "Wang Yi")] == [True] * 3
 
 
 @pytest.mark.usefixtures("here")

@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +25,7 @@ from scheduler.solver.search import solve
 from scheduler.views.playbook import pages
 from scheduler.views.terminal.sweep import data, summary
 from tests.paths import ROOT
+from tests.waiting import lines_of, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -427,17 +427,12 @@ def test_results_and_page_are_files_of_their_own(tmp_path: Path, small: Path, sc
 def test_workers_end_with_a_sweep_that_was_killed(tmp_path: Path) -> None:
     out = tmp_path / "results.jsonl"
     running = command("sweep", MOSCOW, "--out", out, "--workers", "2", "--json")
-    until = time.monotonic() + 60
-    while not (out.exists() and out.read_bytes().count(b"\n") > 5) and time.monotonic() < until:
-        time.sleep(0.005)
+    until(lambda: lines_of(out) > 5, "a sixth line of results")
     children = Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text(encoding="ascii").split()
     os.kill(running.pid, signal.SIGKILL)
     running.communicate(timeout=60)
     assert len(children) >= 2
-    until = time.monotonic() + 30
-    while (left := [child for child in children if Path(f"/proc/{child}").exists()]) and time.monotonic() < until:
-        time.sleep(0.05)
-    assert left == []
+    until(lambda: not any(Path(f"/proc/{child}").exists() for child in children), "an end of the workers")
 
 
 ANA = """\
@@ -558,9 +553,7 @@ def test_a_sweep_that_was_stopped_goes_on_from_its_file(
     out = tmp_path / "results.jsonl"
     arguments = ("sweep", MOSCOW, "--out", out, "--workers", workers, "--json")
     running = command(*arguments)
-    until = time.monotonic() + 60
-    while not (out.exists() and out.read_bytes().count(b"\n") > 5) and time.monotonic() < until:
-        time.sleep(0.005)
+    until(lambda: lines_of(out) > 5, "a sixth line of results")
     os.killpg(running.pid, how)
     _, errors = running.communicate(timeout=60)
     before = out.read_bytes()

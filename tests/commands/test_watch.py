@@ -6,13 +6,13 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.broken import text_of
 from tests.paths import MOSCOW
+from tests.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,14 +39,12 @@ class Watched:
 
     def until(self, said: str, count: int = 1) -> str:
         """Wait until something stands so often in the output, and return all of it."""
-        ends = time.monotonic() + 40
-        while time.monotonic() < ends:
-            text = self.output.read_text(encoding="utf-8")
-            if text.count(said) >= count:
-                return text
-            assert self.process.poll() is None, text
-            time.sleep(0.05)
-        raise AssertionError(self.output.read_text(encoding="utf-8"))
+        until(lambda: self._text().count(said) >= count or self.process.poll() is not None, f"'{said}'")
+        assert self._text().count(said) >= count, self._text()
+        return self._text()
+
+    def _text(self) -> str:
+        return self.output.read_text(encoding="utf-8")
 
     def end(self) -> int:
         self.process.send_signal(signal.SIGINT)

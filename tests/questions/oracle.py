@@ -6,6 +6,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import yaml
+from hypothesis import reject
 from hypothesis import strategies as st
 
 from scheduler.plan.plan import Booking, Plan
@@ -101,12 +102,15 @@ def _rules(draw: st.DrawFn, keys: list[str]) -> dict[str, Any]:
     )
 
 
-def read(text: str) -> tuple[Scenario, Problem, list[Requirement]] | None:
-    """Return a scenario with its problem and requirements; None for one that is refused, with a reason."""
+def read(text: str) -> tuple[Scenario, Problem, list[Requirement]]:
+    """Return a scenario with its problem and requirements; one that is refused, with a reason, is not counted.
+
+    A test that was drawn none but such scenarios fails.
+    """
     scenario, issues = parse(text)
     if scenario is None:
         assert issues
-        return None
+        reject()
     problem = problem_of(scenario)
     return scenario, problem, requirements_of(problem)
 

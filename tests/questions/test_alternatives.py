@@ -5,14 +5,14 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
 from scheduler.problem.load import load
 from scheduler.problem.requirement import PRIORITIES, TIERS
 from scheduler.problem.requirements import requirements_of
 from scheduler.problem.verify import score, verify
-from scheduler.questions.alternatives import CLEARLY_APART, DIFFERING, TOLERANCE, WEIGHTS, alternatives, trade
+from scheduler.questions.alternatives import CLEARLY_APART, DIFFERING, TOLERANCE, WEIGHTS, alternatives_of, trade
 from scheduler.rules.asked.differ import Differ
 from scheduler.rules.implied.held import Held
 from scheduler.scenario.problem import problem_of
@@ -28,13 +28,10 @@ some = settings(max_examples=40, deadline=None, suppress_health_check=list(Healt
 @some
 @given(tight(most_meetings=2), st.integers(1, 4), st.sampled_from([60, 120]), st.integers(0, 1))
 def test_each_is_the_best_that_is_left_by_enumeration(text: str, differing: int, apart: int, tolerance: int) -> None:
-    given_ = read(text)
-    if given_ is None:
-        return
-    scenario, problem, requirements = given_
+    scenario, problem, requirements = read(text)
     if not isinstance(solve(scenario), Found):
-        return
-    found = alternatives(
+        reject()
+    found = alternatives_of(
         Engine(), problem, requirements, 3, differing=differing, apart=apart, tolerance=tolerance
     )  # fmt: skip
     weights = {r.rule.meeting: WEIGHTS.get(r.tier or "", 1) for r in requirements if isinstance(r.rule, Held)}
@@ -67,7 +64,7 @@ def test_alternatives_of_the_scenarios(name: str) -> None:
     scenario = load(MOSCOW.parent / f"{name}.yaml")
     problem = problem_of(scenario)
     requirements = requirements_of(problem)
-    found = alternatives(Engine(), problem, requirements, 3)
+    found = alternatives_of(Engine(), problem, requirements, 3)
     assert len(found.plans) == 3
     weights = {r.rule.meeting: WEIGHTS.get(r.tier or "", 1) for r in requirements if isinstance(r.rule, Held)}
     for one, other in combinations(found.plans, 2):

@@ -20,10 +20,7 @@ many = settings(max_examples=60, deadline=None, suppress_health_check=list(Healt
 @many
 @given(tight())
 def test_a_conflict_is_one_and_each_member_is_needed(text: str) -> None:
-    given_ = read(text)
-    if given_ is None:
-        return
-    _, problem, requirements = given_
+    _, problem, requirements = read(text)
     found, whole = conflicts(Prover(), problem, requirements)
     assert whole
     assert bool(found) == (not possible(problem, musts_of(requirements)))
@@ -39,10 +36,7 @@ def test_a_conflict_is_one_and_each_member_is_needed(text: str) -> None:
 @given(tight())
 def test_a_naive_twin_agrees_on_what_is_impossible(text: str) -> None:
     """The twin leaves out one requirement after the other, by brute force, with no screen, no solver and no hint."""
-    given_ = read(text)
-    if given_ is None:
-        return
-    _, problem, requirements = given_
+    _, problem, requirements = read(text)
     musts = musts_of(requirements)
     found, _ = conflicts(Prover(), problem, requirements)
     if possible(problem, musts):
@@ -57,10 +51,7 @@ def test_a_naive_twin_agrees_on_what_is_impossible(text: str) -> None:
 @many
 @given(tight())
 def test_the_conflicts_are_independent_and_none_is_left(text: str) -> None:
-    given_ = read(text)
-    if given_ is None:
-        return
-    _, problem, requirements = given_
+    _, problem, requirements = read(text)
     found, _ = conflicts(Prover(), problem, requirements)
     named = [key for conflict in found for key in conflict.meetings]
     assert len(named) == len(set(named))
@@ -70,9 +61,7 @@ def test_the_conflicts_are_independent_and_none_is_left(text: str) -> None:
 
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_the_conflicts_of_the_broken_scenarios_are_minimal(variant: str) -> None:
-    given_ = read(text_of(variant))
-    assert given_ is not None
-    _, problem, requirements = given_
+    _, problem, requirements = read(text_of(variant))
     found, whole = conflicts(Prover(), problem, requirements)
     assert whole
     assert len(found) == (2 if variant == "both" else 1)
@@ -89,18 +78,14 @@ def test_a_scenario_with_a_plan_has_no_conflict() -> None:
 
 
 def test_out_of_time_is_not_impossible() -> None:
-    given_ = read(text_of("room"))
-    assert given_ is not None
-    _, problem, requirements = given_
+    _, problem, requirements = read(text_of("room"))
     with pytest.raises(OutOfTimeError):
         conflicts(Prover(time_limit=0), problem, requirements)
 
 
 def test_a_set_that_was_not_proved_minimal_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """Time ends after the meetings were found, while the rules are left out one by one."""
-    given_ = read(text_of("room"))
-    assert given_ is not None
-    _, problem, requirements = given_
+    _, problem, requirements = read(text_of("room"))
     prover = Prover()
     enough = prover.together
 
@@ -117,9 +102,7 @@ def test_a_set_that_was_not_proved_minimal_says_so(monkeypatch: pytest.MonkeyPat
 
 
 def test_an_argument_begins_with_what_is_asked_and_goes_on_in_time() -> None:
-    given_ = read(text_of("flight"))
-    assert given_ is not None
-    _, problem, requirements = given_
+    _, problem, requirements = read(text_of("flight"))
     (conflict,), _ = conflicts(Prover(), problem, requirements)
     words = [r.rule.word for r in conflict.requirements]
     assert words[:4] == ["held", "room_needs", "absence", "absence"]

@@ -11,7 +11,7 @@ import yaml
 
 from scheduler.problem.load import parse
 from scheduler.problem.requirements import requirements_of
-from scheduler.questions.replan import Replanned, replan
+from scheduler.questions.replan import Replanned, fewest_changes
 from scheduler.scenario.problem import problem_of
 from scheduler.solver.engine import Engine
 from scheduler.solver.search import solve
@@ -70,7 +70,7 @@ def test_replan_with_a_meeting_that_can_no_longer_be_held_beside_another() -> No
     assert old is not None
     assert {booking.meeting for booking in old.bookings} == {"one", "two"}
     problem = problem_of(scenario_of(LATER))
-    made = replan(Engine(), problem, requirements_of(problem), old)
+    made = fewest_changes(Engine(), problem, requirements_of(problem), old)
     assert isinstance(made, Replanned)
     (booking,) = made.plan.bookings
     assert [change.kind for change in made.changes if change.move.meeting != booking.meeting] == ["lost"]

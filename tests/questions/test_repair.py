@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, reject, settings
 
 from scheduler.problem.load import parse, reread
 from scheduler.problem.requirements import requirements_of
@@ -48,12 +48,9 @@ def with_bends(scenario: Scenario, softenings: Sequence[tuple[Softening, int]]) 
 @some
 @given(tight())
 def test_every_way_out_makes_a_plan_possible_and_none_is_needless(text: str) -> None:
-    given_ = read(text)
-    if given_ is None:
-        return
-    scenario, problem, requirements = given_
+    scenario, problem, requirements = read(text)
     if possible(problem, musts_of(requirements)):
-        return
+        reject()
     found = repairs(Prover(), scenario, text)
     assert found.found or not found.complete
     for repair in found.found:
@@ -78,13 +75,10 @@ def test_every_way_out_makes_a_plan_possible_and_none_is_needless(text: str) -> 
 @given(tight(most_meetings=2))
 def test_none_with_fewer_changes_of_the_same_kinds_exists(text: str) -> None:
     """Every bend of every requirement is tried, by as much as it bends, not only those of a conflict."""
-    given_ = read(text)
-    if given_ is None:
-        return
-    scenario, problem, requirements = given_
+    scenario, problem, requirements = read(text)
     musts = musts_of(requirements)
     if possible(problem, musts):
-        return
+        reject()
     facts = problem.facts
     every = [softening for r in musts for softening in r.rule.softenings(facts) if softening.amounts]
     for repair in repairs(Prover(), scenario, text).found:
@@ -103,13 +97,10 @@ def test_as_few_musts_are_given_up_as_can_be(text: str) -> None:
     only = {kind: "never" for kind in KINDS if kind != "priority"}
     data = {**yaml.safe_load(text), "repairs": only}
     text = yaml.safe_dump(data, sort_keys=False)
-    given_ = read(text)
-    if given_ is None:
-        return
-    scenario, problem, requirements = given_
+    scenario, problem, requirements = read(text)
     musts = musts_of(requirements)
     if possible(problem, musts):
-        return
+        reject()
     keys = [key for key, meeting in scenario.meetings.items() if meeting.priority == "must"]
 
     def enough(given_up: Sequence[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
 from scheduler.plan.plan import Plan
@@ -15,7 +15,7 @@ from scheduler.problem.requirements import requirements_of
 from scheduler.problem.verify import score
 from scheduler.questions.conflict import musts_of
 from scheduler.questions.explain import what_it_takes
-from scheduler.questions.slots import slots
+from scheduler.questions.slots import every_start
 from scheduler.questions.what_if import THE_QUESTION, asked_for
 from scheduler.rules.asked.as_planned import AsPlanned
 from scheduler.rules.asked.supposed import Supposed
@@ -36,13 +36,10 @@ some = settings(max_examples=40, deadline=None, suppress_health_check=list(Healt
 @some
 @given(tight(most_meetings=2), st.integers(0, 3), st.booleans())
 def test_the_price_is_the_least_there_is(text: str, hour: int, by_day: bool) -> None:
-    given_ = read(text)
-    if given_ is None:
-        return
-    scenario, problem, requirements = given_
+    scenario, problem, requirements = read(text)
     outcome = solve(scenario)
     if not isinstance(outcome, Found):
-        return
+        reject()
     meeting = problem.candidates[0].key
     start = problem.facts.first + timedelta(hours=hour + 9)
     supposed = [Supposed(meeting, day=problem.facts.dates[0]) if by_day else Supposed(meeting, start=start)]
@@ -72,16 +69,13 @@ def test_the_price_is_the_least_there_is(text: str, hour: int, by_day: bool) -> 
 @some
 @given(tight(most_meetings=2), st.integers(0, 1))
 def test_each_start_is_what_brute_force_says(text: str, which: int) -> None:
-    given_ = read(text)
-    if given_ is None:
-        return
-    scenario, problem, requirements = given_
+    scenario, problem, requirements = read(text)
     outcome = solve(scenario)
     if not isinstance(outcome, Found):
-        return
+        reject()
     meeting = problem.candidates[which].key
     plan = outcome.plan
-    found = slots(Prover(), problem, requirements, plan, meeting)
+    found = every_start(Prover(), problem, requirements, plan, meeting)
     others = [booking for booking in plan.bookings if booking.meeting != meeting]
     asked = asked_for(requirements, meeting, [])
     stay = [Requirement(AsPlanned(booking.meeting, booking), THE_QUESTION) for booking in others]
@@ -106,7 +100,7 @@ def test_every_slot_of_moscow_has_an_answer_and_a_reason() -> None:
     requirements = requirements_of(problem)
     plan = solve(scenario).plan
     assert plan is not None
-    found = slots(Prover(), problem, requirements, plan, "singh-wei")
+    found = every_start(Prover(), problem, requirements, plan, "singh-wei")
     assert len(found) == 12 * 96 - 3
     assert sum(slot.state == "planned" for slot in found) == 1
     assert all(slot.because for slot in found if slot.state == "ruled out")
@@ -118,7 +112,7 @@ def test_what_time_did_not_reach_is_unknown() -> None:
     problem = problem_of(scenario)
     plan = solve(scenario).plan
     assert plan is not None
-    found = slots(Prover(time_limit=0), problem, requirements_of(problem), plan, "singh-wei")
+    found = every_start(Prover(time_limit=0), problem, requirements_of(problem), plan, "singh-wei")
     assert {slot.state for slot in found} == {"planned", "ruled out", "unknown"}
     answer = what_it_takes(Prover(time_limit=0), problem, requirements_of(problem), plan, "singh-wei")
     assert answer.out_of_time

@@ -11,7 +11,6 @@ from scheduler.base.times import say_length, say_moment, say_span, zone_of
 from scheduler.plan.days import STATUS, spot
 from scheduler.plan.file import timed_data
 from scheduler.plan.priorities import COMFORT
-from scheduler.questions.compare import figures, rows
 from scheduler.views.terminal.plan import titled
 
 if TYPE_CHECKING:
@@ -20,25 +19,25 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from scheduler.plan.plan import Booking, Plan
-    from scheduler.questions.compare import Cell, Days, Figures
+    from scheduler.questions.compare import Cell, ComparedMeeting, Comparison, Days, Figures
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 MARK = "≠ "
 
 
-def comparison(names: Sequence[str], plans: Sequence[Plan], *, legend: bool = True) -> Group:
+def comparison(names: Sequence[str], compared: Comparison, *, legend: bool = True) -> Group:
     """Return the plans side by side: who they are, each meeting, and what each plan comes to."""
+    plans = compared.plans
     who = [
         Text(f"{letter}  {name}: {plan.scenario}. {plan.status} – {STATUS.get(plan.status, '')}.")
         for letter, name, plan in zip(LETTERS, names, plans, strict=False)
     ]
-    numbers = [figures(plan) for plan in plans]
     return Group(
         *(who if legend else ()),
         *([Text()] if legend else []),
-        _meetings(plans),
-        _overall(plans, numbers),
-        _principals(plans, numbers),
+        _meetings(plans, compared.meetings),
+        _overall(plans, compared.figures),
+        _principals(plans, compared.figures),
     )
 
 
@@ -48,10 +47,10 @@ def _columns(table: Table, first: str, plans: Sequence[Plan]) -> None:
         table.add_column(letter, ratio=4)
 
 
-def _meetings(plans: Sequence[Plan]) -> Table:
+def _meetings(plans: Sequence[Plan], meetings: Sequence[ComparedMeeting]) -> Table:
     table = titled(f"Meetings ({MARK.strip()} otherwise than in A)")
     _columns(table, "Meeting", plans)
-    for row in rows(plans):
+    for row in meetings:
         cells = []
         for number, cell in enumerate(row.cells):
             differs = row.differs(number)
@@ -120,9 +119,8 @@ def _of(plan: Plan, days: Days) -> str:
     return "\n".join([*lines, f"idle {say_length(days.idle)}, on the way {say_length(days.travel)}"])
 
 
-def data(names: Sequence[str], plans: Sequence[Plan]) -> dict[str, Any]:
+def data(names: Sequence[str], compared: Comparison) -> dict[str, Any]:
     """Return the comparison as one JSON object."""
-    numbers = [figures(plan) for plan in plans]
     return {
         "plans": [
             {
@@ -134,11 +132,11 @@ def data(names: Sequence[str], plans: Sequence[Plan]) -> dict[str, Any]:
                 "principals": {key: _days_data(plan, days) for key, days in each.principals.items()},
                 "rooms": {key: {"meetings": use.meetings, "minutes": use.minutes} for key, use in each.rooms.items()},
             }
-            for name, plan, each in zip(names, plans, numbers, strict=True)
+            for name, plan, each in zip(names, compared.plans, compared.figures, strict=True)
         ],
         "meetings": [
             {"meeting": row.meeting, "same": row.same, "plans": [_cell_data(cell) for cell in row.cells]}
-            for row in rows(plans)
+            for row in compared.meetings
         ],
     }
 
