@@ -15,8 +15,8 @@ from scheduler.questions.supposing import meeting_of
 from scheduler.questions.what_if import THE_QUESTION, asked_for
 from scheduler.rules.asked import AsPlanned, Supposed
 from scheduler.solver.budget import TIME_LIMIT
-from scheduler.solver.proof import OutOfTimeError
 from scheduler.solver.outcome import Impossible, OutOfTime
+from scheduler.solver.proof import OutOfTimeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -261,6 +261,15 @@ class Facts:
         asked = self.scenario.meetings.get(meeting)
         return (*asked.participants, *asked.optional) if asked else ()
 
+    @cached_property
+    def meetings_by_delegation(self) -> dict[str, dict[str, None]]:
+        """The meetings in which each delegation takes part, or may, as keys in the order of the file."""
+        found: dict[str, dict[str, None]] = {key: {} for key in self.scenario.delegations}
+        for meeting in self.scenario.meetings:
+            for delegation in self.delegations_in(meeting):
+                found.setdefault(delegation, {})[meeting] = None
+        return found
+
     def delegations_in(self, meeting: str) -> set[str]:
         """Return the delegations that take part in a meeting, or may."""
         return {self.scenario.principals[key].delegation for key in self.invited(meeting)}

@@ -218,13 +218,15 @@ class Board:
         self.joined = joined or {}
         self.candidates = problem.candidates
         self.number = {candidate.key: number for number, candidate in enumerate(self.candidates)}
-        rationed = [
-            (resource, requirement)
-            for requirement in requirements
-            if requirement.must
-            for resource in requirement.rule.resources(problem)
-            if resource.against or len(resource.uses) > resource.capacity
-        ]
+        rationed: list[tuple[Resource, Requirement]] = []
+        for requirement in requirements:
+            if budget is not None:
+                budget.tick()
+            rationed += (
+                (resource, requirement)
+                for resource in (requirement.rule.resources(problem) if requirement.must else ())
+                if resource.against or len(resource.uses) > resource.capacity
+            )
         resources = [resource for resource, _ in rationed]
         self.unit = _unit(problem, resources)
         before = max((use.before for resource in resources for use in _all(resource)), default=0)

@@ -1,13 +1,14 @@
 """Two delegations, or two press appearances, keep apart."""
 
+from collections import defaultdict
 from datetime import timedelta
-from itertools import combinations
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
 from scheduler.base.minutes import ALWAYS, Spans
 from scheduler.base.times import minute, say_length
+from scheduler.plan.plan import IN_ORDER
 from scheduler.rules.base import Written
 from scheduler.rules.concern import Concern
 from scheduler.rules.resources import Resource, Use
@@ -15,7 +16,7 @@ from scheduler.rules.softening import shorter
 from scheduler.scenario.fields import DelegationKey, Length
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from scheduler.plan.candidate import Candidate, Setting
@@ -71,7 +72,7 @@ class KeepApart(Written):
             if self.press:
                 yield Resource(self._at(venue, [candidate for candidate in problem.candidates if candidate.press]))
                 continue
-            one, other = ([r for r in problem.candidates if self._sides(r.key) == {side}] for side in self.delegations)
+            one, other = (self._alone(problem, side) for side in self.delegations)
             yield Resource(self._at(venue, one), against=self._at(venue, other))
 
     def _at(self, venue: str, candidates: "Iterable[Candidate]") -> tuple[Use, ...]:
@@ -88,32 +89,57 @@ class KeepApart(Written):
 
     def _sides(self, meeting: str) -> set[str]:
         """Return which of the two delegations takes part in a meeting, or may."""
-        return set(self.delegations) & self.facts.delegations_in(meeting)
+        return {key for key in self.delegations if meeting in self.facts.meetings_by_delegation[key]}
 
-    def _apart(self, one: str, press: int, other: str, other_press: int) -> bool:
+    def _alone(self, problem: "Problem", side: str) -> "list[Candidate]":
+        """Return the candidates in which one of the two delegations takes part, and the other does not."""
+        meetings = self.facts.meetings_by_delegation[side]
+        return [problem.by_key[key] for key in meetings if key in problem.by_key and len(self._sides(key)) == 1]
+
+    def _meant(self, plan: "Plan") -> "Iterable[Booking]":
+        """Return the appearances with press, or the meetings of one of the two delegations alone, in order of time."""
         if self.press:
-            return bool(press and other_press)
-        sides = [self._sides(key) for key in (one, other)]
-        return len(sides[0]) == len(sides[1]) == 1 and sides[0] != sides[1]
+            return [booking for booking in plan.in_order if booking.press]
+        one, other = (self.facts.meetings_by_delegation[key].keys() for key in self.delegations)
+        return sorted((b for key in one ^ other if (b := plan.booking(key))), key=IN_ORDER)
+
+    def _apart(self, one: "Booking", other: "Booking") -> bool:
+        """Whether two of those that are meant must be apart: any two with press, else those of different sides."""
+        return self.press or self._sides(one.meeting) != self._sides(other.meeting)
 
     def broken(self, plan: "Plan") -> "Iterator[str]":
         """Two of them are at one venue with too little time between them."""
-        appearances = [(b.venue, b.start, self._end(b), b, plan.say(b)) for b in plan.bookings if b.venue]
-        for one, other in combinations(appearances, 2):
-            if one[0] == other[0] and self._apart(one[3].meeting, one[3].press, other[3].meeting, other[3].press):
-                yield from self._near(one, other, plan)
-        for one in appearances:
-            if self.press and one[3].press:
-                for fixed in self.facts.press_at(one[0]):
-                    yield from self._near(one, (one[0], fixed.start, fixed.end, None, fixed.title), plan)
+        by_venue: dict[str, list[Booking]] = defaultdict(list)
+        for booking in self._meant(plan):
+            if booking.venue:
+                by_venue[booking.venue].append(booking)
+        for venue, there in by_venue.items():
+            for one, other in self._too_near(there):
+                if self._apart(one, other):
+                    yield self._sentence(plan.say(one), plan.say(other), venue, plan)
+            for booking in there if self.press else ():
+                for fixed in self.facts.press_at(venue):
+                    if self._end(booking) + self._within > fixed.start and fixed.end + self._within > booking.start:
+                        yield self._sentence(plan.say(booking), fixed.title, venue, plan)
+
+    def _too_near(self, there: "Sequence[Booking]") -> "Iterator[tuple[Booking, Booking]]":
+        """Yield the pairs with too little time between them; the bookings stand in the order of their starts."""
+        open_: list[Booking] = []
+        for booking in there:
+            open_ = [one for one in open_ if self._end(one) + self._within > booking.start]
+            yield from ((one, booking) for one in open_)
+            open_.append(booking)
+
+    @property
+    def _within(self) -> timedelta:
+        return timedelta(minutes=self.within)
+
+    @staticmethod
+    def _sentence(one: str, other: str, venue: str, plan: "Plan") -> str:
+        return f"{one} and {other} are too close at {plan.names.venue(venue)}"
 
     def _end(self, booking: "Booking") -> "datetime":
         return booking.start + timedelta(minutes=booking.press) if self.press else booking.end
-
-    def _near(self, one: Any, other: Any, plan: "Plan") -> "Iterator[str]":
-        within = timedelta(minutes=self.within)
-        if one[1] < other[2] + within and other[1] < one[2] + within:
-            yield f"{one[4]} and {other[4]} are too close at {plan.names.venue(one[0])}"
 
     def less(self, facts: "Facts") -> "Iterator[Softening]":
         """The time between them is shorter."""

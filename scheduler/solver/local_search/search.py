@@ -80,7 +80,9 @@ class LocalSearch:
             if budget is not None and budget.spent:
                 break
             if self.insert(meeting):
-                self.tally.worse_by([meeting])
+                # Wishes do not matter to the first plan, and to ask them at each step would take long.
+                self.tally.note_musts([meeting])
+        self.tally.look_again()
         self.breaches, self.cost = self.tally.breaches, self.tally.cost
         self._note()
 

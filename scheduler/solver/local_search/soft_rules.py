@@ -61,6 +61,16 @@ class Tally:
             if self.requirements[number].must
         )
 
+    def note_musts(self, changed: Iterable[int]) -> None:
+        """Look at the musts of meetings that have changed; wishes are left as they were, until `look_again`."""
+        for number in sorted({number for meeting in changed for number in self.of.get(meeting, ())}):
+            if self.requirements[number].must:
+                self.now[number] = self._look(number)
+
+    def look_again(self) -> None:
+        """Look at every requirement."""
+        self.now = [self._look(number) for number in range(len(self.requirements))]
+
     def worse_by(self, changed: Iterable[int]) -> tuple[int, int]:
         """Return how many more breaches there are, and how much more wishes cost, since last time; keep the state.
 
