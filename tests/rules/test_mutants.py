@@ -31,8 +31,8 @@ NEIGHBOURS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Gt: ast.GtE,
     ast.GtE: ast.Gt,
 }
-SENTENCES = {"say", "mistakes", "together", "applies", "passed_over", "bends", "less"}
-"""What makes sentences, and is looked at by the tests of the rules and of the issues."""
+SENTENCES = {"say", "mistakes", "together", "applies", "passed_over", "softenings", "less", "concerns"}
+"""What makes sentences, and is looked at by the tests of the rules, of the issues, and of whom a rule concerns."""
 
 ALIKE = {
     "compact.cost: len(there) > 1": "nobody waits between one meeting and itself",
@@ -82,7 +82,7 @@ class Mutant:
 
 
 def _module(word: str) -> ModuleType:
-    return importlib.import_module(f"scheduler.rules.{word}")
+    return base if word == "base" else importlib.import_module(RULES[word].__module__)
 
 
 @cache
