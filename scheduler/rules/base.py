@@ -76,20 +76,20 @@ class Rule(ABC):
     """Whether it restricts more than `allows` and `resources` express: whether it overrides `post`."""
 
     blame: ClassVar[int] = 0
-    """How readily it is blamed where other rules explain as well why something cannot be: the larger, the sooner.
+    """Which rule is blamed if several explain a conflict equally well: the one with the largest number.
 
-    What is nearest to the meeting itself, and the easiest to understand, has the most. In steps of ten, so that
-    another fits between.
+    The rules that are closest to the meeting itself, and easiest to understand, have the largest numbers. They are in
+    steps of ten, so that another rule fits between two of them.
     """
     argument: ClassVar[int] = 500
-    """Its place in an argument, the least first: what is asked, who is where when, with what, and then all else."""
+    """Its place in an argument, in ascending order: what is asked, who is where and when, with what, all others."""
     exclusive: ClassVar[bool] = False
     """Whether it keeps two meetings apart because both need the same person, room or interpreter.
 
-    By such rules a meeting that runs over keeps the next one from being held.
+    If a meeting runs over, such a rule can prevent the next one.
     """
     listed: ClassVar[bool] = True
-    """Whether a plan lists it among the wishes that it keeps or breaks; else it shows in the tier's cost alone."""
+    """Whether a plan lists it among the wishes that it keeps or breaks; if not, only the cost of its tier shows it."""
 
     def __init_subclass__(cls, **keywords: Any) -> None:
         """Name the rule after its file."""
@@ -104,23 +104,24 @@ class Rule(ABC):
 
     @property
     def asks_for(self) -> str | None:
-        """The meeting of which it says no more than that it is held; None for all other rules."""
+        """The meeting that it asks to be held, if it asks for nothing else; None for all other rules."""
         return None
 
     @property
     def slot_kept(self) -> Booking | None:
-        """The booking of an earlier plan whose whole slot it keeps; None for all other rules."""
+        """The booking of an earlier plan whose slot it keeps unchanged; None for all other rules."""
         return None
 
     @property
     def begins(self) -> datetime | None:
-        """When what it speaks of begins, by which arguments are put in order; None where it always holds."""
+        """When what it is about begins, by which an argument is sorted; None if it has no such moment."""
         return None
 
     def allows(self, candidate: Candidate, setting: Setting, minutes: int) -> Spans | None:  # noqa: ARG002
         """Return the minutes at which a meeting may start in a setting with a length.
 
-        None means that the rule does not restrict it. Asked only for meetings that it `concerns`.
+        None means that the rule does not restrict it. A rule whose `concerns` names meetings or principals is asked
+        about those only; any other rule is asked about every meeting.
         """
         return None
 

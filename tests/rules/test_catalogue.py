@@ -64,6 +64,12 @@ def test_the_file_the_word_and_the_class_are_one_name(rule: type[Rule]) -> None:
     assert re.sub(r"(?<!^)(?=[A-Z])", "_", rule.__name__).lower() == rule.word
 
 
+def test_no_two_rules_share_a_place_in_the_order_of_blame_or_of_an_argument() -> None:
+    for places in ([rule.blame for rule in (*CATALOGUE, *ASKED)], [rule.argument for rule in (*CATALOGUE, *ASKED)]):
+        said = [place for place in places if place not in {Rule.blame, Rule.argument}]
+        assert len(said) == len(set(said)) > 10
+
+
 def test_every_rule_is_in_the_catalogue() -> None:
     modules = [
         importlib.import_module(module.name)

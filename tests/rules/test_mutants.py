@@ -32,8 +32,8 @@ NEIGHBOURS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Gt: ast.GtE,
     ast.GtE: ast.Gt,
 }
-SENTENCES = {"say", "mistakes", "together", "applies", "passed_over", "bends", "less"}
-"""What makes sentences, and is looked at by the tests of the rules and of the issues."""
+SENTENCES = {"say", "mistakes", "together", "applies", "passed_over", "softenings", "less", "concerns"}
+"""What makes sentences, and is looked at by the tests of the rules, of the issues, and of whom a rule concerns."""
 
 RULES = {rule.word: rule for rule in CATALOGUE}
 """Every rule by its word."""
