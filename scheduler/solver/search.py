@@ -166,7 +166,7 @@ def _ran(strategy: Strategy, state: State) -> bool:
     try:
         if not strategy.applies(state):
             return False
-        strategy.run(state, state.engine.part())
+        strategy.run(state, state.engine.part(strategy.share(state)))
     except BudgetSpentError:
         pass
     state.collect()

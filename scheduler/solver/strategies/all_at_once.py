@@ -21,6 +21,10 @@ class AllAtOnce:
 
     name: ClassVar[str] = "all_at_once"
 
+    def share(self, state: State) -> float:  # noqa: ARG002
+        """All of it."""
+        return 1.0
+
     def applies(self, state: State) -> bool:
         """Where there is no plan yet, and the local search is not the one to make it."""
         return state.bookings is None and state.near is None and state.size > 0

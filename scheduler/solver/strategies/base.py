@@ -24,6 +24,9 @@ class Strategy(Protocol):
     def name(self) -> str:
         """What the parameters and the log call it."""
 
+    def share(self, state: State) -> float:
+        """Return the share of the time that is left, from 0 to 1, that it may take."""
+
     def applies(self, state: State) -> bool:
         """Whether it may add something to what is known."""
 

@@ -19,6 +19,10 @@ class Comfort:
 
     name: ClassVar[str] = "comfort"
 
+    def share(self, state: State) -> float:  # noqa: ARG002
+        """All of it."""
+        return 1.0
+
     def applies(self, state: State) -> bool:
         """Where strong wishes kept comfort out of the model, a plan is there, and enough of the time is left."""
         if state.bookings is None or not state.strong or not state.wants("comfort"):

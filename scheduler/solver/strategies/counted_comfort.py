@@ -23,6 +23,10 @@ class CountedComfort:
 
     name: ClassVar[str] = "counted_comfort"
 
+    def share(self, state: State) -> float:
+        """Not all of it: there is no plan before the proof, and another strategy may be needed."""
+        return state.params.counted_comfort.share
+
     def applies(self, state: State) -> bool:
         """Where comfort consists of counts, and the meetings are neither few nor too many for a model."""
         sizes = state.params.sizes
@@ -43,8 +47,7 @@ class CountedComfort:
         # Where nothing need cost anything, the search for the least begins there anyway.
         found = self._at_most(engine, built, least) if least else None
         if found is None:
-            share = state.params.counted_comfort.share
-            solver, status = least_cost(engine, built, built.model, ["comfort"], None, share)
+            solver, status = least_cost(engine, built, built.model, ["comfort"], None)
             if status not in SOLVED:
                 return
             found, least = solver, max(least, round(solver.best_objective_bound))

@@ -17,6 +17,10 @@ class LocalSearch:
 
     name: ClassVar[str] = "local_search"
 
+    def share(self, state: State) -> float:  # noqa: ARG002
+        """All of it: how much it takes hangs on whether a model comes after it."""
+        return 1.0
+
     def applies(self, state: State) -> bool:
         """Where the meetings are many, and there is no plan to start from."""
         return state.bookings is None and CHANGES not in state.asked_tiers and state.size > state.params.sizes.many

@@ -16,6 +16,10 @@ class NearPlan:
 
     name: ClassVar[str] = "near_plan"
 
+    def share(self, state: State) -> float:  # noqa: ARG002
+        """All of it."""
+        return 1.0
+
     def applies(self, state: State) -> bool:
         """Where there are such bookings, and no plan yet."""
         return state.near is not None and state.bookings is None

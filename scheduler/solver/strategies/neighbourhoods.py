@@ -24,6 +24,10 @@ class Neighbourhoods:
     name: str
     tier: str
 
+    def share(self, state: State) -> float:  # noqa: ARG002
+        """All of it."""
+        return 1.0
+
     def applies(self, state: State) -> bool:
         """Where something may be gained in the tier."""
         if state.bookings is None or not state.strong or not state.wants(self.tier):

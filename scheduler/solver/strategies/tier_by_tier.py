@@ -28,6 +28,10 @@ class TierByTier:
 
     name: ClassVar[str] = "tier_by_tier"
 
+    def share(self, state: State) -> float:  # noqa: ARG002
+        """All of it."""
+        return 1.0
+
     def applies(self, state: State) -> bool:
         """Where there is no plan at all, or a model of all meetings can improve or prove the one that there is."""
         if state.bookings is None:
