@@ -45,9 +45,7 @@ def change(arguments: Namespace, edits_of: Callable[[Scenario, Facts], Sequence[
         new, _ = changed_text(text, raw, scenario, edits)
     except NotEditableError as error:
         message = f"the file cannot be changed so: {error}"
-        raise InputError(
-            [Issue(arguments.scenario, 0, message.rstrip(".") + ".", "Change it by hand.")]
-        ) from None
+        raise InputError([Issue(arguments.scenario, 0, message.rstrip(".") + ".", "Change it by hand.")]) from None
     if new == text:
         say("Nothing changes: the file says so already.")
         return Exit.ANSWERED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.base import priority
 from scheduler.base.issue import Origin
 from scheduler.base.value import value
 
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 Place = tuple["Source", "tuple[object, ...]"]
 """What was read, and the path of an entry in it."""
 
-PRIORITIES = ("must", "high", "normal", "low")
+PRIORITIES = priority.PRIORITIES
+"""The tiers of the meetings that are held, by their priority."""
 STRONG = "strong wishes"
 """The tier of the wishes that come before all other wishes, whatever their weights."""
 WISHES = (STRONG, "comfort")

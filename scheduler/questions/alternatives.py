@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from scheduler.base.priority import PRIORITIES, place_of
 from scheduler.base.times import say_length
-from scheduler.problem.requirement import PRIORITIES, Requirement
+from scheduler.problem.requirement import Requirement
 from scheduler.problem.requirements import requirements_of
 from scheduler.questions.replan import unranked
 from scheduler.questions.what_if import THE_QUESTION, moves
@@ -149,7 +150,7 @@ def _asked(
         tier: [r.rule.meeting for r in requirements if isinstance(r.rule, Held) and r.tier == tier]
         for tier in PRIORITIES
     }
-    for tiers, fewer in ((("must",), 0), (("high",), 0), (("normal", "low"), tolerance)):
+    for tiers, fewer in (*(((tier,), 0) for tier in PRIORITIES[:-2]), (PRIORITIES[-2:], tolerance)):
         keys = tuple(key for tier in tiers for key in by_tier[tier])
         held = sum(plans[0].booking(key) is not None for key in keys)
         if keys:
@@ -179,10 +180,9 @@ def _same_for_a_reader(move: Move) -> bool:
 
 
 def _importance(move: Move) -> tuple[int, int]:
-    order = {"must": 0, "high": 1, "normal": 2, "low": 3}
     booking = move.before or move.after
     held = move.before is not None and move.after is not None
-    return (int(held), order.get(booking.priority if booking else "low", 3))
+    return (int(held), place_of(booking.priority if booking else PRIORITIES[-1]))
 
 
 def _said(plan: Plan, move: Move) -> str:

@@ -18,6 +18,7 @@ from pydantic import (
 )
 
 from scheduler.base.issue import Mistake, nearest
+from scheduler.base.priority import PRIORITIES, Priority
 from scheduler.scenario.fields import (
     Certainty,
     Dates,
@@ -69,7 +70,6 @@ Rank = Literal[
     "official",
 ]
 MeetingMode = Literal["in person", "video", "telephone"]
-Priority = Literal["must", "high", "normal", "low"]
 State = Literal["requested", "tentative", "confirmed", "declined", "never"]
 
 
@@ -445,7 +445,7 @@ class Meeting(Entry):
     room: RoomKey | None = Field(None, description="the room")
     needs: Needs | None = Field(None, description="what it needs of its room")
     calls_on: PrincipalKey | None = Field(None, description="the participant who receives the others, as host")
-    priority: Priority = Field("normal", description="must, high, normal or low")
+    priority: Priority = Field("normal", description=f"{', '.join(PRIORITIES[:-1])} or {PRIORITIES[-1]}")
     state: State = Field("requested", description="requested, tentative, confirmed, declined or never")
     start: Moment | None = Field(None, description="a fixed start; a confirmed meeting needs one, or is pinned")
     pinned: Pinned | None = Field(None, description="the slot that was agreed on")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.base.minutes import Spans
 from scheduler.base.percent import say_share
+from scheduler.base.priority import PRIORITIES, place_of
 from scheduler.base.value import value
 from scheduler.plan.plan import Plan
 from scheduler.problem.start_windows import Narrowing
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
     Requirements = Callable[[Problem], Iterator[Requirement]]
 
-WORTH = {"must": 4, "high": 3, "normal": 2, "low": 1}
+WORTH = {priority: len(PRIORITIES) - place_of(priority) for priority in PRIORITIES}
 """What it is worth that a meeting is held, by its priority."""
 MOST_WAYS = 1024
 """In more ways than this the events that bear on one meeting are not gone through; each takes half a millisecond."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.base.priority import place_of
 from scheduler.plan.days import basis, room_name, spot
 from scheduler.views.heading import (
     PARTIAL,
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
 MOST_PROGRAMMES = 60
 """With more principals than this, the programmes are one sheet: nobody finds a sheet among hundreds."""
-PRIORITIES = ("must", "high", "normal", "low")
 
 
 def made(export: Export) -> bytes:
@@ -125,17 +125,13 @@ def _unfounded(plan: Plan) -> str:
 
 def _requests(book: Book, export: Export, bookings: Sequence[Booking]) -> None:
     """Write every meeting: first those without a slot, by priority, then the others in the order of time."""
-    unscheduled = sorted(unscheduled_of(export), key=lambda entry: _rank(entry.priority))
+    unscheduled = sorted(unscheduled_of(export), key=lambda entry: place_of(entry.priority))
     columns = worth_showing(list(_request_columns(export.plan, unscheduled, bookings)))
     sheet = book.sheet("Requests", [column.width for column in columns])
     sheet.paragraph(0, "Requests: every meeting that is asked for, those without a slot first", "title")
     last = sheet.table(2, columns)
     sheet.filtered(2, last, len(columns))
     sheet.printed(last, (2, 2), fixed=1)
-
-
-def _rank(priority: str) -> int:
-    return PRIORITIES.index(priority) if priority in PRIORITIES else len(PRIORITIES)
 
 
 def _request_columns(plan: Plan, without: Sequence[Unscheduled], bookings: Sequence[Booking]) -> Iterator[Column]:
