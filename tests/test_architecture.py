@@ -7,6 +7,8 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -114,6 +116,35 @@ def test_only_the_command_line_exits() -> None:
         text = path.read_text(encoding="utf-8")
         assert "sys.exit" not in text, path
         assert "SystemExit" not in text, path
+
+
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+INVENTED = {"tea_first", "count", "titles", "letters"}
+"""What the steps of CONTRIBUTING.md add."""
+
+
+def test_the_pages_for_programmers_name_files_that_are_there() -> None:
+    """Files are named from the root, in the package, or in a folder of it where the row or the sentence names that."""
+    named = set(re.findall(r"`((?:[\w.]+/)*\w+\.(?:py|md|yml|toml|txt))`", CONTRIBUTING + ARCHITECTURE))
+    assert len(named) > 40
+    known = {str(path.relative_to(ROOT)) for path in committed(ROOT)}
+    missing = [name for name in sorted(named) if not any(f"/{path}".endswith(f"/{name}") for path in known)]
+    assert [name for name in missing if not any(word in name for word in INVENTED)] == []
+
+
+def test_the_picture_of_the_layers_is_the_contract() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    (layers,) = (contract["layers"] for contract in contracts if contract["type"] == "layers")
+    picture = ARCHITECTURE.partition("```mermaid")[2].partition("```")[0]
+    drawn = re.findall(r"^ +(\w+)(?:\[[^\]]*\])? --> (\w+)", picture, re.MULTILINE)
+    names = [layer.removeprefix("scheduler.") for layer in layers]
+    assert drawn == list(pairwise(names))
+    folders = {path.name for path in (ROOT / "scheduler").iterdir() if (path / "__init__.py").is_file()}
+    assert folders == set(names)
+    assert [name for name in names if f"| `{name}/` |" not in ARCHITECTURE] == []
 
 
 HOSTS_AND_PATHS = ("pypi" + ".org", "python" + "hosted", "/root" + "/", "/work" + "/main")
