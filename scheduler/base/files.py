@@ -1,4 +1,4 @@
-"""Files, read with a bound on their size and written whole or not at all."""
+"""Read files with a limit on their size; write files atomically."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 LARGEST_TEXT = 20_000_000
-"""Bytes of a scenario file; 10,000 meetings take about 1.5 million."""
+"""The largest text file that is read, in bytes; 10,000 meetings take about 1.5 million."""
 
 
-def called(path: str | Path) -> str:
-    """Return what messages call a file: its path as it was written, or ``<stdin>``."""
+def display_name(path: str | Path) -> str:
+    """Return the name of a file in messages: the path as given, or ``<stdin>`` for ``-``."""
     return "<stdin>" if str(path) == STDIN else str(path)
 
 
@@ -29,7 +29,7 @@ def read_text(path: str | Path, what: str = "scenario") -> str:
     """Return the text of a file, or of standard input for ``-``.
 
     Raises:
-        InputError: it is missing, a directory, too large, not to be read, or not UTF-8.
+        InputError: it is missing, a folder, too large, unreadable, or not UTF-8.
     """
     data = read_bytes(path, what)
     try:
@@ -37,16 +37,20 @@ def read_text(path: str | Path, what: str = "scenario") -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         hint = "Save it with the encoding UTF-8."
-        raise InputError([Issue(called(path), line, "the file is not UTF-8 text.", hint)]) from None
+        raise InputError([Issue(display_name(path), line, "the file is not UTF-8 text.", hint)]) from None
 
 
 def read_bytes(path: str | Path, what: str) -> bytes:
-    """Return what is in a file, or in standard input for ``-``; `what` it should be is said where it is far too large.
+    """Return the bytes of a file, or of standard input for ``-``.
+
+    Args:
+        path: the file, or ``-``.
+        what: the expected kind of file ("scenario", "plan"), for the message that it is too large.
 
     Raises:
-        InputError: it is missing, a directory, too large, or not to be read.
+        InputError: it is missing, a folder, too large, or unreadable.
     """
-    name = called(path)
+    name = display_name(path)
     try:
         data = _bytes_of(path)
     except FileNotFoundError:
@@ -80,16 +84,16 @@ def _neighbours(folder: Path) -> list[str]:
 
 
 def ensure_writable(path: str | Path) -> None:
-    """Make sure that a file can be written, before any long work is done for it.
+    """Check that a file can be written, before any long computation starts.
 
     Raises:
-        InputError: its folder is missing or closed to us, or the path is a folder.
+        InputError: its folder is missing or not writable, or the path is a folder or a device.
     """
     name, target = str(path), Path(path)
     if target.is_dir():
         raise InputError([Issue(name, 0, "this is a folder.", "Name a file in it.")])
     if target.exists() and not target.is_file():
-        raise InputError([Issue(name, 0, "this is not a file, but a device or a pipe.", "- is standard output.")])
+        raise InputError([Issue(name, 0, "this is a device or a pipe, not a file.", "Write '-' for standard output.")])
     try:
         with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".scheduler-"):
             pass
@@ -101,40 +105,38 @@ def ensure_writable(path: str | Path) -> None:
 
 
 def write_whole(path: str | Path, text: str) -> None:
-    """Write a file so that readers see the old one or the new one, and never a part.
+    """Write a file atomically: a reader sees the old content or the new content, never a part of it.
 
     Raises:
-        InputError: it cannot be written; what was there is untouched.
+        InputError: it cannot be written; the old content is unchanged.
     """
     write_all({str(path): text.encode()})
 
 
 def write_all(contents: Mapping[str, bytes]) -> None:
-    """Write several files, all or none of them; readers see an old one or a new one, and never a part.
-
-    Of a link, what it leads to is replaced.
+    """Write several files atomically, all of them or none; symbolic links are followed.
 
     Raises:
-        InputError: one of them cannot be written; what was there is untouched.
+        InputError: one of them cannot be written; every old content is unchanged.
     """
-    with ExitStack() as undone:
+    with ExitStack() as cleanup:
         files = [(path, Path(path).resolve(), data) for path, data in contents.items()]
-        made = [(path, target, _beside(path, target, data, undone)) for path, target, data in files]
-        with ExitStack() as put_back:
-            for path, target, temporary in made:
+        written = [(path, target, _write_temporary(path, target, data, cleanup)) for path, target, data in files]
+        with ExitStack() as rollback:
+            for path, target, temporary in written:
                 try:
-                    put_back.callback(*_way_back(target, undone))
+                    rollback.callback(*_restore_call(target, cleanup))
                     os.replace(temporary, target)  # noqa: PTH105
                 except OSError as error:
                     raise _unwritable(path, error) from None
-            put_back.pop_all()
+            rollback.pop_all()
 
 
-def _beside(path: str, target: Path, data: bytes, undone: ExitStack) -> Path:
-    """Write the data to a file beside the one that it is to replace."""
+def _write_temporary(path: str, target: Path, data: bytes, cleanup: ExitStack) -> Path:
+    """Write the data to a temporary file in the target's folder, with the target's permissions."""
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=".scheduler-")
-        undone.callback(Path(name).unlink, missing_ok=True)
+        cleanup.callback(Path(name).unlink, missing_ok=True)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
         Path(name).chmod(target.stat().st_mode if target.exists() else 0o666 & ~_umask())
@@ -143,11 +145,11 @@ def _beside(path: str, target: Path, data: bytes, undone: ExitStack) -> Path:
     return Path(name)
 
 
-def _way_back(target: Path, undone: ExitStack) -> tuple[Any, ...]:
-    """Return the call that puts back what a file is now: its old bytes, or nothing."""
+def _restore_call(target: Path, cleanup: ExitStack) -> tuple[Any, ...]:
+    """Return the call that restores a file's present content, or removes it where it does not exist yet."""
     if not target.exists():
         return (partial(target.unlink, missing_ok=True),)
-    old = _beside(str(target), target, target.read_bytes(), undone)
+    old = _write_temporary(str(target), target, target.read_bytes(), cleanup)
     return os.replace, old, target
 
 

@@ -1,7 +1,8 @@
-"""Work that is done many times over, on any executor of the kind of `concurrent.futures`.
+"""Run one function on many pieces of work in parallel, on any `concurrent.futures` executor.
 
-What all of the work shares is sent to each worker once, and made into a tool there; then only what differs is sent.
-A pool that lost a process is built anew, and what was not finished is done again; on a cluster Dask sees to that.
+The data that all pieces share is sent to each worker once, and the worker builds the function from it; after that
+only the pieces are sent. When a process of a pool dies, the pool is rebuilt and its unfinished pieces are submitted
+again; on a cluster Dask does that.
 """
 
 from __future__ import annotations
@@ -26,147 +27,152 @@ if TYPE_CHECKING:
     Make = Callable[[Any], Callable[[Any], Any]]
 
 MOST_LOSSES = 5
-"""So many times in a row workers may be lost without anything being finished."""
+"""The number of consecutive losses of workers, without any finished piece, after which the run fails."""
 IN_FLIGHT = 4
-"""So many batches are handed out for each worker where each is worked off elsewhere."""
+"""The number of batches in flight for each worker of a pool or a cluster."""
 BATCH = 8
-"""So many pieces of work are sent through a cluster at once, which takes some milliseconds each time."""
+"""The largest batch on a cluster, where each submission costs some milliseconds."""
 CONNECTING = "10 s"
-"""How long a cluster may take to answer at all."""
+"""Timeout for the connection to a cluster."""
 
 TIDY_EVERY = 100
-"""After so many pieces of work cycles are collected, where that is not done anyway."""
-_pieces = [0]
+"""A worker collects reference cycles after this many batches, where automatic collection is off."""
+_batches_run = [0]
 _tools: dict[str, Callable[[Any], Any]] = {}
-"""In a worker: the tools that were made there, by the key of what they were made from."""
+"""In a worker: the functions built there, by the key of their job."""
 
 
 @dataclass(frozen=True)
 class Job:
-    """What all of the work shares, and how a worker makes a tool from it."""
+    """The shared data of all pieces, and how a worker builds the function that processes a piece."""
 
     key: str
-    """It tells one job from another in a worker that serves several."""
+    """Identifies the job in a worker that serves several."""
     make: Make
-    """A function of a module: from what is shared to a function of one piece of work."""
+    """A top-level function of a module: it takes the shared data and returns the function of one piece."""
     shared: Any
 
 
 class InProcess(Executor):
-    """Does each piece of work at once, in this process."""
+    """An executor that runs each call at once, in this process."""
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Do the work, and return its result as a future that is done."""
+        """Call the function, and return its result as a finished future."""
         done: Future[Any] = Future()
         try:
             done.set_result(fn(*args, **kwargs))
-        except Exception as error:  # noqa: BLE001 - handed on to whoever asks for the result
+        except Exception as error:  # noqa: BLE001 - raised again by `Future.result`
             done.set_exception(error)
         return done
 
 
 @dataclass
 class Crew:
-    """An executor whose workers have been given a job."""
+    """An executor whose workers all have the same job."""
 
     job: Job
     open: Callable[[], tuple[Executor, Any]]
-    """Makes the executor; and on a cluster the handle of the job there, which elsewhere every worker has at once."""
+    """Starts the executor; on a cluster it returns the job's handle too (elsewhere workers get the job at start)."""
     workers: int
     lost: tuple[type[Exception], ...] = ()
-    """What is raised where a worker was lost, and the work can be done again by others."""
+    """The exceptions that mean a lost worker; its pieces are submitted again."""
     in_flight: int = IN_FLIGHT
-    """How many batches are handed out for each worker, so that none waits."""
+    """The number of batches in flight for each worker, so that none is idle."""
     batch: int = 1
-    """How many pieces of work are handed out at once, at most."""
+    """The largest number of pieces in a batch."""
     executor: Executor = field(init=False)
     handle: Any = field(init=False)
 
     def __post_init__(self) -> None:
-        """Begin."""
+        """Start the executor."""
         self.executor, self.handle = self.open()
 
     def results(self, pieces: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
-        """Yield each piece of work with its result, as they are finished, each once.
+        """Yield each piece with its result, exactly once, in the order in which they finish.
 
         Raises:
-            Mistake: workers are lost again and again.
+            Mistake: workers die repeatedly without finishing anything.
         """
         left, flying, losses = deque(pieces), dict[Future[Any], list[Any]](), 0
         while left or flying:
             try:
                 while left and len(flying) < self.in_flight * self.workers:
-                    several = self._next(left)
-                    flying[self._submit(several)] = several
-                    # Only now: where a worker is lost before that, they are still to be done.
-                    for _ in several:
+                    batch = self._next(left)
+                    flying[self._submit(batch)] = batch
+                    # Only after the submission: if a worker dies before it, these pieces are still in the queue.
+                    for _ in batch:
                         left.popleft()
                 for future in wait(flying, return_when=FIRST_COMPLETED).done:
-                    results, several = future.result(), flying[future]
+                    results, batch = future.result(), flying[future]
                     del flying[future]
                     losses = 0
-                    yield from zip(several, results, strict=True)
+                    yield from zip(batch, results, strict=True)
             except self.lost as error:
                 losses += 1
                 if losses > MOST_LOSSES:
-                    raise Mistake("the workers are lost again and again.", "Is there enough memory?") from error
+                    raise Mistake("the worker processes die again and again.", "Is there enough memory?") from error
                 done = {f: each for f, each in flying.items() if f.done() and not f.cancelled() and not f.exception()}
-                left.extendleft(piece for f, several in flying.items() if f not in done for piece in several)
+                left.extendleft(piece for f, batch in flying.items() if f not in done for piece in batch)
                 flying = done
                 self._renew()
 
     def _next(self, left: deque[Any]) -> list[Any]:
-        """Return what is handed out next: a batch, or less towards the end, so that all workers have some."""
+        """Return the next batch, smaller towards the end so that no worker is idle."""
         count = min(self.batch, max(1, len(left) // (self.in_flight * self.workers)))
         return [left[number] for number in range(count)]
 
-    def _submit(self, several: list[Any]) -> Future[Any]:
+    def _submit(self, batch: list[Any]) -> Future[Any]:
         if self.handle is None:
-            return self.executor.submit(_use, self.job.key, several)
-        return self.executor.submit(_use_there, self.handle, several)
+            return self.executor.submit(_run_batch, self.job.key, batch)
+        return self.executor.submit(_run_batch_on_cluster, self.handle, batch)
 
     def _renew(self) -> None:
         self._stop(wait=False)
         self.executor, self.handle = self.open()
 
     def close(self) -> None:
-        """Let the workers go; what nobody has begun is not done any more."""
+        """Stop the workers; pieces that have not started are cancelled."""
         self._stop(wait=True)
 
     def _stop(self, *, wait: bool) -> None:
         if self.handle is None:
             self.executor.shutdown(wait=wait, cancel_futures=True)
         else:
-            # Dask's executor cancels what is left when it is not to wait, and knows no other word for it.
+            # Dask's executor has no `cancel_futures`; with wait=False it cancels the rest.
             self.executor.shutdown(wait=False)
 
 
 @contextmanager
 def crew(job: Job, workers: int, cluster: str | None = None) -> Iterator[Crew]:
-    """Give the workers a job: of a cluster where one is named, of a pool of processes, or this process itself for one.
+    """Start workers with a job and stop them at the end.
+
+    Args:
+        job: what the workers are to do.
+        workers: the number of processes; 1 means this process itself.
+        cluster: the address of a Dask cluster to use instead of local processes.
 
     Raises:
-        Mistake: the cluster cannot be reached, or what it needs is not installed.
+        Mistake: the cluster cannot be reached, or the package that it needs is not installed.
     """
     if cluster is not None:
-        with _on_cluster(job, cluster) as there:
-            yield there
+        with _on_cluster(job, cluster) as remote:
+            yield remote
         return
     if workers == 1:
-        _equip(job)
-        made = Crew(job, lambda: (InProcess(), None), 1, in_flight=1)
+        _install(job)
+        local = Crew(job, lambda: (InProcess(), None), 1, in_flight=1)
     else:
-        made = Crew(job, lambda: (_pool(job, workers), None), workers, lost=(BrokenProcessPool,))
+        local = Crew(job, lambda: (_pool(job, workers), None), workers, lost=(BrokenProcessPool,))
     try:
-        yield made
+        yield local
     finally:
-        made.close()
+        local.close()
         _tools.pop(job.key, None)
 
 
 def _pool(job: Job, workers: int) -> Executor:
-    # Begun anew, not copied: this process may have threads, and has its own way with the collection of cycles.
-    return ProcessPoolExecutor(workers, get_context("spawn"), _begin, (job,))
+    # "spawn", not "fork": this process may have threads, and it has its own settings for garbage collection.
+    return ProcessPoolExecutor(workers, get_context("spawn"), _start_worker, (job,))
 
 
 @contextmanager
@@ -184,17 +190,17 @@ def _on_cluster(job: Job, address: str) -> Iterator[Crew]:
         ) from None
     with client:
 
-        def opened() -> tuple[Executor, Any]:
+        def connect() -> tuple[Executor, Any]:
             _ensure_workers(client, address)
             return client.get_executor(), client.scatter(job, broadcast=True, hash=False)
 
-        # Where every worker is lost that has the job, Dask can only say that what hangs on it is cancelled.
-        made = Crew(job, opened, 1, (KilledWorker, CancelledError), batch=BATCH)
-        made.workers = sum(client.nthreads().values())
+        # When all workers that hold the job die, Dask reports the dependent futures as cancelled.
+        remote = Crew(job, connect, 1, (KilledWorker, CancelledError), batch=BATCH)
+        remote.workers = sum(client.nthreads().values())
         try:
-            yield made
+            yield remote
         finally:
-            made.close()
+            remote.close()
 
 
 def _ensure_workers(client: Any, address: str) -> None:
@@ -212,44 +218,44 @@ def _first_line(error: Exception) -> str:
 # In the workers.
 
 
-def _begin(job: Job) -> None:
-    # Ctrl-C goes to the whole group of processes; the one that was called decides what it means.
+def _start_worker(job: Job) -> None:
+    # Ctrl-C reaches the whole process group; only the parent process handles it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_the_parent, daemon=True).start()
-    _equip(job)
+    Thread(target=_exit_with_parent, daemon=True).start()
+    _install(job)
 
 
-def _end_with_the_parent() -> None:
-    """End this worker where the process that asked for it was killed: nobody is left to take its results."""
+def _exit_with_parent() -> None:
+    """Exit this worker when its parent process was killed, since nobody would receive the results."""
     parent = parent_process()
     if parent is not None:
         parent.join()
         os._exit(1)
 
 
-def _equip(job: Job) -> None:
+def _install(job: Job) -> None:
     _tools[job.key] = job.make(job.shared)
 
 
-def _use(key: str, several: list[Any]) -> list[Any]:
-    _tidy()
-    return [_tools[key](piece) for piece in several]
+def _run_batch(key: str, batch: list[Any]) -> list[Any]:
+    _collect_garbage()
+    return [_tools[key](piece) for piece in batch]
 
 
-def _use_there(job: Job, several: list[Any]) -> list[Any]:
+def _run_batch_on_cluster(job: Job, batch: list[Any]) -> list[Any]:
     if job.key not in _tools:
         _tools.clear()
-        _equip(job)
-    return _use(job.key, several)
+        _install(job)
+    return _run_batch(job.key, batch)
 
 
-def _tidy() -> None:
-    """Now and then collect cycles: a command does not, since it lives for a second, but a sweep may take hours."""
-    _pieces[0] += 1
-    if not gc.isenabled() and _pieces[0] % TIDY_EVERY == 0:
+def _collect_garbage() -> None:
+    """Collect reference cycles now and then: a command runs without it for a second, a sweep may run for hours."""
+    _batches_run[0] += 1
+    if not gc.isenabled() and _batches_run[0] % TIDY_EVERY == 0:
         gc.collect()
 
 
 def cores() -> int:
-    """Return how many cores this process may use."""
+    """Return the number of cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -117,7 +117,7 @@ def _ensure_whole_plan_files(arguments: Namespace, formats: dict[str, str]) -> N
 
 def _plans(arguments: Namespace) -> _Plans:
     """Return the plans that are named, all as the same readers may see them."""
-    from scheduler.plan.revision import revised
+    from scheduler.plan.revision import revise
 
     plan = agreed_plan(arguments.plan)
     audience = delegation_of(arguments.delegation, plan) if arguments.delegation else plan.audience
@@ -125,7 +125,7 @@ def _plans(arguments: Namespace) -> _Plans:
     beside = tuple(_as_seen(other, plan, audience) for other in arguments.beside)
     since = arguments.since
     old = None if since is None or since.lower().endswith(".ics") else _as_seen(since, plan, audience)
-    return _Plans(revised(old, plan) if old else plan, beside, old)
+    return _Plans(revise(old, plan) if old else plan, beside, old)
 
 
 def _as_seen(path: str, plan: Plan, audience: str | None) -> Plan:

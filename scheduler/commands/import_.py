@@ -85,7 +85,7 @@ def _kind(arguments: Namespace, *, calendar: bool) -> str:
 
 def _scenario(arguments: Namespace, kind: str) -> tuple[str, Scenario | None]:
     """Return the text of the scenario and the scenario whose names are used; nothing where none is named."""
-    from scheduler.base.files import called, read_text
+    from scheduler.base.files import display_name, read_text
     from scheduler.importers.into import scenario_of
 
     if kind == "programme" and not arguments.scenario:
@@ -95,7 +95,7 @@ def _scenario(arguments: Namespace, kind: str) -> tuple[str, Scenario | None]:
     if path is None:
         return "", None
     text = read_text(path)
-    return text, scenario_of(text, called(path))
+    return text, scenario_of(text, display_name(path))
 
 
 def _task(arguments: Namespace, kind: str, scenario: Scenario | None) -> Task:

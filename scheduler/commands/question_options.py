@@ -47,11 +47,11 @@ class Case:
         Raises:
             InputError: one of them cannot be read, or they do not belong together.
         """
-        from scheduler.base.files import called, read_text
+        from scheduler.base.files import display_name, read_text
         from scheduler.problem.load import parse
 
         text = read_text(arguments.scenario)
-        scenario, issues = parse(text, called(arguments.scenario))
+        scenario, issues = parse(text, display_name(arguments.scenario))
         if scenario is None or issues:
             raise InputError(issues)
         given = plan_of(arguments.plan, scenario) if arguments.plan else None

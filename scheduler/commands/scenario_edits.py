@@ -27,7 +27,7 @@ def change(arguments: Namespace, edits_of: Callable[[Scenario, Facts], Sequence[
     Raises:
         InputError: the file has issues before or after, cannot be changed so, or was changed meanwhile.
     """
-    from scheduler.base.files import called, read_text
+    from scheduler.base.files import display_name, read_text
     from scheduler.commands.writing import difference, write_if_same
     from scheduler.problem.load import changed_text, understood
     from scheduler.scenario import source
@@ -35,8 +35,8 @@ def change(arguments: Namespace, edits_of: Callable[[Scenario, Facts], Sequence[
     from scheduler.scenario.facts import facts_of
 
     text = read_text(arguments.scenario)
-    written = source.read(text, called(arguments.scenario))
-    raw = source.read(text, called(arguments.scenario))
+    written = source.read(text, display_name(arguments.scenario))
+    raw = source.read(text, display_name(arguments.scenario))
     scenario, issues = understood(written)
     if scenario is None or issues:
         raise InputError(issues)

@@ -177,7 +177,7 @@ def _results(
         if arguments.out:
             header = {"scenario": scenario.digest, "plan": digest_of_plan(plan), "seed": arguments.seed}
             ledger = stack.enter_context(Ledger(arguments.out, header, RESULT, futures.count))
-            found = {futures.numbered(entry["future"]): entry for entry in ledger.found}
+            found = {futures.numbered(entry["future"]): entry for entry in ledger.finished}
         left = [outcomes for outcomes in course.shares if outcomes not in found]
         display = Counting(len(course.shares), "futures", len(course.shares) - len(left))
         stack.callback(display.close)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scheduler.base.bounded import bounded
-from scheduler.base.files import called, read_bytes
+from scheduler.base.bounded import run_bounded
+from scheduler.base.files import display_name, read_bytes
 from scheduler.base.issue import InputError, Issue, Mistake
 from scheduler.importers.busy import WORDS as ENGAGEMENT_WORDS
 from scheduler.importers.busy import Wishes, engagements, occupied_by
@@ -55,7 +55,7 @@ class Task:
     @property
     def file(self) -> str:
         """What an entry's `source:` calls the file: its name, without the folder."""
-        return clean(Path(called(self.path)).name, 120)
+        return clean(Path(display_name(self.path)).name, 120)
 
     @property
     def known(self) -> Known:
@@ -77,7 +77,7 @@ def bytes_of(path: str) -> bytes:
     """
     data = read_bytes(path, "calendar or table")
     if not data.strip():
-        raise InputError([Issue(called(path), 0, "the file is empty.", "Is it the right one?")])
+        raise InputError([Issue(display_name(path), 0, "the file is empty.", "Is it the right one?")])
     return data
 
 
@@ -94,10 +94,10 @@ def taken_from(task: Task, data: bytes) -> Import:
         given = given_columns(task.columns, wanted)
     except Mistake as mistake:
         raise InputError([Issue("--column", 0, mistake.message, mistake.hint)]) from None
-    found = tables(called(task.path), data, task.sheet)
+    found = tables(display_name(task.path), data, task.sheet)
     table = first_that(found, lambda table: _has_columns(task, table, wanted, given))
     if table is None:
-        raise InputError([Issue(called(task.path), 0, "there are no rows in it.", "Is it the right file?")])
+        raise InputError([Issue(display_name(task.path), 0, "there are no rows in it.", "Is it the right file?")])
     if task.kind == "programme":
         return printed_rows(task.file, table, task.period, task.known, given, task.zone, task.wishes.length)
     return meetings(task.file, table, task.period, task.known, given, task.principal)
@@ -117,9 +117,9 @@ def _from_calendar(task: Task, data: bytes) -> Import:
     if task.sheet is not None or task.columns:
         option = "--sheet" if task.sheet is not None else "--column"
         raise InputError([Issue(option, 0, "a calendar has neither sheets nor columns.", "Leave it out.")])
-    name, period = called(task.path), task.period
+    name, period = display_name(task.path), task.period
     usual = task.facts.scenario.zone if task.facts else task.zone or "UTC"
-    read: Read = bounded(name, read_calendar, name, data, period.start, period.end, task.zone, usual)
+    read: Read = run_bounded(name, read_calendar, name, data, period.start, period.end, task.zone, usual)
     if task.kind == "programme":
         return printed_events(task.file, read, period, task.known, task.wishes.length)
     occupied = occupied_by(task.facts, task.principal, task.file, read) if task.facts and task.principal else ()

@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scheduler.base.bounded import bounded, ensure_harmless
+from scheduler.base.bounded import ensure_harmless, run_bounded
 from scheduler.base.issue import InputError, Issue, Mistake, nearest
 from scheduler.importers.decoding import decoded
 from scheduler.importers.result import clean, counted
@@ -76,7 +76,7 @@ def _sheets(name: str, data: bytes, wanted: str | None) -> list[Table]:
     except Mistake as mistake:
         hint = "Is it whole, and is it the right one?"
         raise InputError([Issue(name, 0, f"the workbook is refused: {mistake.message}", hint)]) from None
-    names, found = bounded(name, sheets_of, data, wanted)
+    names, found = run_bounded(name, sheets_of, data, wanted)
     if wanted is not None and wanted not in names:
         hint = nearest(wanted, names, "The sheets")
         raise InputError([Issue(name, 0, f"there is no sheet '{wanted}'.", hint)])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from scheduler.base import times
-from scheduler.base.files import called, read_text
+from scheduler.base.files import display_name, read_text
 from scheduler.base.issue import InputError, Issue, Mistake
 from scheduler.problem.consistency import inconsistencies
 from scheduler.scenario import source
@@ -61,7 +61,7 @@ def examine(path: str | Path) -> tuple[Scenario | None, list[Issue]]:
         text = read_text(path)
     except InputError as error:
         return None, error.issues
-    return parse(text, called(path))
+    return parse(text, display_name(path))
 
 
 def parse(text: str, name: str = "scenario.yaml") -> tuple[Scenario | None, list[Issue]]:

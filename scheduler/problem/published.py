@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 from pydantic import BeforeValidator, Field, PrivateAttr, ValidationError, model_validator
 
 from scheduler.base import times
-from scheduler.base.files import called, read_text
+from scheduler.base.files import display_name, read_text
 from scheduler.base.issue import InputError, Issue, Mistake
 from scheduler.problem.load import SECTIONS, issues_of
 from scheduler.scenario import source
@@ -88,7 +88,7 @@ def load_published(path: "str | Path", scenario: "Scenario") -> Published:
     Raises:
         InputError: it cannot be read, or has issues; every one of them is in it.
     """
-    return published_of_text(read_text(path, "programme"), called(path), scenario)
+    return published_of_text(read_text(path, "programme"), display_name(path), scenario)
 
 
 def published_of_text(text: str, name: str, scenario: "Scenario") -> Published:

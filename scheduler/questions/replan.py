@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from scheduler.base.times import minute
 from scheduler.base.value import value
-from scheduler.plan.revision import revised
+from scheduler.plan.revision import revise
 from scheduler.problem.requirement import CHANGES, PRIORITIES, Requirement
 from scheduler.problem.start_windows import Narrowing
 from scheduler.problem.verify import cost_of
@@ -137,7 +137,7 @@ def replan(
         return None
     changes = tuple(BookingChange(move, _weight(problem, move, now)) for move in _moves(old, plan))
     fewest = not search.gaps[CHANGES] and not search.gaps["must"]
-    made = revised(old, unranked(plan))
+    made = revise(old, unranked(plan))
     return Replanned(made, changes, fewest, plan.status == "impossible", outcome.interrupted)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.base.parallel import Job
 from scheduler.base.value import value
-from scheduler.plan.file import timed_data
+from scheduler.plan.file import entry_data
 from scheduler.problem.load import understood
 from scheduler.problem.requirement import Requirement
 from scheduler.problem.requirements import each_requirement_of, requirements_of
@@ -146,7 +146,7 @@ SLOT = ("start", "end", "mode", "place", "venue", "room", "zone", "interpreters"
 
 
 def _slot(booking: Booking) -> dict[str, Any]:
-    return {word: each for word, each in timed_data(booking).items() if word in SLOT}
+    return {word: each for word, each in entry_data(booking).items() if word in SLOT}
 
 
 def settled(scenario: Scenario) -> Problem:

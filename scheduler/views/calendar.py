@@ -15,7 +15,7 @@ from icalendar import Calendar, Event, vDDDTypes, vText
 
 from scheduler.base.issue import InputError, Issue
 from scheduler.base.times import say_length, zone_of
-from scheduler.plan.days import clock_span, day_mark, room_name, sessions_of, spot
+from scheduler.plan.days import clock_span, day_mark, room_name, sessions_of, venue_or_mode
 from scheduler.views.printable import one_line
 
 if TYPE_CHECKING:
@@ -170,9 +170,9 @@ def _on_clock(moment: datetime, zone: str) -> datetime:
 
 def _location(plan: Plan, booking: Booking) -> str:
     if booking.mode != "in person":
-        return spot(plan, booking)
+        return venue_or_mode(plan, booking)
     place = plan.names.of("places", booking.place or "")
-    parts = dict.fromkeys((room_name(plan, booking.room), spot(plan, booking), place))
+    parts = dict.fromkeys((room_name(plan, booking.room), venue_or_mode(plan, booking), place))
     return ", ".join(part for part in parts if part)
 
 

@@ -10,7 +10,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from scheduler.plan.days import basis, room_name, spot
+from scheduler.plan.days import room_name, say_basis, venue_or_mode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,8 +51,8 @@ def _row(plan: Plan, booking: Booking) -> Iterable[str]:
     yield from (f"{start:%Y-%m-%d}", f"{start:%H:%M}", f"{end:%H:%M}", booking.zone)
     yield from (f"{booking.start:%Y-%m-%dT%H:%MZ}", f"{booking.end:%Y-%m-%dT%H:%MZ}", str(booking.minutes))
     yield from (booking.format, booking.mode, names.of("places", booking.place or "") if in_person else "")
-    yield from (spot(plan, booking) if in_person and booking.venue else "", room_name(plan, booking.room))
+    yield from (venue_or_mode(plan, booking) if in_person and booking.venue else "", room_name(plan, booking.room))
     yield "; ".join(names.of("interpreters", pool) for pool in booking.interpreters)
     yield "; ".join(names.of("people", key) for key in booking.participants)
     yield from (booking.state, booking.priority, booking.visibility)
-    yield from (basis(booking), booking.line, booking.note)
+    yield from (say_basis(booking), booking.line, booking.note)

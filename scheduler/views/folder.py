@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 from scheduler.base.times import say_span, zone_of
 from scheduler.base.value import value
-from scheduler.plan.days import city, clock_span, days_of, room_name, say_stay, spot, stays_of, who
+from scheduler.plan.days import (
+    city_of,
+    clock_span,
+    joined_names,
+    programme_of,
+    room_name,
+    say_stay,
+    stays_of,
+    venue_or_mode,
+)
 from scheduler.views.heading import (
     PARTIAL,
     beside,
@@ -129,13 +138,13 @@ def folder(export: Export) -> Folder:
 
 def _held(export: Export, booking: Booking) -> HeldMeeting:
     plan, zone = export.plan, zone_of(booking.zone)
-    clock = "" if booking.zone == plan.zone else f" {city(booking.zone)}"
-    where = ", ".join(part for part in (spot(plan, booking), room_name(plan, booking.room)) if part)
+    clock = "" if booking.zone == plan.zone else f" {city_of(booking.zone)}"
+    where = ", ".join(part for part in (venue_or_mode(plan, booking), room_name(plan, booking.room)) if part)
     others = other_clocks(booking, reader_zone(export))
     return HeldMeeting(
         when="\n".join(part for part in (f"{say_span(booking.start, booking.end, zone)}{clock}", others) if part),
         meeting=plan.names.meeting(booking.meeting),
-        participants=who(plan, booking.participants),
+        participants=joined_names(plan, booking.participants),
         where=where,
         state=booking.state,
         line=line_of(plan, booking.line),
@@ -145,7 +154,7 @@ def _held(export: Export, booking: Booking) -> HeldMeeting:
 def _refused(plan: Plan, entry: Unscheduled) -> Refused:
     lines = ", ".join(line_of(plan, line) for line in entry.lines)
     because = entry.because.replace(f"{plan.file}:", "line ") if plan.file else entry.because
-    return Refused(plan.names.meeting(entry.meeting), who(plan, entry.participants), because, lines)
+    return Refused(plan.names.meeting(entry.meeting), joined_names(plan, entry.participants), because, lines)
 
 
 def _programme(export: Export, key: str) -> Programme:
@@ -154,13 +163,13 @@ def _programme(export: Export, key: str) -> Programme:
         name=plan.names.of("people", key),
         short=plan.names.principal(key),
         stays=[say_stay(plan, stay) for stay in stays_of(plan, key)],
-        days=[_day(day, reader) for day in days_of(plan, key)],
+        days=[_day(day, reader) for day in programme_of(plan, key)],
     )
 
 
 def _day(day: Day, reader: str) -> DayLines:
     lines = [_line(item, reader) for item in day.items]
-    return DayLines(day.title, city(reader) if any(line.other_time for line in lines) else "", lines)
+    return DayLines(day.title, city_of(reader) if any(line.other_time for line in lines) else "", lines)
 
 
 def _line(item: Item, reader: str) -> ProgrammeLine:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.base.times import say_date, zone_of
-from scheduler.plan.days import STATUS, city, clock_span, day_mark, days_of, zone_label
+from scheduler.plan.days import STATUS, city_of, clock_span, day_mark, programme_of, zone_label
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -41,7 +41,7 @@ def principals_of(export: Export) -> list[str]:
         return [export.principal]
     people = plan.names.sections.get("people", {})
     own = [key for key in people if plan.audience in {None, plan.delegations.get(key)}]
-    return [key for key in own if days_of(plan, key)]
+    return [key for key in own if programme_of(plan, key)]
 
 
 def for_whom(export: Export) -> str:
@@ -87,7 +87,7 @@ def other_clocks(booking: Booking, reader: str) -> str:
     """Return a line for each other clock that matters: the reader's, and those of participants who are elsewhere."""
     zones = dict.fromkeys((reader, *booking.clocks))
     spans = ((zone, beside(booking.zone, zone, booking.start, booking.end)) for zone in zones)
-    return "\n".join(f"{city(zone)} {span}" for zone, span in spans if span)
+    return "\n".join(f"{city_of(zone)} {span}" for zone, span in spans if span)
 
 
 def note_of(item: Item | Booking | Fixed) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scheduler.plan.file import timed_data
+from scheduler.plan.file import entry_data
 from scheduler.questions.what_if import THE_QUESTION
 from scheduler.views.terminal.explanations import sentence
 
@@ -66,7 +66,7 @@ def _repair(problem: Problem, number: int, repair: Repair) -> dict[str, Any]:
             }
             for change in repair.changes
         ],
-        "bookings": [timed_data(booking) for booking in repair.bookings],
+        "bookings": [entry_data(booking) for booking in repair.bookings],
     }
 
 
@@ -101,7 +101,7 @@ def _price(paid: Price) -> dict[str, Any]:
 
 
 def _booking(booking: Booking | None) -> dict[str, Any] | None:
-    return None if booking is None else timed_data(booking)
+    return None if booking is None else entry_data(booking)
 
 
 def slots(problem: Problem, found: list[Slot]) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.base.value import value
-from scheduler.plan.days import room_name, spot
+from scheduler.plan.days import room_name, venue_or_mode
 
 if TYPE_CHECKING:
     from scheduler.plan.plan import Booking, Plan
@@ -30,5 +30,5 @@ class Heading:
 def heading_of(plan: Plan, booking: Booking) -> Heading:
     """Return under which heading a booking stands; what is held by video or telephone is nowhere."""
     if booking.mode != "in person":
-        return Heading("", spot(plan, booking))
-    return Heading(spot(plan, booking), room_name(plan, booking.room) or NO_ROOM)
+        return Heading("", venue_or_mode(plan, booking))
+    return Heading(venue_or_mode(plan, booking), room_name(plan, booking.room) or NO_ROOM)

@@ -91,7 +91,7 @@ def test_a_pipe_is_refused_and_nothing_waits_for_it(scheduler: Callable[..., Ran
     os.mkfifo(pipe)
     ran = scheduler("export", plan, "--to", pipe, "--force")
     assert ran.code == 2
-    assert "this is not a file, but a device or a pipe. - is standard output." in ran.err
+    assert "this is a device or a pipe, not a file. Write '-' for standard output." in ran.err
     assert files(tmp_path) == ["pipe.csv"]
 
 

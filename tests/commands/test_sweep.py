@@ -365,7 +365,7 @@ def test_a_results_file_of_other_work_is_refused(tmp_path: Path, moscow: Scenari
         with pytest.raises(InputError, match="another sweep is writing to this file"):
             Ledger(str(path), header, KEYS, 9)
     with Ledger(str(path), header, KEYS, 9) as ledger:
-        assert ledger.found == [{"future": 3}]
+        assert ledger.finished == [{"future": 3}]
     for word, of in (("scenario", "scenario"), ("plan", "plan"), ("seed", "--seed")):
         with pytest.raises(InputError, match=f"results for another {of}"):
             Ledger(str(path), {**header, word: "other"}, KEYS, 9)
@@ -390,13 +390,13 @@ def test_a_torn_line_is_dropped_and_done_again(tmp_path: Path) -> None:
     whole = path.read_bytes()
     path.write_bytes(whole[:-5])
     with Ledger(str(path), header, KEYS, 9) as ledger:
-        assert ledger.found == [{"future": 1}]
+        assert ledger.finished == [{"future": 1}]
         ledger.add({"future": 2})
     assert path.read_bytes() == whole
     # Torn in its first line, it is begun anew.
     path.write_bytes(whole[:10])
     with Ledger(str(path), header, KEYS, 9) as ledger:
-        assert ledger.found == []
+        assert ledger.finished == []
 
 
 @pytest.mark.parametrize(
@@ -535,7 +535,7 @@ def test_the_command_refuses_results_of_another_scenario(
     small.write_text(SMALL.replace("certainty: 0.25", "certainty: 0.5"), encoding="utf-8")
     ran = scheduler("sweep", small, "--out", out)
     assert ran.code == 2
-    assert "these are results for another scenario, or for this one before it was changed." in ran.err
+    assert "these are results for another scenario, or for an earlier version of this one." in ran.err
 
 
 def command(*arguments: object) -> subprocess.Popen[str]:

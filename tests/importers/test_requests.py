@@ -452,7 +452,7 @@ def test_a_sheet_that_is_far_too_large_is_refused() -> None:
 
 
 def test_what_is_no_workbook_is_refused() -> None:
-    with pytest.raises(InputError, match="the workbook is refused: it is not such a file, or it is damaged"):
+    with pytest.raises(InputError, match="the workbook is refused: it is not a file of this kind, or it is damaged"):
         tables("r.xlsx", b"Who,Minutes")
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import openpyxl
 import pytest
 
-from scheduler.plan.days import clock_span, day_mark, days_of
+from scheduler.plan.days import clock_span, day_mark, programme_of
 from scheduler.plan.plan import Fixed, Names, Plan
 from scheduler.views.export_formats import Export, made
 from scheduler.views.heading import beside
@@ -31,7 +31,7 @@ def plan(*entries: Fixed) -> Plan:
 def lines(made_of: Plan) -> list[tuple[date, str, str]]:
     return [
         (day.date, clock_span(item.start, item.end, ZoneInfo(day.zone)), item.title)
-        for day in days_of(made_of, "vela")
+        for day in programme_of(made_of, "vela")
         for item in day.items
     ]
 

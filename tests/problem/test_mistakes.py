@@ -95,12 +95,12 @@ CASES = [
      "Write 4 Sep 12:00 or 4 Sep 12:15, or choose a finer 'grid:'."),
     ("start: 4 Sep 12:00", "start: 31 Sep 12:00", "s.yaml:37: there is no day '31 Sep'. September is shorter."),
     ("start: 4 Sep 12:00", "start: Mon 4 Sep 12:00", "s.yaml:37: 4 Sep 2020 is a Friday, not a Mon. Correct the date or the weekday."),
-    ("start: 4 Sep 12:00", "start: 4 Sep 12:00 IST", "s.yaml:37: the zone abbreviation 'IST' is not one zone everywhere: "
+    ("start: 4 Sep 12:00", "start: 4 Sep 12:00 IST", "s.yaml:37: the zone abbreviation 'IST' is ambiguous: "
      "India (Asia/Kolkata), Israel (Asia/Jerusalem) or Ireland (Europe/Dublin). "
      "Write the zone's name, such as Asia/Kolkata, or an offset such as +05:30."),
     ("start: 4 Sep 12:00", "start: 4 Sep 12:00 Europe/Moskow", "s.yaml:37: the zone 'Europe/Moskow' is unknown. Did you mean 'Europe/Moscow'?"),
     ("windows: 3 Sep 14:00-18:00", "windows: 3 Sep 18:00-14:00", "s.yaml:34: the hours '18:00-14:00' end before they begin. "
-     "Hours lie in one day; end at 24:00 at the latest."),
+     "The hours are those of one day; they end at 24:00 at the latest."),
     # contradictions
     ("[ana, ben]\n    length", "[ana, ana]\n    length", "s.yaml:32: 'ana' would meet themself. Name each participant once."),
     ("windows: 3 Sep 14:00-18:00", "windows: 3 Sep 14:00-14:30", "s.yaml:34: it takes 45 min at least, and its longest window is 30 min. "

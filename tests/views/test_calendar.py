@@ -17,7 +17,7 @@ from icalendar import Calendar
 from scheduler.base.issue import InputError
 from scheduler.plan.file import read_plan, to_json
 from scheduler.plan.redact import redact
-from scheduler.plan.revision import revised
+from scheduler.plan.revision import revise
 from scheduler.views.export_formats import Export, made
 from tests.conftest import Ran
 
@@ -154,7 +154,7 @@ def without(plan: Plan, key: str) -> Plan:
 
 def test_a_booking_that_moves_keeps_its_identifier_and_counts_on(plan: Plan) -> None:
     before = identified(calendar(plan))
-    after = identified(calendar(revised(plan, later(plan, "singh-wei", 15))))
+    after = identified(calendar(revise(plan, later(plan, "singh-wei", 15))))
     assert set(before) == set(after)
     changed = {uid for uid in before if before[uid] != after[uid]}
     assert len(changed) == 1
@@ -165,7 +165,7 @@ def test_a_booking_that_moves_keeps_its_identifier_and_counts_on(plan: Plan) -> 
 
 def test_a_booking_that_is_no_longer_held_is_called_off(plan: Plan) -> None:
     before = identified(calendar(plan))
-    after = identified(calendar(revised(plan, without(plan, "singh-wei"))))
+    after = identified(calendar(revise(plan, without(plan, "singh-wei"))))
     assert set(before) == set(after)
     assert [(count, status) for count, status, _ in after.values() if status == "CANCELLED"] == [(1, "CANCELLED")]
 
@@ -210,7 +210,7 @@ def test_what_is_no_calendar_of_ours_is_not_counted_on(contents: bytes, plan: Pl
 def test_for_who_drops_out_of_a_meeting_it_is_called_off_and_for_nobody_else(plan: Plan) -> None:
     meeting = plan.by_meeting["singh-wei"]
     others = replace(meeting, participants=("singh", "shoigu"))
-    new = revised(plan, replace(plan, bookings=tuple(others if b is meeting else b for b in plan.bookings)))
+    new = revise(plan, replace(plan, bookings=tuple(others if b is meeting else b for b in plan.bookings)))
     said = {}
     for key in ("singh", "wei", "shoigu", None):
         contents = calendar(new, principal=key)

@@ -214,4 +214,4 @@ def archive_of(parts: dict[str, bytes]) -> bytes:
 def test_a_template_that_is_no_document_or_a_trap_is_refused(contents: bytes, said: str) -> None:
     with pytest.raises(InputError) as caught:
         written(moscow(), template=contents)
-    assert said in caught.value.issues[0].message or "it is not such a file" in caught.value.issues[0].message
+    assert said in caught.value.issues[0].message or "it is not a file of this kind" in caught.value.issues[0].message

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.base.times import WEEKDAYS, say_date, zone_of
 from scheduler.base.value import value
-from scheduler.plan.days import city, clock_span, day_mark, day_title, who, zone_label
+from scheduler.plan.days import city_of, clock_span, day_mark, day_title, joined_names, zone_label
 from scheduler.views.heading import beside, reader_zone
 from scheduler.views.places import Heading, heading_of
 from scheduler.views.printable import lines_of, printable
@@ -64,7 +64,7 @@ def day_sheets(book: Book, export: Export, bookings: Sequence[Booking]) -> None:
     for day, zones in sorted(days.items()):
         name = f"{WEEKDAYS[day.weekday()][:3]} {say_date(day)}"
         for zone, there in zones.items():
-            _Day(book, export, f"{name} {city(zone)}" if len(zones) > 1 else name, there)
+            _Day(book, export, f"{name} {city_of(zone)}" if len(zones) > 1 else name, there)
 
 
 def step_of(minutes: Iterable[int]) -> int:
@@ -137,7 +137,7 @@ class _Day:
         """Write the title, and above the columns the venues and the rooms, each over all of its columns."""
         title = f"{day_title(first.local(first.start).date())} · times of {zone_label(first.zone, first.start)}"
         self.sheet.paragraph(0, title, "title plain")
-        names = [city(first.zone), city(self.reader)][: self.fixed]
+        names = [city_of(first.zone), city_of(self.reader)][: self.fixed]
         for column, name in enumerate(names):
             mark = day_mark(first.start, self.zone, zone_of(self.reader)) if column else ""
             self.sheet.merged(1, column, 2, column, f"{name}{mark}", "across")
@@ -186,7 +186,7 @@ def _runs(
 
 def _said(plan: Plan, booking: Booking) -> str:
     """Return what stands in a booking's cell: what, who, when, and how sure it is."""
-    title, participants = plan.names.meeting(booking.meeting), who(plan, booking.participants)
+    title, participants = plan.names.meeting(booking.meeting), joined_names(plan, booking.participants)
     span = clock_span(booking.start, booking.end, zone_of(booking.zone))
     lines = [title, *([participants] if participants != title else []), f"{span} · {booking.format}, {booking.state}"]
     return "\n".join(lines)

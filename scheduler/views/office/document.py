@@ -15,7 +15,7 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from scheduler.base.bounded import bounded, ensure_harmless
+from scheduler.base.bounded import ensure_harmless, run_bounded
 from scheduler.base.issue import InputError, Issue, Mistake
 from scheduler.views.folder import folder
 from scheduler.views.office.document_template import template
@@ -47,7 +47,7 @@ def made(export: Export) -> bytes:
         ensure_harmless(export.template)
     except Mistake as mistake:
         raise _refused(mistake.message) from None
-    contents: bytes = bounded(THE_TEMPLATE, filled, export.template, words, export.at)
+    contents: bytes = run_bounded(THE_TEMPLATE, filled, export.template, words, export.at)
     return contents
 
 

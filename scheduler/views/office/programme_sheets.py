@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.base.times import zone_of
-from scheduler.plan.days import city, days_of, say_stay, stays_of
+from scheduler.plan.days import city_of, programme_of, say_stay, stays_of
 from scheduler.views.heading import beside, note_of, reader_zone
 from scheduler.views.office.sheets import end_of
 
@@ -33,7 +33,7 @@ class _Programmes:
 
     def __init__(self, book: Book, export: Export, name: str, keys: Sequence[str]) -> None:
         self.export, self.reader = export, reader_zone(export)
-        days = {key: days_of(export.plan, key) for key in keys}
+        days = {key: programme_of(export.plan, key) for key in keys}
         items = [item for key in keys for day in days[key] for item in day.items]
         self.second = any(beside(item.zone, self.reader, item.start, item.end) for item in items)
         self.notes = any(item.note for item in items)
@@ -45,7 +45,7 @@ class _Programmes:
         self.sheet.printed(self.row - 1, (0, 0))
 
     def _header(self) -> list[str]:
-        second = [city(self.reader)] if self.second else []
+        second = [city_of(self.reader)] if self.second else []
         return ["From", "To", *second, "What", "Where", *(["Note"] * self.notes)]
 
     def _programme(self, key: str, days: Sequence[Day]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.plan.days import basis, room_name, spot
+from scheduler.plan.days import room_name, say_basis, venue_or_mode
 from scheduler.views.heading import (
     PARTIAL,
     bookings_of,
@@ -150,7 +150,7 @@ def _request_columns(plan: Plan, without: Sequence[Unscheduled], bookings: Seque
     yield Column("State", 10, [entry.state for entry in every])
     yield Column("Priority", 8, [entry.priority for entry in every])
     yield Column("Why it has no slot", 40, [_why(plan, entry) for entry in without] + [""] * len(bookings))
-    rests = (basis(booking) or _unfounded(plan) for booking in bookings)
+    rests = (say_basis(booking) or _unfounded(plan) for booking in bookings)
     yield Column("Rests on", 44, [*blank, *rests])
     lines = [", ".join(line_of(plan, line) for line in entry.lines) for entry in without]
     yield Column("Line", 9, [*lines, *(line_of(plan, booking.line) for booking in bookings)])
@@ -158,7 +158,7 @@ def _request_columns(plan: Plan, without: Sequence[Unscheduled], bookings: Seque
 
 def _place(plan: Plan, booking: Booking) -> str:
     room = room_name(plan, booking.room)
-    return f"{spot(plan, booking)}, {room}" if room else spot(plan, booking)
+    return f"{venue_or_mode(plan, booking)}, {room}" if room else venue_or_mode(plan, booking)
 
 
 def _why(plan: Plan, entry: Unscheduled) -> str:

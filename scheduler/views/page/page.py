@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.plan.days import who
+from scheduler.plan.days import joined_names
 from scheduler.questions.compare import rows as compared
 from scheduler.views.heading import PARTIAL, clocks, for_whom, reader_zone, status_of, unscheduled_of, written
 from scheduler.views.page.parts import Shown
@@ -64,7 +64,7 @@ def _refused(shown: Shown, entry: Unscheduled) -> dict[str, str]:
     because = entry.because.replace(f"{plan.file}:", "line ") if plan.file else entry.because
     return {
         "title": printable(plan.names.meeting(entry.meeting)),
-        "who": printable(who(plan, entry.participants)),
+        "who": printable(joined_names(plan, entry.participants)),
         "priority": entry.priority,
         "why": printable(because),
         "delegations": shown.of(entry.participants),

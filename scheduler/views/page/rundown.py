@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.base.value import value
-from scheduler.plan.days import basis, city, day_title, where_lines, who
+from scheduler.plan.days import city_of, day_title, joined_names, say_basis, where_lines
 from scheduler.views.heading import beside, line_of, note_of
 from scheduler.views.page.parts import kind_of, lines, state_of
 from scheduler.views.printable import printable
@@ -61,8 +61,8 @@ def rundowns(shown: Shown) -> list[Rundown]:
 def _booked(shown: Shown, booking: Booking) -> RundownEntry:
     plan = shown.plan
     title = plan.names.meeting(booking.meeting)
-    said = [who(plan, booking.participants), f"{booking.format}, {booking.state}", note_of(booking)]
-    rests_on = [basis(booking) or "no source is given", line_of(plan, booking.line)]
+    said = [joined_names(plan, booking.participants), f"{booking.format}, {booking.state}", note_of(booking)]
+    rests_on = [say_basis(booking) or "no source is given", line_of(plan, booking.line)]
     return RundownEntry(
         state_of(booking),
         shown.moment(booking.start),
@@ -88,4 +88,4 @@ def _elsewhere(shown: Shown, booking: Booking) -> str:
     """Return the clocks of the places that are not on the plan's own time."""
     zones = dict.fromkeys((booking.zone, *booking.clocks))
     spans = ((zone, beside(shown.plan.zone, zone, booking.start, booking.end)) for zone in zones)
-    return ", ".join(f"{span} {city(zone)}" for zone, span in spans if span)
+    return ", ".join(f"{span} {city_of(zone)}" for zone, span in spans if span)

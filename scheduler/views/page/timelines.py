@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.base.times import midnight
 from scheduler.base.value import value
-from scheduler.plan.days import day_title, days_of, who
+from scheduler.plan.days import day_title, joined_names, programme_of
 from scheduler.views.heading import note_of
 from scheduler.views.page.parts import kind_of, lines, state_of
 from scheduler.views.places import Heading, heading_of
@@ -106,7 +106,7 @@ class Timelines:
         days: dict[date, dict[str, TimelineRow]] = {}
         for key in shown.principals:
             people = names.of("people", key), names.of("delegations", self.plan.delegations.get(key, ""))
-            for item in (item for day in days_of(self.plan, key) for item in day.items):
+            for item in (item for day in programme_of(self.plan, key) for item in day.items):
                 rows = days.setdefault(shown.date(item.start), {})
                 rows.setdefault(key, TimelineRow(*people, shown.of([key]), [])).blocks.append(self._of_item(item, key))
         return self._timelines({day: list(rows.values()) for day, rows in days.items()})
@@ -143,7 +143,8 @@ class Timelines:
     def _of_booking(self, booking: Booking) -> TimelineBlock:
         title = self.plan.names.meeting(booking.meeting)
         said = lines(
-            [who(self.plan, booking.participants), f"{booking.format}, {booking.state}", note_of(booking)], title
+            [joined_names(self.plan, booking.participants), f"{booking.format}, {booking.state}", note_of(booking)],
+            title,
         )
         of = self.shown.of(booking.participants)
         return TimelineBlock(state_of(booking), booking.start, booking.end, printable(title), said, of)

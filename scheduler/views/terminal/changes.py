@@ -8,8 +8,8 @@ from rich.console import Group
 from rich.text import Text
 
 from scheduler.base.times import say_span, zone_of
-from scheduler.plan.days import spot
-from scheduler.plan.file import checksum, timed_data, to_data
+from scheduler.plan.days import venue_or_mode
+from scheduler.plan.file import checksum, entry_data, to_data
 from scheduler.questions.replan import calls
 from scheduler.views.terminal.plan import titled
 
@@ -66,7 +66,7 @@ def said(plan: Plan, booking: Booking | None) -> str:
     """Return when and where a booking is; a dash where there is none."""
     if booking is None:
         return "–"
-    return f"{_when(booking)}\n{spot(plan, booking)}"
+    return f"{_when(booking)}\n{venue_or_mode(plan, booking)}"
 
 
 def _where(problem: Problem, booking: Booking) -> str:
@@ -147,4 +147,4 @@ def call_data(call: Call) -> dict[str, Any]:
 
 
 def _booking(booking: Booking | None) -> dict[str, Any] | None:
-    return None if booking is None else timed_data(booking)
+    return None if booking is None else entry_data(booking)

@@ -8,8 +8,8 @@ from rich.console import Group
 from rich.text import Text
 
 from scheduler.base.times import say_length, say_moment, say_span, zone_of
-from scheduler.plan.days import STATUS, spot
-from scheduler.plan.file import timed_data
+from scheduler.plan.days import STATUS, venue_or_mode
+from scheduler.plan.file import entry_data
 from scheduler.questions.compare import figures, rows
 from scheduler.views.terminal.plan import titled
 
@@ -74,7 +74,7 @@ def _when(booking: Booking) -> str:
 def _where(plan: Plan, booking: Booking) -> str:
     if booking.room_group:
         return plan.names.of("rooms", booking.room_group)
-    return spot(plan, booking)
+    return venue_or_mode(plan, booking)
 
 
 def _overall(plans: Sequence[Plan], numbers: Sequence[Figures]) -> Table:
@@ -143,7 +143,7 @@ def data(names: Sequence[str], plans: Sequence[Plan]) -> dict[str, Any]:
 
 
 def _cell_data(cell: Cell) -> dict[str, Any]:
-    return {"asked": cell.asked, "booking": timed_data(cell.booking) if cell.booking else None}
+    return {"asked": cell.asked, "booking": entry_data(cell.booking) if cell.booking else None}
 
 
 def _days_data(plan: Plan, days: Days) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from rich.console import Group
 from rich.text import Text
 
 from scheduler.base.times import moment_of, say_length, say_moment, zone_of
-from scheduler.plan.days import city
+from scheduler.plan.days import city_of
 from scheduler.problem.requirement import WISHES
 from scheduler.problem.start_windows import Alone
 from scheduler.questions.what_if import THE_QUESTION
@@ -56,7 +56,7 @@ def _conflict(problem: Problem, conflict: Conflict, heading: str) -> Group:
     table.add_column("Line", no_wrap=True, justify="right")
     table.add_column("Because", ratio=6)
     if left:
-        table.add_column(f"Starts left ({city(problem.facts.scenario.zone)})", ratio=4)
+        table.add_column(f"Starts left ({city_of(problem.facts.scenario.zone)})", ratio=4)
     for number, requirement in enumerate(conflict.requirements):
         line = Text(_line(problem, requirement.origin))
         table.add_row(line, Text(sentence(problem, requirement)), *([Text(left[number])] if left else []))

@@ -17,16 +17,16 @@ from rich.text import Text
 from scheduler.base.times import say_length, zone_of
 from scheduler.plan.days import (
     STATUS,
-    basis,
-    city,
+    city_of,
     clock_span,
     day_mark,
     day_title,
-    days_of,
+    joined_names,
+    programme_of,
+    say_basis,
     say_stay,
     stays_of,
     where_lines,
-    who,
     zone_label,
 )
 from scheduler.plan.redact import ENGAGED
@@ -77,7 +77,7 @@ def _day(plan: Plan, day: date, bookings: list[Booking], reader: str) -> Table:
             _meeting(plan, booking),
             Text("\n".join(where_lines(plan, booking))),
         ]
-        cells += [Text(basis(booking) or "no source is given")] if plan.audience is None else []
+        cells += [Text(say_basis(booking) or "no source is given")] if plan.audience is None else []
         table.add_row(*cells)
     return table
 
@@ -99,19 +99,19 @@ def _times(booking: Booking, reader: str, *, label: bool) -> Text:
     own = zone_of(booking.zone)
     said = Text(clock_span(booking.start, booking.end, own), style="bold")
     if label:
-        said.append(f"\n{city(booking.zone)}", style="")
+        said.append(f"\n{city_of(booking.zone)}", style="")
     for zone in dict.fromkeys((reader, *booking.clocks)):
         other = zone_of(zone)
         if booking.start.astimezone(other).utcoffset() != booking.start.astimezone(own).utcoffset():
             said.append(f"\n{clock_span(booking.start, booking.end, other)}", style="not bold")
-            said.append(f"\n{city(zone)}{day_mark(booking.start, own, other)}", style="not bold")
+            said.append(f"\n{city_of(zone)}{day_mark(booking.start, own, other)}", style="not bold")
     return said
 
 
 def _meeting(plan: Plan, booking: Booking) -> Text:
     names = plan.names
     said = Text(names.meeting(booking.meeting), style="bold")
-    participants = who(plan, booking.participants)
+    participants = joined_names(plan, booking.participants)
     if participants != names.meeting(booking.meeting):
         said.append(f"\n{participants}", style="not bold")
     said.append(f"\n{booking.format}, {say_length(booking.minutes)}", style="not bold")
@@ -151,7 +151,7 @@ def programme(plan: Plan, principal: str, zone: str | None = None) -> Renderable
     """Return a principal's day programmes: sessions, engagements, meetings, ways and free time."""
     heading = Text(f"Programme of {plan.names.of('people', principal)}", style="bold")
     stays = [Text(say_stay(plan, stay)) for stay in stays_of(plan, principal)]
-    days = days_of(plan, principal)
+    days = programme_of(plan, principal)
     if not days:
         return Group(heading, *stays, Text("Nothing is in the programme."))
     return Group(heading, *stays, *(_programme_day(day, zone or plan.zone) for day in days))
@@ -163,7 +163,7 @@ def _programme_day(day: Day, reader: str) -> Table:
     table.add_column("Time", min_width=11, no_wrap=True)
     second = [beside(item.zone, reader, item.start, item.end) for item in day.items]
     if any(second):
-        table.add_column(city(reader), no_wrap=True)
+        table.add_column(city_of(reader), no_wrap=True)
     table.add_column("What", ratio=5)
     table.add_column("Where", ratio=4)
     for item, other in zip(day.items, second, strict=True):

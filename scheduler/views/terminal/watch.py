@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from scheduler.base.times import say_span, zone_of
-from scheduler.plan.days import spot
+from scheduler.plan.days import venue_or_mode
 from scheduler.questions.compare import rows
 from scheduler.views.terminal.plan import titled
 
@@ -38,4 +38,4 @@ def _said(plan: Plan, cell: Cell) -> str:
     booking = cell.booking
     if booking is None:
         return "not placed" if cell.asked else "not asked for"
-    return f"{say_span(booking.start, booking.end, zone_of(booking.zone))}, {spot(plan, booking)}"
+    return f"{say_span(booking.start, booking.end, zone_of(booking.zone))}, {venue_or_mode(plan, booking)}"
