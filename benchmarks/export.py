@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from benchmarks.row import Row
 from scheduler.problem.load import parse
 from scheduler.problem.requirements import requirements_of
-from scheduler.scenario.generate import invented
+from scheduler.scenario.generate import invent
 from scheduler.scenario.problem import problem_of
 from scheduler.solver.search import Search
 from scheduler.views.export_formats import FILE_FORMATS, Export, made
@@ -40,7 +40,7 @@ LINEAR = 1.25
 
 def plan_of(bookings: int) -> Plan:
     """Return a plan of an invented general assembly with exactly so many bookings."""
-    scenario, issues = parse(invented("general-assembly", int(bookings * SPARE), 1))
+    scenario, issues = parse(invent("general-assembly", int(bookings * SPARE), 1))
     if scenario is None:
         raise SystemExit("\n".join(map(str, issues)))
     problem = problem_of(scenario)

@@ -184,7 +184,7 @@ def _print(arguments: Namespace, task: Task, taken: Import, outcome: ImportOutco
 def _before(arguments: Namespace, task: Task, text: str) -> str:
     """Return the text of the file that is written into; a programme that is not there yet is begun."""
     from scheduler.base.files import ensure_writable, read_text
-    from scheduler.problem.published import looks_published
+    from scheduler.problem.published import looks_like_programme
 
     if task.kind != "programme":
         return text
@@ -194,7 +194,7 @@ def _before(arguments: Namespace, task: Task, text: str) -> str:
         ensure_writable(arguments.into)
         return ""
     before = read_text(arguments.into, "programme")
-    if not looks_published(before):
+    if not looks_like_programme(before):
         message = "the file exists, and is not a published programme."
         raise InputError([Issue(arguments.into, 0, message, "Name another; --scenario names the scenario.")])
     return before

@@ -56,10 +56,10 @@ def _template(arguments: Namespace) -> str:
 
 
 def _invented(arguments: Namespace) -> str:
-    from scheduler.scenario.generate import KINDS, invented, most_requests
+    from scheduler.scenario.generate import KINDS, invent, most_requests
 
     most = most_requests(KINDS[arguments.like])
     if arguments.requests is not None and not 1 <= arguments.requests <= most:
         message = f"a {arguments.like} has from 1 to {most} requests: each two delegations meet once."
         raise option_error("--requests", Mistake(message, f"Write a number up to {most}."))
-    return invented(arguments.like, arguments.requests, arguments.seed or 0)
+    return invent(arguments.like, arguments.requests, arguments.seed or 0)

@@ -133,8 +133,8 @@ def _as_it_is_now(
     arguments: Namespace, scenario: Scenario, old: Plan, now: datetime | None
 ) -> tuple[Scenario, list[str]]:
     """Return the scenario with everything that happened, and what is said of it."""
-    from scheduler.problem.load import changed
-    from scheduler.scenario.edit import patched
+    from scheduler.problem.load import with_data
+    from scheduler.scenario.edit import patch_data
     from scheduler.scenario.facts import facts_of
 
     happened: list[str] = []
@@ -145,7 +145,7 @@ def _as_it_is_now(
         except Mistake as mistake:
             raise option_error(option, mistake) from None
         happened += event.said
-        after, issues = changed(scenario, patched(scenario.origins.data, event.edits))
+        after, issues = with_data(scenario, patch_data(scenario.origins.data, event.edits))
         if after is None or issues:
             raise InputError([Issue(i.file, i.line, f"with {option}: {i.message}", i.hint) for i in issues])
         scenario = after

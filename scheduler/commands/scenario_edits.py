@@ -29,7 +29,7 @@ def change(arguments: Namespace, edits_of: Callable[[Scenario, Facts], Sequence[
     """
     from scheduler.base.files import display_name, read_text
     from scheduler.commands.writing import difference, write_if_same
-    from scheduler.problem.load import changed_text, understood
+    from scheduler.problem.load import changed_text, validate
     from scheduler.scenario import source
     from scheduler.scenario.edit import NotEditableError
     from scheduler.scenario.facts import facts_of
@@ -37,7 +37,7 @@ def change(arguments: Namespace, edits_of: Callable[[Scenario, Facts], Sequence[
     text = read_text(arguments.scenario)
     written = source.read(text, display_name(arguments.scenario))
     raw = source.read(text, display_name(arguments.scenario))
-    scenario, issues = understood(written)
+    scenario, issues = validate(written)
     if scenario is None or issues:
         raise InputError(issues)
     edits = edits_of(scenario, facts_of(scenario))

@@ -13,10 +13,10 @@ from scheduler.base.issue import InputError, Issue
 from scheduler.importers.merge import Merge, merged, without
 from scheduler.importers.reading import WORDS
 from scheduler.importers.result import SetAside, clean, counted
-from scheduler.problem.load import BrokenByEditsError, changed_text, understood
+from scheduler.problem.load import BrokenByEditsError, changed_text, validate
 from scheduler.problem.published import published_of_text
 from scheduler.scenario import source
-from scheduler.scenario.edit import NotEditableError, TextBlock, edited_source, laid_out
+from scheduler.scenario.edit import NotEditableError, TextBlock, block_yaml, edit_source
 from scheduler.scenario.source import paths
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def by_itself(task: Task, taken: Import) -> ImportOutcome:
     lines = [f"# From {taken.file}: {counted(len(taken.entries), 'entry', 'entries')}."]
     lines += [f"# {clean(remark, 400)}" for remark in taken.remarks]
     lines += [f"# Not taken: {clean(str(each), 1000)}" for each in taken.set_aside]
-    text = "\n".join(lines) + "\n" + laid_out(_around(task, taken, entries))
+    text = "\n".join(lines) + "\n" + block_yaml(_around(task, taken, entries))
     if task.kind == "programme" and task.facts is not None:
         published_of_text(text, taken.file, task.facts.scenario)
     return ImportOutcome(text, merge)
@@ -189,7 +189,7 @@ def into_programme(
         taken.file, ("entries",), section, taken.entries, WORDS["programme"], theirs=theirs, drop_gone=drop_gone
     )
     try:
-        new, _ = edited_source(text, merge.edits, before)
+        new, _ = edit_source(text, merge.edits, before)
     except NotEditableError as error:
         message = f"the file cannot be changed so: {error}"
         raise InputError([Issue(name, 0, message.rstrip(".") + ".", "Change it by hand.")]) from None
@@ -203,7 +203,7 @@ def scenario_of(text: str, name: str) -> Scenario:
     Raises:
         InputError: it has issues; every one of them is in it.
     """
-    scenario, issues = understood(source.read(text, name))
+    scenario, issues = validate(source.read(text, name))
     if scenario is None or issues:
         raise InputError(issues)
     return scenario

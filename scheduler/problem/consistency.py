@@ -1,7 +1,7 @@
-"""What is wrong between entries that are each in order: a look at the whole scenario before any solving.
+"""Consistency of the whole scenario, checked before solving: contradictions between entries that are each valid.
 
-Each function looks for one kind of contradiction and yields its issues. `notices` are worth knowing and
-stop nothing.
+Each check looks for one kind of contradiction and yields its issues. `notices` are warnings that do not stop
+anything.
 """
 
 from __future__ import annotations
@@ -28,24 +28,24 @@ if TYPE_CHECKING:
 
 
 def inconsistencies(scenario: Scenario) -> list[Issue]:
-    """Return every contradiction between the entries of a scenario."""
+    """Return an issue for every contradiction between the entries of a scenario."""
     facts = facts_of(scenario)
-    return [issue for look in _LOOKS for issue in look(facts)]
+    return [issue for check in _CHECKS for issue in check(facts)]
 
 
 def notices(scenario: Scenario) -> list[Issue]:
-    """Return what is worth knowing of a scenario and stops nothing."""
+    """Return the notices of a scenario: warnings that do not stop anything."""
     facts = facts_of(scenario)
-    return [issue for look in _NOTICES for issue in look(facts)]
+    return [issue for check in _NOTICES for issue in check(facts)]
 
 
-def _complete(facts: Facts, meeting: Meeting) -> bool:
-    """Whether all that the meeting names could be read; what is wrong elsewhere is said there."""
-    complete: bool = facts.once(("complete", id(meeting)), lambda: _names_what_is_there(facts, meeting))
+def _is_complete(facts: Facts, meeting: Meeting) -> bool:
+    """Whether every entry to which a meeting refers could be read; if not, those entries have issues of their own."""
+    complete: bool = facts.once(("complete", id(meeting)), lambda: _references_exist(facts, meeting))
     return complete
 
 
-def _names_what_is_there(facts: Facts, meeting: Meeting) -> bool:
+def _references_exist(facts: Facts, meeting: Meeting) -> bool:
     s = facts.scenario
     people = (*meeting.participants, *meeting.optional)
     venues = {*meeting.venue, *([s.rooms[meeting.room].venue] if meeting.room in s.rooms else [])}
@@ -58,13 +58,13 @@ def _names_what_is_there(facts: Facts, meeting: Meeting) -> bool:
         and places <= set(s.places)
         and (meeting.format in s.formats or meeting.format in FORMATS)
         and (meeting.room is None or meeting.room in s.rooms)
-        and not any(_unsure(facts, person) for person in people)
+        and not any(_whereabouts_unknown(facts, person) for person in people)
     )
 
 
-def _unsure(facts: Facts, principal: str) -> bool:
-    """Whether it is not known where a principal is, since a stay could not be read; what is wrong is said there."""
-    return facts.scenario.origins.lacks(("principals", principal, "stays"))
+def _whereabouts_unknown(facts: Facts, principal: str) -> bool:
+    """Whether the whereabouts of a principal are unknown because a stay could not be read (it has its own issue)."""
+    return facts.scenario.origins.was_removed(("principals", principal, "stays"))
 
 
 def _spans_end_after_they_begin(facts: Facts) -> Iterator[Issue]:
@@ -105,11 +105,11 @@ def _stays_do_not_overlap(facts: Facts) -> Iterator[Issue]:
             way = facts.way(one.place, other.place)
             path = ("principals", key, "stays", index)
             if one.place != other.place and other.start < one.end:
-                message = f"{key} would be in {one.place} and in {other.place} at the same time."
-                yield facts.issue(path, message, "Let one stay end before the other begins.")
+                message = f"{key} is in {one.place} and in {other.place} at the same time."
+                yield facts.issue(path, message, "End one stay before the other begins.")
             elif one.place != other.place and other.start < one.end + timedelta(minutes=way):
-                message = f"the way from {one.place} to {other.place} takes {say_length(way)}, and there is less."
-                yield facts.issue(path, message, "Begin this stay later, or end the one before earlier.")
+                message = f"travel from {one.place} to {other.place} takes {say_length(way)}; the gap is shorter."
+                yield facts.issue(path, message, "Begin this stay later, or end the previous one earlier.")
 
 
 def _forums_are_complete(facts: Facts) -> Iterator[Issue]:
@@ -140,11 +140,11 @@ def _attendees_are_there(facts: Facts) -> Iterator[Issue]:
         for key in facts.attendees(forum, session):
             if forum.mode != "in person" or key not in s.principals or facts.leaves_room(session):
                 continue
-            if _unsure(facts, key):
+            if _whereabouts_unknown(facts, key):
                 continue
             stays = [w for w in facts.whereabouts(key) if w.place == forum.place]
             if not any(w.start <= session.start and session.end <= w.end for w in stays):
-                message = f"{key} attends the session and is not in {forum.place} for the whole of it."
+                message = f"{key} attends the session but is not in {forum.place} for all of it."
                 path = ("forums", forum_key, "sessions", index)
                 yield facts.issue(path, message, "Lengthen the stay, or write the session's 'attendees:'.")
 
@@ -158,7 +158,7 @@ def _commitments_do_not_clash(facts: Facts) -> Iterator[Issue]:
                 yield facts.issue(
                     path or ("principals", key),
                     message,
-                    "Move one, or leave the session's attendees out.",
+                    "Move one of them, or correct the session's 'attendees:'.",
                 )
 
 
@@ -179,7 +179,7 @@ def _rest_is_possible(facts: Facts) -> Iterator[Issue]:
             if rest and longest < timedelta(minutes=rest):
                 left = say_length(int(longest.total_seconds() // 60))
                 night = facts.names.moment(start)
-                message = f"sessions and engagements leave {key} {left} of rest in the night from {night}."
+                message = f"sessions and engagements leave {key} only {left} of rest in the night from {night}."
                 yield facts.issue(("principals", key, "rest"), message, f"Lower 'rest:' (now {say_length(rest)}).")
 
 
@@ -188,11 +188,11 @@ def _starts_are_right(facts: Facts) -> Iterator[Issue]:
         path: tuple[object, ...] = ("meetings", key, "start")
         if meeting.state == "confirmed" and meeting.start is None and meeting.pinned is None:
             hint = "Write its 'start:' (and 'venue:' or 'room:')."
-            yield facts.issue(("meetings", key, "state"), "a confirmed meeting has its slot.", hint)
+            yield facts.issue(("meetings", key, "state"), "a confirmed meeting needs a slot.", hint)
         start = meeting.pinned.start if meeting.pinned else meeting.start
         path = ("meetings", key, "pinned", "start") if meeting.pinned else path
         if meeting.pinned and meeting.start not in {None, meeting.pinned.start}:
-            message = "it is pinned to another time than its 'start:'."
+            message = "its pinned slot and its 'start:' differ."
             yield facts.issue(path, message, "Keep one of the two.")
         if start is None or not meeting.planned:
             continue
@@ -214,7 +214,7 @@ def _fixed_meetings_do_not_clash(facts: Facts) -> Iterator[Issue]:
     fixed = [
         (key, meeting, meeting.start, meeting.start + timedelta(minutes=shortest_of(facts, meeting)))
         for key, meeting in facts.scenario.meetings.items()
-        if meeting.start and meeting.planned and _complete(facts, meeting)
+        if meeting.start and meeting.planned and _is_complete(facts, meeting)
         and (meeting.state == "confirmed" or meeting.priority == "must")
     ]  # fmt: skip
     for (key, one, start, end), (other_key, other, other_start, other_end) in combinations(fixed, 2):
@@ -229,11 +229,12 @@ def _fixed_meetings_do_not_clash(facts: Facts) -> Iterator[Issue]:
 
 
 def _one_room(facts: Facts, one: Meeting, other: Meeting) -> bool:
-    """Whether both meetings name the same room, and there is one of it."""
+    """Whether both meetings name the same single room."""
     return one.room is not None and one.room == other.room and facts.scenario.rooms[one.room].count == 1
 
 
 def _common_presence(facts: Facts, meeting: Meeting, mode: str, place: str | None) -> Spans:
+    """Return the minutes in which all participants are present, at the place if the mode is in person."""
     from scheduler.base.minutes import ALWAYS
 
     common = ALWAYS
@@ -243,44 +244,44 @@ def _common_presence(facts: Facts, meeting: Meeting, mode: str, place: str | Non
 
 
 def _presence(facts: Facts, principal: str, place: str | None) -> Spans:
-    """Return when a principal is at a place, or anywhere where none is given."""
+    """Return the minutes in which a principal is at a place, or anywhere for None."""
     from scheduler.base.minutes import Spans
 
-    def made() -> Spans:
-        here = [w for w in facts.whereabouts(principal) if place is None or w.place == place]
-        return Spans.of((minute(w.start), minute(w.end) - 1) for w in here)
+    def compute() -> Spans:
+        stays = [w for w in facts.whereabouts(principal) if place is None or w.place == place]
+        return Spans.of((minute(w.start), minute(w.end) - 1) for w in stays)
 
-    there: Spans = facts.once(("presence", principal, place), made)
-    return there
+    presence: Spans = facts.once(("presence", principal, place), compute)
+    return presence
 
 
 def _requests_can_be_held(facts: Facts) -> Iterator[Issue]:
-    """A request outside its participants' stays, or longer than every window, can only be a mistake."""
+    """A meeting outside its participants' stays, or longer than every window, is certainly a mistake."""
     for key, meeting in facts.scenario.meetings.items():
-        if not meeting.planned or not _complete(facts, meeting) or len(set(meeting.participants)) < 2:
+        if not meeting.planned or not _is_complete(facts, meeting) or len(set(meeting.participants)) < 2:
             continue
         shortest = candidate_of(facts, key).minutes[0]
         openings = facts.openings(meeting.windows)
         if openings and all(o.end - o.start < timedelta(minutes=shortest) for o in openings):
             longest = max(int((o.end - o.start).total_seconds() // 60) for o in openings)
-            message = f"it takes {say_length(shortest)} at least, and its longest window is {say_length(longest)}."
+            message = f"it takes at least {say_length(shortest)}, but its longest window is {say_length(longest)}."
             yield facts.issue(("meetings", key, "windows"), message, "Widen the window, or shorten the meeting.")
-        elif not _somewhere(facts, meeting):
+        elif not _are_ever_together(facts, meeting):
             who = facts.names.everyone(meeting.participants)
             when = "within its windows" if meeting.windows else "within the scenario's dates"
             where = f" in {meeting.place}" if meeting.place else ""
-            message = f"{who} are nowhere together{where} {when} ({' or '.join(modes_of(facts, meeting))})."
-            hint = "Look at their 'stays:' and at the meeting's 'windows:'."
+            message = f"{who} are never together{where} {when} ({' or '.join(modes_of(facts, meeting))})."
+            hint = "Check their 'stays:' and the meeting's 'windows:'."
             yield facts.issue(("meetings", key), message, hint)
 
 
-def _somewhere(facts: Facts, meeting: Meeting) -> bool:
-    """Whether the participants are together at all, in some mode, within some window."""
-    together: bool = facts.once(("together", id(meeting)), lambda: _together(facts, meeting))
+def _are_ever_together(facts: Facts, meeting: Meeting) -> bool:
+    """Whether the participants are ever together, in some mode and within some window."""
+    together: bool = facts.once(("together", id(meeting)), lambda: _find_together(facts, meeting))
     return together
 
 
-def _together(facts: Facts, meeting: Meeting) -> bool:
+def _find_together(facts: Facts, meeting: Meeting) -> bool:
     from scheduler.base.minutes import Spans
 
     scenario = facts.scenario
@@ -298,25 +299,25 @@ def _together(facts: Facts, meeting: Meeting) -> bool:
 
 def _interpreters_are_there(facts: Facts) -> Iterator[Issue]:
     for key, meeting in facts.scenario.meetings.items():
-        if meeting.planned and _complete(facts, meeting) and not teams_of(facts, meeting):
+        if meeting.planned and _is_complete(facts, meeting) and not teams_of(facts, meeting):
             spoken = [
                 f"{person}: {', '.join(facts.scenario.principals[person].languages)}"
                 for person in (*meeting.participants, *meeting.optional)
                 if facts.scenario.principals[person].languages
             ]
-            message = f"no interpreters help its participants to understand each other ({'; '.join(spoken)})."
+            message = f"no team of interpreters covers the languages of its participants ({'; '.join(spoken)})."
             hint = "Add a pool under 'interpreters:', a language, or 'interpretation: none'."
             yield facts.issue(("meetings", key), message, hint)
 
 
 def _some_venue_is_open(facts: Facts) -> Iterator[Issue]:
     for key, meeting in facts.scenario.meetings.items():
-        if not meeting.planned or not _complete(facts, meeting) or not _somewhere(facts, meeting):
+        if not meeting.planned or not _is_complete(facts, meeting) or not _are_ever_together(facts, meeting):
             continue
         settings = candidate_of(facts, key).settings
         if not any(s.mode != "in person" or _common_presence(facts, meeting, s.mode, s.place) for s in settings):
-            message = "no venue is open to it: they are others' premises, or have no rooms."
-            yield facts.issue(("meetings", key), message, "Name one in its 'venue:', or add a room.")
+            message = "no venue is open to it: all are premises of other delegations, or have no rooms."
+            yield facts.issue(("meetings", key), message, "Name a venue in its 'venue:', or add a room.")
 
 
 def _rooms_fit(facts: Facts) -> Iterator[Issue]:
@@ -333,9 +334,9 @@ def _rooms_fit(facts: Facts) -> Iterator[Issue]:
         if meeting.needs and s.rooms:
             seats, secure = meeting.needs.seats or 0, meeting.needs.secure
             if not any((r.seats or 0) >= seats and (r.secure or not secure) for r in s.rooms.values()):
-                message = "no room in the file has what it needs."
+                message = "no room in the file meets its needs."
                 largest = max((r.seats or 0 for r in s.rooms.values()), default=0)
-                hint = f"The largest seats {largest}; rooms say 'seats:' and 'secure:'."
+                hint = f"The largest room has {largest} seats; check 'seats:' and 'secure:' of the rooms."
                 yield facts.issue(("meetings", key, "needs"), message, hint)
 
 
@@ -360,7 +361,7 @@ def _deputies_are_others(facts: Facts) -> Iterator[Issue]:
             yield facts.issue(("principals", key, "deputy"), "nobody is their own deputy.", "Name another principal.")
 
 
-_LOOKS = (
+_CHECKS = (
     _spans_end_after_they_begin,
     _people_meet_others,
     _stays_do_not_overlap,
@@ -386,8 +387,8 @@ def _ranks_match(facts: Facts) -> Iterator[Issue]:
     for key, meeting in facts.scenario.meetings.items():
         ranks = {principals[person].rank for person in meeting.participants}
         if len(ranks) > 1 and meeting.planned:
-            said = " and ".join(sorted(ranks, key=RANKS.index))
-            yield facts.issue(("meetings", key), f"the ranks differ: {said}.", "Is that meant?", notice=True)
+            listed = " and ".join(sorted(ranks, key=RANKS.index))
+            yield facts.issue(("meetings", key), f"the ranks differ: {listed}.", "Is that intended?", notice=True)
 
 
 def _sessions_are_known(facts: Facts) -> Iterator[Issue]:
@@ -396,11 +397,11 @@ def _sessions_are_known(facts: Facts) -> Iterator[Issue]:
             message = (
                 f"no sessions of {forum.short or forum.name} are known yet; meetings on its dates may have to move."
             )
-            yield facts.issue(("forums", key), message, "Add 'sessions:' when they are.", notice=True)
+            yield facts.issue(("forums", key), message, "Add 'sessions:' once they are.", notice=True)
 
 
 def _ways_are_written(facts: Facts) -> Iterator[Issue]:
-    """Where some ways are written, one that is not may have been forgotten: it takes no time."""
+    """If some travel times are written, a missing one may have been forgotten: it counts as zero."""
     s = facts.scenario
     pairs = [
         f"{one}–{other}"
@@ -409,8 +410,8 @@ def _ways_are_written(facts: Facts) -> Iterator[Issue]:
     ]
     if s.travel and pairs:
         shown = ", ".join(pairs[:6]) + (f" and {len(pairs) - 6} more" if len(pairs) > 6 else "")
-        message = f"no way is written between some venues, so that it takes no time: {shown}."
-        yield facts.issue(("travel",), message, "Add them under 'travel:' if it does.", notice=True)
+        message = f"the travel time between some venues is not written and counts as zero: {shown}."
+        yield facts.issue(("travel",), message, "Add it under 'travel:' if it is not zero.", notice=True)
 
 
 _NOTICES = (_ranks_match, _sessions_are_known, _ways_are_written, unlikely)

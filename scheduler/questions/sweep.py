@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from scheduler.base.parallel import Job
 from scheduler.base.value import value
 from scheduler.plan.file import entry_data
-from scheduler.problem.load import understood
+from scheduler.problem.load import validate
 from scheduler.problem.requirement import Requirement
 from scheduler.problem.requirements import each_requirement_of, requirements_of
 from scheduler.problem.uncertainty.likelihood import Likelihood
@@ -172,7 +172,7 @@ def sweeper_of(shared: Shared) -> Sweeper:
     Raises:
         ValueError: the scenario cannot be read there, which is a mistake of this program.
     """
-    scenario, issues = understood(shared.source)
+    scenario, issues = validate(shared.source)
     if scenario is None:
         raise ValueError("; ".join(map(str, issues)))
     return Sweeper(scenario, shared.plan, shared.time_limit, shared.seed)

@@ -1,6 +1,6 @@
-"""The entries of the list `rules:`: what each says of itself, and where the class of its rule is found.
+"""The entries of the list `rules:`, and the lookup of a rule's class by its word.
 
-The classes live above this, in `rules/written/`; a file of theirs is imported when a scenario has its word.
+The classes are in `rules/written/`, a higher layer; the module of a rule is imported when a scenario uses its word.
 """
 
 from collections import Counter
@@ -13,33 +13,33 @@ from pydantic import Field, ValidationInfo
 from pydantic_core import PydanticKnownError, core_schema
 
 from scheduler.base.issue import Mistake, nearest
-from scheduler.scenario.fields import Entry, Strength, StrengthField, wrong
+from scheduler.scenario.fields import Entry, Strength, StrengthField, validation_error
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
 
 CATALOGUE = "scheduler.rules.written"
-"""The package that lists the words (`WORDS`), and has one module for each."""
+"""The package with the list of words (`WORDS`) and one module for each word."""
 
 
 class RuleEntry(Entry):
-    """An entry of the list `rules:`: which rule it is, and how strong."""
+    """An entry of the list `rules:`, with its strength."""
 
     usually: ClassVar[str] = "must"
-    """The strength where the officer writes none."""
+    """The default strength: ``must`` or ``wish``."""
 
     strength: StrengthField | None = Field(None, description="must, or a wish with a weight")
 
     @property
     def how_strong(self) -> Strength:
-        """The strength that was written, or the rule's usual one."""
+        """The written strength, or the rule's default."""
         return self.strength or Strength(must=self.usually == "must")
 
     def mistakes(self) -> Iterable[tuple[str, str, str]]:
-        """Yield (field, message, hint) for what is wrong with the entry by itself.
+        """Yield (field, message, hint) for each mistake in the entry itself.
 
-        In every rule that is a list in which something is named twice.
+        Every rule reports duplicates in its lists; subclasses add their own checks.
         """
         for field, named in self:
             if isinstance(named, tuple) and field not in Entry.model_fields:
@@ -49,48 +49,48 @@ class RuleEntry(Entry):
 
     @classmethod
     def contradictions(cls, entries: Sequence[tuple[int, Any]]) -> Iterable[tuple[int, str, str]]:  # noqa: ARG003
-        """Yield (number, message, hint) for what is wrong between the entries of this rule.
+        """Yield (index, message, hint) for each contradiction between entries of this rule.
 
         Args:
-            entries: all entries of this rule, each with its number in the list.
+            entries: all entries of this rule, each with its index in the list `rules:`.
         """
         return ()
 
 
-def words() -> tuple[str, ...]:
-    """Return the words of the rules that may be written, in the order of the catalogue."""
-    known: tuple[str, ...] = import_module(CATALOGUE).WORDS
-    return known
+def rule_words() -> tuple[str, ...]:
+    """Return the words of the written rules, in the order of the catalogue."""
+    in_order: tuple[str, ...] = import_module(CATALOGUE).WORDS
+    return in_order
 
 
 @cache
 def rule_of(word: str) -> type[RuleEntry]:
-    """Return the class of a rule that an officer writes.
+    """Return the class of the written rule with a word.
 
     Raises:
         KeyError: there is no such rule.
     """
-    if word not in words():
+    if word not in rule_words():
         raise KeyError(word)
     name = "".join(part.capitalize() for part in word.split("_"))
     return getattr(import_module(f"{CATALOGUE}.{word}"), name)  # type: ignore[no-any-return]
 
 
 def _read(entry: object, info: ValidationInfo) -> RuleEntry:
-    """Read an entry of the list `rules:` as the rule whose word it carries."""
+    """Validate an entry of the list `rules:` with the class of its rule."""
     if not isinstance(entry, dict):
         raise PydanticKnownError("dict_type")
     word = entry.get("rule")
     if word is None:
         hint = "Write 'rule: precedence', or another word of 'scheduler rules'."
-        raise wrong(Mistake("the entry does not say which rule it is.", hint))
-    if word not in words():
-        raise wrong(Mistake(f"there is no rule '{word}'.", nearest(str(word), words(), "One of")))
+        raise validation_error(Mistake("the entry does not say which rule it is.", hint))
+    if word not in rule_words():
+        raise validation_error(Mistake(f"there is no rule '{word}'.", nearest(str(word), rule_words(), "One of")))
     return rule_of(word).model_validate(entry, context=info.context)
 
 
 class _AnyRule:
-    """How pydantic reads an entry of the list, and what JSON Schema says of it."""
+    """Tells pydantic how to validate an entry of the list, and how to describe it in JSON Schema."""
 
     def __get_pydantic_core_schema__(self, source: "Any", handler: "GetCoreSchemaHandler") -> "core_schema.CoreSchema":
         return core_schema.with_info_plain_validator_function(_read)
@@ -100,9 +100,9 @@ class _AnyRule:
     ) -> "JsonSchemaValue":
         from pydantic import TypeAdapter
 
-        every: Any = Union[tuple(map(rule_of, words()))]  # noqa: UP007 - the list is long, and made by a call
+        every: Any = Union[tuple(map(rule_of, rule_words()))]  # noqa: UP007 - the members are computed
         return handler(TypeAdapter(Annotated[every, Field(discriminator="rule")]).core_schema)
 
 
 WrittenRule = Annotated[RuleEntry, _AnyRule()]
-"""What may stand in the list `rules:`."""
+"""The type of the items of the list `rules:`."""

@@ -1,4 +1,4 @@
-"""The JSON Schema of the scenario language, from the models."""
+"""The JSON Schema of the scenario language, generated from the models."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from scheduler.scenario.models import FORMATS, Scenario
 
 
 def schema() -> dict[str, Any]:
-    """Return the JSON Schema of a scenario file, with the short forms that officers may write."""
-    made = Scenario.model_json_schema(by_alias=True, mode="validation")
-    definitions = made["$defs"]
+    """Return the JSON Schema of a scenario file, including the short forms of entries."""
+    generated = Scenario.model_json_schema(by_alias=True, mode="validation")
+    definitions = generated["$defs"]
     text = {"type": "string"}
     _also(definitions, "Window", {**text, "examples": ["3 Sep", "3-4 Sep 14:00-18:00", "14:00-18:00"]})
     _also(definitions, "Attendee", {**text, "examples": ["singh"]})
     _also(definitions, "Lengths", {**text, "examples": ["45 min", "1 h 30"]})
     _also(definitions, "Note", {**text, "examples": ["the ambassador has been told"]})
     definitions["Meeting"]["properties"]["format"]["examples"] = sorted(FORMATS)
-    _lists(made)
-    whole = {key: value for key, value in made.items() if key not in {"title", "$defs"}}
-    # A variant writes only what changes, and calls the items of lists by number.
+    _lists(generated)
+    whole = {key: value for key, value in generated.items() if key not in {"title", "$defs"}}
+    # A variant contains only changes, and refers to the items of lists by number.
     variant = {
         "properties": {
             "extends": {"type": "string", "description": "the scenario that this one changes", "examples": ["a.yaml"]},
@@ -40,7 +40,7 @@ def schema() -> dict[str, Any]:
 
 
 def _also(definitions: dict[str, Any], name: str, short: dict[str, Any]) -> None:
-    """Let a short form stand for a map."""
+    """Accept a short form in place of a map."""
     long = definitions[name]
     definitions[f"{name}Map"] = long
     reference = {"$ref": f"#/$defs/{name}Map"}
@@ -48,7 +48,7 @@ def _also(definitions: dict[str, Any], name: str, short: dict[str, Any]) -> None
 
 
 def _lists(node: Any) -> None:
-    """Let one value stand for a list of one, wherever a list of texts or maps is meant."""
+    """Accept a single value in place of a list, wherever the loader does."""
     for entry in node if isinstance(node, list) else []:
         _lists(entry)
     for key, value in list(node.items()) if isinstance(node, dict) else []:
@@ -58,7 +58,7 @@ def _lists(node: Any) -> None:
 
 
 def _one_or_more(field: dict[str, Any]) -> dict[str, Any]:
-    """Return the schema of a field with, beside each list, what stands in it."""
+    """Return the schema of a field that accepts a list or a single item."""
     options = field.get("anyOf") or [{key: value for key, value in field.items() if key not in _ABOUT}]
     single = [option["items"] for option in options if option.get("type") == "array" and "items" in option]
     if not single:

@@ -15,7 +15,7 @@ from scheduler.importers.merge import merged, without
 from scheduler.importers.provenance import mark_of, provenance, renewed, untouched, written
 from scheduler.importers.result import Taken
 from scheduler.problem.load import load, parse
-from scheduler.scenario.edit import Edit, NotEditableError, TextBlock, edited
+from scheduler.scenario.edit import Edit, NotEditableError, TextBlock, edit_text
 from tests.foreign import SCENARIO, calendar
 
 if TYPE_CHECKING:
@@ -238,7 +238,7 @@ def test_a_row_that_would_break_the_scenario_is_set_aside_and_the_rest_is_writte
     assert (ran.code, data["written"]) == (2, True)
     (left,) = data["not_taken"]
     assert (left["from"], left["content"]) == ("line 2", "Ana – Dora Kaya")
-    assert left["because"].startswith("Ana and Dora Kaya are nowhere together within the scenario's dates")
+    assert left["because"].startswith("Ana and Dora Kaya are never together within the scenario's dates")
     assert list(load(hill).meetings) == ["ana-cem", "ben-cem", "ana-ben"]
 
 
@@ -376,7 +376,7 @@ def imported(text: str, entries: list[dict[str, Any]]) -> tuple[str, list[str]]:
     assert made is not None, issues
     data = made.origins.data
     merge = merged("r.csv", ("meetings",), data.get("meetings"), taken(entries), WORDS)
-    return edited(text, merge.edits), [step.kind for step in merge.steps]
+    return edit_text(text, merge.edits), [step.kind for step in merge.steps]
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
@@ -443,18 +443,18 @@ def test_a_merge_without_some_of_its_steps_counts_on() -> None:
 
 def test_blocks_are_written_in_lines_and_into_lines() -> None:
     block = TextBlock({"a": 1, "b": TextBlock({"c": ["x"]}), "d": [TextBlock({"e": "f: g"})]})
-    text = edited("x:\n  y: 1\nz: 2\n", [Edit(("x", "n"), block), Edit(("x", "m"), block)])
+    text = edit_text("x:\n  y: 1\nz: 2\n", [Edit(("x", "n"), block), Edit(("x", "m"), block)])
     inner = '    a: 1\n    b:\n      c: [x]\n    d:\n      - e: "f: g"\n'
     assert text == f"x:\n  y: 1\n  n:\n{inner}  m:\n{inner}z: 2\n"
-    assert edited("x: {y: 1}\n", [Edit(("x", "n"), TextBlock({"a": 1}))]) == "x: {y: 1, n: {a: 1}}\n"
+    assert edit_text("x: {y: 1}\n", [Edit(("x", "n"), TextBlock({"a": 1}))]) == "x: {y: 1, n: {a: 1}}\n"
     assert (
-        edited("x:\n- 1\n", [Edit(("x", 1), TextBlock({"a": 1})), Edit(("x", 2), TextBlock({"b": 1}))])
+        edit_text("x:\n- 1\n", [Edit(("x", 1), TextBlock({"a": 1})), Edit(("x", 2), TextBlock({"b": 1}))])
         == "x:\n- 1\n- a: 1\n- b: 1\n"
     )
-    assert edited("x: 1\n", [Edit(("x",), TextBlock({"a": 1}))]) == "x: {a: 1}\n"
+    assert edit_text("x: 1\n", [Edit(("x",), TextBlock({"a": 1}))]) == "x: {a: 1}\n"
     with pytest.raises(NotEditableError):
-        edited("x:\n- 1\n", [Edit(("x", 2), TextBlock({"a": 1})), Edit(("x", 3), TextBlock({"a": 1}))])
+        edit_text("x:\n- 1\n", [Edit(("x", 2), TextBlock({"a": 1})), Edit(("x", 3), TextBlock({"a": 1}))])
     assert (
-        edited("x:\n  a: 1\n", [Edit(("x", "a"), TextBlock(b=1)), Edit(("x", "c"), TextBlock(d=1))])
+        edit_text("x:\n  a: 1\n", [Edit(("x", "a"), TextBlock(b=1)), Edit(("x", "c"), TextBlock(d=1))])
         == "x:\n  a: {b: 1}\n  c:\n    d: 1\n"
     )

@@ -15,7 +15,7 @@ from scheduler.importers.names import Known
 from scheduler.importers.programmes import printed_events, printed_rows
 from scheduler.importers.table import tables
 from scheduler.plan.file import read_plan
-from scheduler.problem.published import looks_published, published_of_text
+from scheduler.problem.published import looks_like_programme, published_of_text
 from scheduler.questions.double_bookings import DoubleBooking, double_bookings
 from scheduler.scenario.facts import Facts
 from tests.foreign import PERIOD, SCENARIO, calendar, known, read, scenario, workbook
@@ -374,8 +374,8 @@ def test_a_programme_that_is_not_in_order_says_where(text: str, said: str) -> No
 
 def test_a_programme_without_entries_is_one() -> None:
     assert published_of_text(HEAD, "p.yaml", scenario()).entries == ()
-    assert looks_published(HEAD)
-    assert not looks_published(SCENARIO)
+    assert looks_like_programme(HEAD)
+    assert not looks_like_programme(SCENARIO)
 
 
 # From one end to the other.

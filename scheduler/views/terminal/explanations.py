@@ -10,7 +10,7 @@ from rich.text import Text
 from scheduler.base.times import moment_of, say_length, say_moment, zone_of
 from scheduler.plan.days import city_of
 from scheduler.problem.requirement import WISHES
-from scheduler.problem.start_windows import Alone
+from scheduler.problem.start_windows import SingleCandidate
 from scheduler.questions.what_if import THE_QUESTION
 from scheduler.rules.implied.held import Held
 from scheduler.scenario.candidates import talks_of
@@ -109,7 +109,7 @@ def _left(problem: Problem, conflict: Conflict) -> list[str]:
     if len(conflict.meetings) != 1:
         return []
     members = conflict.requirements
-    alone = Alone(problem, problem.by_key[conflict.meetings[0]], members)
+    alone = SingleCandidate(problem, problem.by_key[conflict.meetings[0]], members)
     if alone.possible(members):
         return []
     return [_say_spans(problem, alone.left(members[: number + 1])) for number in range(len(members))]
