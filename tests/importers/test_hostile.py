@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from scheduler.base import bounded as bounds
 from scheduler.base.bounded import run_bounded
 from scheduler.base.issue import InputError, Mistake
-from scheduler.importers.programmes import printed_rows
-from scheduler.importers.requests import meetings
+from scheduler.importers.programmes import import_programme_table
+from scheduler.importers.requests import import_requests
 from scheduler.importers.table import tables
 from tests.foreign import PERIOD, SCENARIO, calendar, known, read, workbook
 
@@ -95,10 +95,10 @@ SAID = {
     "not.xlsx": "it is not a file of this kind, or it is damaged",
     "huge.csv": "the file is far too large for a calendar or table",
     "wide.csv": "the line has more than 10000 cells",
-    "nul.csv": "this is not a table: it holds bytes that are no text",
-    "quote.csv": "the cells cannot be told apart from here on",
+    "nul.csv": "this is not a table: it contains bytes that are not text",
+    "quote.csv": "the cells cannot be separated from here on",
     "empty.csv": "the file is empty",
-    "nul.ics": "this is not a calendar: it holds bytes that are no text",
+    "nul.ics": "this is not a calendar: it contains bytes that are not text",
     "deep.ics": "line 9 is nested too deeply for a calendar",
     "huge.ics": "the file is far too large for a calendar or table",
     "many.ics": "it holds more than 20000 events",
@@ -241,6 +241,6 @@ def test_whatever_is_damaged_is_read_or_refused_and_nothing_else(damages: list[t
         read(damaged(calendar(ONE, ONE + "\nRRULE:FREQ=DAILY;COUNT=3"), damages))
     with suppress(InputError):
         for table in tables("x.csv", damaged(TABLE, damages)):
-            for taken in (meetings, printed_rows):
+            for taken in (import_requests, import_programme_table):
                 with suppress(InputError):
                     taken("x.csv", table, PERIOD, known(), {})
