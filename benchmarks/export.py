@@ -23,7 +23,7 @@ from scheduler.problem.requirements import requirements_of
 from scheduler.scenario.generate import invent
 from scheduler.scenario.problem import problem_of
 from scheduler.solver.search import Search
-from scheduler.views.export_formats import FILE_FORMATS, Export, made
+from scheduler.views.export_formats import FILE_FORMATS, Export, export_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -62,7 +62,7 @@ def rows(rounds: int) -> Iterator[Row]:
             for size in SIZES:
                 gc.collect()
                 began = time.process_time()
-                contents = made(exports[size], form)
+                contents = export_bytes(exports[size], form)
                 seconds[size].append(time.process_time() - began)
                 if form == "html":
                     pages[size] = contents

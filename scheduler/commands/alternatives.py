@@ -125,7 +125,7 @@ def _print(found: Alternatives, arguments: Namespace) -> None:
     from rich.text import Text
 
     from scheduler.questions.alternatives import trade
-    from scheduler.views.terminal.comparison import LETTERS, comparison
+    from scheduler.views.terminal.comparison import LETTERS, comparison_tables
     from scheduler.views.terminal.plan import console
 
     out = console()
@@ -140,4 +140,4 @@ def _print(found: Alternatives, arguments: Namespace) -> None:
     )
     out.print(Text(stated))
     answer("")
-    out.print(comparison(names, found.plans, legend=False))
+    out.print(comparison_tables(names, found.plans, legend=False))

@@ -72,8 +72,8 @@ def _print(names: list[str], plans: list[Plan], arguments: Namespace) -> None:
     from scheduler.views.terminal import comparison
 
     if arguments.json:
-        answer_json(comparison.data(names, plans))
+        answer_json(comparison.comparison_to_json(names, plans))
         return
     from scheduler.views.terminal.plan import console
 
-    console().print(comparison.comparison(names, plans))
+    console().print(comparison.comparison_tables(names, plans))

@@ -117,10 +117,10 @@ def _refused(case: Case, refused: Refusal, arguments: Namespace) -> Exit:
     if arguments.apply is not None:
         return _apply(case, refused, arguments)
     if arguments.json:
-        answer_json({**_about(case), "answer": "no-plan", **answers.refusal(case.problem, refused)})
+        answer_json({**_about(case), "answer": "no-plan", **answers.refusal_to_json(case.problem, refused)})
         return Exit.NO_SUCH_PLAN
     say_first = f"No plan of “{case.scenario.title}” holds all must-meetings (proved)."
-    _print(say_first, explanations.refusal(case.problem, refused))
+    _print(say_first, explanations.refusal_tables(case.problem, refused))
     _offer(case, refused, arguments)
     return _interrupted_or(case, Exit.NO_SUCH_PLAN)
 
@@ -198,7 +198,11 @@ def _print_answers(case: Case, key: str | None, given: list[Answer], arguments: 
 
     if arguments.json:
         answer_json(
-            {**_about(case), "answer": "plan", "meetings": [answers.answer(case.problem, each) for each in given]}
+            {
+                **_about(case),
+                "answer": "plan",
+                "meetings": [answers.answer_to_json(case.problem, each) for each in given],
+            }
         )
         return
     if key is None:
@@ -207,7 +211,7 @@ def _print_answers(case: Case, key: str | None, given: list[Answer], arguments: 
         _print("", Text(about))
     for each in given:
         heading = "" if key or each.refusal else f"\n{case.problem.facts.names.meeting(each.meeting)}"
-        _print(heading, explanations.answer(case.problem, each))
+        _print(heading, explanations.answer_tables(case.problem, each))
 
 
 def _print(heading: str, what: RenderableType) -> None:

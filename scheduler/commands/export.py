@@ -147,7 +147,7 @@ def _contents(arguments: Namespace, plans: _Plans, formats: dict[str, str]) -> d
     from datetime import UTC, datetime
 
     from scheduler.base.files import ensure_writable, read_bytes
-    from scheduler.views.export_formats import Export, made
+    from scheduler.views.export_formats import Export, export_bytes
 
     plan = plans.plan
     principal = principal_of(arguments.principal, plan.names.sections.get("people", {}), "--principal")
@@ -159,7 +159,7 @@ def _contents(arguments: Namespace, plans: _Plans, formats: dict[str, str]) -> d
         if name != "-":
             ensure_writable(name)
             _ensure_new(name, force=arguments.force)
-    return {name: made(_counted_on(arguments, plans.old, name, each, form), form) for name, each, form in files}
+    return {name: export_bytes(_counted_on(arguments, plans.old, name, each, form), form) for name, each, form in files}
 
 
 def _ensure_named_once(names: list[str]) -> None:
@@ -194,12 +194,12 @@ def _counted_on(arguments: Namespace, old: Plan | None, name: str, export: Expor
     from dataclasses import replace
 
     from scheduler.base.files import read_bytes
-    from scheduler.views.export_formats import made
+    from scheduler.views.export_formats import export_bytes
 
     if form != "ics":
         return export
     if old is not None:
-        return replace(export, before=(arguments.since, made(replace(export, plan=old), "ics")))
+        return replace(export, before=(arguments.since, export_bytes(replace(export, plan=old), "ics")))
     since = arguments.since if arguments.since and arguments.since.lower().endswith(".ics") else None
     if since is None and arguments.since is None and name != "-" and Path(name).is_file():
         since = name
@@ -213,14 +213,14 @@ def _ensure_new(name: str, *, force: bool) -> None:
 
 def _write_template(arguments: Namespace) -> Exit:
     from scheduler.base.files import ensure_writable, write_all
-    from scheduler.views.office.document import template
+    from scheduler.views.office.document_template import default_template
 
     name = arguments.write_template
     if name == "-":
         raise option_error("--write-template", Mistake("a template is not written to standard output.", "Name a file."))
     ensure_writable(name)
     _ensure_new(name, force=arguments.force)
-    write_all({name: template()})
+    write_all({name: default_template()})
     say(f"Written: {name}. Change it in a word processor, and name it with --template.")
     return Exit.ANSWERED
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from scheduler.base.times import Period
     from scheduler.importers.into import ImportOutcome
-    from scheduler.importers.reading import Task
-    from scheduler.importers.result import Import
+    from scheduler.importers.reading import ImportTask
+    from scheduler.importers.result import ImportResult
     from scheduler.scenario.models import Scenario
 
 HELP = "calendars, sheets of requests and programmes of others"
@@ -55,16 +55,16 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> Exit:
     """Read the foreign file, show what comes of it, and write it where it belongs."""
-    from scheduler.importers.into import by_itself
-    from scheduler.importers.reading import bytes_of, is_calendar, taken_from
+    from scheduler.importers.into import as_new_file
+    from scheduler.importers.reading import is_calendar, read_entries, read_foreign_file
 
-    data = bytes_of(arguments.file)
+    data = read_foreign_file(arguments.file)
     kind = _kind(arguments, calendar=is_calendar(arguments.file, data))
     text, scenario = _scenario(arguments, kind)
     task = _task(arguments, kind, scenario)
-    taken = taken_from(task, data)
+    taken = read_entries(task, data)
     if arguments.into is None or scenario is None:
-        return _print(arguments, task, taken, by_itself(task, taken))
+        return _print(arguments, task, taken, as_new_file(task, taken))
     before = _before(arguments, task, text)
     return _merge(arguments, task, taken, before, scenario)
 
@@ -98,14 +98,14 @@ def _scenario(arguments: Namespace, kind: str) -> tuple[str, Scenario | None]:
     return text, scenario_of(text, display_name(path))
 
 
-def _task(arguments: Namespace, kind: str, scenario: Scenario | None) -> Task:
-    from scheduler.importers.busy import Wishes
-    from scheduler.importers.reading import Task
+def _task(arguments: Namespace, kind: str, scenario: Scenario | None) -> ImportTask:
+    from scheduler.importers.busy import CalendarOptions
+    from scheduler.importers.reading import ImportTask
     from scheduler.scenario.facts import facts_of
 
     length = _length(arguments.length)
     _ensure_zone(arguments, kind, scenario)
-    return Task(
+    return ImportTask(
         path=arguments.file,
         kind=kind,
         period=_period(arguments, scenario),
@@ -114,7 +114,7 @@ def _task(arguments: Namespace, kind: str, scenario: Scenario | None) -> Task:
         sheet=arguments.sheet,
         columns=tuple(arguments.column),
         zone=arguments.zone,
-        wishes=Wishes(arguments.show_private, not arguments.no_all_day, length),
+        wishes=CalendarOptions(arguments.show_private, not arguments.no_all_day, length),
     )
 
 
@@ -155,12 +155,12 @@ def _period(arguments: Namespace, scenario: Scenario | None) -> Period:
 
 
 def _principal(word: str | None, scenario: Scenario | None) -> str | None:
-    from scheduler.importers.names import Known
+    from scheduler.importers.names import NameIndex
 
     if word is None or scenario is None:
         return word
     try:
-        return Known(scenario).person(word)
+        return NameIndex(scenario).person(word)
     except Mistake as mistake:
         raise option_error("--as", mistake) from None
 
@@ -168,20 +168,20 @@ def _principal(word: str | None, scenario: Scenario | None) -> str | None:
 # What comes of it.
 
 
-def _print(arguments: Namespace, task: Task, taken: Import, outcome: ImportOutcome) -> Exit:
+def _print(arguments: Namespace, task: ImportTask, taken: ImportResult, outcome: ImportOutcome) -> Exit:
     """Print the YAML by itself, and what is to be said of it beside."""
     from scheduler.views.terminal import imports
     from scheduler.views.terminal.plan import console
 
     if arguments.json:
-        answer_json(imports.data(task, taken, outcome, into=None, written=False))
+        answer_json(imports.import_to_json(task, taken, outcome, into=None, written=False))
     else:
         console(stderr=True).print(imports.preview(task, taken, outcome))
         answer(outcome.text)
     return _exit(taken, outcome)
 
 
-def _before(arguments: Namespace, task: Task, text: str) -> str:
+def _before(arguments: Namespace, task: ImportTask, text: str) -> str:
     """Return the text of the file that is written into; a programme that is not there yet is begun."""
     from scheduler.base.files import ensure_writable, read_text
     from scheduler.problem.published import looks_like_programme
@@ -200,11 +200,11 @@ def _before(arguments: Namespace, task: Task, text: str) -> str:
     return before
 
 
-def _merge(arguments: Namespace, task: Task, taken: Import, before: str, scenario: Scenario) -> Exit:
+def _merge(arguments: Namespace, task: ImportTask, taken: ImportResult, before: str, scenario: Scenario) -> Exit:
     """Show what changes in the file, and write it."""
     from scheduler.base.files import write_whole
     from scheduler.commands.writing import difference, write_if_same
-    from scheduler.importers.into import by_itself, into_programme, into_scenario
+    from scheduler.importers.into import as_new_file, into_programme, into_scenario
 
     options: dict[str, Any] = {"theirs": arguments.theirs, "drop_gone": arguments.drop_gone}
     if task.kind != "programme":
@@ -212,7 +212,7 @@ def _merge(arguments: Namespace, task: Task, taken: Import, before: str, scenari
     elif before:
         outcome = into_programme(taken, before, scenario, arguments.into, **options)
     else:
-        outcome = by_itself(task, taken)
+        outcome = as_new_file(task, taken)
     changes = outcome.text != before
     if changes and arguments.into == "-" and not arguments.dry_run:
         raise InputError([Issue("-", 0, "standard input cannot be changed.", "Name a file, or add --dry-run.")])
@@ -226,13 +226,13 @@ def _merge(arguments: Namespace, task: Task, taken: Import, before: str, scenari
 
 
 def _say_merged(
-    arguments: Namespace, task: Task, taken: Import, outcome: ImportOutcome, changes: str, *, written: bool
+    arguments: Namespace, task: ImportTask, taken: ImportResult, outcome: ImportOutcome, changes: str, *, written: bool
 ) -> None:
     from scheduler.views.terminal import imports
     from scheduler.views.terminal.plan import console
 
     if arguments.json:
-        answer_json(imports.data(task, taken, outcome, into=arguments.into, written=written, changes=changes))
+        answer_json(imports.import_to_json(task, taken, outcome, into=arguments.into, written=written, changes=changes))
     else:
         console().print(imports.preview(task, taken, outcome))
         if changes:
@@ -243,7 +243,7 @@ def _say_merged(
         say("Nothing changes: the file says so already.")
 
 
-def _exit(taken: Import, outcome: ImportOutcome) -> Exit:
+def _exit(taken: ImportResult, outcome: ImportOutcome) -> Exit:
     """Return 2 where something was not taken, so that nobody overlooks it."""
     left = taken.set_aside or outcome.set_aside or outcome.merge.of("conflict")
     return Exit.BAD_INPUT if left else Exit.ANSWERED

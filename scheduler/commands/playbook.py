@@ -53,7 +53,7 @@ def run(arguments: Namespace) -> Exit:
     if arguments.json:
         from scheduler.views import playbook
 
-        answer_json(playbook.data(scenario, plan, fallbacks))
+        answer_json(playbook.playbook_to_json(scenario, plan, fallbacks))
     elif not arguments.to:
         from scheduler.views import playbook
         from scheduler.views.terminal.plan import console
@@ -99,7 +99,7 @@ def _write(paths: Sequence[str], scenario: Scenario, plan: Plan, fallbacks: Sequ
     for path in paths:
         kind = _format(path)
         if kind == "json":
-            text = json.dumps(playbook.data(scenario, plan, fallbacks), ensure_ascii=False, indent=1) + "\n"
+            text = json.dumps(playbook.playbook_to_json(scenario, plan, fallbacks), ensure_ascii=False, indent=1) + "\n"
         else:
             text = (playbook.as_page if kind == "html" else playbook.as_markdown)(plan, fallbacks)
         contents[path] = text.encode()

@@ -87,10 +87,10 @@ def _replan(arguments: Namespace, scenario: Scenario, old: Plan, now: datetime |
         return Exit.INTERRUPTED if engine.interrupted else Exit.OUT_OF_TIME
     if isinstance(made, Stuck):
         from scheduler.questions.explain import Refusal
-        from scheduler.views.terminal.explanations import refusal
+        from scheduler.views.terminal.explanations import refusal_tables
 
         say("What has begun cannot stand with what has changed:")
-        console().print(refusal(problem, Refusal((made.conflict,), all_found=True)))
+        console().print(refusal_tables(problem, Refusal((made.conflict,), all_found=True)))
         return Exit.NO_SUCH_PLAN
     _print(arguments, problem, old, made, happened)
     if made.interrupted:
@@ -109,11 +109,11 @@ def _print(arguments: Namespace, problem: Problem, old: Plan, made: Replanned, h
 
         write_whole(arguments.out, to_json(made.plan))
     if arguments.json:
-        answer_json(changes.data(problem, made, happened))
+        answer_json(changes.replan_to_json(problem, made, happened))
         return
     from scheduler.views.terminal.plan import console
 
-    console().print(changes.replanned(problem, old, made, happened))
+    console().print(changes.replan_tables(problem, old, made, happened))
 
 
 # What happened.

@@ -36,10 +36,10 @@ def run(arguments: Namespace) -> Exit:
         from scheduler.views.terminal import plan as tables
 
         console = tables.console()
-        console.print(tables.summary(plan))
+        console.print(tables.plan_summary(plan))
         for key in plan.names.sections.get("people", {}):
             console.print()
-            console.print(tables.programme(plan, key, arguments.zone))
+            console.print(tables.programme_tables(plan, key, arguments.zone))
     else:
         print_plan(plan, principal, arguments.zone)
     return Exit.ANSWERED if as_written else Exit.BAD_INPUT

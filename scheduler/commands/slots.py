@@ -68,7 +68,7 @@ def _print(case: Case, key: str, found: list[Slot], arguments: Namespace) -> Non
     if arguments.json:
         from scheduler.views import json_answers as answers
 
-        starts = answers.slots(case.problem, found)
+        starts = answers.slots_to_json(case.problem, found)
         answer_json({"scenario": case.scenario.title, "meeting": key, "starts": starts})
         return
     from scheduler.views.terminal.plan import console

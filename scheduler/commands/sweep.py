@@ -210,12 +210,12 @@ def _report(arguments: Namespace, findings: Findings) -> None:
 
     if arguments.to:
         from scheduler.base.files import write_whole
-        from scheduler.views.page.sweep import page
+        from scheduler.views.page.sweep import sweep_page
 
-        write_whole(arguments.to, page(findings))
+        write_whole(arguments.to, sweep_page(findings))
     if arguments.json:
-        answer_json(swept.data(findings))
+        answer_json(swept.findings_to_json(findings))
         return
     from scheduler.views.terminal.plan import console
 
-    console().print(swept.findings(findings, arguments.futures))
+    console().print(swept.findings_tables(findings, arguments.futures))

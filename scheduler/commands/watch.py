@@ -130,13 +130,13 @@ class Watch:
         self.plan = outcome.plan
 
     def _show(self, plan: Plan) -> None:
-        from scheduler.views.terminal.plan import console, whole_plan
-        from scheduler.views.terminal.watch import what_changed
+        from scheduler.views.terminal.plan import console, plan_tables
+        from scheduler.views.terminal.watch import differences_table
 
         out = console()
-        out.print(whole_plan(plan))
+        out.print(plan_tables(plan))
         if self.plan is not None:
-            out.print(what_changed(self.plan, plan))
+            out.print(differences_table(self.plan, plan))
         self.shown = time.perf_counter()
 
 

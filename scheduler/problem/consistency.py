@@ -16,7 +16,7 @@ from scheduler.problem.uncertainty.consistency import implausible, unlikely
 from scheduler.scenario.candidates import candidate_of, modes_of, shortest_of, teams_of
 from scheduler.scenario.facts import facts_of
 from scheduler.scenario.intervals import Stretch, longest_free
-from scheduler.scenario.models import FORMATS, RANKS
+from scheduler.scenario.models import BUILT_IN_FORMATS, RANKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +56,7 @@ def _references_exist(facts: Facts, meeting: Meeting) -> bool:
         and venues <= set(s.venues)
         and forums <= set(s.forums)
         and places <= set(s.places)
-        and (meeting.format in s.formats or meeting.format in FORMATS)
+        and (meeting.format in s.formats or meeting.format in BUILT_IN_FORMATS)
         and (meeting.room is None or meeting.room in s.rooms)
         and not any(_whereabouts_unknown(facts, person) for person in people)
     )

@@ -13,7 +13,7 @@ from scheduler.base.times import say_clock, say_length
 from scheduler.rules.catalogue import WRITTEN, entries
 from scheduler.scenario import models
 from scheduler.scenario.fields import Entry, Note
-from scheduler.scenario.models import FORMATS
+from scheduler.scenario.models import BUILT_IN_FORMATS
 from scheduler.scenario.repair_kinds import KINDS
 from scheduler.scenario.schema import schema, schema_text
 from scheduler.scenario.uncertainty import NamedEvent, OtherDates, OtherTimes, Overrun
@@ -191,7 +191,7 @@ def _formats() -> str:
         "| format | length | needs a room | held only in blocks | mode |",
         "|---|---|---|---|---|",
     ]
-    for name, usual in FORMATS.items():
+    for name, usual in BUILT_IN_FORMATS.items():
         room, blocks = ("yes" if flag else "no" for flag in (usual.room, usual.blocks))
         rows.append(f"| `{name}` | {say_length(usual.length)} | {room} | {blocks} | {usual.mode} |")
     return "\n".join(rows) + "\n"

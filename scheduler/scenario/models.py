@@ -207,7 +207,7 @@ class UsualFormat(NamedTuple):
     mode: MeetingMode = "in person"
 
 
-FORMATS: dict[str, UsualFormat] = {
+BUILT_IN_FORMATS: dict[str, UsualFormat] = {
     "bilateral": UsualFormat(45),
     "pull-aside": UsualFormat(10, room=False, blocks=False),
     "courtesy call": UsualFormat(30),
@@ -472,7 +472,7 @@ class Meeting(Entry):
     @field_validator("format")
     @classmethod
     def _known_format(cls, value: str, info: ValidationInfo) -> str:
-        known = reading(info).names.get("formats", set()) | set(FORMATS)
+        known = reading(info).names.get("formats", set()) | set(BUILT_IN_FORMATS)
         if value not in known:
             raise validation_error(Mistake(f"there is no format '{value}'.", nearest(value, known, "The formats")))
         return value
@@ -562,4 +562,4 @@ class Scenario(Entry):
     def format(self, name: str) -> "UsualFormat":
         """Return a format: the one in the file, or else the built-in one."""
         own = self.formats.get(name)
-        return UsualFormat(own.length, own.room, own.blocks, own.mode) if own else FORMATS[name]
+        return UsualFormat(own.length, own.room, own.blocks, own.mode) if own else BUILT_IN_FORMATS[name]

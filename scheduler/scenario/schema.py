@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from scheduler.scenario.models import FORMATS, Scenario
+from scheduler.scenario.models import BUILT_IN_FORMATS, Scenario
 
 
 def schema() -> dict[str, Any]:
@@ -17,7 +17,7 @@ def schema() -> dict[str, Any]:
     _also(definitions, "Attendee", {**text, "examples": ["singh"]})
     _also(definitions, "Lengths", {**text, "examples": ["45 min", "1 h 30"]})
     _also(definitions, "Note", {**text, "examples": ["the ambassador has been told"]})
-    definitions["Meeting"]["properties"]["format"]["examples"] = sorted(FORMATS)
+    definitions["Meeting"]["properties"]["format"]["examples"] = sorted(BUILT_IN_FORMATS)
     _lists(generated)
     whole = {key: value for key, value in generated.items() if key not in {"title", "$defs"}}
     # A variant contains only changes, and refers to the items of lists by number.

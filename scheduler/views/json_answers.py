@@ -1,4 +1,4 @@
-"""Answers to why, as JSON objects."""
+"""The answers of `explain` and `slots_to_json` as JSON objects."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from scheduler.scenario.problem import Problem
 
 
-def refusal(problem: Problem, refused: Refusal) -> dict[str, Any]:
-    """Return conflicts and ways out."""
+def refusal_to_json(problem: Problem, refused: Refusal) -> dict[str, Any]:
+    """Return the conflicts and the repairs."""
     data: dict[str, Any] = {
         "conflicts": [
             {
                 "meetings": list(conflict.meetings),
                 "minimal": conflict.minimal,
-                "requirements": [requirement(problem, each) for each in conflict.requirements],
+                "requirements": [requirement_to_json(problem, each) for each in conflict.requirements],
             }
             for conflict in refused.conflicts
         ],
@@ -39,14 +39,14 @@ def refusal(problem: Problem, refused: Refusal) -> dict[str, Any]:
     return data
 
 
-def requirement(problem: Problem, given: Requirement) -> dict[str, Any]:
-    """Return a requirement with its sentence and where it was written; null for what the question supposes."""
-    asked = given.origin == THE_QUESTION
+def requirement_to_json(problem: Problem, given: Requirement) -> dict[str, Any]:
+    """Return a requirement with its sentence, file and line; both are null for a supposition of the question."""
+    supposed = given.origin == THE_QUESTION
     return {
         "rule": given.rule.word,
         "sentence": sentence(problem, given),
-        "file": None if asked else given.origin.file,
-        "line": None if asked else given.origin.line,
+        "file": None if supposed else given.origin.file,
+        "line": None if supposed else given.origin.line,
     }
 
 
@@ -70,8 +70,8 @@ def _repair(problem: Problem, number: int, repair: Repair) -> dict[str, Any]:
     }
 
 
-def answer(problem: Problem, given: Answer) -> dict[str, Any]:
-    """Return the answer about one meeting."""
+def answer_to_json(problem: Problem, given: Answer) -> dict[str, Any]:
+    """Return the answer to a question about one meeting."""
     data: dict[str, Any] = {
         "meeting": given.meeting,
         "supposed": [each.say(problem.facts.names) for each in given.supposed],
@@ -79,7 +79,7 @@ def answer(problem: Problem, given: Answer) -> dict[str, Any]:
         "out_of_time": given.out_of_time,
     }
     if given.refusal:
-        data |= refusal(problem, given.refusal)
+        data |= refusal_to_json(problem, given.refusal)
     if given.nearest:
         before, after = (moment and _iso(problem, moment) for moment in given.nearest)
         data["nearest"] = {"before": before, "after": after}
@@ -104,13 +104,13 @@ def _booking(booking: Booking | None) -> dict[str, Any] | None:
     return None if booking is None else entry_data(booking)
 
 
-def slots(problem: Problem, found: list[Slot]) -> list[dict[str, Any]]:
-    """Return every start with what becomes of it."""
+def slots_to_json(problem: Problem, found: list[Slot]) -> list[dict[str, Any]]:
+    """Return every start with its state and the requirements that rule it out."""
     return [
         {
             "start": _iso(problem, slot.start),
             "state": slot.state,
-            "because": [requirement(problem, each) for each in slot.because],
+            "because": [requirement_to_json(problem, each) for each in slot.because],
         }
         for slot in found
     ]

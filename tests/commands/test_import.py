@@ -65,7 +65,7 @@ def test_by_itself_the_yaml_goes_to_standard_output_and_the_rest_beside(schedule
     data = yaml.safe_load(ran.out)
     assert list(data["meetings"]) == ["ana-ben", "ben-cem"]
     assert "# Not taken: line 5: 'Kaya' may be 'cem' (Cem Kaya) or 'dora-kaya' (Dora Kaya)." in ran.out
-    assert "It says: 2 | Okoye, Kaya | x" in ran.out
+    assert "Content: 2 | Okoye, Kaya | x" in ran.out
     # It is a variant of the scenario as soon as it says so.
     Path("variant.yaml").write_text("extends: hill.yaml\n" + ran.out, encoding="utf-8")
     assert list(load("variant.yaml").meetings) == ["ana-cem", "ana-ben", "ben-cem"]
@@ -140,7 +140,7 @@ def test_all_that_was_taken_is_code_0(scheduler: Callable[..., Ran]) -> None:
         (["busy.ics", "--as", "cem", "--into", "hill.yaml", "--sheet", "x"], "--sheet: a calendar has neither sheets"),
         (["busy.ics", "--as", "cem", "--into", "hill.yaml", "--column", "a=b"], "--column: a calendar has neither"),
         (["busy.ics", "--as", "cem", "--into", "hill.yaml", "--length", "long"], "--length: 'long' is not a length."),
-        (["requests.csv", "--into", "hill.yaml", "--column", "x"], "--column: 'x' does not say which column is which."),
+        (["requests.csv", "--into", "hill.yaml", "--column", "x"], "--column: 'x' does not match two columns."),
         (["requests.csv", "--into", "hill.yaml", "--zone", "UTC"], "the times of requests are read in the scenario's zone."),
         (["requests.csv", "--into", "hil.yaml"], "there is no such file. Did you mean 'hill.yaml'?"),
         (["request.csv", "--into", "hill.yaml"], "request.csv: there is no such file."),
@@ -176,7 +176,7 @@ def test_an_entry_that_cannot_be_changed_alone_is_refused(scheduler: Callable[..
     kept = Path("hill.yaml").read_text(encoding="utf-8")
     ran = scheduler("import", "r.csv", "--into", "hill.yaml")
     assert ran.code == 2
-    assert "hill.yaml: the file cannot be changed so" in ran.err
+    assert "hill.yaml: the file cannot be edited" in ran.err
     assert Path("hill.yaml").read_text(encoding="utf-8") == kept
 
 
@@ -237,4 +237,4 @@ def test_what_is_set_aside_again_and_again_comes_to_an_end(
     monkeypatch.setattr(into, "MOST_ATTEMPTS", 1)
     Path("r.csv").write_text("Who;Minutes\nana, dora-kaya;30\n", encoding="utf-8")
     ran = scheduler("import", "r.csv", "--into", "hill.yaml")
-    assert "the scenario would not be in order with it. Nothing is written." in ran.err
+    assert "the import would make the scenario invalid. Nothing is written." in ran.err

@@ -23,7 +23,7 @@ from scheduler.questions.survival import Findings, course_of
 from scheduler.questions.sweep import Sweeper, digest_of_plan, job_of
 from scheduler.solver.search import Found, solve
 from scheduler.views.playbook import pages
-from scheduler.views.terminal.sweep import data, summary
+from scheduler.views.terminal.sweep import findings_summary, findings_to_json
 from tests.paths import ROOT
 
 if TYPE_CHECKING:
@@ -284,9 +284,11 @@ def test_where_time_ended_it_is_said(sweeper: Sweeper, plan: Plan, alone: dict[O
     course = course_of(sweeper.futures, None, 0)
     one, other = list(alone)[1:3]
     unproved = {**alone, one: {**alone[one], "fewest": False}, other: {**alone[other], "fewest": False}}
-    found = summary(Findings(sweeper.likelihood, [plan], course, unproved))
+    found = findings_summary(Findings(sweeper.likelihood, [plan], course, unproved))
     assert "In 2 of them time ended before the fewest changes were proved." in found
-    assert not any("time ended" in line for line in summary(Findings(sweeper.likelihood, [plan], course, alone)))
+    assert not any(
+        "time ended" in line for line in findings_summary(Findings(sweeper.likelihood, [plan], course, alone))
+    )
     fallback = next(iter(playbook(sweeper)))
     (page,) = pages(plan, [replace(fallback, made=None)])
     assert page.lines[-1] == "Time ended before there was a new plan; try a longer --time-limit."
@@ -577,4 +579,4 @@ def test_a_sweep_that_was_stopped_goes_on_from_its_file(
     assert sorted(lines) == list(range(48))
     course = course_of(Sweeper(moscow, plan).futures, None, 0)
     findings = Findings(Sweeper(moscow, plan).likelihood, [plan], course, alone)
-    assert json.loads(output) == json.loads(json.dumps(data(findings)))
+    assert json.loads(output) == json.loads(json.dumps(findings_to_json(findings)))

@@ -18,7 +18,7 @@ from scheduler.base.issue import InputError
 from scheduler.plan.file import read_plan, to_json
 from scheduler.plan.redact import redact
 from scheduler.plan.revision import revise
-from scheduler.views.export_formats import Export, made
+from scheduler.views.export_formats import Export, export_bytes
 from tests.conftest import Ran
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def read(contents: bytes) -> dict[str, Any]:
 
 
 def calendar(plan: Plan, **values: Any) -> bytes:
-    return made(Export(plan, AT, **values), "ics")
+    return export_bytes(Export(plan, AT, **values), "ics")
 
 
 def test_each_booking_is_found_with_its_time_place_and_people(plan: Plan) -> None:

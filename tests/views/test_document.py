@@ -12,8 +12,8 @@ import pytest
 from docx import Document
 
 from scheduler.base.issue import InputError
-from scheduler.views.export_formats import Export, made
-from scheduler.views.office.document import template
+from scheduler.views.export_formats import Export, export_bytes
+from scheduler.views.office.document_template import default_template
 from scheduler.views.printable import printable
 from tests.office import converted, pages_of
 from tests.plans import AT, ODD, clock, moscow, odd
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def written(plan: Plan, **values: Any) -> bytes:
-    return made(Export(plan, AT, **values), "docx")
+    return export_bytes(Export(plan, AT, **values), "docx")
 
 
 class _Texts(HTMLParser):
@@ -137,7 +137,7 @@ def test_the_template_that_is_used_can_be_written_changed_and_named(
     plan, mine, out = tmp_path / "plan.json", tmp_path / "mine.docx", tmp_path / "out.docx"
     assert scheduler("solve", "scenarios/moscow-2020-09.yaml", "--out", plan).code == 0
     assert scheduler("export", plan, "--write-template", mine).code == 0
-    assert mine.read_bytes() == template()
+    assert mine.read_bytes() == default_template()
     document = Document(str(mine))
     document.paragraphs[0].insert_paragraph_before("MINISTRY OF EXAMPLES")
     document.save(str(mine))
@@ -183,7 +183,7 @@ def test_every_field_is_in_the_reference() -> None:
     made_of = (
         folder.Folder,
         folder.HeldMeeting,
-        folder.Refused,
+        folder.MeetingWithoutSlot,
         folder.Programme,
         folder.DayLines,
         folder.ProgrammeLine,

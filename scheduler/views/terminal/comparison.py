@@ -1,4 +1,4 @@
-"""Plans side by side, as tables and as JSON."""
+"""Plans side by side, as tables and as a JSON object."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from scheduler.base.times import say_length, say_moment, say_span, zone_of
 from scheduler.plan.days import STATUS, venue_or_mode
 from scheduler.plan.file import entry_data
 from scheduler.questions.compare import figures, rows
-from scheduler.views.terminal.plan import titled
+from scheduler.views.terminal.plan import titled_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +25,8 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 MARK = "≠ "
 
 
-def comparison(names: Sequence[str], plans: Sequence[Plan], *, legend: bool = True) -> Group:
-    """Return the plans side by side: who they are, each meeting, and what each plan comes to."""
+def comparison_tables(names: Sequence[str], plans: Sequence[Plan], *, legend: bool = True) -> Group:
+    """Return the comparison: the legend, each meeting, the totals, and each principal."""
     who = [
         Text(f"{letter}  {name}: {plan.scenario}. {plan.status} – {STATUS.get(plan.status, '')}.")
         for letter, name, plan in zip(LETTERS, names, plans, strict=False)
@@ -48,22 +48,22 @@ def _columns(table: Table, first: str, plans: Sequence[Plan]) -> None:
 
 
 def _meetings(plans: Sequence[Plan]) -> Table:
-    table = titled(f"Meetings ({MARK.strip()} otherwise than in A)")
+    table = titled_table(f"Meetings ({MARK.strip()} differs from A)")
     _columns(table, "Meeting", plans)
     for row in rows(plans):
         cells = []
         for number, cell in enumerate(row.cells):
             differs = row.differs(number)
             style = "bold yellow" if differs else ""
-            cells.append(Text(f"{MARK if differs else ''}{said(plans[number], cell)}", style=style))
+            cells.append(Text(f"{MARK if differs else ''}{say_cell(plans[number], cell)}", style=style))
         table.add_row(Text(row.title), *cells)
     return table
 
 
-def said(plan: Plan, cell: Cell) -> str:
-    """Return what a plan makes of a meeting: when and where, or that it has no slot."""
+def say_cell(plan: Plan, cell: Cell) -> str:
+    """Return the time and the place of a meeting in a plan, or that it has none."""
     if cell.booking is None:
-        return "not placed" if cell.asked else "not asked for"
+        return "not placed" if cell.asked else "not requested"
     return f"{_when(cell.booking)}\n{_where(plan, cell.booking)}"
 
 
@@ -78,7 +78,7 @@ def _where(plan: Plan, booking: Booking) -> str:
 
 
 def _overall(plans: Sequence[Plan], numbers: Sequence[Figures]) -> Table:
-    table = titled("What each plan comes to")
+    table = titled_table("Totals")
     table.show_lines = False
     _columns(table, "", plans)
     tiers = list(dict.fromkeys(tier for each in numbers for tier, _, _ in each.placed))
@@ -98,19 +98,19 @@ def _overall(plans: Sequence[Plan], numbers: Sequence[Figures]) -> Table:
 
 
 def _principals(plans: Sequence[Plan], numbers: Sequence[Figures]) -> Table:
-    table = titled("Principals")
+    table = titled_table("Principals")
     _columns(table, "", plans)
     for key in dict.fromkeys(key for each in numbers for key in each.principals):
         name = next(p.names.principal(key) for p, each in zip(plans, numbers, strict=True) if key in each.principals)
         cells = []
         for plan, each in zip(plans, numbers, strict=True):
             days = each.principals.get(key)
-            cells.append(Text(_of(plan, days) if days else "–"))
+            cells.append(Text(_days_text(plan, days) if days else "–"))
         table.add_row(Text(name), *cells)
     return table
 
 
-def _of(plan: Plan, days: Days) -> str:
+def _days_text(plan: Plan, days: Days) -> str:
     zone = zone_of(plan.zone)
     moments = [say_moment(moment, zone) for moment in (days.first, days.last) if moment]
     meetings = f"{days.meetings} {'meeting' if days.meetings == 1 else 'meetings'}"
@@ -119,7 +119,7 @@ def _of(plan: Plan, days: Days) -> str:
     return "\n".join([*lines, f"idle {say_length(days.idle)}, on the way {say_length(days.travel)}"])
 
 
-def data(names: Sequence[str], plans: Sequence[Plan]) -> dict[str, Any]:
+def comparison_to_json(names: Sequence[str], plans: Sequence[Plan]) -> dict[str, Any]:
     """Return the comparison as one JSON object."""
     numbers = [figures(plan) for plan in plans]
     return {
