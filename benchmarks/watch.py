@@ -53,5 +53,5 @@ def rows(rounds: int) -> Iterator[Row]:
 
 def _until(watch: Watch, solved: int) -> None:
     while watch.solved < solved:
-        watch.look()
+        watch.check_files()
         time.sleep(LOOK_EVERY)

@@ -52,7 +52,7 @@ MOST = 8
 def _plan(name: str, arguments: Namespace) -> tuple[Plan | None, bool]:
     """Return the plan of a file, or the best of a scenario, and whether the search was interrupted."""
     from scheduler.base.files import display_name, read_text
-    from scheduler.commands.progress import solved
+    from scheduler.commands.progress import solve_with_progress
     from scheduler.plan.file import looks_like_plan, plan_of_text
     from scheduler.problem.load import parse
 
@@ -64,7 +64,7 @@ def _plan(name: str, arguments: Namespace) -> tuple[Plan | None, bool]:
     scenario, issues = parse(text, display_name(name))
     if scenario is None or issues:
         raise InputError(issues)
-    outcome = solved(scenario, arguments)
+    outcome = solve_with_progress(scenario, arguments)
     return outcome.plan, outcome.interrupted
 
 

@@ -137,17 +137,17 @@ def _offer(case: Case, refused: Refusal, arguments: Namespace) -> None:
 
 
 def _apply(case: Case, refused: Refusal, arguments: Namespace) -> Exit:
-    from scheduler.commands.writing import difference, write_if_same
+    from scheduler.commands.writing import text_difference, write_if_unchanged
 
     found = refused.repairs.found if refused.repairs else []
     if arguments.apply > len(found):
         ways = "there is no way out" if not found else f"there are {len(found)} ways out, 1 to {len(found)}"
         raise option_error("--apply", Mistake(f"{ways}.", "Run 'scheduler explain' without it to see them."))
     repair = found[arguments.apply - 1]
-    answer(difference(case.text, repair.text, arguments.scenario))
+    answer(text_difference(case.text, repair.text, arguments.scenario))
     if arguments.dry_run:
         return Exit.ANSWERED
-    write_if_same(arguments.scenario, case.text, repair.text)
+    write_if_unchanged(arguments.scenario, case.text, repair.text)
     say(f"Written into {arguments.scenario}: {'; '.join(change.sentence for change in repair.changes)}.")
     return Exit.ANSWERED
 

@@ -1,4 +1,4 @@
-"""`scheduler import`: calendars, sheets of requests and programmes of others, as YAML that the officer keeps."""
+"""`scheduler import`: read calendars, sheets of requests and published programmes as YAML."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.base.issue import InputError, Issue, Mistake
 from scheduler.commands.base import Exit, answer, answer_json, option_error, say
+from scheduler.commands.options import add_json
+from scheduler.commands.scenario_edits import add_dry_run
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -17,12 +19,12 @@ if TYPE_CHECKING:
     from scheduler.importers.result import ImportResult
     from scheduler.scenario.models import Scenario
 
-HELP = "calendars, sheets of requests and programmes of others"
-DESCRIPTION = """Take in a foreign file as YAML that you read and keep: a calendar (.ics) as engagements of one
-principal, a table (.xlsx, .ods, .csv) as requests for meetings, or either as a published programme that 'scheduler
-verify' checks. With --into it is merged into a file whose comments and order stay; what is new, changed and gone since
-the last time is said, and what you changed by hand is kept. Without it, the YAML is printed. Exit code 0: all was
-taken; 2: something was not (it is listed, and the rest is written), or bad input."""
+HELP = "read calendars, sheets of requests and published programmes"
+DESCRIPTION = """Import a foreign file as YAML: a calendar (.ics) as engagements of one principal, a table (.xlsx, .ods,
+.csv) as requests for meetings, or either as a published programme that 'scheduler verify' checks. With --into, the
+entries are merged into a file whose comments and order stay; the command reports what is new, changed or gone since
+the last import and keeps what you changed by hand. Without --into, the YAML is printed. Exit code 0: everything was
+imported; 2: something was not (it is listed, and the rest is written), or bad input."""
 EPILOG = """examples:
   scheduler import busy.ics --as singh --into moscow.yaml --dry-run
   scheduler import requests.xlsx --into moscow.yaml
@@ -34,27 +36,35 @@ EPILOG = """examples:
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("file", metavar="FILE", help="a calendar or a table, or - for standard input")
-    parser.add_argument("--as", dest="principal", metavar="PRINCIPAL", help="whose calendar, or whose requests, it is")
-    parser.add_argument("--programme", action="store_true", help="it is a published programme")
-    parser.add_argument("--into", metavar="YAML", help="the scenario (or programme file) that it is merged into")
-    parser.add_argument("--scenario", metavar="SCENARIO", help="whose names and dates are used, where --into is none")
-    parser.add_argument("--sheet", metavar="NAME", help="the sheet; else the first with columns that are known")
     parser.add_argument(
-        "--column", action="append", default=[], metavar="THEIRS=OURS", help="which column is which; - for none"
+        "--as", dest="principal", metavar="PRINCIPAL", help="the principal whose calendar or requests it is"
     )
-    parser.add_argument("--zone", help="the zone of times that carry none; else the calendar's, or the scenario's")
-    parser.add_argument("--dates", help="the days that matter, where there is no scenario: '1-12 Sep 2020'")
-    parser.add_argument("--length", metavar="LENGTH", help="how long events without an end take: '30 min'")
-    parser.add_argument("--show-private", action="store_true", help="write the titles of private events, too")
-    parser.add_argument("--no-all-day", action="store_true", help="leave out events of whole days")
-    parser.add_argument("--theirs", action="store_true", help="overwrite what was changed by hand, where it differs")
-    parser.add_argument("--drop-gone", action="store_true", help="take out entries that are gone from the file")
-    parser.add_argument("--dry-run", action="store_true", help="only show what would change")
-    parser.add_argument("--json", action="store_true", help="what comes of it as one JSON object")
+    parser.add_argument("--programme", action="store_true", help="import it as a published programme")
+    parser.add_argument("--into", metavar="YAML", help="the scenario (or programme file) into which it is merged")
+    parser.add_argument("--scenario", metavar="SCENARIO", help="the scenario with the names and dates, without --into")
+    parser.add_argument("--sheet", metavar="NAME", help="the sheet (default: the first with known columns)")
+    parser.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        metavar="THEIRS=OURS",
+        help="match one of their columns with ours; - to ignore it",
+    )
+    parser.add_argument("--zone", help="the zone of times without one (default: the calendar's, or the scenario's)")
+    parser.add_argument("--dates", help="the days to import, without a scenario: '1-12 Sep 2020'")
+    parser.add_argument("--length", metavar="LENGTH", help="the length of events without an end: '30 min'")
+    parser.add_argument("--show-private", action="store_true", help="include the titles of private events")
+    parser.add_argument("--no-all-day", action="store_true", help="leave out all-day events")
+    parser.add_argument(
+        "--theirs", action="store_true", help="overwrite changes by hand with the foreign file's values"
+    )
+    parser.add_argument("--drop-gone", action="store_true", help="remove entries that are gone from the file")
+    add_dry_run(parser)
+    add_json(parser, "the outcome")
 
 
 def run(arguments: Namespace) -> Exit:
-    """Read the foreign file, show what comes of it, and write it where it belongs."""
+    """Read the foreign file, show the outcome, and write it to its target."""
     from scheduler.importers.into import as_new_file
     from scheduler.importers.reading import is_calendar, read_entries, read_foreign_file
 
@@ -69,28 +79,30 @@ def run(arguments: Namespace) -> Exit:
     return _merge(arguments, task, taken, before, scenario)
 
 
-# What is asked for.
+# The task.
 
 
 def _kind(arguments: Namespace, *, calendar: bool) -> str:
     if arguments.programme:
         if arguments.principal:
-            raise option_error("--as", Mistake("a programme is nobody's.", "Leave out --as or --programme."))
+            raise option_error(
+                "--as", Mistake("a programme does not belong to one principal.", "Leave out --as or --programme.")
+            )
         return "programme"
     if calendar and not arguments.principal:
-        hint = "Add --as PRINCIPAL, or --programme for a programme of others."
-        raise option_error("--as", Mistake("it is not said whose calendar this is.", hint))
+        hint = "Add --as PRINCIPAL, or --programme for a published programme."
+        raise option_error("--as", Mistake("the owner of the calendar is missing.", hint))
     return "busy" if calendar else "requests"
 
 
 def _scenario(arguments: Namespace, kind: str) -> tuple[str, Scenario | None]:
-    """Return the text of the scenario and the scenario whose names are used; nothing where none is named."""
+    """Return the text of the scenario and the scenario whose names are used; "" and None without one."""
     from scheduler.base.files import display_name, read_text
     from scheduler.importers.into import scenario_of
 
     if kind == "programme" and not arguments.scenario:
         hint = "Add --scenario with the scenario; --into names the programme file."
-        raise option_error("--scenario", Mistake("a programme is read with the names of a scenario.", hint))
+        raise option_error("--scenario", Mistake("a programme needs the names of a scenario.", hint))
     path = arguments.scenario if kind == "programme" else arguments.into or arguments.scenario
     if path is None:
         return "", None
@@ -137,17 +149,17 @@ def _ensure_zone(arguments: Namespace, kind: str, scenario: Scenario | None) -> 
 
 
 def _period(arguments: Namespace, scenario: Scenario | None) -> Period:
-    """Return what times are read with: the scenario's zone and dates, or those of the options."""
+    """Return the period with which times are read: the scenario's, or that of --zone and --dates."""
     from scheduler.base.times import Period, read_dates, zone_of
 
     if scenario is not None:
         if arguments.dates:
-            raise option_error("--dates", Mistake("the scenario says its dates.", "Leave it out."))
+            raise option_error("--dates", Mistake("the scenario has its own dates.", "Leave it out."))
         return Period(zone_of(scenario.zone), *scenario.dates)
     for option in ("zone", "dates"):
         if getattr(arguments, option) is None:
             hint = "Add --zone and --dates, or name a scenario with --into or --scenario."
-            raise option_error(f"--{option}", Mistake("without a scenario it has to be said.", hint))
+            raise option_error(f"--{option}", Mistake("it is necessary without a scenario.", hint))
     try:
         return Period(zone_of(arguments.zone), *read_dates(arguments.dates, None))
     except Mistake as mistake:
@@ -165,11 +177,11 @@ def _principal(word: str | None, scenario: Scenario | None) -> str | None:
         raise option_error("--as", mistake) from None
 
 
-# What comes of it.
+# The outcome.
 
 
 def _print(arguments: Namespace, task: ImportTask, taken: ImportResult, outcome: ImportOutcome) -> Exit:
-    """Print the YAML by itself, and what is to be said of it beside."""
+    """Print the YAML on standard output and the preview on standard error."""
     from scheduler.views.terminal import imports
     from scheduler.views.terminal.plan import console
 
@@ -182,7 +194,7 @@ def _print(arguments: Namespace, task: ImportTask, taken: ImportResult, outcome:
 
 
 def _before(arguments: Namespace, task: ImportTask, text: str) -> str:
-    """Return the text of the file that is written into; a programme that is not there yet is begun."""
+    """Return the text of the target file; "" for a new programme file."""
     from scheduler.base.files import ensure_writable, read_text
     from scheduler.problem.published import looks_like_programme
 
@@ -195,15 +207,15 @@ def _before(arguments: Namespace, task: ImportTask, text: str) -> str:
         return ""
     before = read_text(arguments.into, "programme")
     if not looks_like_programme(before):
-        message = "the file exists, and is not a published programme."
+        message = "the file exists and is not a published programme."
         raise InputError([Issue(arguments.into, 0, message, "Name another; --scenario names the scenario.")])
     return before
 
 
 def _merge(arguments: Namespace, task: ImportTask, taken: ImportResult, before: str, scenario: Scenario) -> Exit:
-    """Show what changes in the file, and write it."""
+    """Show the changes in the file, and write it."""
     from scheduler.base.files import write_whole
-    from scheduler.commands.writing import difference, write_if_same
+    from scheduler.commands.writing import text_difference, write_if_unchanged
     from scheduler.importers.into import as_new_file, into_programme, into_scenario
 
     options: dict[str, Any] = {"theirs": arguments.theirs, "drop_gone": arguments.drop_gone}
@@ -218,10 +230,10 @@ def _merge(arguments: Namespace, task: ImportTask, taken: ImportResult, before: 
         raise InputError([Issue("-", 0, "standard input cannot be changed.", "Name a file, or add --dry-run.")])
     writes = changes and not arguments.dry_run
     if writes and before:
-        write_if_same(arguments.into, before, outcome.text)
+        write_if_unchanged(arguments.into, before, outcome.text)
     elif writes:
         write_whole(arguments.into, outcome.text)
-    _say_merged(arguments, task, taken, outcome, difference(before, outcome.text, arguments.into), written=writes)
+    _say_merged(arguments, task, taken, outcome, text_difference(before, outcome.text, arguments.into), written=writes)
     return _exit(taken, outcome)
 
 
@@ -240,10 +252,10 @@ def _say_merged(
     if written:
         say(f"Written into {arguments.into}.")
     elif not changes:
-        say("Nothing changes: the file says so already.")
+        say("Nothing changes: the file is up to date.")
 
 
 def _exit(taken: ImportResult, outcome: ImportOutcome) -> Exit:
-    """Return 2 where something was not taken, so that nobody overlooks it."""
+    """Return 2 if something was not imported, so that nobody overlooks it."""
     left = taken.set_aside or outcome.set_aside or outcome.merge.of("conflict")
     return Exit.BAD_INPUT if left else Exit.ANSWERED

@@ -1,4 +1,4 @@
-"""What the commands share that ask a question of a scenario: the scenario, its plan, and what is supposed."""
+"""Shared by the commands that ask about a scenario: reading the scenario and its plan, and the suppositions."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.base.issue import InputError, Issue, Mistake, nearest
 from scheduler.commands.base import agreed_plan, option_error
+from scheduler.commands.options import add_plan_option, add_scenario
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -24,14 +25,14 @@ if TYPE_CHECKING:
 
 
 def add_case(parser: ArgumentParser) -> None:
-    """Add the scenario, and the plan that is asked about."""
-    parser.add_argument("scenario", metavar="SCENARIO", help="a scenario file, or - for standard input")
-    parser.add_argument("--plan", metavar="FILE", help="the plan that is asked about; the best one if none is named")
+    """Add the scenario and the plan in question."""
+    add_scenario(parser)
+    add_plan_option(parser)
 
 
 @dataclass
 class Case:
-    """A scenario about which something is asked."""
+    """A scenario in question, with its problem, its requirements and a prover."""
 
     scenario: Scenario
     text: str
@@ -42,7 +43,7 @@ class Case:
 
     @classmethod
     def read(cls, arguments: Namespace, progress: Callable[[Progress], None]) -> Case:
-        """Read the scenario, and the plan where one is named.
+        """Read the scenario, and the plan if one is named.
 
         Raises:
             InputError: one of them cannot be read, or they do not belong together.
@@ -56,7 +57,7 @@ class Case:
             raise InputError(issues)
         given = plan_of(arguments.plan, scenario) if arguments.plan else None
 
-        # Only now is the solver paid for.
+        # The solver is imported only here, because importing it takes time.
         from scheduler.problem.requirements import requirements_of
         from scheduler.scenario.problem import problem_of
         from scheduler.solver.proof import Prover
@@ -66,7 +67,7 @@ class Case:
         return cls(scenario, text, problem, requirements_of(problem), prover, given)
 
     def plan(self) -> Plan | None:
-        """Return the plan that is asked about: the one that was named, or the best; None where time ends first."""
+        """Return the plan in question: the named one, or the best one; None if it is not found in time."""
         from scheduler.solver.search import Search
 
         if self.given is not None:
@@ -75,41 +76,41 @@ class Case:
 
 
 def plan_of(path: str, scenario: Scenario) -> Plan:
-    """Return the plan of a file, which has to be one of the scenario, as it is now.
+    """Read a plan file and verify it against the scenario.
 
     Raises:
-        InputError: it cannot be read, is of another scenario, or breaks what this one asks for.
+        InputError: it cannot be read, belongs to another scenario, or violates a requirement of this one.
     """
     from scheduler.problem.verify import verify
 
     plan = agreed_plan(path, whole=True)
     if plan.digest != scenario.digest:
-        message = "this plan was made from another scenario, or from this one before it was changed."
+        message = "this plan belongs to another scenario, or to an earlier version of this one."
         raise InputError([Issue(path, 0, message, "Solve the scenario again with --out.")])
     breaches = verify(plan, scenario)
     if breaches:
-        raise InputError([Issue(path, 0, f"the plan does not keep the scenario: {breaches[0]}", "")])
+        raise InputError([Issue(path, 0, f"the plan violates the scenario: {breaches[0]}", "")])
     return plan
 
 
 def meeting_of(word: str, problem: Problem, option: str = "MEETING") -> str:
-    """Return the key of a meeting that is called by it or by its title, in whatever letters.
+    """Return the key of a meeting, given its key or its title in upper or lower case.
 
     Raises:
         InputError: there is no such meeting, or it is not to be planned.
     """
     meetings = problem.facts.scenario.meetings
-    key = _called(word, {key: problem.facts.names.meeting(key) for key in meetings})
+    key = _key_by_name(word, {key: problem.facts.names.meeting(key) for key in meetings})
     if key is None:
         hint = nearest(word, meetings, "The meetings")
         raise option_error(option, Mistake(f"there is no meeting '{word}'.", hint))
     if not meetings[key].planned:
         origin = problem.facts.origin("meetings", key, "state")
-        raise option_error(option, Mistake(f"'{key}' is {meetings[key].state} ({origin}), and is not planned."))
+        raise option_error(option, Mistake(f"'{key}' is {meetings[key].state} ({origin}), so it is not planned."))
     return key
 
 
-def _called(word: str, known: Mapping[str, str]) -> str | None:
+def _key_by_name(word: str, known: Mapping[str, str]) -> str | None:
     if word in known:
         return word
     called = {name.casefold(): key for key, title in known.items() for name in (key, title)}
@@ -117,10 +118,10 @@ def _called(word: str, known: Mapping[str, str]) -> str | None:
 
 
 def supposed_of(arguments: Namespace, meeting: str, problem: Problem) -> list[Supposed]:
-    """Return what the options suppose of a meeting.
+    """Return the suppositions about a meeting in the options.
 
     Raises:
-        InputError: a time, a place or a meeting cannot be read, or lies outside the scenario.
+        InputError: a time, a place or another meeting is unknown or outside the scenario.
     """
     from scheduler.rules.asked.supposed import Supposed
 
@@ -141,7 +142,7 @@ def supposed_of(arguments: Namespace, meeting: str, problem: Problem) -> list[Su
 def _other(word: str, meeting: str, option: str, problem: Problem) -> str:
     other = meeting_of(word, problem, option)
     if other == meeting:
-        raise option_error(option, Mistake("a meeting is neither before nor after itself."))
+        raise option_error(option, Mistake("a meeting cannot be before or after itself."))
     return other
 
 
@@ -160,8 +161,8 @@ def _moment(text: str, problem: Problem) -> datetime:
         before = moment - timedelta(minutes=off)
         near = f"{facts.names.moment(before)} or {facts.names.moment(before + timedelta(minutes=problem.grid))}"
         origin = facts.origin("grid")
-        message = f"starts lie on a grid of {problem.grid} minutes ({origin})."
-        raise option_error("--at", Mistake(message, f"Ask for {near}."))
+        message = f"meetings start on a grid of {problem.grid} minutes ({origin})."
+        raise option_error("--at", Mistake(message, f"Write {near}."))
     return moment
 
 
@@ -184,11 +185,11 @@ def _dates(problem: Problem) -> str:
 
 
 def _where(word: str, problem: Problem) -> tuple[str, str]:
-    """Return the section and the key of a room, a venue or a place that is called by its key or its name."""
+    """Return the section and the key of a room, a venue or a place, given its key or its name."""
     everything: dict[str, str] = {}
     for section in ("rooms", "venues", "places"):
         known = dict(problem.facts.names.sections.get(section, {}))
-        key = _called(word, known)
+        key = _key_by_name(word, known)
         if key is not None:
             return section, key
         everything |= known

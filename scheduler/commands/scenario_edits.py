@@ -1,4 +1,4 @@
-"""What the commands share that write into a scenario: the edits, the difference that is shown, and the writing."""
+"""Shared by the commands that edit a scenario: applying the edits, showing the difference, and writing the file."""
 
 from __future__ import annotations
 
@@ -16,19 +16,23 @@ if TYPE_CHECKING:
     from scheduler.scenario.models import Scenario
 
 
-def add_writing(parser: ArgumentParser) -> None:
+def add_dry_run(parser: ArgumentParser) -> None:
     """Add the option that only shows what would change."""
     parser.add_argument("--dry-run", action="store_true", help="only show what would change")
 
 
-def change(arguments: Namespace, edits_of: Callable[[Scenario, Facts], Sequence[Edit]]) -> Exit:
-    """Change the scenario's text in place, show the lines that change, and write them.
+def edit_scenario(arguments: Namespace, edits_of: Callable[[Scenario, Facts], Sequence[Edit]]) -> Exit:
+    """Edit the scenario's text in place, show the changed lines, and write the file.
+
+    Args:
+        arguments: the command's arguments `scenario` and `dry_run`.
+        edits_of: returns the edits for the scenario.
 
     Raises:
-        InputError: the file has issues before or after, cannot be changed so, or was changed meanwhile.
+        InputError: the file has issues before or after, cannot be edited, or was changed in the meantime.
     """
     from scheduler.base.files import display_name, read_text
-    from scheduler.commands.writing import difference, write_if_same
+    from scheduler.commands.writing import text_difference, write_if_unchanged
     from scheduler.problem.load import changed_text, validate
     from scheduler.scenario import source
     from scheduler.scenario.edit import NotEditableError
@@ -44,19 +48,17 @@ def change(arguments: Namespace, edits_of: Callable[[Scenario, Facts], Sequence[
     try:
         new, _ = changed_text(text, raw, scenario, edits)
     except NotEditableError as error:
-        message = f"the file cannot be changed so: {error}"
-        raise InputError(
-            [Issue(arguments.scenario, 0, message.rstrip(".") + ".", "BookingChange it by hand.")]
-        ) from None
+        message = f"the file cannot be edited: {error}"
+        raise InputError([Issue(arguments.scenario, 0, message.rstrip(".") + ".", "Change it by hand.")]) from None
     if new == text:
-        say("Nothing changes: the file says so already.")
+        say("Nothing changes: the file is up to date.")
         return Exit.ANSWERED
-    answer(difference(text, new, arguments.scenario))
+    answer(text_difference(text, new, arguments.scenario))
     if arguments.dry_run:
         return Exit.ANSWERED
     if arguments.scenario == "-":
         message = "standard input cannot be changed."
         raise InputError([Issue("-", 0, message, "Name a file, or add --dry-run.")])
-    write_if_same(arguments.scenario, text, new)
+    write_if_unchanged(arguments.scenario, text, new)
     say(f"Written into {arguments.scenario}.")
     return Exit.ANSWERED

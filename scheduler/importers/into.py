@@ -63,7 +63,7 @@ def as_new_file(task: ImportTask, taken: ImportResult) -> ImportOutcome:
     entries = merge.edits[0].value if merge.edits else {} if task.kind == "requests" else []
     lines = [f"# From {taken.file}: {count_text(len(taken.entries), 'entry', 'entries')}."]
     lines += [f"# {clean(remark, 400)}" for remark in taken.remarks]
-    lines += [f"# Not taken: {clean(str(each), 1000)}" for each in taken.set_aside]
+    lines += [f"# Not imported: {clean(str(each), 1000)}" for each in taken.set_aside]
     text = "\n".join(lines) + "\n" + block_yaml(_in_sections(task, taken, entries))
     if task.kind == "programme" and task.facts is not None:
         published_of_text(text, taken.file, task.facts.scenario)

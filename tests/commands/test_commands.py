@@ -203,7 +203,7 @@ def test_a_bad_scenario_writes_nothing(scheduler: Callable[..., Ran], tmp_path: 
 def test_check_says_that_a_scenario_is_in_order(scheduler: Callable[..., Ran]) -> None:
     ran = scheduler("check", MOSCOW, "--sources")
     assert ran.code == 0
-    assert ran.out.endswith("in order. 9 principals, 3 forums, 9 meetings, 6 rules.\n")
+    assert ran.out.endswith("valid. 9 principals, 3 forums, 9 meetings, 6 rules.\n")
 
 
 def test_check_json(scheduler: Callable[..., Ran], tmp_path: Path) -> None:
@@ -228,7 +228,7 @@ def test_check_sources_lists_entries_without_provenance(scheduler: Callable[...,
     bare.write_text(text.replace("    assumed: one suite that has been swept\n", ""), encoding="utf-8")
     ran = scheduler("check", bare, "--sources")
     assert ran.code == 0
-    assert "notice: 'rooms suite' says neither where it comes from nor that it is assumed." in ran.out
+    assert "notice: 'rooms suite' has neither a source nor an assumption." in ran.out
 
 
 def test_standard_input(monkeypatch: pytest.MonkeyPatch, scheduler: Callable[..., Ran]) -> None:

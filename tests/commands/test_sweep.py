@@ -198,7 +198,7 @@ def test_a_sample_agrees_with_the_exact_likelihoods_within_its_stated_error(
         {b["meeting"]: b["held"] for b in whole["bookings"]}
     )
     text = scheduler("sweep", MOSCOW, "--samples", "60", "--seed", "3", "--out", out).out
-    assert "60 ways in which it may turn out were drawn" in text
+    assert "60 futures were sampled" in text
     assert "±" in text
 
 
@@ -236,7 +236,7 @@ def test_a_plan_that_was_named_is_swept_and_compared(
     small.write_text(SMALL.replace("Small", "Other"), encoding="utf-8")
     ran = scheduler("sweep", small, "--plan", path)
     assert ran.code == 2
-    assert "made from another scenario" in ran.err
+    assert "belongs to another scenario" in ran.err
 
 
 def test_where_nothing_is_uncertain_it_says_so(scheduler: Callable[..., Ran], tmp_path: Path) -> None:
@@ -285,13 +285,13 @@ def test_where_time_ended_it_is_said(sweeper: Sweeper, plan: Plan, alone: dict[O
     one, other = list(alone)[1:3]
     unproved = {**alone, one: {**alone[one], "fewest": False}, other: {**alone[other], "fewest": False}}
     found = findings_summary(Findings(sweeper.likelihood, [plan], course, unproved))
-    assert "In 2 of them time ended before the fewest changes were proved." in found
+    assert "In 2 of them the fewest changes were not proved in time." in found
     assert not any(
         "time ended" in line for line in findings_summary(Findings(sweeper.likelihood, [plan], course, alone))
     )
     fallback = next(iter(playbook(sweeper)))
     (page,) = pages(plan, [replace(fallback, made=None)])
-    assert page.lines[-1] == "Time ended before there was a new plan; try a longer --time-limit."
+    assert page.lines[-1] == "Out of time: no new plan was found. Try a longer --time-limit."
     assert page.sheets == []
 
 
@@ -568,7 +568,7 @@ def test_a_sweep_that_was_stopped_goes_on_from_its_file(
     assert 5 < before.count(b"\n") < 49, "it was not stopped in the middle"
     if how == signal.SIGINT:
         assert running.returncode == 130
-        assert "the same command goes on from there" in errors
+        assert "run the same command again to resume" in errors
     finished = before[: before.rindex(b"\n") + 1]
     output, errors = command(*arguments).communicate(timeout=120)
     count = len(finished.splitlines()) - 1

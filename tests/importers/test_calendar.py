@@ -12,7 +12,7 @@ import pytest
 import vobject
 
 from scheduler.base.issue import InputError
-from scheduler.importers import calendar as reader
+from scheduler.importers import calendar_reader as reader
 from scheduler.importers.busy import BusyTime, CalendarOptions, busy_times_of, import_engagements
 from scheduler.importers.decoding import decode
 from tests.foreign import PERIOD, SCENARIO, calendar, known, read, scenario, utc

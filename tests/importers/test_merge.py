@@ -96,7 +96,7 @@ def test_importing_twice_changes_nothing(scheduler: Callable[..., Ran], hill: Pa
     once = hill.read_text(encoding="utf-8")
     again = scheduler("import", "r.csv", "--into", "hill.yaml")
     assert hill.read_text(encoding="utf-8") == once
-    assert (again.code, again.err) == (0, "Nothing changes: the file says so already.\n")
+    assert (again.code, again.err) == (0, "Nothing changes: the file is up to date.\n")
     assert "r.csv: 2 as before." in again.out
 
 
@@ -133,7 +133,7 @@ def test_what_is_gone_is_taken_out_only_when_asked_and_untouched(scheduler: Call
     assert hill.read_text(encoding="utf-8") == text
     ran = scheduler("import", "r.csv", "--into", "hill.yaml", "--drop-gone")
     assert ran.code == 0
-    assert "gone from the file, and taken out" in said(ran)
+    assert "gone from the file, and removed" in said(ran)
     assert list(load(hill).meetings) == ["ana-cem", "ana-ben", "ana-cem-ben"]
     assert kept_lines(SCENARIO, hill.read_text(encoding="utf-8"))
 

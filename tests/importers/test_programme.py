@@ -493,15 +493,15 @@ def test_somebody_who_was_probably_meant_is_named(scheduler: Callable[..., Ran])
     [
         (["verify", "press.yaml"], "a published programme is checked against a scenario."),
         (["verify", "press.csv", "hill.yaml"], "Take it in first: 'scheduler import press.csv --programme"),
-        (["import", "press.csv", "--programme"], "a programme is read with the names of a scenario."),
+        (["import", "press.csv", "--programme"], "a programme needs the names of a scenario."),
         (
             ["import", "press.csv", "--programme", "--into", "hill.yaml"],
-            "a programme is read with the names of a scenario.",
+            "a programme needs the names of a scenario.",
         ),
         ([*IMPORT[:-1], "hill.yaml"], "the file exists, and is not a published programme."),
         ([*IMPORT[:-1], "-"], "standard input cannot be changed."),
         ([*IMPORT[:-1], "none/press.yaml"], "the file cannot be written: its folder does not exist."),
-        ([*IMPORT, "--as", "ana"], "a programme is nobody's."),
+        ([*IMPORT, "--as", "ana"], "a programme does not belong to one principal."),
         ([*IMPORT[:-1], "flow.yaml", "--theirs"], "the file cannot be edited"),
     ],
 )

@@ -193,9 +193,9 @@ def test_a_line_that_moved_in_the_scenario_is_no_change(plan: Plan) -> None:
 def test_a_calendar_for_other_readers_is_not_counted_on(plan: Plan) -> None:
     whole = calendar(plan)
     for other in (replace(plan, audience="india"), replace(plan, scenario="Another")):
-        with pytest.raises(InputError, match="of another scenario, or for other readers"):
+        with pytest.raises(InputError, match="belongs to another scenario, or is for other readers"):
             calendar(other, before=("old.ics", whole))
-    with pytest.raises(InputError, match="of another scenario, or for other readers"):
+    with pytest.raises(InputError, match="belongs to another scenario, or is for other readers"):
         calendar(plan, principal="singh", before=("old.ics", whole))
 
 
@@ -317,7 +317,7 @@ def test_a_calendar_that_is_replaced_is_counted_on(
     # What is called off is not seen by those who never saw it.
     refused = scheduler("export", str(changed), "--to", str(out), "--force", "--for", "russia")
     assert refused.code == 2
-    assert "of another scenario, or for other readers" in refused.err
+    assert "belongs to another scenario, or is for other readers" in refused.err
 
 
 def test_a_time_without_a_named_zone_is_written_in_utc(plan: Plan) -> None:

@@ -217,7 +217,7 @@ def test_alternatives_stand_side_by_side_with_what_differs_marked(browser: Brows
         page.page.check("input[value=alternatives]")
         assert page.page.locator("#view-alternatives td.differs").count() == 1
         assert "otherwise: " in page.page.locator("td.differs").text_content()  # type: ignore[operator]
-        assert "1 meeting otherwise than in A" in page.page.locator("#view-alternatives").inner_text()
+        assert "1 meeting differs from A" in page.page.locator("#view-alternatives").inner_text()
 
 
 # Whatever is in it.
