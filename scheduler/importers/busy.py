@@ -80,12 +80,12 @@ def import_engagements(
             continue
         end = end or happening.start + timedelta(minutes=wishes.length or 0)
         pieces = list(_free_parts(happening.start, end, taken))
-        said = _title_of(happening, wishes)
+        title = _title_of(happening, wishes)
         if pieces != [(happening.start, end)]:
-            result.remarks.append(_overlap(happening, said, end, pieces, taken, period))
+            result.remarks.append(_overlap(happening, title, end, pieces, taken, period))
         for number, piece in enumerate(pieces, start=1):
-            result.entries.append(_entry(happening, number, piece, said, period, index))
-        taken += [BusyTime(*piece, f"'{said}'") for piece in pieces]
+            result.entries.append(_entry(happening, number, piece, title, period, index))
+        taken += [BusyTime(*piece, f"'{title}'") for piece in pieces]
     result.remarks += _remarks(read, busy, kept, wishes)
     return result
 
@@ -112,17 +112,22 @@ def _title_of(happening: CalendarEvent, wishes: CalendarOptions) -> str:
 
 
 def _entry(
-    happening: CalendarEvent, number: int, piece: tuple[datetime, datetime], said: str, period: Period, index: NameIndex
+    happening: CalendarEvent,
+    number: int,
+    piece: tuple[datetime, datetime],
+    title: str,
+    period: Period,
+    index: NameIndex,
 ) -> ImportedEntry:
-    entry: dict[str, object] = {"kind": "other", "title": said, **written_span(*piece, period, happening.zone)}
-    where = happening.where if said != PRIVATE else ""
+    entry: dict[str, object] = {"kind": "other", "title": title, **written_span(*piece, period, happening.zone)}
+    where = happening.where if title != PRIVATE else ""
     venue = index.venue(where) if where else None
     if venue is not None:
         entry["venue"] = venue
     elif where:
         entry["note"] = f"at {where}"
     row = happening.row if number == 1 else f"{happening.row}, part {number}"
-    return ImportedEntry(row, f"{said}, {say_span(*piece, period.zone)}", entry, ident=row)
+    return ImportedEntry(row, f"{title}, {say_span(*piece, period.zone)}", entry, ident=row)
 
 
 def _without_end(happening: CalendarEvent, period: Period, wishes: CalendarOptions) -> SetAside:
@@ -148,14 +153,14 @@ def _free_parts(start: datetime, end: datetime, taken: Sequence[BusyTime]) -> It
 
 def _overlap(
     happening: CalendarEvent,
-    said: str,
+    title: str,
     end: datetime,
     pieces: Sequence[tuple[datetime, datetime]],
     taken: Sequence[BusyTime],
     period: Period,
 ) -> str:
     others = [each.by for each in sorted(taken) if each.start < end and happening.start < each.end]
-    what = f"'{said}' ({say_span(happening.start, end, period.zone)}) overlaps {' and '.join(others)}"
+    what = f"'{title}' ({say_span(happening.start, end, period.zone)}) overlaps {' and '.join(others)}"
     if not pieces:
         return f"{what}: no time is left for it, so it is not written."
     return f"{what}: it is written as {' and '.join(say_span(*piece, period.zone) for piece in pieces)}."

@@ -71,8 +71,8 @@ def parse_event(component: Component) -> Any:
     except Exception as error:  # noqa: BLE001 (any error of the library is reported for the event)
         raise BrokenEventError(f"it cannot be read ({error_text(error)})") from None
     # A line that cannot be parsed at all may have been one of the times.
-    found = [(word, said) for word, said in getattr(event, "errors", ()) if not word or word.upper() in TIMES]
-    wrong = [f"{word}: {said}" if word else str(said) for word, said in found]
+    found = [(word, detail) for word, detail in getattr(event, "errors", ()) if not word or word.upper() in TIMES]
+    wrong = [f"{word}: {detail}" if word else str(detail) for word, detail in found]
     if wrong:
         raise BrokenEventError(f"it cannot be read ({clean(wrong[0], 160)})")
     if event.get("DTSTART") is None:
@@ -99,8 +99,8 @@ def _unknown_zones(event: Any) -> Iterator[str]:
         for value in values if isinstance(values, list) else [values]:
             zone = value.params.get("TZID") if hasattr(value, "params") else None
             for moment in [value, *getattr(value, "dts", ())] if zone else ():
-                said = getattr(moment, "dt", None)
-                if isinstance(said, datetime) and said.tzinfo is None:
+                start = getattr(moment, "dt", None)
+                if isinstance(start, datetime) and start.tzinfo is None:
                     yield str(zone)
 
 

@@ -70,8 +70,8 @@ class NameIndex:
         if len(found) == 1:
             return found[0]
         if found:
-            said = " or ".join(f"'{key}' ({self.scenario.principals[key].name})" for key in found)
-            raise Mistake(f"'{clean(name, 80)}' may be {said}.", "Write the key, or the full name.")
+            options = " or ".join(f"'{key}' ({self.scenario.principals[key].name})" for key in found)
+            raise Mistake(f"'{clean(name, 80)}' may be {options}.", "Write the key, or the full name.")
         raise self._unknown(name)
 
     def short(self, key: str) -> str:
@@ -143,12 +143,12 @@ class NameIndex:
 
     def mentioned(self, text: str) -> list[str]:
         """Return the keys of the people whose name, short name, surname or key occurs in a text, in that order."""
-        said = f" {normalised(text)} "
+        searched = f" {normalised(text)} "
         # First names are not searched: a title may mention Victoria Falls.
         names = {**_collected(self._ends(-1)), **self._by_name}
         found: dict[str, int] = {}
         for name, keys in names.items():
-            at = said.find(f" {name} ") if len(keys) == 1 else -1
+            at = searched.find(f" {name} ") if len(keys) == 1 else -1
             if at >= 0:
                 found[keys[0]] = min(at, found.get(keys[0], at))
         return sorted(found, key=lambda key: found[key])

@@ -110,15 +110,15 @@ def _import_row(result: ImportResult, table: Table, reader: _Reader, day: date |
     """Import a row, or set it aside; return its entry, or {}."""
     where = table.where(reader.row)
     try:
-        entry, said = reader.entry(day)
+        entry, label = reader.entry(day)
     except Mistake as mistake:
         content = clean(" | ".join(text for text in map(cell_text, reader.row.cells) if text), 600)
         result.set_aside.append(SetAside(where, mistake.message, mistake.hint, content, reader.row.number))
         return {}
     if entry is None:
-        result.remarks.append(f"{where}: '{said}' is cancelled and left out.")
+        result.remarks.append(f"{where}: '{label}' is cancelled and left out.")
     else:
-        result.entries.append(ImportedEntry(where, said, entry))
+        result.entries.append(ImportedEntry(where, label, entry))
     return entry or {}
 
 
@@ -299,10 +299,10 @@ def import_programme_calendar(
 
 def _event(happening: CalendarEvent, period: Period, index: NameIndex, length: int) -> ImportedEntry:
     when = (happening.start, happening.end or happening.start + timedelta(minutes=length))
-    names = [name for said in happening.who for name in index.split(said)]
+    names = [name for label in happening.who for name in index.split(label)]
     where = [happening.where] if happening.where else []
     entry = programme_entry(
         happening.title, when, happening.zone, names, where, mode="in person", note="", period=period, index=index
     )
-    said = f"{happening.title or 'untitled'}, {say_span(*when, period.zone)}"
-    return ImportedEntry(happening.row, said, entry, ident=happening.row)
+    label = f"{happening.title or 'untitled'}, {say_span(*when, period.zone)}"
+    return ImportedEntry(happening.row, label, entry, ident=happening.row)

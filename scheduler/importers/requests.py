@@ -63,11 +63,11 @@ def import_requests(
         else:
             bare += reader.bare
             who = entry["participants"]
-            said = entry.get("title") or " – ".join(map(index.short, who))
+            label = entry.get("title") or " – ".join(map(index.short, who))
             ident = _ident(columns, row)
             name = f"{where}, id {ident}" if ident else where
             known_by = f"id {ident}" if ident else ""
-            result.entries.append(ImportedEntry(name, str(said), entry, known_by, "-".join(who)[:80]))
+            result.entries.append(ImportedEntry(name, str(label), entry, known_by, "-".join(who)[:80]))
     if bare:
         result.remarks.append(f"{count_text(bare, 'length is', 'lengths are')} without a unit: read as minutes.")
     _drop_ambiguous_idents(result)

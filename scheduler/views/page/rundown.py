@@ -61,7 +61,7 @@ def rundowns(shown: PageContent) -> list[Rundown]:
 def _booked(shown: PageContent, booking: Booking) -> RundownEntry:
     plan = shown.plan
     title = plan.names.meeting(booking.meeting)
-    said = [joined_names(plan, booking.participants), f"{booking.format}, {booking.state}", note_of(booking)]
+    details = [joined_names(plan, booking.participants), f"{booking.format}, {booking.state}", note_of(booking)]
     rests_on = [say_basis(booking) or "no source is given", line_of(plan, booking.line)]
     return RundownEntry(
         state_of(booking),
@@ -69,7 +69,7 @@ def _booked(shown: PageContent, booking: Booking) -> RundownEntry:
         shown.end(booking.start, booking.end),
         _elsewhere(shown, booking),
         printable(title),
-        lines(said, title),
+        lines(details, title),
         lines(where_lines(plan, booking)),
         lines(rests_on) if plan.audience is None else [],
         shown.of(booking.participants),
@@ -80,8 +80,8 @@ def _fixed(shown: PageContent, fixed: Fixed) -> RundownEntry:
     names = shown.plan.names
     where = names.venue(fixed.venue) if fixed.venue else names.of("places", fixed.place or "")
     first, last = shown.moment(fixed.start), shown.end(fixed.start, fixed.end)
-    title, said, of = printable(fixed.title), lines([note_of(fixed)]), shown.of(fixed.principals)
-    return RundownEntry(kind_of(fixed), first, last, "", title, said, lines([where]), [], of)
+    title, details, of = printable(fixed.title), lines([note_of(fixed)]), shown.of(fixed.principals)
+    return RundownEntry(kind_of(fixed), first, last, "", title, details, lines([where]), [], of)
 
 
 def _elsewhere(shown: PageContent, booking: Booking) -> str:

@@ -136,18 +136,18 @@ class Timelines:
     # The blocks.
 
     def _of_item(self, item: Item, principal: str) -> TimelineBlock:
-        said = lines([item.detail, item.where.replace("\n", ", "), note_of(item)])
+        details = lines([item.detail, item.where.replace("\n", ", "), note_of(item)])
         kind = state_of(item.booking) if item.booking else item.kind
-        return TimelineBlock(kind, item.start, item.end, printable(item.title), said, self.shown.of([principal]))
+        return TimelineBlock(kind, item.start, item.end, printable(item.title), details, self.shown.of([principal]))
 
     def _of_booking(self, booking: Booking) -> TimelineBlock:
         title = self.plan.names.meeting(booking.meeting)
-        said = lines(
+        details = lines(
             [joined_names(self.plan, booking.participants), f"{booking.format}, {booking.state}", note_of(booking)],
             title,
         )
         of = self.shown.of(booking.participants)
-        return TimelineBlock(state_of(booking), booking.start, booking.end, printable(title), said, of)
+        return TimelineBlock(state_of(booking), booking.start, booking.end, printable(title), details, of)
 
     def _session(self, fixed: Fixed) -> TimelineBlock:
         of = self.shown.of(fixed.principals)

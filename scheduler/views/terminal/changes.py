@@ -25,31 +25,31 @@ if TYPE_CHECKING:
 KINDS = {"lost": "LOST", "moved": "moved", "other place": "place", "with others": "people", "new": "new"}
 
 
-def replan_tables(problem: Problem, old: Plan, made: Replanned, happened: Sequence[str]) -> Group:
+def replan_tables(problem: Problem, old: Plan, result: Replanned, happened: Sequence[str]) -> Group:
     """Return the incidents, the table of changes, the verdict and the call list."""
     parts: list[RenderableType] = [Text(f"– {sentence}.") for sentence in happened]
-    if made.impossible:
+    if result.impossible:
         message = (
             "Not all must-meetings can be held any more (proved); 'scheduler explain' on the changed file says why."
         )
         parts.append(Text(message, style="bold red"))
-    if not made.changes:
+    if not result.changes:
         return Group(*parts, Text("Nothing has to change: every booking stays as it is."))
-    parts += [Text(), _changes(problem, old, made), Text(change_count(made))]
-    return Group(*parts, Text(), _calls(problem, old, made))
+    parts += [Text(), _changes(problem, old, result), Text(change_count(result))]
+    return Group(*parts, Text(), _calls(problem, old, result))
 
 
-def _changes(problem: Problem, old: Plan, made: Replanned) -> RenderableType:
+def _changes(problem: Problem, old: Plan, result: Replanned) -> RenderableType:
     table = titled_table("What changes")
     table.add_column("", no_wrap=True)
     table.add_column("Meeting", ratio=4)
     table.add_column("Before", ratio=4)
     table.add_column("Now", ratio=4)
     order = list(KINDS)
-    for change in sorted(made.changes, key=lambda c: (order.index(c.kind), -c.weight)):
+    for change in sorted(result.changes, key=lambda c: (order.index(c.kind), -c.weight)):
         style = "bold red" if change.kind == "lost" else ""
         before, after = change.move.before, change.move.after
-        cells = [Text(say_booking(plan, booking)) for plan, booking in ((old, before), (made.plan, after))]
+        cells = [Text(say_booking(plan, booking)) for plan, booking in ((old, before), (result.plan, after))]
         table.add_row(Text(KINDS[change.kind], style=style), Text(title_of(problem, old, change)), *cells)
     return table
 
@@ -80,20 +80,20 @@ def _when(booking: Booking) -> str:
     return say_span(booking.start, booking.end, zone_of(booking.zone))
 
 
-def change_count(made: Replanned) -> str:
+def change_count(result: Replanned) -> str:
     """Return the number of changes, and whether it is proved that fewer are not enough."""
-    count = len(made.changes)
-    sentence = f"{count} {'change' if count == 1 else 'changes'}, weight {made.weight}"
-    if made.fewest:
+    count = len(result.changes)
+    sentence = f"{count} {'change' if count == 1 else 'changes'}, weight {result.weight}"
+    if result.fewest:
         return f"{sentence}: no plan with as many must-meetings needs fewer changes (proved)."
     return f"{sentence}. Out of time: it is not proved that fewer changes are not enough."
 
 
-def _calls(problem: Problem, old: Plan, made: Replanned) -> RenderableType:
+def _calls(problem: Problem, old: Plan, result: Replanned) -> RenderableType:
     table = titled_table("Whom to call")
     table.add_column("Office of", ratio=4)
     table.add_column("About", ratio=8)
-    for call in calls(problem, made.changes):
+    for call in calls(problem, result.changes):
         name = problem.facts.names.of("people", call.principal)
         office = Text(name, style="bold")
         office.append(f"\n{call.office}" if call.office else "", style="not bold")
@@ -120,13 +120,13 @@ def say_change(problem: Problem, old: Plan, change: BookingChange) -> str:
     return f"{title} moves from {_when(before)} to {_when(after)}"
 
 
-def replan_to_json(problem: Problem, made: Replanned, happened: Sequence[str]) -> dict[str, Any]:
+def replan_to_json(problem: Problem, result: Replanned, happened: Sequence[str]) -> dict[str, Any]:
     """Return the new plan as one JSON object, with the changes and the call list."""
-    whole = {key: each for key, each in to_data(made.plan).items() if key != "checksum"}
+    whole = {key: each for key, each in to_data(result.plan).items() if key != "checksum"}
     whole["happened"] = list(happened)
-    whole["changes"] = [change_data(change) for change in made.changes]
-    whole["fewest_proved"] = made.fewest
-    whole["calls"] = [call_data(call) for call in calls(problem, made.changes)]
+    whole["changes"] = [change_data(change) for change in result.changes]
+    whole["fewest_proved"] = result.fewest
+    whole["calls"] = [call_data(call) for call in calls(problem, result.changes)]
     return {**whole, "checksum": checksum(whole)}
 
 

@@ -96,32 +96,32 @@ def titled_table(title: str) -> Table:
 def _times(booking: Booking, reader: str, *, label: bool) -> Text:
     """Return the local time, and the time in each other relevant zone."""
     own = zone_of(booking.zone)
-    said = Text(clock_span(booking.start, booking.end, own), style="bold")
+    cell = Text(clock_span(booking.start, booking.end, own), style="bold")
     if label:
-        said.append(f"\n{city_of(booking.zone)}", style="")
+        cell.append(f"\n{city_of(booking.zone)}", style="")
     for zone in dict.fromkeys((reader, *booking.clocks)):
         other = zone_of(zone)
         if booking.start.astimezone(other).utcoffset() != booking.start.astimezone(own).utcoffset():
-            said.append(f"\n{clock_span(booking.start, booking.end, other)}", style="not bold")
-            said.append(f"\n{city_of(zone)}{day_mark(booking.start, own, other)}", style="not bold")
-    return said
+            cell.append(f"\n{clock_span(booking.start, booking.end, other)}", style="not bold")
+            cell.append(f"\n{city_of(zone)}{day_mark(booking.start, own, other)}", style="not bold")
+    return cell
 
 
 def _meeting(plan: Plan, booking: Booking) -> Text:
     names = plan.names
-    said = Text(names.meeting(booking.meeting), style="bold")
+    cell = Text(names.meeting(booking.meeting), style="bold")
     participants = joined_names(plan, booking.participants)
     if participants != names.meeting(booking.meeting):
-        said.append(f"\n{participants}", style="not bold")
-    said.append(f"\n{booking.format}, {say_length(booking.minutes)}", style="not bold")
+        cell.append(f"\n{participants}", style="not bold")
+    cell.append(f"\n{booking.format}, {say_length(booking.minutes)}", style="not bold")
     if booking.press:
-        said.append(f"\npress for the first {say_length(booking.press)}", style="not bold")
-    said.append(f"\n{_standing(booking)}", style="not bold")
+        cell.append(f"\npress for the first {say_length(booking.press)}", style="not bold")
+    cell.append(f"\n{_standing(booking)}", style="not bold")
     if booking.note:
-        said.append(f"\nnote: {booking.note}", style="not bold")
+        cell.append(f"\nnote: {booking.note}", style="not bold")
     if booking.line:
-        said.append(f"\n{_line(plan, booking.line)}", style="dim not bold")
-    return said
+        cell.append(f"\n{_line(plan, booking.line)}", style="dim not bold")
+    return cell
 
 
 def _standing(entry: Booking | Unscheduled) -> str:
@@ -212,13 +212,13 @@ def wishes_table(plan: Plan) -> RenderableType | None:
     table.add_column("Wish", ratio=7)
     table.add_column("Line", no_wrap=True)
     for wish in sorted(plan.wishes, key=lambda wish: (wish.moot, wish.kept, wish.in_part, -wish.weight)):
-        said = Text(wish.wish)
+        text = Text(wish.wish)
         for sentence in wish.broken[:5]:
-            said.append(f"\n– {sentence}", style="yellow")
+            text.append(f"\n– {sentence}", style="yellow")
         kept = Text("yes", style="green") if wish.kept else Text("NO", style="bold yellow")
         kept = Text("part") if wish.in_part else kept
         kept = Text("–") if wish.moot else kept
-        table.add_row(kept, said, Text(_line(plan, wish.origin).removeprefix("line ")))
+        table.add_row(kept, text, Text(_line(plan, wish.origin).removeprefix("line ")))
     return table
 
 

@@ -123,13 +123,15 @@ def _reasons(problem: Problem, found: Sequence[Slot], zone: tzinfo) -> Renderabl
     table.add_column("Line", no_wrap=True, justify="right")
     for key, times in spans.items():
         shown = times[:MOST_TIMES] + ([f"and {len(times) - MOST_TIMES} more times"] if len(times) > MOST_TIMES else [])
-        lines, said = [], []
+        lines, sentences = [], []
         for requirement in because[key].because:
-            said.append(sentence(problem, requirement))
+            sentences.append(sentence(problem, requirement))
             lines.append(str(requirement.origin.line))
-        if not said:
-            said = ["out of time: the reason was not found"]
-        table.add_row(Text("\n".join(shown)), Text("\n".join(f"– {each}" for each in said)), Text(", ".join(lines)))
+        if not sentences:
+            sentences = ["out of time: the reason was not found"]
+        table.add_row(
+            Text("\n".join(shown)), Text("\n".join(f"– {each}" for each in sentences)), Text(", ".join(lines))
+        )
     return table
 
 

@@ -40,8 +40,8 @@ class TextTable:
 
 def findings_tables(found: Findings, futures: int = FUTURES) -> Group:
     """Return all findings of a sweep, in reading order."""
-    said = [Text(line, style="bold" if not number else "") for number, line in enumerate(findings_summary(found))]
-    return Group(*said, Text(), *map(terminal_table, sheets(found, futures)))
+    texts = [Text(line, style="bold" if not number else "") for number, line in enumerate(findings_summary(found))]
+    return Group(*texts, Text(), *map(terminal_table, sheets(found, futures)))
 
 
 def terminal_table(sheet: TextTable) -> RenderableType:
@@ -63,13 +63,13 @@ def sheets(found: Findings, futures: int = FUTURES) -> list[TextTable]:
 def findings_summary(found: Findings) -> list[str]:
     """Return the name of the scenario, the number of futures that were examined, and how the plan fares in them."""
     course, count = found.course, len(found.course.shares)
-    said = f"All {count:,} futures were examined."
+    examined = f"All {count:,} futures were examined."
     if count == 1:
-        said = "The only future was examined."
+        examined = "The only future was examined."
     if not found.futures.events:
-        said = "Nothing in the scenario is uncertain: add 'certainty:' to the entries that are."
+        examined = "Nothing in the scenario is uncertain: add 'certainty:' to the entries that are."
     elif course.samples:
-        said = (
+        examined = (
             f"{course.samples:,} futures were sampled ({count:,} different ones of "
             f"{found.futures.count:,}); ± is twice the standard error, which covers 95 of 100 samples."
         )
@@ -79,7 +79,7 @@ def findings_summary(found: Findings) -> list[str]:
         f"{survival.worth:.1f} of {survival.most}, or {found.expected_after:.1f} if it is replanned with the fewest "
         "changes in each future. (A must is worth 4, high priority 3, normal 2, low 1.)"
     )
-    lines = [found.plan.scenario, said, fares]
+    lines = [found.plan.scenario, examined, fares]
     if found.doubtful:
         lines.append(f"In {found.doubtful} of them the fewest changes were not proved in time.")
     if found.futures.events and not _questions(found).rows:
