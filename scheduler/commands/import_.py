@@ -126,7 +126,7 @@ def _task(arguments: Namespace, kind: str, scenario: Scenario | None) -> ImportT
         sheet=arguments.sheet,
         columns=tuple(arguments.column),
         zone=arguments.zone,
-        wishes=CalendarOptions(arguments.show_private, not arguments.no_all_day, length),
+        options=CalendarOptions(arguments.show_private, not arguments.no_all_day, length),
     )
 
 

@@ -54,7 +54,7 @@ def import_engagements(
     read: CalendarContents,
     period: Period,
     index: NameIndex,
-    wishes: CalendarOptions,
+    options: CalendarOptions,
     occupied: Iterable[BusyTime] = (),
 ) -> ImportResult:
     """Return the engagements that correspond to a calendar's events.
@@ -64,29 +64,29 @@ def import_engagements(
         read: the content of the calendar.
         period: the zone and the dates with which times are written.
         index: the names of the scenario.
-        wishes: the officer's options.
+        options: the officer's options.
         occupied: times in which the principal is busy already.
     """
     result = ImportResult(file, remarks=list(read.remarks))
     for line, called, why in read.broken:
         result.set_aside.append(SetAside(called, f"the event in line {line} is left out: {why}.", line=line))
     taken = list(occupied)
-    busy = [each for each in read.happenings if not each.free]
-    kept = [each for each in busy if wishes.all_day or not each.all_day]
-    for happening in kept:
-        end = happening.end
-        if end is None and wishes.length is None:
-            result.set_aside.append(_without_end(happening, period, wishes))
+    busy = [each for each in read.events if not each.free]
+    kept = [each for each in busy if options.all_day or not each.all_day]
+    for event in kept:
+        end = event.end
+        if end is None and options.length is None:
+            result.set_aside.append(_without_end(event, period, options))
             continue
-        end = end or happening.start + timedelta(minutes=wishes.length or 0)
-        pieces = list(_free_parts(happening.start, end, taken))
-        title = _title_of(happening, wishes)
-        if pieces != [(happening.start, end)]:
-            result.remarks.append(_overlap(happening, title, end, pieces, taken, period))
+        end = end or event.start + timedelta(minutes=options.length or 0)
+        pieces = list(_free_parts(event.start, end, taken))
+        title = _title_of(event, options)
+        if pieces != [(event.start, end)]:
+            result.remarks.append(_overlap(event, title, end, pieces, taken, period))
         for number, piece in enumerate(pieces, start=1):
-            result.entries.append(_entry(happening, number, piece, title, period, index))
+            result.entries.append(_entry(event, number, piece, title, period, index))
         taken += [BusyTime(*piece, f"'{title}'") for piece in pieces]
-    result.remarks += _remarks(read, busy, kept, wishes)
+    result.remarks += _remarks(read, busy, kept, options)
     return result
 
 
@@ -98,7 +98,7 @@ def busy_times_of(facts: Facts, principal: str, file: str, read: CalendarContent
             origin = scenario.origins.origin(("forums", forum, "sessions", index))
             yield BusyTime(session.start, session.end, f"'{facts.session_title(forum, index)}' ({origin})")
     path = ("principals", principal, "engagements")
-    here = {happening.row for happening in read.happenings}
+    here = {event.row for event in read.events}
     for index, engagement in enumerate(scenario.principals[principal].engagements):
         from_file = provenance(facts.raw((*path, index)), file)
         if from_file is None or from_file.row.partition(", part ")[0] not in here:
@@ -106,35 +106,35 @@ def busy_times_of(facts: Facts, principal: str, file: str, read: CalendarContent
             yield BusyTime(engagement.start, engagement.end, f"'{engagement.title or engagement.kind}' ({origin})")
 
 
-def _title_of(happening: CalendarEvent, wishes: CalendarOptions) -> str:
-    hidden = happening.private and not wishes.show_private
-    return PRIVATE if hidden else happening.title or UNTITLED
+def _title_of(event: CalendarEvent, options: CalendarOptions) -> str:
+    hidden = event.private and not options.show_private
+    return PRIVATE if hidden else event.title or UNTITLED
 
 
 def _entry(
-    happening: CalendarEvent,
+    event: CalendarEvent,
     number: int,
     piece: tuple[datetime, datetime],
     title: str,
     period: Period,
     index: NameIndex,
 ) -> ImportedEntry:
-    entry: dict[str, object] = {"kind": "other", "title": title, **written_span(*piece, period, happening.zone)}
-    where = happening.where if title != PRIVATE else ""
+    entry: dict[str, object] = {"kind": "other", "title": title, **written_span(*piece, period, event.zone)}
+    where = event.where if title != PRIVATE else ""
     venue = index.venue(where) if where else None
     if venue is not None:
         entry["venue"] = venue
     elif where:
         entry["note"] = f"at {where}"
-    row = happening.row if number == 1 else f"{happening.row}, part {number}"
+    row = event.row if number == 1 else f"{event.row}, part {number}"
     return ImportedEntry(row, f"{title}, {say_span(*piece, period.zone)}", entry, ident=row)
 
 
-def _without_end(happening: CalendarEvent, period: Period, wishes: CalendarOptions) -> SetAside:
-    when = say_span(happening.start, happening.start, period.zone).partition("–")[0]
-    because = f"'{_title_of(happening, wishes)}' ({when}) has no end."
+def _without_end(event: CalendarEvent, period: Period, options: CalendarOptions) -> SetAside:
+    when = say_span(event.start, event.start, period.zone).partition("–")[0]
+    because = f"'{_title_of(event, options)}' ({when}) has no end."
     hint = "Write it by hand, or give the length of such events with --length."
-    return SetAside(happening.row, because, hint, line=happening.line)
+    return SetAside(event.row, because, hint, line=event.line)
 
 
 def _free_parts(start: datetime, end: datetime, taken: Sequence[BusyTime]) -> Iterator[tuple[datetime, datetime]]:
@@ -152,38 +152,38 @@ def _free_parts(start: datetime, end: datetime, taken: Sequence[BusyTime]) -> It
 
 
 def _overlap(
-    happening: CalendarEvent,
+    event: CalendarEvent,
     title: str,
     end: datetime,
     pieces: Sequence[tuple[datetime, datetime]],
     taken: Sequence[BusyTime],
     period: Period,
 ) -> str:
-    others = [each.by for each in sorted(taken) if each.start < end and happening.start < each.end]
-    what = f"'{title}' ({say_span(happening.start, end, period.zone)}) overlaps {' and '.join(others)}"
+    others = [each.by for each in sorted(taken) if each.start < end and event.start < each.end]
+    what = f"'{title}' ({say_span(event.start, end, period.zone)}) overlaps {' and '.join(others)}"
     if not pieces:
         return f"{what}: no time is left for it, so it is not written."
     return f"{what}: it is written as {' and '.join(say_span(*piece, period.zone) for piece in pieces)}."
 
 
 def _remarks(
-    read: CalendarContents, busy: Sequence[CalendarEvent], kept: Sequence[CalendarEvent], wishes: CalendarOptions
+    read: CalendarContents, busy: Sequence[CalendarEvent], kept: Sequence[CalendarEvent], options: CalendarOptions
 ) -> Iterator[str]:
     """Yield remarks on what was left out on purpose, and on how the rest was read."""
     if read.outside:
         yield f"{count_text(read.outside, 'event')} outside the scenario's dates: left out."
     for why in ("cancelled", "shown as free"):
-        number = sum(each.free == why for each in read.happenings)
+        number = sum(each.free == why for each in read.events)
         if number:
             yield f"{count_text(number, 'event')} {why}: left out, since they take no time."
     days = sum(each.all_day for each in busy)
-    if days and wishes.all_day:
+    if days and options.all_day:
         zone = f"read in {read.floating}"
         yield f"{count_text(days, 'all-day event')}, {zone}: the whole days are busy (--no-all-day leaves them out)."
     elif days:
         yield f"{count_text(days, 'all-day event')}: left out."
     hidden = sum(each.private for each in kept)
-    if hidden and not wishes.show_private:
+    if hidden and not options.show_private:
         yield f"{count_text(hidden, 'private event')}: title and place are hidden (--show-private writes them)."
     floating = sum(each.floating for each in kept)
     if floating:

@@ -46,7 +46,7 @@ SECONDS_FOR_A_SERIES = 3
 class CalendarContents:
     """The content of a calendar within the dates."""
 
-    happenings: list[CalendarEvent] = field(default_factory=list)
+    events: list[CalendarEvent] = field(default_factory=list)
     broken: list[tuple[int, str, str]] = field(default_factory=list)
     """For each unreadable event: its line, its name in messages, and the reason."""
     outside: int = 0
@@ -87,11 +87,11 @@ def read_calendar(
             groups.setdefault(component.uid or f"line {component.line}", []).append(component)
         for uid, group in groups.items():
             _read_group(uid, group, first, last, read)
-            if len(read.happenings) > MOST_IN_ALL:
+            if len(read.events) > MOST_IN_ALL:
                 raise refusal_of(name, f"more than {MOST_IN_ALL} events lie within the dates")
         if parts.properties.get("METHOD", "").upper() == "CANCEL":
-            read.happenings = [_cancelled(happening) for happening in read.happenings]
-    read.happenings.sort(key=lambda happening: (happening.start, happening.uid, happening.occurrence))
+            read.events = [_cancelled(happening) for happening in read.events]
+    read.events.sort(key=lambda happening: (happening.start, happening.uid, happening.occurrence))
     return read
 
 
@@ -142,7 +142,7 @@ def _read_group(uid: str, group: Sequence[Component], first: datetime, last: dat
     except Exception as error:  # noqa: BLE001 (any error of the libraries is reported for the event)
         read.broken.append((group[0].line, group[0].called, f"it cannot be read ({error_text(error)})"))
         return
-    read.happenings += found
+    read.events += found
     read.outside += not found
 
 

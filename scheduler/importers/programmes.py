@@ -280,29 +280,27 @@ def import_programme_calendar(
     for line, called, why in read.broken:
         result.set_aside.append(SetAside(called, f"the event in line {line} is left out: {why}.", line=line))
     titles = 0
-    for happening in read.happenings:
-        if happening.free == "cancelled":
-            result.remarks.append(f"'{happening.title}' ({happening.row}) is cancelled and left out.")
-        elif happening.end is None and length is None:
+    for event in read.events:
+        if event.free == "cancelled":
+            result.remarks.append(f"'{event.title}' ({event.row}) is cancelled and left out.")
+        elif event.end is None and length is None:
             hint = "Give the length of such events with --length."
-            result.set_aside.append(
-                SetAside(happening.row, f"'{happening.title}' has no end.", hint, line=happening.line)
-            )
+            result.set_aside.append(SetAside(event.row, f"'{event.title}' has no end.", hint, line=event.line))
         else:
-            result.entries.append(_event(happening, period, index, length or 0))
-            titles += "who" in result.entries[-1].entry and not happening.who
+            result.entries.append(_event(event, period, index, length or 0))
+            titles += "who" in result.entries[-1].entry and not event.who
     _remark_on_titles(result, titles)
     if read.outside:
         result.remarks.append(f"{count_text(read.outside, 'event')} outside the scenario's dates: left out.")
     return result
 
 
-def _event(happening: CalendarEvent, period: Period, index: NameIndex, length: int) -> ImportedEntry:
-    when = (happening.start, happening.end or happening.start + timedelta(minutes=length))
-    names = [name for label in happening.who for name in index.split(label)]
-    where = [happening.where] if happening.where else []
+def _event(event: CalendarEvent, period: Period, index: NameIndex, length: int) -> ImportedEntry:
+    when = (event.start, event.end or event.start + timedelta(minutes=length))
+    names = [name for label in event.who for name in index.split(label)]
+    where = [event.where] if event.where else []
     entry = programme_entry(
-        happening.title, when, happening.zone, names, where, mode="in person", note="", period=period, index=index
+        event.title, when, event.zone, names, where, mode="in person", note="", period=period, index=index
     )
-    label = f"{happening.title or 'untitled'}, {say_span(*when, period.zone)}"
-    return ImportedEntry(happening.row, label, entry, ident=happening.row)
+    label = f"{event.title or 'untitled'}, {say_span(*when, period.zone)}"
+    return ImportedEntry(event.row, label, entry, ident=event.row)

@@ -50,7 +50,7 @@ class ImportTask:
     columns: tuple[str, ...] = ()
     """The officer's own matches of columns: ``Theirs=ours``."""
     zone: str | None = None
-    wishes: CalendarOptions = field(default_factory=CalendarOptions)
+    options: CalendarOptions = field(default_factory=CalendarOptions)
 
     @property
     def file(self) -> str:
@@ -99,7 +99,7 @@ def read_entries(task: ImportTask, data: bytes) -> ImportResult:
     if table is None:
         raise InputError([Issue(display_name(task.path), 0, "there are no rows in it.", "Is it the right file?")])
     if task.kind == "programme":
-        return import_programme_table(task.file, table, task.period, task.index, given, task.zone, task.wishes.length)
+        return import_programme_table(task.file, table, task.period, task.index, given, task.zone, task.options.length)
     return import_requests(task.file, table, task.period, task.index, given, task.principal)
 
 
@@ -121,6 +121,6 @@ def _from_calendar(task: ImportTask, data: bytes) -> ImportResult:
     usual = task.facts.scenario.zone if task.facts else task.zone or "UTC"
     read: CalendarContents = run_bounded(name, read_calendar, name, data, period.start, period.end, task.zone, usual)
     if task.kind == "programme":
-        return import_programme_calendar(task.file, read, period, task.index, task.wishes.length)
+        return import_programme_calendar(task.file, read, period, task.index, task.options.length)
     occupied = busy_times_of(task.facts, task.principal, task.file, read) if task.facts and task.principal else ()
-    return import_engagements(task.file, read, period, task.index, task.wishes, occupied)
+    return import_engagements(task.file, read, period, task.index, task.options, occupied)

@@ -80,7 +80,7 @@ def test_whole_days_are_taken_unless_they_are_not_wanted() -> None:
 
 
 def test_a_day_without_an_end_is_one_day() -> None:
-    assert read(calendar("UID:d\nDTSTART;VALUE=DATE:20200904")).happenings[0].end == utc("2020-09-04T21:00")
+    assert read(calendar("UID:d\nDTSTART;VALUE=DATE:20200904")).events[0].end == utc("2020-09-04T21:00")
 
 
 def test_an_event_without_an_end_is_set_aside_or_takes_what_it_is_said_to() -> None:
@@ -167,7 +167,7 @@ def in_zone(tzid: str) -> str:
 
 def test_a_zone_with_rules_of_its_own_as_outlook_writes_it() -> None:
     data = calendar(in_zone('"Customized Time Zone 7"'), head=OUTLOOK.format(name="Customized Time Zone 7"))
-    (only,) = read(data).happenings
+    (only,) = read(data).events
     assert (only.start, only.zone) == (utc("2020-09-03T06:00"), "")
 
 
@@ -181,7 +181,7 @@ def test_a_zone_with_rules_of_its_own_as_outlook_writes_it() -> None:
     ],
 )
 def test_zones_by_the_names_of_others(tzid: str, start: str) -> None:
-    assert read(calendar(in_zone(tzid))).happenings[0].start == utc(start)
+    assert read(calendar(in_zone(tzid))).events[0].start == utc(start)
 
 
 def test_a_zone_that_nobody_knows_is_never_guessed() -> None:
@@ -204,7 +204,7 @@ def test_times_without_a_zone_are_read_in_the_calendars_or_in_one_that_is_named(
     assert entries(google)[0]["from"] == "3 Sep 06:00 Asia/Kolkata"
     assert entries(google, zone="Asia/Tokyo")[0]["from"] == "3 Sep 06:00 Asia/Tokyo"
     assert entries(calendar(floating, head="X-WR-TIMEZONE:nowhere\r\n"))[0]["from"] == "3 Sep 06:00"
-    repeats = read(calendar(floating + "\nRRULE:FREQ=DAILY")).happenings
+    repeats = read(calendar(floating + "\nRRULE:FREQ=DAILY")).events
     assert [happening.occurrence for happening in repeats] == ["2020-09-03T06:00", "2020-09-04T06:00"]
 
 
@@ -235,9 +235,9 @@ def test_a_calendar_that_vobject_wrote() -> None:
         event.add("summary").value = "Sitzung; mit Ümläuten, 会议 – 🤝"
         event.add("dtstart").value = datetime(2020, 9, 3, 9 + 8 * number, tzinfo=ZoneInfo(zone))
         event.add("dtend").value = datetime(2020, 9, 3, 10 + 8 * number, tzinfo=ZoneInfo(zone))
-    happenings = read(made.serialize().encode()).happenings
-    assert [h.start for h in happenings] == [utc("2020-09-03T07:00"), utc("2020-09-03T09:00")]
-    assert {h.title for h in happenings} == {"Sitzung; mit Ümläuten, 会议 – 🤝"}
+    events = read(made.serialize().encode()).events
+    assert [h.start for h in events] == [utc("2020-09-03T07:00"), utc("2020-09-03T09:00")]
+    assert {h.title for h in events} == {"Sitzung; mit Ümläuten, 会议 – 🤝"}
 
 
 GOOGLE = """\
@@ -293,7 +293,7 @@ def test_a_calendar_in_the_style_of_google() -> None:
 def test_whatever_the_encoding(encoding: str) -> None:
     data = calendar(ONE.replace("Budget", "Café")).decode().encode(encoding)
     made = read(data)
-    assert made.happenings[0].title == "Café"
+    assert made.events[0].title == "Café"
     assert bool(made.remarks) == (encoding != "utf-8-sig")
 
 
@@ -350,7 +350,7 @@ def test_an_event_that_does_not_end() -> None:
     unfinished = text.replace("END:VEVENT\r\n", "", 1)
     made = read(unfinished.encode())
     assert made.broken == [(4, "UID one@x", "it does not end before the next one begins")]
-    assert [happening.uid for happening in made.happenings] == ["two@x"]
+    assert [happening.uid for happening in made.events] == ["two@x"]
     cut = text[: text.rindex("DTEND")].encode()
     assert read(cut).broken == [(10, "UID two@x", "the file ends in the middle of it")]
 
@@ -364,7 +364,7 @@ def test_an_event_without_a_uid_is_called_by_its_line() -> None:
 def test_one_broken_part_of_a_series_leaves_out_the_whole() -> None:
     series = "UID:s\nDTSTART:20200903T060000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY"
     made = read(calendar(series, "UID:s\nRECURRENCE-ID:20200903T060000Z\nSUMMARY:moved"))
-    assert made.happenings == []
+    assert made.events == []
     assert [line for line, _, _ in made.broken] == [10]
 
 
@@ -399,11 +399,11 @@ def test_a_session_in_the_middle_leaves_parts_of_it() -> None:
 
     facts = Facts(scenario())
     long = "UID:long\nSUMMARY:Summit\nDTSTART:20200903T060000Z\nDTEND:20200903T140000Z"
-    happenings = read(calendar(long))
-    taken_already = list(busy_times_of(facts, "ben", "busy.ics", happenings))
+    events = read(calendar(long))
+    taken_already = list(busy_times_of(facts, "ben", "busy.ics", events))
     by = [each.by for each in taken_already]
     assert by == ["'Council: Main session' (hill.yaml:46)", "'University' (hill.yaml:31)"]
-    made = import_engagements("busy.ics", happenings, PERIOD, known(), CalendarOptions(), taken_already)
+    made = import_engagements("busy.ics", events, PERIOD, known(), CalendarOptions(), taken_already)
     assert [(e.row, e.entry["from"], e.entry["to"]) for e in made.entries] == [
         ("UID long", "3 Sep 09:00", "10:00"),
         ("UID long, part 2", "3 Sep 11:00", "14:00"),
@@ -452,7 +452,7 @@ def test_a_series_is_worked_out_in_another_thread_too() -> None:
     thread = threading.Thread(target=lambda: found.append(read(calendar(ONE + "\nRRULE:FREQ=DAILY"))))
     thread.start()
     thread.join()
-    assert len(found[0].happenings) == 2
+    assert len(found[0].events) == 2
 
 
 def test_far_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
