@@ -216,7 +216,7 @@ def test_alternatives_stand_side_by_side_with_what_differs_marked(browser: Brows
     with opened(browser, page_of(plan, beside=(other,))) as page:
         page.page.check("input[value=alternatives]")
         assert page.page.locator("#view-alternatives td.differs").count() == 1
-        assert "otherwise: " in page.page.locator("td.differs").text_content()  # type: ignore[operator]
+        assert "differs: " in page.page.locator("td.differs").text_content()  # type: ignore[operator]
         assert "1 meeting differs from A" in page.page.locator("#view-alternatives").inner_text()
 
 
