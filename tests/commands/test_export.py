@@ -151,11 +151,11 @@ def test_of_an_extract_one_file_for_each_of_the_delegations_own(
         (["--to", "a.csv", "--principal", "sing"], "there is no principal 'sing'. Did you mean 'singh'?"),
         (["--to", "a.csv", "--zone", "Mars/Olympus"], "--zone"),
         (["--to", "a.html", "--beside", "no-such.json"], "no-such.json: there is no such file"),
-        (["--to", "a.json", "--principal", "singh"], "a plan file (.json) holds the whole plan"),
-        (["--to", "{principal}.json"], "a plan file (.json) holds the whole plan"),
+        (["--to", "a.json", "--principal", "singh"], "a plan file (.json) contains the whole plan"),
+        (["--to", "{principal}.json"], "a plan file (.json) contains the whole plan"),
         (["--to", "a.csv", "--to", "./a.csv"], "'./a.csv' and 'a.csv' are the same file. Name it once."),
         (["--to", "x-{principal}.csv", "--to", "x-wei.csv"], "'x-wei.csv' and 'x-wei.csv' are the same file."),
-        (["--write-template", "-"], "a template is not written to standard output. Name a file."),
+        (["--write-template", "-"], "a template cannot be written to standard output. Name a file."),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_written(

@@ -498,7 +498,7 @@ def test_somebody_who_was_probably_meant_is_named(scheduler: Callable[..., Ran])
             ["import", "press.csv", "--programme", "--into", "hill.yaml"],
             "a programme needs the names of a scenario.",
         ),
-        ([*IMPORT[:-1], "hill.yaml"], "the file exists, and is not a published programme."),
+        ([*IMPORT[:-1], "hill.yaml"], "the file exists and is not a published programme."),
         ([*IMPORT[:-1], "-"], "standard input cannot be changed."),
         ([*IMPORT[:-1], "none/press.yaml"], "the file cannot be written: its folder does not exist."),
         ([*IMPORT, "--as", "ana"], "a programme does not belong to one principal."),
