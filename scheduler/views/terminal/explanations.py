@@ -77,7 +77,7 @@ def _verdict(problem: Problem, conflict: Conflict) -> str:
 
 def _minimality(conflict: Conflict) -> str:
     if conflict.minimal:
-        return "These cannot all hold (proved); dropping any one of them makes a plan possible (proved)."
+        return "These cannot all hold (proved); if any one of them is dropped, the others can (proved)."
     return "These cannot all hold (proved). Out of time: it is not proved that each of them is necessary."
 
 
