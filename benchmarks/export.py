@@ -20,11 +20,11 @@ from typing import TYPE_CHECKING
 from benchmarks.row import Row
 from scheduler.problem.load import parse
 from scheduler.problem.requirements import requirements_of
-from scheduler.scenario.generate import invented
+from scheduler.scenario.generate import invent
 from scheduler.scenario.problem import problem_of
 from scheduler.solver.engine import Engine
 from scheduler.solver.search import best_plan
-from scheduler.views.export_formats import FILE_FORMATS, Export, made
+from scheduler.views.export_formats import FILE_FORMATS, Export, export_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,7 +41,7 @@ LINEAR = 1.25
 
 def plan_of(bookings: int) -> Plan:
     """Return a plan of an invented general assembly with exactly so many bookings."""
-    scenario, issues = parse(invented("general-assembly", int(bookings * SPARE), 1))
+    scenario, issues = parse(invent("general-assembly", int(bookings * SPARE), 1))
     if scenario is None:
         raise SystemExit("\n".join(map(str, issues)))
     problem = problem_of(scenario)
@@ -63,7 +63,7 @@ def rows(rounds: int) -> Iterator[Row]:
             for size in SIZES:
                 gc.collect()
                 began = time.process_time()
-                contents = made(exports[size], form)
+                contents = export_bytes(exports[size], form)
                 seconds[size].append(time.process_time() - began)
                 if form == "html":
                     pages[size] = contents

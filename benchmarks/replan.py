@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from benchmarks.explain import summit
 from benchmarks.row import Row
-from scheduler.problem.load import changed, parse
+from scheduler.problem.load import parse, with_data
 from scheduler.problem.requirements import requirements_of
 from scheduler.questions.incidents import late
 from scheduler.questions.replan import Replanned, fewest_changes
-from scheduler.scenario.edit import patched
+from scheduler.scenario.edit import patch_data
 from scheduler.scenario.facts import Facts
 from scheduler.scenario.problem import problem_of
 from scheduler.solver.engine import Engine
@@ -53,7 +53,7 @@ def _late(scenario: Scenario, hours: int, rounds: int) -> Iterator[Row]:
         gc.collect()
         began = time.perf_counter()
         event = late(Facts(scenario), "p7", hours * 60, None)
-        after, issues = changed(scenario, patched(scenario.origins.data, event.edits))
+        after, issues = with_data(scenario, patch_data(scenario.origins.data, event.edits))
         if after is None:
             raise SystemExit("\n".join(map(str, issues)))
         problem = problem_of(after)

@@ -21,7 +21,7 @@ import yaml
 from benchmarks.answer import Answer
 from scheduler.problem.load import parse
 from scheduler.rules.written import WORDS
-from scheduler.scenario.generate import invented
+from scheduler.scenario.generate import invent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -72,7 +72,7 @@ def solve(folder: Path | None, name: str, limit: float, seed: int) -> Answer:  #
 
 def scenario_with(word: str, size: int, seed: int = 1) -> str:
     """Return a general assembly of a size, with one rule of the catalogue written for everybody."""
-    text = invented(KIND, size, seed)
+    text = invent(KIND, size, seed)
     scenario, _ = parse(text)
     if word == NONE or scenario is None:
         return text

@@ -10,7 +10,7 @@ from benchmarks.answer import Answer
 from scheduler.problem.load import parse
 from scheduler.problem.requirements import requirements_of
 from scheduler.problem.verify import verify
-from scheduler.scenario.generate import invented
+from scheduler.scenario.generate import invent
 from scheduler.scenario.problem import problem_of
 from scheduler.solver.engine import Engine
 from scheduler.solver.search import best_plan
@@ -36,7 +36,7 @@ def best_known(folder: Path | None, name: str) -> None:
 def solve(folder: Path | None, name: str, limit: float, seed: int) -> Answer:  # noqa: ARG001
     """Invent, read and solve a general assembly; the value is what is held, tier by tier."""
     gc.disable()  # as the command does
-    text = invented(KIND, int(name.rpartition("-")[2]), seed)
+    text = invent(KIND, int(name.rpartition("-")[2]), seed)
     began = time.monotonic()
     scenario, issues = parse(text)
     if scenario is None:

@@ -51,7 +51,7 @@ def rows(rounds: int) -> Iterator[Row]:
     yield Row("watch, from save to plan", median, median / first, 1.5)
 
 
-def _until(watch: Watch, solved: int) -> None:
-    while watch.solved < solved:
-        watch.look()
+def _until(watch: Watch, solve_with_progress: int) -> None:
+    while watch.solve_with_progress < solve_with_progress:
+        watch.check_files()
         time.sleep(LOOK_EVERY)

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 
 from scheduler.base.times import Period, zone_of
-from scheduler.importers.calendar import read_calendar
-from scheduler.importers.names import Known
+from scheduler.importers.calendar_reader import read_calendar
+from scheduler.importers.names import NameIndex
 from scheduler.problem.load import parse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scheduler.importers.calendar import Read
+    from scheduler.importers.calendar_reader import CalendarContents
     from scheduler.scenario.models import Scenario
 
 SCENARIO = """\
@@ -84,8 +84,8 @@ def scenario(text: str = SCENARIO) -> Scenario:
     return made
 
 
-def known() -> Known:
-    return Known(scenario())
+def known() -> NameIndex:
+    return NameIndex(scenario())
 
 
 def calendar(*events: str, head: str = "") -> bytes:
@@ -95,7 +95,7 @@ def calendar(*events: str, head: str = "") -> bytes:
     return text.replace("\r\n", "\n").replace("\n", "\r\n").encode()
 
 
-def read(data: bytes, zone: str | None = None) -> Read:
+def read(data: bytes, zone: str | None = None) -> CalendarContents:
     """Return what is in a calendar within the scenario's dates."""
     return read_calendar("busy.ics", data, PERIOD.start, PERIOD.end, zone, "Europe/Moscow")
 

@@ -13,7 +13,7 @@ from scheduler.problem.requirements import requirements_of
 from scheduler.scenario.problem import problem_of
 from scheduler.solver.engine import Engine
 from scheduler.solver.search import best_plan
-from scheduler.views.export_formats import Export, made
+from scheduler.views.export_formats import Export, export_bytes
 
 if TYPE_CHECKING:
     from scheduler.plan.plan import Plan
@@ -129,7 +129,7 @@ def otherwise_hidden(text: str) -> str:
 
 def exported(plan: Plan, form: str, principal: str | None = None) -> bytes:
     """Return the bytes of a plan in a format, written at a fixed moment."""
-    return made(Export(plan, AT, principal), form)
+    return export_bytes(Export(plan, AT, principal), form)
 
 
 def readable(contents: bytes) -> str:

@@ -1,4 +1,4 @@
-"""What knows nothing of meetings: times and zones, minutes, issues with their lines, files, worker processes.
+"""Utilities that know nothing of meetings: times and zones, sets of minutes, issues, files, worker processes.
 
-Imported by every other folder; imports none of them.
+Every other folder may import from here; this folder imports none of them.
 """

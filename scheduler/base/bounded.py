@@ -1,7 +1,7 @@
-"""Work on files from elsewhere, in a process of its own with a bound on its time and its memory.
+"""Run a parser on a foreign file in a separate process, with a limit on its time and its memory.
 
-What a stranger's file makes a parser do cannot be foreseen; how long it may go on can be. The archives that office
-files are (zip) are looked through before any parser sees them.
+Nobody can foresee what a foreign file makes a parser do; its running time can be limited. Office files are zip
+archives: `ensure_harmless` scans them before a parser opens them.
 """
 
 from __future__ import annotations
@@ -21,29 +21,29 @@ if TYPE_CHECKING:
 
 SECONDS = 60
 MEMORY = 1_500_000_000
-"""Bytes of address space; what is already taken by the interpreter and its libraries counts."""
+"""Address space of the process in bytes; it includes the interpreter and its libraries."""
 UNPACKED = 200_000_000
-"""How many bytes an archive may hold, unpacked."""
+"""The largest unpacked size of an archive, in bytes."""
 PARTS = 5_000
-"""How many files an archive may hold."""
+"""The largest number of files in an archive."""
 CHUNK = 1 << 20
 
 
-def bounded(name: str, work: Callable[..., Any], *arguments: Any, seconds: int = SECONDS) -> Any:
-    """Return what the work returns; its arguments, and what it returns, have to be plain data.
+def run_bounded(name: str, work: Callable[..., Any], *arguments: Any, seconds: int = SECONDS) -> Any:
+    """Call a function in a separate process and return its result; arguments and result must be picklable.
 
     Args:
-        name: what messages call the file that is worked on.
-        work: a function of a module.
-        arguments: what it is called with.
-        seconds: how long it may take, by the clock.
+        name: the file's name in messages.
+        work: a function at the top level of a module.
+        arguments: its arguments.
+        seconds: the limit on its wall-clock time.
 
     Raises:
-        InputError: that of the work; or it took too long, too much memory, or broke down.
+        InputError: raised by `work`; or `work` exceeded its time or memory, or crashed.
     """
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_within, args=(theirs, seconds, work, arguments), daemon=True)
+    process = context.Process(target=_run_with_limits, args=(theirs, seconds, work, arguments), daemon=True)
     process.start()
     theirs.close()
     try:
@@ -68,15 +68,15 @@ def _refused(name: str, why: str) -> InputError:
     return InputError([Issue(name, 0, f"the file is refused: {why}.", "Is it whole, and is it the right one?")])
 
 
-def _within(answer: Connection, seconds: int, work: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
-    """Work within the bounds, and send what comes of it."""
+def _run_with_limits(answer: Connection, seconds: int, work: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    """Call `work` with the limits set, and send its result or its error."""
     try:
         import resource
-    except ImportError:  # pragma: no cover (Windows has no such bounds; the time is bounded from outside)
+    except ImportError:  # pragma: no cover (Windows has no such limits; the parent process limits the time)
         pass
     else:
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-        with suppress(ValueError, OSError):  # macOS knows no such bound
+        with suppress(ValueError, OSError):  # macOS does not support this limit
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     try:
         answer.send(("made", work(*arguments)))
@@ -87,31 +87,31 @@ def _within(answer: Connection, seconds: int, work: Callable[..., Any], argument
         answer.send(("failed", mistake.message.rstrip(".")))
     except MemoryError:
         answer.send(("failed", "it takes too much memory to read"))
-    except Exception as error:  # noqa: BLE001 (whatever a parser raises at a stranger's file is said, never shown raw)
-        said = " ".join(str(error).split())[:200]
-        answer.send(("failed", f"it cannot be read ({type(error).__name__}{': ' + said if said else ''})"))
+    except Exception as error:  # noqa: BLE001 (any error of a parser becomes a message, never a traceback)
+        reason = " ".join(str(error).split())[:200]
+        answer.send(("failed", f"it cannot be read ({type(error).__name__}{': ' + reason if reason else ''})"))
 
 
 def ensure_harmless(data: bytes) -> None:
-    """Make sure that an archive unpacks to a reasonable size, and that no part defines entities.
+    """Check that an archive unpacks to an acceptable size and that no part defines XML entities.
 
     Raises:
-        Mistake: it is no archive, is damaged, unpacks to too much, or would expand entities.
+        Mistake: it is not an archive, is damaged, unpacks to too much, or defines entities.
     """
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            _look_through(archive)
+            _scan(archive)
     except Mistake:
         raise
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
-        raise Mistake("it is not such a file, or it is damaged.") from None
+        raise Mistake("it is not a file of this kind, or it is damaged.") from None
 
 
-def _look_through(archive: zipfile.ZipFile) -> None:
-    """Unpack every part bit by bit, whatever size it claims to have."""
+def _scan(archive: zipfile.ZipFile) -> None:
+    """Unpack every part in chunks, ignoring the size that the archive declares."""
     parts, left = archive.infolist(), UNPACKED
     if len(parts) > PARTS:
-        raise Mistake(f"it holds {len(parts)} parts, and {PARTS} are the most.")
+        raise Mistake(f"it holds {len(parts)} parts; the limit is {PARTS}.")
     for part in parts:
         before = b""
         with archive.open(part) as file:
@@ -121,5 +121,5 @@ def _look_through(archive: zipfile.ZipFile) -> None:
                     raise Mistake(f"it unpacks to more than {UNPACKED // 1_000_000} million bytes.")
                 seen = (before + chunk).replace(b"\0", b"").upper()
                 if b"<!DOCTYPE" in seen or b"<!ENTITY" in seen:
-                    raise Mistake(f"its part '{part.filename[:80]}' defines entities, which such files never do.")
+                    raise Mistake(f"its part '{part.filename[:80]}' defines XML entities, which office files never do.")
                 before = chunk[-40:]

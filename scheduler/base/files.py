@@ -48,7 +48,7 @@ RECORD = Record()
 """Of this process: where a command fails, the officer is told what is written and what is not."""
 
 
-def called(path: str | Path) -> str:
+def display_name(path: str | Path) -> str:
     """Return what messages call a file: its path as it was written, or ``<stdin>``."""
     return "<stdin>" if str(path) == STDIN else str(path)
 
@@ -65,7 +65,7 @@ def read_text(path: str | Path, what: str = "scenario") -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         hint = "Save it with the encoding UTF-8."
-        raise InputError([Issue(called(path), line, "the file is not UTF-8 text.", hint)]) from None
+        raise InputError([Issue(display_name(path), line, "the file is not UTF-8 text.", hint)]) from None
 
 
 def read_bytes(path: str | Path, what: str) -> bytes:
@@ -74,7 +74,7 @@ def read_bytes(path: str | Path, what: str) -> bytes:
     Raises:
         InputError: it is missing, a directory, too large, or not to be read.
     """
-    name = called(path)
+    name = display_name(path)
     try:
         data = _bytes_of(path)
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""Mistakes are values: collected, and reported all at once, each with its file and line."""
+"""Mistakes in the input are values: collected, and reported all at once, each with its file and line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Origin(NamedTuple):
-    """Where an entry was written: the file as it was named, and the line, counted from 1."""
+    """Where an entry was written: the file as the user named it, and the line, counted from 1."""
 
     file: str
     line: int
@@ -39,11 +39,11 @@ class Issue:
     message: str
     hint: str = ""
     notice: bool = False
-    """True for what is worth knowing and stops nothing, such as ranks that differ."""
+    """True for a warning that does not stop anything, such as ranks that differ."""
 
     @classmethod
     def at(cls, origin: Origin, message: str, hint: str = "", *, notice: bool = False) -> Issue:
-        """Return an issue with what is written somewhere."""
+        """Return an issue about the entry at an origin."""
         return cls(origin.file, origin.line, message, hint, notice)
 
     def __str__(self) -> str:
@@ -69,7 +69,7 @@ class InputError(Exception):
 
 
 class Mistake(ValueError):
-    """A value that cannot be read; whoever knows the line makes an `Issue` of it."""
+    """A value that cannot be read, without its line; the caller that knows the line makes an `Issue` of it."""
 
     def __init__(self, message: str, hint: str = "") -> None:
         self.message = message
@@ -78,7 +78,13 @@ class Mistake(ValueError):
 
 
 def nearest(word: str, known: Iterable[str], what: str = "Known here") -> str:
-    """Say what was probably meant by `word`: the nearest known word, or the known ones."""
+    """Return a hint for an unknown word: the most similar known word, or else the list of the known words.
+
+    Args:
+        word: the unknown word.
+        known: the words that would be accepted.
+        what: the heading of the list, such as "The formats".
+    """
     from difflib import get_close_matches
 
     words = sorted(set(known))

@@ -1,4 +1,4 @@
-"""Probabilities as readers see them."""
+"""Probabilities as percentages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def say_share(share: float | Fraction) -> str:
-    """Return a probability as a percentage, with one digit behind the point where that says more."""
+    """Return a probability from 0 to 1 as a percentage with at most one decimal: ``70 %``, ``< 0.1 %``."""
     percent = round(100 * float(share), 9)
     if 0 < percent < 0.05:
         return "< 0.1 %"

@@ -1,7 +1,7 @@
-"""What a long piece of work has finished so far, in a file to which it only adds: a stopped one goes on from there.
+"""An append-only file of finished results, from which an interrupted run resumes.
 
-The first line says what the work is; each other line is one finished piece. A line that was torn when the program was
-killed is dropped, and its piece is done again. While one program writes to the file, no other does.
+The first line identifies the run; every other line is one finished piece. A partial last line, left when the program
+was killed, is dropped, and its piece is computed again. A lock keeps a second program from writing to the file.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ KIND = "scheduler sweep"
 
 
 class Ledger:
-    """A file of finished pieces, open to be added to."""
+    """A file of finished pieces, open for appending."""
 
     def __init__(self, path: str, header: dict[str, Any], keys: Collection[str], pieces: int) -> None:
-        """Open a file, new or of the same work.
+        """Open a new file, or the file of the same run.
 
         Args:
-            path: where it is, or is to be.
-            header: what tells this work from other work.
-            keys: the words of a finished piece.
-            pieces: how many pieces there are; each is called by its number in `future`.
+            path: the file.
+            header: the values that identify the run.
+            keys: the keys that the entry of a finished piece must have.
+            pieces: the number of pieces; an entry names its piece by number in `future`.
 
         Raises:
-            InputError: it cannot be written, is no such file, one of other work, or another program writes to it.
+            InputError: it cannot be written, is not a results file, belongs to another run, or is locked.
         """
         self.path, self.keys, self.pieces = Path(path), frozenset(keys), pieces
         self.header = {"file": KIND, "format": FORMAT, **header}
@@ -42,7 +42,7 @@ class Ledger:
         self._file: IO[bytes] = self.path.open("a+b")
         try:
             self._lock()
-            self.found = self._begin()
+            self.finished = self._begin()
         except InputError:
             self._file.close()
             raise
@@ -51,9 +51,7 @@ class Ledger:
     def _lock(self) -> None:
         try:
             import fcntl
-        except (
-            ImportError
-        ):  # pragma: no cover (Windows has other locks; there two sweeps on one file are not told apart)
+        except ImportError:  # pragma: no cover (Windows has no flock; two sweeps on one file are not detected there)
             return
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -62,7 +60,7 @@ class Ledger:
             raise self._refused(0, message, "Wait until it has ended, or name another file for --out.") from None
 
     def _begin(self) -> list[dict[str, Any]]:
-        """Return what is finished; drop a line that was torn, and write the header where there is none."""
+        """Return the finished entries; drop a partial last line, and write the header into an empty file."""
         self._file.seek(0)
         text = self._file.read()
         whole, newline, torn = text.rpartition(b"\n")
@@ -75,7 +73,7 @@ class Ledger:
         return found
 
     def _read(self, lines: list[bytes]) -> list[dict[str, Any]]:
-        """Return the pieces that are finished."""
+        """Return the entries of the finished pieces."""
         if not lines:
             return []
         entries = []
@@ -85,37 +83,35 @@ class Ledger:
             except ValueError:
                 entry = None
             if number == 1:
-                self._ensure_the_same(entry if isinstance(entry, dict) else {})
+                self._ensure_same_run(entry if isinstance(entry, dict) else {})
             elif self._is_finished(entry):
                 entries.append(entry)
             else:
-                raise self._refused(
-                    number, "this is not a line of a results file.", "Take it out, or name another file."
-                )
+                raise self._refused(number, "this is not a line of a results file.", "Delete it, or name another file.")
         return entries
 
     def _is_finished(self, entry: Any) -> bool:
-        """Whether a line is a finished piece of this work."""
+        """Whether a line is a finished piece of this run."""
         if not isinstance(entry, dict) or not self.keys <= set(entry):
             return False
         number = entry["future"]
         return isinstance(number, int) and not isinstance(number, bool) and 0 <= number < self.pieces
 
-    def _ensure_the_same(self, header: dict[str, Any]) -> None:
+    def _ensure_same_run(self, header: dict[str, Any]) -> None:
         if header.get("file") != KIND:
             raise self._refused(1, "this is not a results file of a sweep.", "Name another file for --out.")
         if header.get("format") != FORMAT:
             raise self._refused(1, "it was written by another version of the program.", "Name a new file for --out.")
         for word, of in (("scenario", "scenario"), ("plan", "plan"), ("seed", "--seed")):
             if header.get(word) != self.header.get(word):
-                message = f"these are results for another {of}, or for this one before it was changed."
-                raise self._refused(1, message, "Name a new file for --out, or sweep what it was made from.")
+                message = f"these are results for another {of}, or for an earlier version of this one."
+                raise self._refused(1, message, "Name a new file for --out, or sweep the original again.")
 
     def _refused(self, line: int, message: str, hint: str) -> InputError:
         return InputError([Issue(str(self.path), line, message, hint)])
 
     def add(self, entry: dict[str, Any]) -> None:
-        """Add a finished piece; it is in the file when this returns, even if the program is killed then."""
+        """Append a finished piece; it survives if the program is killed after this returns."""
         self._write(entry)
 
     def _write(self, entry: dict[str, Any]) -> None:

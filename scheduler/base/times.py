@@ -1,8 +1,8 @@
-"""The officer's words for times and lengths, to aware datetimes and whole minutes, and back.
+"""Read and write times: the officer's texts to aware datetimes and whole minutes, and back.
 
-Inside the program a moment is an aware datetime in UTC, a length is a number of minutes, and the minutes
-of `minute` are counted from 1970-01-01 00:00 UTC. Nothing here is ever naive. Zones come in only where a
-person writes or reads.
+Inside the program a moment is an aware datetime in UTC, a length is a number of minutes, and `minute` counts
+minutes from 1970-01-01 00:00 UTC. No datetime is ever naive. Other zones appear only where a person writes or
+reads a time. `read_...` parses a text, `say_...` formats one.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-SEVERAL_ZONES = {
+AMBIGUOUS_ZONES = {
     "IST": "India (Asia/Kolkata), Israel (Asia/Jerusalem) or Ireland (Europe/Dublin)",
     "CST": "China (Asia/Shanghai), the central United States (America/Chicago) or Cuba (America/Havana)",
     "EST": "the eastern United States (America/New_York) or eastern Australia (Australia/Brisbane)",
@@ -50,7 +50,7 @@ _DATE = re.compile(rf"(?:(?P<weekday>[A-Za-z]+),?\s+)?(?:{_ISO_DATE}|{_DAY_MONTH
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::00)?", re.ASCII)
 _MOMENT = re.compile(r"(?P<date>.*?\S)(?:[T ]\s*)(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)\s*(?P<zone>\S.*)?", re.ASCII)
 _OTHER_CLOCK = r"\b\d{1,2}(?:[.:h]\d{2})?\s*(?:am|pm|a\.m\.|p\.m\.|h)$|\b\d{1,2}[.h]\d{2}$|^\d{4}$"
-"""Hours as people write them elsewhere: 8pm, 9:00 am, 18h00, 18.00, 1800."""
+"""Times of day in notations that are not accepted, for a better message: 8pm, 9:00 am, 18h00, 18.00, 1800."""
 _OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2}):?(\d{2})?", re.ASCII)
 _LENGTH = re.compile(
     r"(?:(?P<hours>\d+(?:\.\d+)?)\s*(?:h|hr|hrs|hour|hours)\b\.?)?\s*"
@@ -63,57 +63,57 @@ _HOURS = re.compile(rf"(\d{{1,2}}:\d{{2}}){_DASH}(\d{{1,2}}:\d{{2}})", re.ASCII)
 
 @dataclass(frozen=True)
 class Period:
-    """The days that a scenario is about, in its own zone; it gives a date without a year its year."""
+    """The days of a scenario, in its zone; a date without a year gets its year from here."""
 
     zone: tzinfo
     first: date
     last: date
     guessed: bool = False
-    """True where the scenario does not say; then a weekday cannot be wrong."""
+    """True if the scenario has no readable dates; then the weekday of a date is not checked."""
 
     @property
     def start(self) -> datetime:
-        """Midnight before the first day, in UTC."""
+        """Midnight at the start of the first day, in UTC."""
         return midnight(self.first, self.zone)
 
     @property
     def end(self) -> datetime:
-        """Midnight after the last day, in UTC."""
+        """Midnight at the end of the last day, in UTC."""
         return midnight(self.last + timedelta(days=1), self.zone)
 
 
 def minute(moment: datetime) -> int:
-    """Return the whole minutes from 1970-01-01 00:00 UTC to an aware moment."""
+    """Return the number of whole minutes from 1970-01-01 00:00 UTC to an aware datetime."""
     return int(moment.timestamp() // 60)
 
 
 def moment_of(minutes: int) -> datetime:
-    """Return the moment, in UTC, that many minutes after 1970-01-01 00:00 UTC."""
+    """Return the aware datetime, in UTC, that lies `minutes` after 1970-01-01 00:00 UTC."""
     return datetime.fromtimestamp(minutes * 60, UTC)
 
 
 def midnight(day: date, zone: tzinfo) -> datetime:
-    """Return the moment, in UTC, at which the day begins in the zone."""
+    """Return the moment, in UTC, at which a day begins in a zone."""
     return datetime.combine(day, time(0), zone).astimezone(UTC)
 
 
 @lru_cache(maxsize=4096)
 def on_clock(day: date, clock: int, zone: tzinfo) -> datetime:
-    """Return the moment, in UTC, of so many minutes after midnight on the zone's clocks.
+    """Return the moment, in UTC, at which the clocks of a zone show `clock` minutes after midnight.
 
-    A time that a clock change repeats is its first one; `at_clock` is for what a person wrote.
+    A time that a clock change repeats is the first of the two; for a time that a person wrote use `at_clock`.
     """
     wall = datetime.combine(day, time(0)) + timedelta(minutes=clock)
     return wall.replace(tzinfo=zone).astimezone(UTC)
 
 
 def day_span(day: date, zone: tzinfo) -> tuple[int, int]:
-    """Return the first and the last minute of the day in the zone, as `minute` counts them."""
+    """Return the first and the last minute of a day in a zone, in minutes as counted by `minute`."""
     return minute(midnight(day, zone)), minute(midnight(day + timedelta(days=1), zone)) - 1
 
 
 def days_between(start: datetime, end: datetime, zone: tzinfo) -> Iterator[date]:
-    """Yield each date in the zone that lies in the time from start up to, not with, end."""
+    """Yield every date in a zone that the time from `start` to `end` touches; `end` is excluded."""
     day = start.astimezone(zone).date()
     while midnight(day, zone) < end:
         yield day
@@ -122,21 +122,21 @@ def days_between(start: datetime, end: datetime, zone: tzinfo) -> Iterator[date]
 
 @cache
 def zone_of(name: str) -> tzinfo:
-    """Return the zone of an IANA name (``Europe/Moscow``), of ``UTC`` or of an offset (``+05:30``).
+    """Return the zone with an IANA name (``Europe/Moscow``), ``UTC`` or an offset (``+05:30``).
 
     Raises:
-        Mistake: the zone is unknown, or an abbreviation that means several things.
+        Mistake: the zone is unknown, or an abbreviation of several zones.
     """
     word = name.strip()
     if word in {"Z", "UTC", "GMT"}:
         return UTC
     offset = _OFFSET.fullmatch(word)
     if offset:
-        return _fixed(*offset.groups())
-    if word.upper() in SEVERAL_ZONES and "/" not in word:
-        meaning = SEVERAL_ZONES[word.upper()]
+        return _fixed_offset(*offset.groups())
+    if word.upper() in AMBIGUOUS_ZONES and "/" not in word:
+        meaning = AMBIGUOUS_ZONES[word.upper()]
         raise Mistake(
-            f"the zone abbreviation '{word}' is not one zone everywhere: {meaning}.",
+            f"the zone abbreviation '{word}' is ambiguous: {meaning}.",
             "Write the zone's name, such as Asia/Kolkata, or an offset such as +05:30.",
         )
     try:
@@ -149,7 +149,7 @@ def zone_of(name: str) -> tzinfo:
         ) from None
 
 
-def _fixed(sign: str, hours: str, minutes: str | None) -> tzinfo:
+def _fixed_offset(sign: str, hours: str, minutes: str | None) -> tzinfo:
     if int(hours) > 14 or int(minutes or 0) > 59:
         raise Mistake(f"there is no zone '{sign}{hours}:{minutes or '00'}'.", "Offsets go to ±14:00.")
     size = timedelta(hours=int(hours), minutes=int(minutes or 0))
@@ -157,23 +157,23 @@ def _fixed(sign: str, hours: str, minutes: str | None) -> tzinfo:
 
 
 def read_date(text: str, period: Period | None) -> date:
-    """Read ``4 Sep``, ``Fri 4 September 2020`` or ``2020-09-04``; the period gives a missing year.
+    """Read ``4 Sep``, ``Fri 4 September 2020`` or ``2020-09-04``; a missing year is taken from the period.
 
     Raises:
-        Mistake: it is no date, there is no such day, or the weekday is another.
+        Mistake: it is not a date, the day does not exist, or the weekday does not match.
     """
     match = _DATE.fullmatch(text.strip())
     if match is None and re.search(_OTHER_CLOCK, text.strip(), re.IGNORECASE):
         raise Mistake(f"'{text}' is not a time.", "Write hours like '20:00', from 00:00 to 24:00.")
     if match is None:
         raise Mistake(f"'{text}' is not a date.", "Write it like '4 Sep' or '2020-09-04'.")
-    day = _iso(match["iso"]) if match["iso"] else _day_month(match, text, period)
+    day = _read_iso(match["iso"]) if match["iso"] else _read_day_month(match, text, period)
     if match["weekday"] and not (period and period.guessed):
-        _right_weekday(match["weekday"], day)
+        _ensure_weekday(match["weekday"], day)
     return day
 
 
-def _iso(text: str) -> date:
+def _read_iso(text: str) -> date:
     year, month, day = (int(part) for part in text.split("-"))
     try:
         return date(year, month, day)
@@ -181,8 +181,8 @@ def _iso(text: str) -> date:
         raise Mistake(f"there is no day {text}.", "Dates are written year-month-day.") from None
 
 
-def _day_month(match: re.Match[str], text: str, period: Period | None) -> date:
-    month = _named(match["month"], MONTHS, "month")
+def _read_day_month(match: re.Match[str], text: str, period: Period | None) -> date:
+    month = _number_of(match["month"], MONTHS, "month")
     if match["year"]:
         years = [int(match["year"])]
     elif period:
@@ -201,16 +201,16 @@ def _day_month(match: re.Match[str], text: str, period: Period | None) -> date:
     return (within or days)[0]
 
 
-def _named(word: str, names: tuple[str, ...], what: str) -> int:
+def _number_of(word: str, names: tuple[str, ...], what: str) -> int:
     for number, name in enumerate(names, start=1):
         if len(word) >= 3 and name.lower().startswith(word.lower()):
             return number
     raise Mistake(f"'{word}' is not a {what}.", nearest(word, names, f"A {what} is one of"))
 
 
-def _right_weekday(word: str, day: date) -> None:
+def _ensure_weekday(word: str, day: date) -> None:
     right = WEEKDAYS[day.weekday()]
-    if _named(word, WEEKDAYS, "weekday") != day.weekday() + 1:
+    if _number_of(word, WEEKDAYS, "weekday") != day.weekday() + 1:
         raise Mistake(f"{say_date(day)} {day.year} is a {right}, not a {word}.", "Correct the date or the weekday.")
 
 
@@ -218,7 +218,7 @@ def read_clock(text: str) -> int:
     """Read ``19:00`` as minutes after midnight; ``24:00`` is the end of the day.
 
     Raises:
-        Mistake: it is no time of day.
+        Mistake: it is not a time of day.
     """
     match = _CLOCK.fullmatch(text.strip())
     if match is None:
@@ -232,10 +232,10 @@ def read_clock(text: str) -> int:
 def read_moment(text: str, period: Period) -> datetime:
     """Read ``4 Sep 20:00`` or ``2020-09-04T20:00+03:00`` as an aware moment in UTC.
 
-    Without a zone of its own it is read in the period's zone.
+    A text without a zone is read in the period's zone.
 
     Raises:
-        Mistake: it is no moment, or a clock change skips or repeats it in its zone.
+        Mistake: it is not a moment, or a clock change skips or repeats it in its zone.
     """
     match = _MOMENT.fullmatch(text.strip())
     if match is None:
@@ -249,10 +249,10 @@ def read_moment(text: str, period: Period) -> datetime:
 
 
 def at_clock(day: date, clock: int, zone: tzinfo) -> datetime:
-    """Return the moment, in UTC, of so many minutes after midnight on the zone's clocks.
+    """Return the moment, in UTC, at which the clocks of a zone show `clock` minutes after midnight.
 
     Raises:
-        Mistake: a clock change skips or repeats that time there.
+        Mistake: a clock change in the zone skips or repeats that time.
     """
     wall = datetime.combine(day, time(0)).replace(tzinfo=zone) + timedelta(minutes=clock)
     early, late = wall.replace(fold=0), wall.replace(fold=1)
@@ -269,10 +269,10 @@ def at_clock(day: date, clock: int, zone: tzinfo) -> datetime:
 
 
 def read_length(text: object) -> int:
-    """Read ``45 min``, ``1 h 30`` or ``2 hours`` as minutes.
+    """Read ``45 min``, ``1 h 30`` or ``2 hours`` as a number of minutes.
 
     Raises:
-        Mistake: it is no length, or has no unit.
+        Mistake: it is not a length, or it has no unit.
     """
     if isinstance(text, int | float) and not isinstance(text, bool):
         raise Mistake(f"'{text}' has no unit.", f"Write '{text} min' or '{text} h'.")
@@ -291,25 +291,28 @@ def read_length(text: object) -> int:
 
 
 def read_hours(text: str) -> tuple[int, int]:
-    """Read ``08:00–22:00`` as minutes after midnight, both ends.
+    """Read ``08:00–22:00`` as two times of day, in minutes after midnight.
 
     Raises:
-        Mistake: it is no span of hours, or it ends before it begins.
+        Mistake: it is not a span of hours, or it ends before it begins.
     """
     match = _HOURS.fullmatch(text.strip())
     if match is None:
         raise Mistake(f"'{text}' is not a span of hours.", "Write it like '08:00-22:00'.")
     start, end = read_clock(match[1]), read_clock(match[2])
     if end <= start:
-        raise Mistake(f"the hours '{text}' end before they begin.", "Hours lie in one day; end at 24:00 at the latest.")
+        raise Mistake(
+            f"the hours '{text}' end before they begin.",
+            "The hours are those of one day; they end at 24:00 at the latest.",
+        )
     return start, end
 
 
 def read_dates(text: str, period: Period | None) -> tuple[date, date]:
-    """Read ``4 Sep``, ``3-4 Sep``, ``30 Aug to 2 Sep`` or ``2020-09-03 to 2020-09-04`` as two dates.
+    """Read ``4 Sep``, ``3-4 Sep``, ``30 Aug to 2 Sep`` or ``2020-09-03 to 2020-09-04`` as the first and the last date.
 
     Raises:
-        Mistake: it is no date or range of dates, or it ends before it begins.
+        Mistake: it is not a date or a range of dates, or it ends before it begins.
     """
     word = text.strip()
     halves = re.fullmatch(r"(.*?\S)\s*(?:–|—|\bto\b|\buntil\b|\s-\s)\s*(\S.*)", word) or re.fullmatch(
@@ -355,13 +358,13 @@ def say_dates(first: date, last: date) -> str:
 
 
 def say_moment(moment: datetime, zone: tzinfo) -> str:
-    """Return ``4 Sep 20:00``, on the zone's clocks."""
+    """Return ``4 Sep 20:00``, in a zone."""
     local = moment.astimezone(zone)
     return f"{say_date(local.date())} {local:%H:%M}"
 
 
 def say_span(start: datetime, end: datetime, zone: tzinfo) -> str:
-    """Return ``4 Sep 20:00–21:00``, with the second date where it is another day, on the zone's clocks."""
+    """Return ``4 Sep 20:00–21:00``, in a zone; the second date is added if it differs."""
     first, last = start.astimezone(zone), end.astimezone(zone)
     if first.date() == last.date():
         return f"{say_moment(start, zone)}–{last:%H:%M}"
@@ -371,12 +374,12 @@ def say_span(start: datetime, end: datetime, zone: tzinfo) -> str:
 
 
 def say_clock(minutes: int) -> str:
-    """Return ``08:00`` for minutes after midnight."""
+    """Return ``08:00`` for a number of minutes after midnight."""
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 def say_length(minutes: int) -> str:
-    """Return ``45 min``, ``2 h`` or ``1 h 30``."""
+    """Return ``45 min``, ``2 h`` or ``1 h 30`` for a number of minutes."""
     hours, rest = divmod(minutes, 60)
     if not hours:
         return f"{rest} min"

@@ -1,4 +1,4 @@
-"""Plain values: dataclasses that nobody changes."""
+"""Value classes: dataclasses that are frozen for the type checker only."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ Class = TypeVar("Class", bound=type)
 
 
 @dataclass_transform(frozen_default=True, eq_default=True)
-def value(made: Class) -> Class:
-    """Make a class a dataclass that the type checker holds to be frozen.
+def value(cls: Class) -> Class:
+    """Turn a class into a dataclass that the type checker treats as frozen.
 
-    A dataclass that is frozen at run time as well takes three times as long to make, and each command would
-    pay that for some fifty classes before it has read a line.
+    Creating a dataclass that is frozen at run time too takes three times as long, and every command would pay
+    that for some fifty classes at its start.
     """
-    return dataclass(repr=False, match_args=False)(made)  # type: ignore[return-value]
+    return dataclass(repr=False, match_args=False)(cls)  # type: ignore[return-value]

@@ -1,4 +1,4 @@
-"""The commands: one file per verb, each of which imports what it needs when it runs.
+"""The commands: one file for each verb; a command imports what it needs only when it runs.
 
-`cli.py` lists the verbs and is the only place that exits. Nothing here is imported from outside.
+`cli.py` lists the verbs and is the only module that exits the process. Other folders import nothing from here.
 """

@@ -216,7 +216,7 @@ def print_plan(plan: Plan, principal: str | None, zone: str | None) -> None:
     from scheduler.views.terminal import plan as tables
 
     console = tables.console()
-    console.print(tables.own_plan(plan, principal, zone) if principal else tables.whole_plan(plan, zone))
+    console.print(tables.principal_tables(plan, principal, zone) if principal else tables.plan_tables(plan, zone))
 
 
 def ensure_out(path: str) -> None:

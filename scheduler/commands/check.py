@@ -1,4 +1,4 @@
-"""`scheduler check`: every mistake in a scenario at once."""
+"""`scheduler check`: report every mistake in a scenario at once."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.base.issue import Issue
 from scheduler.commands.base import Exit, answer, answer_json, issues_data
+from scheduler.commands.options import add_json, add_scenario
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -14,22 +15,22 @@ if TYPE_CHECKING:
     from scheduler.scenario.fields import Entry
     from scheduler.scenario.models import Scenario
 
-HELP = "look for every mistake in a scenario"
-DESCRIPTION = """Look for every mistake in a scenario and print each with its file, its line, what is wrong and
-what was probably meant. Nothing is solved. Exit code 0: in order (there may be notices); 2: there are mistakes."""
+HELP = "report every mistake in a scenario"
+DESCRIPTION = """Check a scenario and print every mistake with its file, its line, what is wrong and what was probably
+meant. Nothing is solved. Exit code 0: valid (there may be notices); 2: there are mistakes."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    parser.add_argument("scenario", metavar="SCENARIO", help="a scenario file, or - for standard input")
+    add_scenario(parser)
     parser.add_argument(
         "--sources", action="store_true", help="list every entry that has neither 'source:' nor 'assumed:'"
     )
-    parser.add_argument("--json", action="store_true", help="the issues as one JSON object")
+    add_json(parser, "the issues")
 
 
 def run(arguments: Namespace) -> Exit:
-    """Examine, and print what was found."""
+    """Check the scenario and print the issues and the notices."""
     from scheduler.problem.consistency import notices
     from scheduler.problem.load import examine
 
@@ -59,16 +60,16 @@ def _verdict(name: str, scenario: Scenario | None, issues: list[Issue]) -> str:
             ("rules", scenario.rules),
         )
     ]
-    return f"{name}: in order. {', '.join(counts)}."
+    return f"{name}: valid. {', '.join(counts)}."
 
 
 def _unsourced(scenario: Scenario) -> Iterator[Issue]:
-    """Yield a notice for each entry that does not say where it comes from."""
+    """Yield a notice for each entry without a source or an assumption."""
     for path, entry in _entries(scenario, ()):
         if entry.needs_provenance and not (entry.source or entry.assumed):
             origin = scenario.origins.origin(path)
-            said = " ".join(str(part + 1 if isinstance(part, int) else part) for part in path)
-            message = f"'{said}' says neither where it comes from nor that it is assumed."
+            words = " ".join(str(part + 1 if isinstance(part, int) else part) for part in path)
+            message = f"'{words}' has neither a source nor an assumption."
             yield Issue.at(origin, message, "Add 'source:' or 'assumed:'.", notice=True)
 
 

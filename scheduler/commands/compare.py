@@ -51,20 +51,20 @@ MOST = 8
 
 def _plan(name: str, arguments: Namespace) -> tuple[Plan | None, bool]:
     """Return the plan of a file, or the best of a scenario, and whether the search was interrupted."""
-    from scheduler.base.files import called, read_text
-    from scheduler.commands.progress import solved
+    from scheduler.base.files import display_name, read_text
+    from scheduler.commands.progress import solve_with_progress
     from scheduler.plan.file import looks_like_plan, plan_of_text
     from scheduler.problem.load import parse
 
     text = read_text(name, "plan or scenario")
     if looks_like_plan(text) or name.endswith(".json"):
-        plan, as_written = plan_of_text(text, called(name))
+        plan, as_written = plan_of_text(text, display_name(name))
         ensure_agreed(name, plan, as_written=as_written)
         return plan, False
-    scenario, issues = parse(text, called(name))
+    scenario, issues = parse(text, display_name(name))
     if scenario is None or issues:
         raise InputError(issues)
-    outcome = solved(scenario, arguments)
+    outcome = solve_with_progress(scenario, arguments)
     return outcome.plan, outcome.interrupted
 
 

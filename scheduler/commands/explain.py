@@ -133,10 +133,10 @@ def _refused(explanation: Explanation, refused: Refusal, arguments: Namespace) -
     if arguments.apply is not None:
         return _apply(problem, refused, arguments)
     if arguments.json:
-        answer_json({**_about(problem), "answer": "no-plan", **answers.refusal(problem, refused)})
+        answer_json({**_about(problem), "answer": "no-plan", **answers.refusal_to_json(problem, refused)})
         return Exit.NO_SUCH_PLAN
     say_first = f"No plan of “{problem.facts.scenario.title}” holds all must-meetings (proved)."
-    _print(say_first, explanations.refusal(problem, refused))
+    _print(say_first, explanations.refusal_tables(problem, refused))
     _offer(problem, refused, arguments)
     return Exit.INTERRUPTED if explanation.interrupted else Exit.NO_SUCH_PLAN
 
@@ -154,17 +154,17 @@ def _offer(problem: Problem, refused: Refusal, arguments: Namespace) -> None:
 
 
 def _apply(problem: Problem, refused: Refusal, arguments: Namespace) -> Exit:
-    from scheduler.commands.writing import difference, write_if_same
+    from scheduler.commands.writing import text_difference, write_if_unchanged
 
     found = refused.repairs.found if refused.repairs else []
     if arguments.apply > len(found):
         ways = "there is no way out" if not found else f"there are {len(found)} ways out, 1 to {len(found)}"
         raise option_error("--apply", Mistake(f"{ways}.", "Run 'scheduler explain' without it to see them."))
     repair, text = found[arguments.apply - 1], problem.facts.scenario.origins.text
-    answer(difference(text, repair.text, arguments.scenario))
+    answer(text_difference(text, repair.text, arguments.scenario))
     if arguments.dry_run:
         return Exit.ANSWERED
-    write_if_same(arguments.scenario, text, repair.text)
+    write_if_unchanged(arguments.scenario, text, repair.text)
     say(f"Written into {arguments.scenario}: {'; '.join(change.sentence for change in repair.changes)}.")
     return Exit.ANSWERED
 
@@ -197,7 +197,7 @@ def _print_answers(explanation: Explanation, arguments: Namespace) -> None:
     problem, given = explanation.problem, explanation.meetings
     if arguments.json:
         answer_json(
-            {**_about(problem), "answer": "plan", "meetings": [answers.answer(problem, each) for each in given]}
+            {**_about(problem), "answer": "plan", "meetings": [answers.answer_to_json(problem, each) for each in given]}
         )
         return
     if not arguments.meeting:
@@ -206,7 +206,7 @@ def _print_answers(explanation: Explanation, arguments: Namespace) -> None:
         _print("", Text(about))
     for each in given:
         heading = "" if arguments.meeting or each.refusal else f"\n{problem.facts.names.meeting(each.meeting)}"
-        _print(heading, explanations.answer(problem, each))
+        _print(heading, explanations.answer_tables(problem, each))
 
 
 def _print(heading: str, what: RenderableType) -> None:

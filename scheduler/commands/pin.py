@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.base.issue import Mistake, nearest
 from scheduler.commands.base import Exit, agreed_plan, option_error
-from scheduler.commands.scenario_edits import add_writing, change
+from scheduler.commands.options import add_edited_scenario
+from scheduler.commands.scenario_edits import add_dry_run, edit_scenario
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -17,23 +18,23 @@ if TYPE_CHECKING:
     from scheduler.scenario.models import Scenario
 
 HELP = "write agreed slots of a plan into the scenario"
-DESCRIPTION = """Pin meetings to the slots that a plan gives them: each gets 'pinned:' with its start, its place and,
-where it may be held in several, its mode. Comments and order stay; the lines that change are shown. From then on
-every plan keeps the slots. Exit code 0: written; 2: bad input."""
+DESCRIPTION = """Pin meetings to their slots in a plan: each gets 'pinned:' with its start, its place and, if several
+modes are possible, its mode. Comments and order stay; the changed lines are shown. From then on every plan keeps
+these slots. Exit code 0: written; 2: bad input."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    parser.add_argument("scenario", metavar="SCENARIO", help="the scenario file that is changed")
+    add_edited_scenario(parser)
     parser.add_argument("plan", metavar="PLAN", help="the plan file with the slots")
     parser.add_argument("meetings", metavar="MEETING", nargs="+", help="the keys of the meetings, or 'all'")
-    add_writing(parser)
+    add_dry_run(parser)
 
 
 def run(arguments: Namespace) -> Exit:
-    """Read the plan, change the scenario."""
+    """Read the plan and edit the scenario."""
     plan = agreed_plan(arguments.plan, whole=True)
-    return change(arguments, lambda scenario, facts: _edits(arguments, plan, scenario, facts))
+    return edit_scenario(arguments, lambda scenario, facts: _edits(arguments, plan, scenario, facts))
 
 
 def _edits(arguments: Namespace, plan: Plan, scenario: Scenario, facts: Facts) -> list[Edit]:
@@ -46,12 +47,14 @@ def _edits(arguments: Namespace, plan: Plan, scenario: Scenario, facts: Facts) -
         if key not in scenario.meetings:
             raise option_error("MEETING", Mistake(f"there is no meeting '{key}'.", nearest(key, scenario.meetings)))
         if plan.booking(key) is None:
-            raise option_error("MEETING", Mistake(f"the plan has no slot for '{key}'.", "Name one that it holds."))
-    return [Edit(("meetings", key, "pinned"), pinned(plan, key, scenario, facts)) for key in dict.fromkeys(keys)]
+            raise option_error(
+                "MEETING", Mistake(f"the plan has no slot for '{key}'.", "Name a meeting that it holds.")
+            )
+    return [Edit(("meetings", key, "pinned"), pinned_slot(plan, key, scenario, facts)) for key in dict.fromkeys(keys)]
 
 
-def pinned(plan: Plan, key: str, scenario: Scenario, facts: Facts) -> dict[str, Any]:
-    """Return what is written for a meeting's slot."""
+def pinned_slot(plan: Plan, key: str, scenario: Scenario, facts: Facts) -> dict[str, Any]:
+    """Return the value of `pinned:` for a meeting's slot in a plan."""
     from scheduler.base.times import say_moment
     from scheduler.scenario.candidates import modes_of
 

@@ -1,4 +1,4 @@
-"""`scheduler playbook`: a fallback for each event that may happen, made in advance."""
+"""`scheduler playbook`: prepare a fallback plan for each uncertain event."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.base.issue import Mistake
 from scheduler.commands.base import Exit, agreed_plan, answer_json, natural, option_error, seconds
+from scheduler.commands.options import add_json
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -15,11 +16,11 @@ if TYPE_CHECKING:
     from scheduler.questions.playbook import Fallback
     from scheduler.scenario.models import Scenario
 
-HELP = "a fallback for each event that may happen, in advance"
-DESCRIPTION = """For each single event that the scenario says may turn out otherwise ("Wei does not come", "the forum
-is a day later"): what of the plan is held all the same, the new plan with the fewest changes, and whom to call; one
-page each, for the folder. What is uncertain is written as certainty:, or:, overruns: and when: in the scenario
-(docs/uncertainty.md). Exit code 0: answered; 2: bad input; 130: interrupted."""
+HELP = "prepare a fallback plan for each uncertain event"
+DESCRIPTION = """For each single uncertain event of the scenario ("Wei does not come", "the forum is a day later"), show
+which meetings of the plan are still held, the new plan with the fewest changes, and whom to call; one page each, for
+the folder. Uncertainty is written as certainty:, or:, overruns: and when: in the scenario (docs/uncertainty.md).
+Exit code 0: answered; 2: bad input; 130: interrupted."""
 EPILOG = """examples:
   scheduler playbook plan.json
   scheduler playbook plan.json mine.yaml --to playbook.html --to playbook.md"""
@@ -28,18 +29,20 @@ FORMATS = ("html", "md", "json")
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    parser.add_argument("plan", metavar="PLAN", help="the plan file that was agreed on")
-    parser.add_argument("scenario", metavar="SCENARIO", nargs="?", help="its scenario; the plan's own if none is named")
+    parser.add_argument("plan", metavar="PLAN", help="the agreed plan file")
+    parser.add_argument("scenario", metavar="SCENARIO", nargs="?", help="the scenario (default: the plan's own)")
     parser.add_argument("--to", action="append", default=[], metavar="FILE", help="write it to FILE.html, .md or .json")
-    parser.add_argument("--time-limit", type=seconds, default=60.0, metavar="SECONDS", help="for each event (60)")
+    parser.add_argument(
+        "--time-limit", type=seconds, default=60.0, metavar="SECONDS", help="search time for each event (60)"
+    )
     parser.add_argument("--seed", type=natural, default=0, help="another seed may choose among equal plans (0)")
-    parser.add_argument("--json", action="store_true", help="the playbook as one JSON object")
+    add_json(parser, "the playbook")
 
 
 def run(arguments: Namespace) -> Exit:
-    """Read the plan and its scenario, plan each fallback, print, write."""
+    """Read the plan and its scenario, compute each fallback, and print or write the playbook."""
     from scheduler.base.files import ensure_writable
-    from scheduler.commands.sweep import ensure_of
+    from scheduler.commands.sweep import ensure_belongs_to
     from scheduler.problem.load import load
 
     plan = agreed_plan(arguments.plan, whole=True)
@@ -47,13 +50,13 @@ def run(arguments: Namespace) -> Exit:
         _format(path)
         ensure_writable(path)
     scenario = load(arguments.scenario or plan.file)
-    ensure_of(plan, scenario, arguments.plan)
+    ensure_belongs_to(plan, scenario, arguments.plan)
     fallbacks = _fallbacks(arguments, scenario, plan)
     _write(arguments.to, scenario, plan, fallbacks)
     if arguments.json:
         from scheduler.views import playbook
 
-        answer_json(playbook.data(scenario, plan, fallbacks))
+        answer_json(playbook.playbook_to_json(scenario, plan, fallbacks))
     elif not arguments.to:
         from scheduler.views import playbook
         from scheduler.views.terminal.plan import console
@@ -66,7 +69,7 @@ def _format(path: str) -> str:
     suffix = path.rpartition(".")[2].casefold()
     if suffix not in FORMATS:
         raise option_error(
-            "--to", Mistake(f"'{path}' is in no format that a playbook has.", "Use .html, .md or .json.")
+            "--to", Mistake(f"the suffix of '{path}' is not a format of a playbook.", "Use .html, .md or .json.")
         )
     return suffix
 
@@ -99,7 +102,7 @@ def _write(paths: Sequence[str], scenario: Scenario, plan: Plan, fallbacks: Sequ
     for path in paths:
         kind = _format(path)
         if kind == "json":
-            text = json.dumps(playbook.data(scenario, plan, fallbacks), ensure_ascii=False, indent=1) + "\n"
+            text = json.dumps(playbook.playbook_to_json(scenario, plan, fallbacks), ensure_ascii=False, indent=1) + "\n"
         else:
             text = (playbook.as_page if kind == "html" else playbook.as_markdown)(plan, fallbacks)
         contents[path] = text.encode()

@@ -1,4 +1,4 @@
-"""Shows how far long work is, on standard error."""
+"""Progress displays on standard error."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 
 
 class Display:
-    """Shows on standard error how far a search is, once it has taken longer than a second."""
+    """Shows the progress of a search once it has run for a second."""
 
     def __init__(self) -> None:
         self.status: object = None
-        self.said = 0.0
+        self.last_shown = 0.0
 
     def show(self, progress: Progress) -> None:
-        """Show a line that is replaced in a terminal, and written now and then elsewhere."""
+        """Show a line: updated in place in a terminal, printed every five seconds elsewhere."""
         if progress.seconds < 1:
             return
         if not sys.stderr.isatty():
-            if progress.seconds - self.said >= 5 or not self.said:
-                self.said = progress.seconds
+            if progress.seconds - self.last_shown >= 5 or not self.last_shown:
+                self.last_shown = progress.seconds
                 say(_line(progress))
             return
         from rich.status import Status
@@ -43,32 +43,38 @@ class Display:
         self.status.update(_line(progress))
 
     def close(self) -> None:
-        """Take the line away."""
+        """Remove the line."""
         stop = getattr(self.status, "stop", None)
         if stop:
             stop()
 
 
 class Counting:
-    """Shows on standard error how many of several pieces of work are done, and how long the rest takes."""
+    """Shows how many pieces of work are finished, and an estimate of the remaining time."""
 
     def __init__(self, whole: int, what: str, before: int = 0) -> None:
-        """Begin, with so many done before."""
+        """Start the count.
+
+        Args:
+            whole: the number of pieces.
+            what: the name of the pieces, in the plural.
+            before: the number of pieces finished in earlier runs.
+        """
         self.whole, self.what, self.before, self.count = whole, what, before, before
-        self.began = self.said = time.monotonic()
+        self.began = self.last_shown = time.monotonic()
         self.status: Any = None
         if before:
             say(f"{before} of {whole} {what} were finished before.")
 
     def done(self) -> None:
-        """Count one more."""
+        """Count one more finished piece."""
         self.count += 1
         now = time.monotonic()
         if now - self.began < 1:
             return
         if not sys.stderr.isatty():
-            if now - self.said >= 5:
-                self.said = now
+            if now - self.last_shown >= 5:
+                self.last_shown = now
                 say(self._line(now))
             return
         from rich.status import Status
@@ -87,7 +93,7 @@ class Counting:
         return f"{self.count} of {self.whole} {self.what}, about {left} left. Ctrl-C stops."
 
     def close(self) -> None:
-        """Take the line away."""
+        """Remove the line."""
         if self.status is not None:
             self.status.stop()
 
@@ -116,7 +122,7 @@ def _say_log(entry: LogEntry) -> None:
     say(f"{entry.strategy}: {found}; {rest or 'nothing proved'}; {entry.seconds:.2f} s")
 
 
-def solved(scenario: Scenario, arguments: Namespace) -> Outcome:
+def solve_with_progress(scenario: Scenario, arguments: Namespace) -> Outcome:
     """Return the best plan of a scenario, with its progress shown meanwhile."""
     # Only now is the solver paid for.
     from scheduler.solver.search import solve

@@ -1,4 +1,4 @@
-"""What the commands share that ask a question of a scenario: the scenario, its plan, and what is supposed."""
+"""Shared by the commands that ask about a scenario: reading the scenario and its plan, and the suppositions."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from scheduler.base.issue import InputError, Mistake
 from scheduler.commands.base import agreed_plan, option_error
+from scheduler.commands.options import add_plan_option, add_scenario
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -31,9 +32,9 @@ OPTIONS = {
 
 
 def add_case(parser: ArgumentParser) -> None:
-    """Add the scenario, and the plan that is asked about."""
-    parser.add_argument("scenario", metavar="SCENARIO", help="a scenario file, or - for standard input")
-    parser.add_argument("--plan", metavar="FILE", help="the plan that is asked about; the best one if none is named")
+    """Add the scenario and the plan in question."""
+    add_scenario(parser)
+    add_plan_option(parser)
 
 
 def plan_asked_about(arguments: Namespace) -> Plan | None:

@@ -83,10 +83,10 @@ def _replan(arguments: Namespace, scenario: Scenario, old: Plan, now: datetime |
     problem = problem_of(scenario)
     if isinstance(made, Stuck):
         from scheduler.questions.explain import Refusal
-        from scheduler.views.terminal.explanations import refusal
+        from scheduler.views.terminal.explanations import refusal_tables
 
         say("What has begun cannot stand with what has changed:")
-        console().print(refusal(problem, Refusal((made.conflict,), all_found=True)))
+        console().print(refusal_tables(problem, Refusal((made.conflict,), all_found=True)))
         return Exit.NO_SUCH_PLAN
     _print(arguments, problem, old, made, happened)
     if made.interrupted:
@@ -105,11 +105,11 @@ def _print(arguments: Namespace, problem: Problem, old: Plan, made: Replanned, h
 
         write_whole(arguments.out, to_json(made.plan))
     if arguments.json:
-        answer_json(changes.data(problem, made, happened))
+        answer_json(changes.replan_to_json(problem, made, happened))
         return
     from scheduler.views.terminal.plan import console
 
-    console().print(changes.replanned(problem, old, made, happened))
+    console().print(changes.replan_tables(problem, old, made, happened))
 
 
 # What happened.
@@ -129,8 +129,8 @@ def _as_it_is_now(
     arguments: Namespace, scenario: Scenario, old: Plan, now: datetime | None
 ) -> tuple[Scenario, list[str]]:
     """Return the scenario with everything that happened, and what is said of it."""
-    from scheduler.problem.load import changed
-    from scheduler.scenario.edit import patched
+    from scheduler.problem.load import with_data
+    from scheduler.scenario.edit import patch_data
     from scheduler.scenario.facts import facts_of
 
     happened: list[str] = []
@@ -141,7 +141,7 @@ def _as_it_is_now(
         except Mistake as mistake:
             raise option_error(option, mistake) from None
         happened += event.said
-        after, issues = changed(scenario, patched(scenario.origins.data, event.edits))
+        after, issues = with_data(scenario, patch_data(scenario.origins.data, event.edits))
         if after is None or issues:
             raise InputError([Issue(i.file, i.line, f"with {option}: {i.message}", i.hint) for i in issues])
         scenario = after
@@ -171,10 +171,10 @@ def _events(arguments: Namespace, old: Plan, now: datetime | None) -> Iterator[t
 
 def _key(word: str, known: Mapping[str, str]) -> str:
     """Return the key of an entry that is called by it or by its name."""
-    called = {name.casefold(): key for key, title in known.items() for name in (title, key)}
-    if word.strip().casefold() not in called:
+    display_name = {name.casefold(): key for key, title in known.items() for name in (title, key)}
+    if word.strip().casefold() not in display_name:
         raise Mistake(f"there is no '{word}'.", nearest(word, known))
-    return called[word.strip().casefold()]
+    return display_name[word.strip().casefold()]
 
 
 def _halves(text: str, sign: str, example: str) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""`scheduler rules`: the catalogue, with examples."""
+"""`scheduler rules`: print the catalogue of rules, with examples."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.base.issue import Mistake, nearest
 from scheduler.commands.base import Exit, answer, answer_json, option_error, say
+from scheduler.commands.options import add_json
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -21,8 +22,8 @@ DESCRIPTION = (
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    parser.add_argument("rule", metavar="RULE", nargs="?", help="one rule, whole; all of them in short if none")
-    parser.add_argument("--json", action="store_true", help="the catalogue as JSON")
+    parser.add_argument("rule", metavar="RULE", nargs="?", help="one rule, in full (default: all rules, in short)")
+    add_json(parser, "the catalogue")
 
 
 def run(arguments: Namespace) -> Exit:

@@ -1,4 +1,4 @@
-"""What the commands share that write into a scenario: the edits, the difference that is shown, and the writing."""
+"""Shared by the commands that edit a scenario: applying the edits, showing the difference, and writing the file."""
 
 from __future__ import annotations
 
@@ -16,28 +16,32 @@ if TYPE_CHECKING:
     from scheduler.scenario.models import Scenario
 
 
-def add_writing(parser: ArgumentParser) -> None:
+def add_dry_run(parser: ArgumentParser) -> None:
     """Add the option that only shows what would change."""
     parser.add_argument("--dry-run", action="store_true", help="only show what would change")
 
 
-def change(arguments: Namespace, edits_of: Callable[[Scenario, Facts], Sequence[Edit]]) -> Exit:
-    """Change the scenario's text in place, show the lines that change, and write them.
+def edit_scenario(arguments: Namespace, edits_of: Callable[[Scenario, Facts], Sequence[Edit]]) -> Exit:
+    """Edit the scenario's text in place, show the changed lines, and write the file.
+
+    Args:
+        arguments: the command's arguments `scenario` and `dry_run`.
+        edits_of: returns the edits for the scenario.
 
     Raises:
-        InputError: the file has issues before or after, cannot be changed so, or was changed meanwhile.
+        InputError: the file has issues before or after, cannot be edited, or was changed in the meantime.
     """
-    from scheduler.base.files import called, read_text
-    from scheduler.commands.writing import difference, write_if_same
-    from scheduler.problem.load import changed_text, understood
+    from scheduler.base.files import display_name, read_text
+    from scheduler.commands.writing import text_difference, write_if_unchanged
+    from scheduler.problem.load import changed_text, validate
     from scheduler.scenario import source
     from scheduler.scenario.edit import NotEditableError
     from scheduler.scenario.facts import facts_of
 
     text = read_text(arguments.scenario)
-    written = source.read(text, called(arguments.scenario))
-    raw = source.read(text, called(arguments.scenario))
-    scenario, issues = understood(written)
+    written = source.read(text, display_name(arguments.scenario))
+    raw = source.read(text, display_name(arguments.scenario))
+    scenario, issues = validate(written)
     if scenario is None or issues:
         raise InputError(issues)
     edits = edits_of(scenario, facts_of(scenario))
@@ -47,14 +51,14 @@ def change(arguments: Namespace, edits_of: Callable[[Scenario, Facts], Sequence[
         message = f"the file cannot be changed so: {error}"
         raise InputError([Issue(arguments.scenario, 0, message.rstrip(".") + ".", "Change it by hand.")]) from None
     if new == text:
-        say("Nothing changes: the file says so already.")
+        say("Nothing changes: the file is up to date.")
         return Exit.ANSWERED
-    answer(difference(text, new, arguments.scenario))
+    answer(text_difference(text, new, arguments.scenario))
     if arguments.dry_run:
         return Exit.ANSWERED
     if arguments.scenario == "-":
         message = "standard input cannot be changed."
         raise InputError([Issue("-", 0, message, "Name a file, or add --dry-run.")])
-    write_if_same(arguments.scenario, text, new)
+    write_if_unchanged(arguments.scenario, text, new)
     say(f"Written into {arguments.scenario}.")
     return Exit.ANSWERED

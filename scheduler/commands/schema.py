@@ -1,4 +1,4 @@
-"""`scheduler schema`: the JSON Schema of the scenario language."""
+"""`scheduler schema`: print the JSON Schema of the scenario language."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from scheduler.commands.base import Exit, answer, say
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-HELP = "the JSON Schema of scenarios, for editors"
-DESCRIPTION = """Print the JSON Schema of the scenario language. An editor that knows YAML completes and checks a
-scenario whose first line names it: '# yaml-language-server: $schema=scenario.schema.json'."""
+HELP = "print the JSON Schema of scenarios, for editors"
+DESCRIPTION = """Print the JSON Schema of the scenario language. An editor with YAML support completes and checks a
+scenario whose first line refers to it: '# yaml-language-server: $schema=scenario.schema.json'."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Add the arguments of the command: there are none."""
+    """Add no arguments: the command has none."""
     del parser
 
 

@@ -1,27 +1,28 @@
-"""`scheduler show`: a plan file as tables."""
+"""`scheduler show`: show a plan file as tables."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from scheduler.commands.base import Exit, add_reading, answer, ensure_zone, print_plan, reader_of, say, seen
+from scheduler.commands.options import add_plan_file
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
 HELP = "show a plan file as tables"
-DESCRIPTION = "Show a plan file, as 'scheduler solve --out' wrote it, as tables. No scenario is needed."
+DESCRIPTION = "Show a plan file, written by 'scheduler solve --out', as tables. The scenario is not needed."
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    parser.add_argument("plan", metavar="PLAN", help="a plan file, or - for standard input")
-    parser.add_argument("--by", choices=("day", "principal"), default="day", help="the order of the tables (day)")
+    add_plan_file(parser)
+    parser.add_argument("--by", choices=("day", "principal"), default="day", help="how to group the tables (day)")
     add_reading(parser)
 
 
 def run(arguments: Namespace) -> Exit:
-    """Read and print; a plan that was altered is shown with a warning."""
+    """Read the plan and print it; an altered plan is shown with a warning."""
     from scheduler.plan.file import read_plan, to_json
 
     ensure_zone(arguments.zone)
@@ -36,10 +37,10 @@ def run(arguments: Namespace) -> Exit:
         from scheduler.views.terminal import plan as tables
 
         console = tables.console()
-        console.print(tables.summary(plan))
+        console.print(tables.plan_summary(plan))
         for key in plan.names.sections.get("people", {}):
             console.print()
-            console.print(tables.programme(plan, key, arguments.zone))
+            console.print(tables.programme_tables(plan, key, arguments.zone))
     else:
         print_plan(plan, principal, arguments.zone)
     return Exit.ANSWERED if as_written else Exit.BAD_INPUT

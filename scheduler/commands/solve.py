@@ -1,4 +1,4 @@
-"""`scheduler solve`: the plan of a scenario."""
+"""`scheduler solve`: find the best plan of a scenario."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from scheduler.commands.base import (
     say,
     seen,
 )
-from scheduler.commands.progress import solved
+from scheduler.commands.progress import solve_with_progress
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from scheduler.solver.outcome import Outcome
 
 HELP = "find the best plan of a scenario"
-DESCRIPTION = """Find the best plan of a scenario and print it as tables: by day, what was not placed and why,
-which wishes are kept. Exit code 0: there is a plan; 1: proved that none holds all must-meetings (the best
+DESCRIPTION = """Find the best plan of a scenario and print it as tables: the days, the meetings that were not placed
+and why, and the wishes. Exit code 0: there is a plan; 1: proved that no plan holds all must-meetings (the best
 partial plan is printed); 2: the input has issues; 3: out of time; 130: interrupted."""
 
 
@@ -39,7 +39,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> Exit:
-    """Load, solve, print, write."""
+    """Load the scenario, solve it, and print and write the plan."""
     from scheduler.plan.plan import Plan
     from scheduler.problem.load import load
     from scheduler.scenario.facts import facts_of
@@ -49,14 +49,14 @@ def run(arguments: Namespace) -> Exit:
         ensure_out(arguments.out)
     scenario = load(arguments.scenario)
     arguments.reader = reader_of(arguments.reader, Plan((), facts_of(scenario).names))
-    outcome = solved(scenario, arguments)
+    outcome = solve_with_progress(scenario, arguments)
     return _report(outcome, arguments)
 
 
 def _ask(scenario: str) -> str:
     if scenario == "-":
-        return "'scheduler explain' says why, and what is the least to give up."
-    return f"'scheduler explain {scenario}' says why, and what is the least to give up."
+        return "'scheduler explain' shows why, and the cheapest repairs."
+    return f"'scheduler explain {scenario}' shows why, and the cheapest repairs."
 
 
 def _report(outcome: Outcome, arguments: Namespace) -> Exit:

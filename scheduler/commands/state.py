@@ -1,4 +1,4 @@
-"""`scheduler state`: move a meeting through its states, with day and reason."""
+"""`scheduler state`: change the state of a meeting, with day and reason."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.base.issue import Mistake, nearest
 from scheduler.commands.base import Exit, agreed_plan, option_error
-from scheduler.commands.scenario_edits import add_writing, change
+from scheduler.commands.options import add_edited_scenario
+from scheduler.commands.scenario_edits import add_dry_run, edit_scenario
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -15,27 +16,27 @@ if TYPE_CHECKING:
     from scheduler.scenario.facts import Facts
     from scheduler.scenario.models import Scenario
 
-HELP = "move a meeting through its states, with day and reason"
-DESCRIPTION = """Write a meeting's new state into the scenario, with the day and the reason in its 'history:'. A meeting
-that is confirmed needs a slot: a 'start:', a pin, or --plan with the plan that has it. Comments and order stay;
-the lines that change are shown. Exit code 0: written; 2: bad input."""
+HELP = "change the state of a meeting, with day and reason"
+DESCRIPTION = """Write a meeting's new state into the scenario, with the day and the reason in its 'history:'. A
+confirmed meeting needs a slot: a 'start:', a pin, or --plan with a plan that has one. Comments and order stay; the
+changed lines are shown. Exit code 0: written; 2: bad input."""
 STATES = ("requested", "tentative", "confirmed", "declined", "never")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    parser.add_argument("scenario", metavar="SCENARIO", help="the scenario file that is changed")
+    add_edited_scenario(parser)
     parser.add_argument("meeting", metavar="MEETING", help="the key of the meeting")
     parser.add_argument("state", metavar="STATE", choices=STATES, help=f"one of {', '.join(STATES)}")
     parser.add_argument("--because", metavar="REASON", help="the reason, for the history")
-    parser.add_argument("--on", metavar="DAY", help="the day, such as 2020-08-30; today if none is named")
-    parser.add_argument("--plan", metavar="FILE", help="the plan with the slot that is confirmed")
-    add_writing(parser)
+    parser.add_argument("--on", metavar="DAY", help="the day, such as 2020-08-30 (default: today)")
+    parser.add_argument("--plan", metavar="FILE", help="a plan with the slot of a confirmed meeting")
+    add_dry_run(parser)
 
 
 def run(arguments: Namespace) -> Exit:
-    """Change the scenario."""
-    return change(arguments, lambda scenario, facts: _edits(arguments, scenario, facts))
+    """Edit the scenario."""
+    return edit_scenario(arguments, lambda scenario, facts: _edits(arguments, scenario, facts))
 
 
 def _edits(arguments: Namespace, scenario: Scenario, facts: Facts) -> list[Edit]:
@@ -46,7 +47,7 @@ def _edits(arguments: Namespace, scenario: Scenario, facts: Facts) -> list[Edit]
         raise option_error("MEETING", Mistake(f"there is no meeting '{key}'.", nearest(key, scenario.meetings)))
     meeting = scenario.meetings[key]
     if meeting.state == arguments.state:
-        raise option_error("STATE", Mistake(f"'{key}' is {arguments.state} already.", "Nothing is written."))
+        raise option_error("STATE", Mistake(f"'{key}' is already {arguments.state}.", "Nothing is written."))
     step: dict[str, Any] = {"state": arguments.state, "on": _day(arguments.on)}
     if arguments.because:
         step["because"] = arguments.because
@@ -71,17 +72,17 @@ def _day(text: str | None) -> str:
 
 
 def _slot(arguments: Namespace, scenario: Scenario, facts: Facts) -> list[Edit]:
-    """Return what pins a meeting that is confirmed to its slot, where it has none yet."""
-    from scheduler.commands.pin import pinned
+    """Return the edit that pins a confirmed meeting to its slot, if it is not pinned yet."""
+    from scheduler.commands.pin import pinned_slot
     from scheduler.scenario.edit import Edit
 
     key, meeting = arguments.meeting, scenario.meetings[arguments.meeting]
     if arguments.plan is None:
         if arguments.state == "confirmed" and meeting.start is None and meeting.pinned is None:
-            hint = "Add --plan with the plan that has it, or pin it first."
-            raise option_error("STATE", Mistake(f"'{key}' has no slot that could be confirmed.", hint))
+            hint = "Add --plan with a plan that has one, or pin it first."
+            raise option_error("STATE", Mistake(f"'{key}' has no slot to confirm.", hint))
         return []
     plan = agreed_plan(arguments.plan, whole=True)
     if plan.booking(key) is None:
         raise option_error("--plan", Mistake(f"the plan has no slot for '{key}'."))
-    return [Edit(("meetings", key, "pinned"), pinned(plan, key, scenario, facts))]
+    return [Edit(("meetings", key, "pinned"), pinned_slot(plan, key, scenario, facts))]

@@ -1,4 +1,4 @@
-"""`scheduler sweep`: how a plan fares in every future, what hurts most, and what to ask first."""
+"""`scheduler sweep`: evaluate a plan in every possible future."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.base.issue import InputError, Issue, Mistake
 from scheduler.commands.base import Exit, agreed_plan, answer_json, natural, option_error, say, seconds, threads
+from scheduler.commands.options import add_json, add_plan_option, add_scenario
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -18,13 +19,13 @@ if TYPE_CHECKING:
     from scheduler.questions.survival import Course, Findings
     from scheduler.scenario.models import Scenario
 
-HELP = "how a plan fares in every future, and what to ask first"
-DESCRIPTION = """Look at every way in which a scenario may turn out, or at a sample where they are many: does the plan
-stand, what breaks, and the new plan with the fewest changes. Then: how likely each meeting is held, which of several
-plans survives best, which event hurts most, and which confirmation to ask for first. What is uncertain is written as
-certainty:, or:, overruns: and when: in the scenario (docs/uncertainty.md). A sweep that was stopped goes on from its
-results file. Exit code 0: answered; 1: proved that not even the plan as written holds all must-meetings; 2: bad
-input; 3: out of time before there was a plan; 130: interrupted (the results file is kept)."""
+HELP = "evaluate a plan in every possible future"
+DESCRIPTION = """Evaluate a plan in every possible future of a scenario, or in a sample if there are many: whether it
+stands, what breaks, and the new plan with the fewest changes. The result: the probability that each meeting is held,
+the most robust of several plans, the events that hurt most, and the confirmations to ask for first. Uncertainty is
+written as certainty:, or:, overruns: and when: in the scenario (docs/uncertainty.md). An interrupted sweep resumes
+from its results file. Exit code 0: answered; 1: proved that no plan of the scenario as written holds all
+must-meetings; 2: bad input; 3: out of time without a plan; 130: interrupted (the results file is kept)."""
 EPILOG = """examples:
   scheduler sweep scenarios/moscow-2020-09.yaml
   scheduler sweep mine.yaml --plan agreed.json --alternatives 3 --to sweep.html
@@ -33,19 +34,23 @@ EPILOG = """examples:
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    parser.add_argument("scenario", metavar="SCENARIO", help="a scenario file, or - for standard input")
-    parser.add_argument("--plan", metavar="FILE", help="the plan that is looked at; the best one if none is named")
-    parser.add_argument("--alternatives", type=_plans, default=1, metavar="K", help="compare K plans that differ (1)")
-    parser.add_argument("--all", type=_positive, metavar="N", help="look at all futures if there are N or fewer (1000)")
-    parser.add_argument("--samples", type=_positive, metavar="N", help="draw N futures, even if they are few")
-    parser.add_argument("--seed", type=natural, default=0, help="for the sample, and among equal plans (0)")
+    add_scenario(parser)
+    add_plan_option(parser)
+    parser.add_argument("--alternatives", type=_plans, default=1, metavar="K", help="compare K alternative plans (1)")
+    parser.add_argument("--all", type=_positive, metavar="N", help="evaluate all futures if there are at most N (1000)")
+    parser.add_argument("--samples", type=_positive, metavar="N", help="sample N futures, even if there are few")
+    parser.add_argument(
+        "--seed", type=natural, default=0, help="seed of the sample; another seed may choose among equal plans (0)"
+    )
     parser.add_argument("--workers", type=threads, metavar="N", help="processes on this machine (one for each core)")
     parser.add_argument("--cluster", metavar="ADDRESS", help="a Dask cluster, such as tcp://10.0.0.5:8786")
-    parser.add_argument("--out", metavar="FILE", help="the results file: a stopped sweep goes on from there")
-    parser.add_argument("--to", metavar="FILE.html", help="write a page with a picture as well")
-    parser.add_argument("--time-limit", type=seconds, default=60.0, metavar="SECONDS", help="for each plan (60)")
+    parser.add_argument("--out", metavar="FILE", help="the results file, from which an interrupted sweep resumes")
+    parser.add_argument("--to", metavar="FILE.html", help="write a page with a chart")
+    parser.add_argument(
+        "--time-limit", type=seconds, default=60.0, metavar="SECONDS", help="search time for each plan (60)"
+    )
     parser.add_argument("--futures", type=natural, default=10, metavar="N", help="list the N likeliest futures (10)")
-    parser.add_argument("--json", action="store_true", help="everything as one JSON object")
+    add_json(parser, "the findings")
 
 
 def _positive(text: str) -> int:
@@ -63,7 +68,7 @@ def _plans(text: str) -> int:
 
 
 def run(arguments: Namespace) -> Exit:
-    """Load, look at the futures, say what they say together."""
+    """Load the scenario, evaluate the plans in the futures, and report the findings."""
     from scheduler.base.files import ensure_writable
     from scheduler.problem.load import load
 
@@ -72,20 +77,20 @@ def run(arguments: Namespace) -> Exit:
     if arguments.to:
         _ensure_page(arguments.to)
         ensure_writable(arguments.to)
-    given = plan_for(arguments.plan, scenario) if arguments.plan else None
+    given = plan_of_scenario(arguments.plan, scenario) if arguments.plan else None
     plans, impossible = _plans_of(arguments, scenario, given)
     if not plans:
         say("Out of time: there is no plan yet. Try a longer --time-limit.")
         return Exit.OUT_OF_TIME
-    findings = _swept(arguments, scenario, plans)
+    findings = _evaluate(arguments, scenario, plans)
     _report(arguments, findings)
     if impossible:
-        say("Not all must-meetings can be held even as written (proved); what was looked at is the best partial plan.")
+        say("Not all must-meetings can be held even as written (proved); the evaluated plan is the best partial plan.")
     return Exit.NO_SUCH_PLAN if impossible else Exit.ANSWERED
 
 
 def _ensure_files(arguments: Namespace) -> None:
-    """Refuse results on standard output, and results and page in one file."""
+    """Refuse results on standard output, and results and page in the same file."""
     if arguments.out == "-":
         raise option_error("--out", Mistake("results are kept in a file.", "Name one; --json prints the findings."))
     if arguments.out and arguments.to and Path(arguments.out).resolve() == Path(arguments.to).resolve():
@@ -97,30 +102,30 @@ def _ensure_page(path: str) -> None:
         raise option_error("--to", Mistake(f"'{path}' is not a page.", "Name a file that ends in .html."))
 
 
-def plan_for(path: str, scenario: Scenario) -> Plan:
-    """Return the plan of a file, which has to be one of the scenario as it is now.
+def plan_of_scenario(path: str, scenario: Scenario) -> Plan:
+    """Read a plan file that belongs to the scenario in its present version.
 
     Raises:
-        InputError: it cannot be read, or is of another scenario.
+        InputError: it cannot be read, or it belongs to another scenario.
     """
     plan = agreed_plan(path, whole=True)
-    ensure_of(plan, scenario, path)
+    ensure_belongs_to(plan, scenario, path)
     return plan
 
 
-def ensure_of(plan: Plan, scenario: Scenario, path: str) -> None:
-    """Make sure that a plan is one of the scenario as it is now.
+def ensure_belongs_to(plan: Plan, scenario: Scenario, path: str) -> None:
+    """Check that a plan belongs to the scenario in its present version.
 
     Raises:
-        InputError: it was made from another.
+        InputError: it belongs to another one.
     """
     if plan.digest != scenario.digest:
-        message = "this plan was made from another scenario, or from this one before it was changed."
+        message = "this plan belongs to another scenario, or to an earlier version of this one."
         raise InputError([Issue(path, 0, message, "Solve the scenario again with --out.")])
 
 
 def _plans_of(arguments: Namespace, scenario: Scenario, given: Plan | None) -> tuple[list[Plan], bool]:
-    """Return the plan that is looked at with its alternatives, and whether it is proved that musts are left out."""
+    """Return the plan in question and its alternatives, and whether it is proved that not all musts can be held."""
     from scheduler.commands.progress import Display
     from scheduler.problem.requirements import requirements_of
     from scheduler.questions.alternatives import alternatives_of
@@ -148,7 +153,7 @@ def _plans_of(arguments: Namespace, scenario: Scenario, given: Plan | None) -> t
     return plans, found.impossible
 
 
-def _swept(arguments: Namespace, scenario: Scenario, plans: Sequence[Plan]) -> Findings:
+def _evaluate(arguments: Namespace, scenario: Scenario, plans: Sequence[Plan]) -> Findings:
     from scheduler.problem.requirements import each_requirement_of
     from scheduler.problem.uncertainty.likelihood import likelihood_of
     from scheduler.questions.survival import MOST_FUTURES, Findings, course_of
@@ -163,7 +168,7 @@ def _swept(arguments: Namespace, scenario: Scenario, plans: Sequence[Plan]) -> F
 def _results(
     arguments: Namespace, scenario: Scenario, plan: Plan, futures: Futures, course: Course
 ) -> dict[Outcomes, Any]:
-    """Return the result of each future: from the results file what it has, and from the workers the rest."""
+    """Return the result of each future, from the results file or else computed by the workers."""
     from scheduler.base.parallel import cores, crew
     from scheduler.base.resume import Ledger
     from scheduler.commands.progress import Counting
@@ -176,7 +181,7 @@ def _results(
         if arguments.out:
             header = {"scenario": scenario.digest, "plan": digest_of_plan(plan), "seed": arguments.seed}
             ledger = stack.enter_context(Ledger(arguments.out, header, RESULT, futures.count))
-            found = {futures.numbered(entry["future"]): entry for entry in ledger.found}
+            found = {futures.numbered(entry["future"]): entry for entry in ledger.finished}
         left = [outcomes for outcomes in course.shares if outcomes not in found]
         display = Counting(len(course.shares), "futures", len(course.shares) - len(left))
         stack.callback(display.close)
@@ -193,13 +198,13 @@ def _results(
             raise option_error("--cluster" if arguments.cluster else "--workers", mistake) from None
         except KeyboardInterrupt:
             if ledger is not None:
-                say(f"Stopped; {len(found)} futures are in {arguments.out}: the same command goes on from there.")
+                say(f"Interrupted; {len(found)} futures are in {arguments.out}: run the same command again to resume.")
             raise
     return found
 
 
 def _ensure_finished(result: object) -> None:
-    """Stop where a solver was interrupted: what it found so far is no result."""
+    """Stop if the solver was interrupted, since a partial search is not a result."""
     if result is None:
         raise KeyboardInterrupt
 
@@ -209,12 +214,12 @@ def _report(arguments: Namespace, findings: Findings) -> None:
 
     if arguments.to:
         from scheduler.base.files import write_whole
-        from scheduler.views.page.sweep import page
+        from scheduler.views.page.sweep import sweep_page
 
-        write_whole(arguments.to, page(findings))
+        write_whole(arguments.to, sweep_page(findings))
     if arguments.json:
-        answer_json(swept.data(findings))
+        answer_json(swept.findings_to_json(findings))
         return
     from scheduler.views.terminal.plan import console
 
-    console().print(swept.findings(findings, arguments.futures))
+    console().print(swept.findings_tables(findings, arguments.futures))

@@ -1,4 +1,4 @@
-"""`scheduler unpin`: take pinned slots out of the scenario again."""
+"""`scheduler unpin`: remove pinned slots from the scenario."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from scheduler.base.issue import Mistake, nearest
 from scheduler.commands.base import Exit, option_error
-from scheduler.commands.scenario_edits import add_writing, change
+from scheduler.commands.options import add_edited_scenario
+from scheduler.commands.scenario_edits import add_dry_run, edit_scenario
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -14,21 +15,21 @@ if TYPE_CHECKING:
     from scheduler.scenario.edit import Edit
     from scheduler.scenario.models import Scenario
 
-HELP = "take pinned slots out of the scenario again"
-DESCRIPTION = """Take 'pinned:' out of meetings, so that plans may move them again. Comments and order stay; the lines
-that change are shown. Exit code 0: written; 2: bad input."""
+HELP = "remove pinned slots from the scenario"
+DESCRIPTION = """Remove 'pinned:' from meetings, so that plans may move them again. Comments and order stay; the changed
+lines are shown. Exit code 0: written; 2: bad input."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    parser.add_argument("scenario", metavar="SCENARIO", help="the scenario file that is changed")
+    add_edited_scenario(parser)
     parser.add_argument("meetings", metavar="MEETING", nargs="+", help="the keys of the meetings, or 'all'")
-    add_writing(parser)
+    add_dry_run(parser)
 
 
 def run(arguments: Namespace) -> Exit:
-    """Change the scenario."""
-    return change(arguments, lambda scenario, _: _edits(arguments, scenario))
+    """Edit the scenario."""
+    return edit_scenario(arguments, lambda scenario, _: _edits(arguments, scenario))
 
 
 def _edits(arguments: Namespace, scenario: Scenario) -> list[Edit]:
@@ -38,5 +39,7 @@ def _edits(arguments: Namespace, scenario: Scenario) -> list[Edit]:
     keys = known if arguments.meetings == ["all"] else arguments.meetings
     for key in keys:
         if key not in known:
-            raise option_error("MEETING", Mistake(f"'{key}' is not pinned.", nearest(key, known, "Pinned are")))
+            raise option_error(
+                "MEETING", Mistake(f"'{key}' is not pinned.", nearest(key, known, "The pinned meetings"))
+            )
     return [Edit(("meetings", key, "pinned"), GONE) for key in dict.fromkeys(keys)]

@@ -79,10 +79,10 @@ def _in_order(plan: str, scenario: str | None) -> tuple[str, str | None]:
 def _published(plan: str, scenario: str | None) -> tuple[str, str] | None:
     """Return the paths of a published programme and its scenario, in whichever order; None where it is a plan."""
     from scheduler.base.files import read_text
-    from scheduler.problem.published import looks_published
+    from scheduler.problem.published import looks_like_programme
 
     for path, other in ((plan, scenario), (scenario, plan)):
-        if path is not None and path.endswith((".yaml", ".yml")) and looks_published(read_text(path, "programme")):
+        if path is not None and path.endswith((".yaml", ".yml")) and looks_like_programme(read_text(path, "programme")):
             if other is None:
                 hint = "Write 'scheduler verify PROGRAMME SCENARIO'."
                 raise InputError([Issue(path, 1, "a published programme is checked against a scenario.", hint)])

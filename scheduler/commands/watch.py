@@ -1,4 +1,4 @@
-"""`scheduler watch`: solve again whenever the scenario is saved, and show what changed."""
+"""`scheduler watch`: solve the scenario again whenever it is saved, and show what changed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DESCRIPTION = """Solve a scenario whenever it (or a file that it extends) is sav
 marked, or the issues with their lines: edit in one window, read in the other. Ctrl-C ends it. Exit code 0: ended
 by Ctrl-C; 2: there is no such file; 70: with --times, the last plan failed on an error of the program."""
 LOOK_EVERY = 0.01
-"""Seconds between two looks at the files; a save is over when two looks see the same."""
+"""Seconds between two checks of the files; a save is complete when two checks see the same stamp."""
 
 Stamp = tuple[tuple[str, int, int], ...]
 
@@ -30,24 +30,24 @@ Stamp = tuple[tuple[str, int, int], ...]
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("scenario", metavar="SCENARIO", help="a scenario file")
-    parser.add_argument("--times", type=natural, default=0, metavar="N", help="end after so many plans (0: never)")
+    parser.add_argument("--times", type=natural, default=0, metavar="N", help="end after N plans (0: never)")
     add_limits(parser)
 
 
 def run(arguments: Namespace) -> Exit:
-    """Look at the files, solve, show, and look again."""
+    """Check the files repeatedly, and solve and show the scenario when they change."""
     from scheduler.base.files import read_text
 
     if arguments.scenario == "-":
         raise InputError([Issue("-", 0, "standard input cannot be watched.", "Name a file.")])
     read_text(arguments.scenario)
-    # The solver is paid for once, before the first save.
+    # The solver is imported once, before the first save, because importing it takes time.
     import scheduler.solver.search  # noqa: F401
 
     watch = Watch(arguments)
     try:
-        while not arguments.times or watch.solved < arguments.times:
-            watch.look()
+        while not arguments.times or watch.solve_with_progress < arguments.times:
+            watch.check_files()
             time.sleep(LOOK_EVERY)
     except KeyboardInterrupt:
         say("Ended.")
@@ -57,23 +57,23 @@ def run(arguments: Namespace) -> Exit:
 
 @dataclass
 class Watch:
-    """What was seen and shown so far."""
+    """The state of a watch: the last stamp of the files, and the last plan."""
 
     arguments: Namespace
     stamp: Stamp | None = None
     seen: Stamp | None = None
-    """What the last look saw: a file that is being saved is read when it is another no more."""
+    """The stamp at the last check: a file is read only when two checks see the same stamp."""
     plan: Plan | None = None
-    solved: int = 0
+    solve_with_progress: int = 0
     """How often a plan was asked for, whatever came of it."""
     failed: bool = False
     """Whether the last time ended in an error of the program."""
     shown: float = 0.0
-    """When the last plan was shown, on the clock of `time.perf_counter`."""
+    """When the last plan was shown, in seconds of `time.perf_counter`."""
     files: tuple[str, ...] = ()
 
-    def look(self) -> None:
-        """Solve and show, if a file is another than the last time."""
+    def check_files(self) -> None:
+        """Check the files once; solve and show the scenario if they have changed."""
         stamp = self._stamp()
         settled, self.seen = stamp == self.seen, stamp
         if stamp == self.stamp or not settled:
@@ -97,19 +97,19 @@ class Watch:
             from scheduler.commands.unforeseen import report
 
             self.failed = True
-            self.solved += 1
+            self.solve_with_progress += 1
             _heading("no plan this time, because of an error of the program; the next save is tried again")
             report(error, ["watch", self.arguments.scenario])
 
     def _stamp(self) -> Stamp:
-        """Return what tells one version of the files from another."""
+        """Return the modification times and sizes of the files."""
         found = []
         for path in self.files or (self.arguments.scenario,):
             try:
-                status = os.stat(path)  # noqa: PTH116 - asked fifty times a second
+                status = os.stat(path)  # noqa: PTH116 - called very often
                 found.append((path, status.st_mtime_ns, status.st_size))
             except OSError:
-                # Editors take a file away for a moment while they save it.
+                # Editors may remove a file for a moment while they save it.
                 found.append((path, 0, -1))
         return tuple(found)
 
@@ -123,12 +123,12 @@ class Watch:
             for issue in issues:
                 _print(str(issue))
             return None
-        # What it extends may be another file by now; its stamp is taken with the next look.
+        # It may extend other files now; their stamps are taken at the next check.
         files = tuple(scenario.origins.files)
         if files != self.files:
             self.files = files
             now = self._stamp()
-            # Saved once more while it was read: the next look reads it again.
+            # If it was saved again while it was read, the next check reads it again.
             self.stamp = now if self.stamp and self.stamp[0] == now[0] else None
         return scenario
 
@@ -142,21 +142,21 @@ class Watch:
         seconds = time.perf_counter() - began
         if outcome.plan is None:
             _heading(f"out of time after {seconds:.1f} s: no plan yet, and no proof that there is none")
-            self.solved += 1
+            self.solve_with_progress += 1
             return
         _heading(f"planned in {seconds:.2f} s")
         self._show(outcome.plan)
         self.plan = outcome.plan
-        self.solved += 1
+        self.solve_with_progress += 1
 
     def _show(self, plan: Plan) -> None:
-        from scheduler.views.terminal.plan import console, whole_plan
-        from scheduler.views.terminal.watch import what_changed
+        from scheduler.views.terminal.plan import console, plan_tables
+        from scheduler.views.terminal.watch import differences_table
 
         out = console()
-        out.print(whole_plan(plan))
+        out.print(plan_tables(plan))
         if self.plan is not None:
-            out.print(what_changed(self.plan, plan))
+            out.print(differences_table(self.plan, plan))
         self.shown = time.perf_counter()
 
 

@@ -1,4 +1,4 @@
-"""A foreign file to YAML that the officer reads and keeps: calendars, sheets of requests, published programmes.
+"""Importers: turn a foreign file (calendar, table of requests, published programme) into YAML for the officer.
 
-Outside use: `reading` (a file to entries) and `into` (entries into a scenario).
+Other folders import `reading` (a file to entries) and `into` (entries into a scenario).
 """

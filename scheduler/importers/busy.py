@@ -1,7 +1,7 @@
-"""The events of a calendar, as engagements of one principal.
+"""Import the events of a calendar as engagements of one principal.
 
-What overlaps is written so that the time taken is the same and nothing is taken twice: the later begins where the
-earlier ends. That a calendar says nothing of is never guessed: an event without an end is set aside.
+Overlapping events are trimmed: the later one begins where the earlier one ends, so that the total busy time stays the
+same and no minute is counted twice. Missing data is never guessed: an event without an end is set aside.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.base.times import say_span
 from scheduler.importers.provenance import provenance
-from scheduler.importers.result import Import, SetAside, Taken, counted
+from scheduler.importers.result import ImportedEntry, ImportResult, SetAside, count_text
 from scheduler.importers.written_times import written_span
 
 if TYPE_CHECKING:
@@ -19,107 +19,126 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from scheduler.base.times import Period
-    from scheduler.importers.calendar import Read
-    from scheduler.importers.calendar_events import Happening
-    from scheduler.importers.names import Known
+    from scheduler.importers.calendar_events import CalendarEvent
+    from scheduler.importers.calendar_reader import CalendarContents
+    from scheduler.importers.names import NameIndex
     from scheduler.scenario.facts import Facts
 
 WORDS = ("kind", "title", "from", "to", "venue", "note")
-"""What an import writes of an engagement."""
+"""The keys of an engagement that an import may write."""
 PRIVATE = "private"
 UNTITLED = "busy"
 
 
-class Wishes(NamedTuple):
-    """How the officer would like a calendar to be read."""
+class CalendarOptions(NamedTuple):
+    """The officer's options for importing a calendar."""
 
     show_private: bool = False
-    """Whether the titles of private events are written."""
+    """Whether to write the titles of private events."""
     all_day: bool = True
-    """Whether events of whole days take the days."""
+    """Whether all-day events make the principal busy."""
     length: int | None = None
-    """In minutes, for events without an end."""
+    """The length in minutes of events without an end; None: they are set aside."""
 
 
-class Occupied(NamedTuple):
-    """A time that is taken, and by what."""
+class BusyTime(NamedTuple):
+    """A time in which the principal is busy, and the reason."""
 
     start: datetime
     end: datetime
     by: str
 
 
-def engagements(
-    file: str, read: Read, period: Period, known: Known, wishes: Wishes, occupied: Iterable[Occupied] = ()
-) -> Import:
-    """Return the engagements that a calendar's events are."""
-    result = Import(file, remarks=list(read.remarks))
-    for line, called, why in read.broken:
-        result.set_aside.append(SetAside(called, f"the event in line {line} is left out: {why}.", line=line))
+def import_engagements(
+    file: str,
+    read: CalendarContents,
+    period: Period,
+    index: NameIndex,
+    options: CalendarOptions,
+    occupied: Iterable[BusyTime] = (),
+) -> ImportResult:
+    """Return the engagements that correspond to a calendar's events.
+
+    Args:
+        file: the name of the file, for `source:`.
+        read: the content of the calendar.
+        period: the zone and the dates with which times are written.
+        index: the names of the scenario.
+        options: the officer's options.
+        occupied: times in which the principal is busy already.
+    """
+    result = ImportResult(file, remarks=list(read.remarks))
+    for line, display_name, why in read.broken:
+        result.set_aside.append(SetAside(display_name, f"the event in line {line} is left out: {why}.", line=line))
     taken = list(occupied)
-    busy = [each for each in read.happenings if not each.free]
-    kept = [each for each in busy if wishes.all_day or not each.all_day]
-    for happening in kept:
-        end = happening.end
-        if end is None and wishes.length is None:
-            result.set_aside.append(_endless(happening, period, wishes))
+    busy = [each for each in read.events if not each.free]
+    kept = [each for each in busy if options.all_day or not each.all_day]
+    for event in kept:
+        end = event.end
+        if end is None and options.length is None:
+            result.set_aside.append(_without_end(event, period, options))
             continue
-        end = end or happening.start + timedelta(minutes=wishes.length or 0)
-        pieces = list(_free_of(happening.start, end, taken))
-        said = _said(happening, wishes)
-        if pieces != [(happening.start, end)]:
-            result.remarks.append(_overlap(happening, said, end, pieces, taken, period))
+        end = end or event.start + timedelta(minutes=options.length or 0)
+        pieces = list(_free_parts(event.start, end, taken))
+        title = _title_of(event, options)
+        if pieces != [(event.start, end)]:
+            result.remarks.append(_overlap(event, title, end, pieces, taken, period))
         for number, piece in enumerate(pieces, start=1):
-            result.entries.append(_entry(happening, number, piece, said, period, known))
-        taken += [Occupied(*piece, f"'{said}'") for piece in pieces]
-    result.remarks += _remarks(read, busy, kept, wishes)
+            result.entries.append(_entry(event, number, piece, title, period, index))
+        taken += [BusyTime(*piece, f"'{title}'") for piece in pieces]
+    result.remarks += _remarks(read, busy, kept, options)
     return result
 
 
-def occupied_by(facts: Facts, principal: str, file: str, read: Read) -> Iterator[Occupied]:
-    """Yield what takes a principal's time already: sessions, and engagements that are not of this very calendar."""
+def busy_times_of(facts: Facts, principal: str, file: str, read: CalendarContents) -> Iterator[BusyTime]:
+    """Yield the times in which a principal is busy already: sessions, and engagements from other sources."""
     scenario = facts.scenario
     for forum, index, session in facts.sessions:
         if principal in facts.attendees(scenario.forums[forum], session) and not facts.leaves_room(session):
             origin = scenario.origins.origin(("forums", forum, "sessions", index))
-            yield Occupied(session.start, session.end, f"'{facts.session_title(forum, index)}' ({origin})")
+            yield BusyTime(session.start, session.end, f"'{facts.session_title(forum, index)}' ({origin})")
     path = ("principals", principal, "engagements")
-    here = {happening.row for happening in read.happenings}
+    here = {event.row for event in read.events}
     for index, engagement in enumerate(scenario.principals[principal].engagements):
         from_file = provenance(facts.raw((*path, index)), file)
         if from_file is None or from_file.row.partition(", part ")[0] not in here:
             origin = scenario.origins.origin((*path, index))
-            yield Occupied(engagement.start, engagement.end, f"'{engagement.title or engagement.kind}' ({origin})")
+            yield BusyTime(engagement.start, engagement.end, f"'{engagement.title or engagement.kind}' ({origin})")
 
 
-def _said(happening: Happening, wishes: Wishes) -> str:
-    hidden = happening.private and not wishes.show_private
-    return PRIVATE if hidden else happening.title or UNTITLED
+def _title_of(event: CalendarEvent, options: CalendarOptions) -> str:
+    hidden = event.private and not options.show_private
+    return PRIVATE if hidden else event.title or UNTITLED
 
 
 def _entry(
-    happening: Happening, number: int, piece: tuple[datetime, datetime], said: str, period: Period, known: Known
-) -> Taken:
-    entry: dict[str, object] = {"kind": "other", "title": said, **written_span(*piece, period, happening.zone)}
-    where = happening.where if said != PRIVATE else ""
-    venue = known.venue(where) if where else None
+    event: CalendarEvent,
+    number: int,
+    piece: tuple[datetime, datetime],
+    title: str,
+    period: Period,
+    index: NameIndex,
+) -> ImportedEntry:
+    entry: dict[str, object] = {"kind": "other", "title": title, **written_span(*piece, period, event.zone)}
+    where = event.where if title != PRIVATE else ""
+    venue = index.venue(where) if where else None
     if venue is not None:
         entry["venue"] = venue
     elif where:
         entry["note"] = f"at {where}"
-    row = happening.row if number == 1 else f"{happening.row}, part {number}"
-    return Taken(row, f"{said}, {say_span(*piece, period.zone)}", entry, ident=row)
+    row = event.row if number == 1 else f"{event.row}, part {number}"
+    return ImportedEntry(row, f"{title}, {say_span(*piece, period.zone)}", entry, ident=row)
 
 
-def _endless(happening: Happening, period: Period, wishes: Wishes) -> SetAside:
-    when = say_span(happening.start, happening.start, period.zone).partition("–")[0]
-    because = f"'{_said(happening, wishes)}' ({when}) has no end."
-    hint = "Write it by hand, or say with --length how long such events take."
-    return SetAside(happening.row, because, hint, line=happening.line)
+def _without_end(event: CalendarEvent, period: Period, options: CalendarOptions) -> SetAside:
+    when = say_span(event.start, event.start, period.zone).partition("–")[0]
+    because = f"'{_title_of(event, options)}' ({when}) has no end."
+    hint = "Write it by hand, or give the length of such events with --length."
+    return SetAside(event.row, because, hint, line=event.line)
 
 
-def _free_of(start: datetime, end: datetime, taken: Sequence[Occupied]) -> Iterator[tuple[datetime, datetime]]:
-    """Yield what is left of a time without what is taken of it."""
+def _free_parts(start: datetime, end: datetime, taken: Sequence[BusyTime]) -> Iterator[tuple[datetime, datetime]]:
+    """Yield the parts of a time that do not overlap any busy time."""
     for other in sorted(taken):
         if other.end <= start or other.start >= end:
             continue
@@ -133,37 +152,39 @@ def _free_of(start: datetime, end: datetime, taken: Sequence[Occupied]) -> Itera
 
 
 def _overlap(
-    happening: Happening,
-    said: str,
+    event: CalendarEvent,
+    title: str,
     end: datetime,
     pieces: Sequence[tuple[datetime, datetime]],
-    taken: Sequence[Occupied],
+    taken: Sequence[BusyTime],
     period: Period,
 ) -> str:
-    others = [each.by for each in sorted(taken) if each.start < end and happening.start < each.end]
-    what = f"'{said}' ({say_span(happening.start, end, period.zone)}) overlaps {' and '.join(others)}"
+    others = [each.by for each in sorted(taken) if each.start < end and event.start < each.end]
+    what = f"'{title}' ({say_span(event.start, end, period.zone)}) overlaps {' and '.join(others)}"
     if not pieces:
-        return f"{what}: no time of its own is left, and it is not written."
+        return f"{what}: no time is left for it, so it is not written."
     return f"{what}: it is written as {' and '.join(say_span(*piece, period.zone) for piece in pieces)}."
 
 
-def _remarks(read: Read, busy: Sequence[Happening], kept: Sequence[Happening], wishes: Wishes) -> Iterator[str]:
-    """Yield what was left out on purpose, and how the rest was read."""
+def _remarks(
+    read: CalendarContents, busy: Sequence[CalendarEvent], kept: Sequence[CalendarEvent], options: CalendarOptions
+) -> Iterator[str]:
+    """Yield remarks on what was left out on purpose, and on how the rest was read."""
     if read.outside:
-        yield f"{counted(read.outside, 'event')} outside the scenario's dates: left out."
+        yield f"{count_text(read.outside, 'event')} outside the scenario's dates: left out."
     for why in ("cancelled", "shown as free"):
-        number = sum(each.free == why for each in read.happenings)
+        number = sum(each.free == why for each in read.events)
         if number:
-            yield f"{counted(number, 'event')} {why}: left out, for no time is taken."
+            yield f"{count_text(number, 'event')} {why}: left out, since they take no time."
     days = sum(each.all_day for each in busy)
-    if days and wishes.all_day:
-        where = f"as they are in {read.floating}"
-        yield f"{counted(days, 'event')} of whole days, {where}: the days are taken (--no-all-day leaves them out)."
+    if days and options.all_day:
+        zone = f"read in {read.floating}"
+        yield f"{count_text(days, 'all-day event')}, {zone}: the whole days are busy (--no-all-day leaves them out)."
     elif days:
-        yield f"{counted(days, 'event')} of whole days: left out."
+        yield f"{count_text(days, 'all-day event')}: left out."
     hidden = sum(each.private for each in kept)
-    if hidden and not wishes.show_private:
-        yield f"{counted(hidden, 'private event')}: title and place are hidden (--show-private writes them)."
+    if hidden and not options.show_private:
+        yield f"{count_text(hidden, 'private event')}: title and place are hidden (--show-private writes them)."
     floating = sum(each.floating for each in kept)
     if floating:
-        yield f"{counted(floating, 'event')} without a zone: read in {read.floating}."
+        yield f"{count_text(floating, 'event')} without a zone: read in {read.floating}."

@@ -1,4 +1,4 @@
-"""One event of a calendar: what says its time has to be read, or it is broken; all else may be odd."""
+"""One event of a calendar: it is broken if its times cannot be read; errors in other properties are ignored."""
 
 from __future__ import annotations
 
@@ -18,61 +18,61 @@ if TYPE_CHECKING:
 
 TOO_OFTEN = ("SECONDLY", "MINUTELY")
 TIMES = ("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID")
-"""What says when an event is; where one of these is broken, the event is. Other words may be."""
+"""The properties that define the time of an event; an error in one of them makes the event broken."""
 
 
 @dataclass(frozen=True)
-class Happening:
-    """One event, or one occurrence of an event that repeats."""
+class CalendarEvent:
+    """One event, or one occurrence of a recurring event."""
 
     uid: str
     occurrence: str
-    """Which one of a series, by its original start; empty for an event that does not repeat."""
+    """The original start of an occurrence of a series; empty for an event that does not repeat."""
     title: str
     start: datetime
     end: datetime | None
-    """None where the calendar says no end."""
+    """None if the event has no end."""
     zone: str
-    """The zone that it was written in, by its IANA name; empty where it has none (an offset, a zone of its own)."""
+    """The IANA name of its zone; empty for an offset or a zone that the calendar defines."""
     line: int
     all_day: bool = False
     floating: bool = False
-    """True where it was written without a zone, and was read in that of the calendar."""
+    """True if it was written without a zone."""
     private: bool = False
     free: str = ""
-    """Why it takes no time: ``cancelled`` or ``shown as free``; empty where it does."""
+    """Why it takes no time: ``cancelled`` or ``shown as free``; empty if it makes its people busy."""
     where: str = ""
     who: tuple[str, ...] = ()
-    """Those who take part, as they are printed."""
+    """The participants, as printed."""
 
     @property
     def row(self) -> str:
-        """What its `source:` calls it."""
+        """Its identifier in `source:`."""
         return f"UID {self.uid}{f' of {self.occurrence}' if self.occurrence else ''}"
 
 
 class BrokenEventError(Exception):
-    """An event cannot be read; why."""
+    """An event cannot be read; the message is the reason."""
 
 
-def why_of(error: Exception) -> str:
-    """Return what a library says is wrong, in one line."""
+def error_text(error: Exception) -> str:
+    """Return the message of a library's error, on one line."""
     return clean(f"{error}", 160) or type(error).__name__
 
 
-def parsed(component: Component) -> Any:
-    """Return an event, in which everything that matters here could be read.
+def parse_event(component: Component) -> Any:
+    """Parse an event and check the properties that define its time.
 
     Raises:
-        BrokenEventError: something that says its time could not.
+        BrokenEventError: one of those properties cannot be read.
     """
     try:
         event = Event.from_ical(component.text)
-    except Exception as error:  # noqa: BLE001 (the same)
-        raise BrokenEventError(f"it cannot be read ({why_of(error)})") from None
-    # A line that is no line may have been one of the times.
-    found = [(word, said) for word, said in getattr(event, "errors", ()) if not word or word.upper() in TIMES]
-    wrong = [f"{word}: {said}" if word else str(said) for word, said in found]
+    except Exception as error:  # noqa: BLE001 (any error of the library is reported for the event)
+        raise BrokenEventError(f"it cannot be read ({error_text(error)})") from None
+    # A line that cannot be parsed at all may have been one of the times.
+    found = [(word, detail) for word, detail in getattr(event, "errors", ()) if not word or word.upper() in TIMES]
+    wrong = [f"{word}: {detail}" if word else str(detail) for word, detail in found]
     if wrong:
         raise BrokenEventError(f"it cannot be read ({clean(wrong[0], 160)})")
     if event.get("DTSTART") is None:
@@ -81,9 +81,9 @@ def parsed(component: Component) -> Any:
         if isinstance(event.get(word), list):
             raise BrokenEventError(f"it has several {word}")
     for zone in _unknown_zones(event):
-        raise BrokenEventError(f"its zone '{clean(zone, 80)}' is unknown, and the file does not say its rules")
+        raise BrokenEventError(f"its zone '{clean(zone, 80)}' is unknown, and the file does not define it")
     if event.get("EXRULE") is not None:
-        raise BrokenEventError("it is left out by a rule (EXRULE), which is not read")
+        raise BrokenEventError("it has an exception rule (EXRULE), which is not supported")
     rules = event.get("RRULE")
     for rule in rules if isinstance(rules, list) else [rules] if rules else []:
         often = [str(word).upper() for word in rule.get("FREQ", [])]
@@ -93,19 +93,19 @@ def parsed(component: Component) -> Any:
 
 
 def _unknown_zones(event: Any) -> Iterator[str]:
-    """Yield the zones that the event's times name, and that nobody knows; such times would lie anywhere."""
+    """Yield the unknown zones in the event's times: the parser leaves such times without a zone."""
     for word in TIMES:
         values = event.get(word)
         for value in values if isinstance(values, list) else [values]:
             zone = value.params.get("TZID") if hasattr(value, "params") else None
             for moment in [value, *getattr(value, "dts", ())] if zone else ():
-                said = getattr(moment, "dt", None)
-                if isinstance(said, datetime) and said.tzinfo is None:
+                start = getattr(moment, "dt", None)
+                if isinstance(start, datetime) and start.tzinfo is None:
                     yield str(zone)
 
 
-def said_start(value: Any) -> str:
-    """Return the original start of an occurrence: its date, or its moment in UTC."""
+def occurrence_key(value: Any) -> str:
+    """Return the original start of an occurrence as text: its date, or its moment in UTC."""
     if value is None:
         return ""
     moment = value.dt
@@ -114,22 +114,29 @@ def said_start(value: Any) -> str:
     return str(moment)
 
 
-def happening_of(uid: str, which: str, event: Any, line: int, floating: str) -> Happening:
-    """Return an event, or one occurrence of it, as it is; `floating` is the zone of times that carry none.
+def event_of(uid: str, which: str, event: Any, line: int, floating: str) -> CalendarEvent:
+    """Return an event, or one occurrence of it.
+
+    Args:
+        uid: its UID.
+        which: the original start of the occurrence; "" if it does not repeat.
+        event: the parsed event.
+        line: its line in the file.
+        floating: the zone of times without a zone.
 
     Raises:
-        BrokenEventError: its times cannot be.
+        BrokenEventError: its times contradict each other.
     """
     begins = event["DTSTART"].dt
     ends = _end(event, begins)
     all_day = not isinstance(begins, datetime)
     if (not isinstance(ends, datetime) if not all_day else isinstance(ends, datetime)) and ends is not None:
-        raise BrokenEventError("it begins with a day and ends with an hour, or the other way round")
+        raise BrokenEventError("one of its start and its end has a time of day and the other does not")
     if ends is not None and ends < begins:
         raise BrokenEventError("it ends before it begins")
     start, zone = _aware(begins, floating)
     end = None if ends is None or ends == begins else _aware(ends, floating)[0]
-    return Happening(
+    return CalendarEvent(
         uid=uid,
         occurrence=which,
         title=clean(str(event.get("SUMMARY", ""))),
@@ -140,9 +147,9 @@ def happening_of(uid: str, which: str, event: Any, line: int, floating: str) -> 
         all_day=all_day,
         floating=not all_day and begins.tzinfo is None,
         private=str(event.get("CLASS", "")).upper() in {"PRIVATE", "CONFIDENTIAL"},
-        free=_free(event),
+        free=_reason_free(event),
         where=clean(str(event.get("LOCATION", ""))),
-        who=tuple(_who(event)),
+        who=tuple(_participants(event)),
     )
 
 
@@ -155,7 +162,7 @@ def _end(event: Any, begins: date) -> Any:
 
 
 def _aware(value: date, floating: str) -> tuple[datetime, str]:
-    """Return a day's beginning, or a moment, in UTC, and the zone that it was written in."""
+    """Return a moment, or the beginning of a day, in UTC, and the name of the zone in which it was written."""
     if not isinstance(value, datetime):
         midnight = datetime(value.year, value.month, value.day, tzinfo=zone_of(floating))
         return midnight.astimezone(UTC), floating
@@ -174,16 +181,16 @@ def _ceiling(moment: datetime) -> datetime:
     return whole if whole == moment else whole + timedelta(minutes=1)
 
 
-def _free(event: Any) -> str:
-    """Return why an event takes nobody's time; nothing where it does."""
+def _reason_free(event: Any) -> str:
+    """Return the reason why an event takes no time; "" if it makes its people busy."""
     if str(event.get("STATUS", "")).upper() == "CANCELLED":
         return "cancelled"
     shown = str(event.get("X-MICROSOFT-CDO-BUSYSTATUS", "")).upper()
     return "shown as free" if str(event.get("TRANSP", "")).upper() == "TRANSPARENT" or shown == "FREE" else ""
 
 
-def _who(event: Any) -> Iterator[str]:
-    """Yield those who take part: the attendees by name, or the line that our own calendars have."""
+def _participants(event: Any) -> Iterator[str]:
+    """Yield the names of the participants: the attendees, and those in the description of our own calendars."""
     attendees = event.get("ATTENDEE", [])
     for attendee in attendees if isinstance(attendees, list) else [attendees]:
         kind = str(attendee.params.get("CUTYPE", "INDIVIDUAL")).upper()

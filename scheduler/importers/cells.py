@@ -1,6 +1,6 @@
-"""Cells of a table as days, hours and lengths: real dates, and the many ways in which people write them.
+"""Read the cells of a table as days, times and lengths: real dates, and the many ways in which people write them.
 
-What may mean two things is decided by the scenario's dates, or not at all.
+The scenario's dates decide between two meanings; if they do not, the cell is a mistake.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ _DAY_AND_CLOCK = re.compile(
 )
 
 
-def text_of(cell: Cell | None) -> str:
-    """Return a cell as a text in one line, as a reader sees it."""
+def cell_text(cell: Cell | None) -> str:
+    """Return a cell as text on one line, as a reader sees it."""
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -46,18 +46,18 @@ def text_of(cell: Cell | None) -> str:
     return clean(str(cell), 2_000)
 
 
-def days_of(cell: Cell, period: Period) -> tuple[date, date]:
-    """Return the first and the last day that a cell names.
+def cell_days(cell: Cell, period: Period) -> tuple[date, date]:
+    """Read a day or a range of days; return the first and the last day.
 
     Raises:
-        Mistake: it names none, or may mean two.
+        Mistake: it is not a day, or it is ambiguous.
     """
     if isinstance(cell, datetime):
         return cell.date(), cell.date()
     if isinstance(cell, date):
         return cell, cell
     if not isinstance(cell, str):
-        raise Mistake(f"'{text_of(cell)}' is not a date.", "Write it like '4 Sep' or '2020-09-04'.")
+        raise Mistake(f"'{cell_text(cell)}' is not a date.", "Write it like '4 Sep' or '2020-09-04'.")
     text = re.sub(r"(?<=\d)[T ]00:00(?::00)?$", "", clean(cell))
     figures = _FIGURES.fullmatch(text)
     if figures:
@@ -71,7 +71,7 @@ def days_of(cell: Cell, period: Period) -> tuple[date, date]:
 
 
 def _in_figures(match: re.Match[str], text: str, period: Period) -> date:
-    """Read ``04.09.2020`` (the day first) or ``9/4/2020`` (the day or the month first)."""
+    """Read ``04.09.2020`` (day first) or ``9/4/2020`` (day or month first)."""
     one, other = int(match[1]), int(match[3])
     years = [int(match[4]) + (2000 if len(match[4]) == 2 else 0)] if match[4] else []
     years = years or sorted({period.first.year, period.last.year})
@@ -95,11 +95,11 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def clock_of(cell: Cell) -> int:
-    """Return the minutes after midnight of an hour of the day: ``15:30``, ``3.30 pm``, ``15h30`` or a real time.
+def cell_clock(cell: Cell) -> int:
+    """Read a time of day (``15:30``, ``3.30 pm``, ``15h30`` or a real time) as minutes after midnight.
 
     Raises:
-        Mistake: it is none.
+        Mistake: it is not a time of day.
     """
     if isinstance(cell, datetime | time):
         return cell.hour * 60 + cell.minute
@@ -107,7 +107,7 @@ def clock_of(cell: Cell) -> int:
         return int(cell.total_seconds() // 60)
     if isinstance(cell, float) and 0 <= cell < 1:
         return round(cell * 1440)
-    text = text_of(cell)
+    text = cell_text(cell)
     match = _CLOCK.fullmatch(text.strip())
     if match is None or (match[1] and not match[2] and not match[3]):
         raise Mistake(f"'{clean(text, 60)}' is not a time of day.", "Write it like '19:00', from 00:00 to 24:00.")
@@ -120,11 +120,11 @@ def clock_of(cell: Cell) -> int:
     return read_clock(f"{hours:02d}:{minutes:02d}")
 
 
-def hours_of(cell: Cell) -> tuple[int, int] | None:
-    """Return the two ends of a span of hours (``10:00–10:45``), or None where a cell is none.
+def cell_hours(cell: Cell) -> tuple[int, int] | None:
+    """Read a span of hours (``10:00–10:45``) as minutes after midnight; None if the cell is not a span.
 
     Raises:
-        Mistake: it ends before it begins, or one end is no time of day.
+        Mistake: it ends before it begins, or one end is not a time of day.
     """
     if not isinstance(cell, str):
         return None
@@ -132,14 +132,14 @@ def hours_of(cell: Cell) -> tuple[int, int] | None:
     if len(ends) != 2 or not all(any(sign.isdigit() for sign in end) for end in ends):
         return None
     first, last = (_with_half(end, ends[1]) for end in ends)
-    start, end = clock_of(first), clock_of(last)
+    start, end = cell_clock(first), cell_clock(last)
     if end <= start:
-        raise Mistake(f"the hours '{clean(cell, 60)}' end before they begin.", "Hours lie in one day.")
+        raise Mistake(f"the hours '{clean(cell, 60)}' end before they begin.", "The hours are those of one day.")
     return start, end
 
 
 def _with_half(end: str, last: str) -> str:
-    """Return ``2 pm`` for the 2 of ``2-3 pm``, and ``9:00`` for a 9 alone."""
+    """Complete one end of a span: ``2 pm`` for the 2 of ``2-3 pm``, and ``9:00`` for a bare 9."""
     half = re.search(r"[ap]\.?m\.?$", last.strip(), re.IGNORECASE)
     if re.fullmatch(r"\d{1,2}([:.]\d{2})?", end.strip()):
         if half:
@@ -148,48 +148,48 @@ def _with_half(end: str, last: str) -> str:
     return end
 
 
-def moment_of(cell: Cell, period: Period) -> tuple[date | None, int | None]:
-    """Return the day and the minutes after midnight that a cell names; either may be missing.
+def cell_moment(cell: Cell, period: Period) -> tuple[date | None, int | None]:
+    """Read a day, a time of day (minutes after midnight), or both; a missing part is None.
 
     Raises:
-        Mistake: it names neither.
+        Mistake: it is neither.
     """
     if isinstance(cell, datetime):
         return cell.date(), cell.hour * 60 + cell.minute
     if isinstance(cell, date):
         return cell, None
     if isinstance(cell, time | timedelta | float):
-        return None, clock_of(cell)
-    text = text_of(cell)
+        return None, cell_clock(cell)
+    text = cell_text(cell)
     match = _DAY_AND_CLOCK.fullmatch(text)
     if match:
-        day, last = days_of(match["day"], period)
+        day, last = cell_days(match["day"], period)
         if day != last:
             raise Mistake(f"'{clean(text, 60)}' names several days.", "Write one.")
-        return day, clock_of(match["clock"])
+        return day, cell_clock(match["clock"])
     try:
-        return None, clock_of(text)
+        return None, cell_clock(text)
     except Mistake:
-        day, last = days_of(text, period)
+        day, last = cell_days(text, period)
         if day != last:
             raise Mistake(f"'{clean(text, 60)}' names several days.", "Write one.") from None
         return day, None
 
 
-def minutes_of(cell: Cell, unit: str = "") -> int:
-    """Return a length in minutes; a bare number is in the unit of its column (`min` or `h`).
+def cell_minutes(cell: Cell, unit: str = "") -> int:
+    """Read a length in minutes; a bare number is in the unit of its column (`min` or `h`).
 
     Raises:
-        Mistake: it is no length, or has no unit.
+        Mistake: it is not a length, or it has no unit.
     """
     if isinstance(cell, time):
-        return _positive(cell.hour * 60 + cell.minute, text_of(cell))
+        return _positive(cell.hour * 60 + cell.minute, cell_text(cell))
     if isinstance(cell, timedelta):
         return _positive(int(cell.total_seconds() // 60), str(cell))
     if isinstance(cell, float) and not unit and 0 < cell < 1:
-        # A spreadsheet's time of day that lost its format is a part of a day; an hour and a half is no such part.
+        # An unformatted time of day in a spreadsheet is a fraction of a day, which is ambiguous here.
         raise Mistake(f"'{cell:g}' has no unit.", "Write it like '45 min' or '1 h 30'.")
-    text = re.sub(r"(?<=\d)\s*['’′]$", " min", text_of(cell))
+    text = re.sub(r"(?<=\d)\s*['’′]$", " min", cell_text(cell))
     text = re.sub(r"^(\d{1,2})\s*h\s*(\d{2})$", r"\1 h \2", text)
     number = re.fullmatch(r"\d+(?:[.,]\d+)?", text)
     if number and unit:
@@ -202,31 +202,31 @@ def minutes_of(cell: Cell, unit: str = "") -> int:
     return _positive(read_length(int(text) if text.isdecimal() and len(text) < 9 else text), text)
 
 
-def is_bare(cell: Cell) -> bool:
-    """Whether a cell is a number without a unit that can only be minutes: no meeting takes ten hours."""
-    return bool(re.fullmatch(r"[1-9]\d{1,2}", text_of(cell)))
+def is_bare_minutes(cell: Cell) -> bool:
+    """Whether a cell is a bare number from 10 to 999, which can only be minutes: no meeting takes ten hours."""
+    return bool(re.fullmatch(r"[1-9]\d{1,2}", cell_text(cell)))
 
 
 def _positive(minutes: int, text: str) -> int:
     if not 0 < minutes <= 1440:
-        raise Mistake(f"'{clean(text, 60)}' is no length of a meeting.", "Write it like '45 min' or '1 h 30'.")
+        raise Mistake(f"'{clean(text, 60)}' is not the length of a meeting.", "Write it like '45 min' or '1 h 30'.")
     return minutes
 
 
-def one_day(cell: Cell, period: Period) -> date:
-    """Return the one day that a cell names.
+def cell_day(cell: Cell, period: Period) -> date:
+    """Read a single day.
 
     Raises:
-        Mistake: it names none, or several.
+        Mistake: it is not a day, or it is a range.
     """
-    first, last = days_of(cell, period)
+    first, last = cell_days(cell, period)
     if first != last:
-        raise Mistake(f"'{text_of(cell)}' names several days.", "Write one.")
+        raise Mistake(f"'{cell_text(cell)}' names several days.", "Write one.")
     return first
 
 
 def say_day(day: date, period: Period) -> str:
-    """Return ``4 Sep``, with the year where it would be read as another day."""
+    """Return ``4 Sep``, with the year if it would otherwise be read as another day."""
     from scheduler.base.times import say_date
 
     text = say_date(day)
@@ -237,5 +237,5 @@ def say_day(day: date, period: Period) -> str:
 
 
 def say_hours(start: int, end: int) -> str:
-    """Return ``09:00-12:30``."""
+    """Return ``09:00-12:30`` for two times in minutes after midnight."""
     return f"{say_clock(start)}-{say_clock(end)}"

@@ -1,4 +1,4 @@
-"""What the columns of a stranger's table are: the row that names them, and which of ours each is."""
+"""Match the columns of a foreign table: find its header row, and our column for each of theirs."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from scheduler.base.issue import InputError, Issue, Mistake, nearest
-from scheduler.importers.result import clean, folded
+from scheduler.importers.result import clean, normalised
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from scheduler.importers.table import Cell, Table, TableRow
 
-WORDS: dict[str, tuple[str, ...]] = {
+COLUMN_NAMES: dict[str, tuple[str, ...]] = {
     "id": ("id", "no", "nr", "number", "ref", "reference", "request no", "request number", "request id", "uid", "key"),
     "title": (
         "title", "meeting", "meetings", "meeting title", "subject", "topic", "event", "name of meeting", "name", "what",
@@ -55,88 +55,89 @@ WORDS: dict[str, tuple[str, ...]] = {
     "note": ("note", "notes", "remark", "remarks", "comment", "comments", "background", "purpose", "agenda"),
     "visibility": ("visibility", "confidentiality", "classification"),
 }  # fmt: skip
-"""Our columns, each with what others call it; case, accents, spaces and other signs do not matter."""
+"""Our columns, each with common foreign names; case, accents, spaces and punctuation are ignored."""
 SEVERAL = frozenset({"participants", "optional", "note"})
-"""Columns of which there may be several."""
+"""Columns that may occur several times."""
 HEADER_WITHIN = 40
-"""The row that names the columns is among so many first rows that are not empty."""
+"""The header is searched for in this number of non-empty rows."""
 
 
 @dataclass
 class Columns:
-    """Which column of a table is which of ours."""
+    """The match between the columns of a table and ours."""
 
     header: int
-    """The number of the row that names them."""
+    """The number of the header row."""
     of: dict[str, list[int]] = field(default_factory=dict)
-    said: list[tuple[str, str]] = field(default_factory=list)
-    """Each column, and what it was understood as."""
+    """The indexes of their columns, by our column."""
+    matches: list[tuple[str, str]] = field(default_factory=list)
+    """Their columns in order, each with our column, or "" if it is ignored."""
 
     def cells(self, row: TableRow, word: str) -> list[Cell]:
-        """Return what stands in our columns of a word, where anything does."""
+        """Return the non-empty cells of a row in one of our columns."""
         found = [row.cells[number] for number in self.of.get(word, ()) if number < len(row.cells)]
         return [cell for cell in found if not (isinstance(cell, str) and not cell.strip())]
 
     def cell(self, row: TableRow, word: str) -> Cell | None:
-        """Return what stands in our column of a word, or None."""
+        """Return the first non-empty cell of a row in one of our columns, or None."""
         return next(iter(self.cells(row, word)), None)
 
 
-def columns_of(name: str, table: Table, wanted: Collection[str], given: Mapping[str, str]) -> Columns:
-    """Return the columns of a table.
+def match_columns(name: str, table: Table, wanted: Collection[str], given: Mapping[str, str]) -> Columns:
+    """Match the columns of a table.
 
     Args:
-        name: what messages call the file.
+        name: the name of the file in messages.
         table: its rows.
-        wanted: our words that have a meaning in such a table.
-        given: what the officer said of some columns: theirs, and ours (or `-` for none).
+        wanted: our columns that such a table may have.
+        given: the officer's own matches: their column, and ours ("" to ignore it).
 
     Raises:
-        InputError: no row names columns that are known.
+        InputError: no header row is found, or the table lacks a column that the officer named.
     """
-    theirs = {folded(each): ours for each, ours in given.items()}
+    theirs = {normalised(each): ours for each, ours in given.items()}
     rows = table.rows[:HEADER_WITHIN]
     scores = {row.number: _score(row, wanted, theirs, first=row is rows[0]) for row in rows}
     best = max(rows, key=lambda row: (scores[row.number], -row.number), default=None)
     if best is None or not scores[best.number]:
         raise InputError([Issue(name, best.number if best else 0, "no row names the columns.", _needed(wanted))])
     columns = Columns(best.number)
-    # Of 'meeting' and 'title', the one that is called as ours is it.
-    exact = {folded(str(cell)) for cell in best.cells} & {folded(word) for word in wanted}
+    # Of 'meeting' and 'title', prefer the one with exactly our name.
+    exact = {normalised(str(cell)) for cell in best.cells} & {normalised(word) for word in wanted}
     for number, cell in enumerate(best.cells):
         title = clean(str(cell), 60)
         ours = _ours(cell, wanted, theirs)
-        second = folded(ours) in exact and folded(title) != folded(ours) and folded(title) not in theirs
+        second = normalised(ours) in exact and normalised(title) != normalised(ours) and normalised(title) not in theirs
         if ours and (ours in SEVERAL or (ours not in columns.of and not second)):
             columns.of.setdefault(ours, []).append(number)
-            columns.said.append((title, ours))
+            columns.matches.append((title, ours))
         elif title:
-            columns.said.append((title, ""))
-    missing = [each for each in given if folded(each) not in {folded(title) for title, _ in columns.said}]
+            columns.matches.append((title, ""))
+    missing = [each for each in given if normalised(each) not in {normalised(title) for title, _ in columns.matches}]
     if missing:
-        hint = nearest(missing[0], [title for title, _ in columns.said], "The columns")
+        hint = nearest(missing[0], [title for title, _ in columns.matches], "The columns")
         raise InputError([Issue(name, best.number, f"there is no column '{missing[0]}'.", hint)])
     return columns
 
 
 def _score(row: TableRow, wanted: Collection[str], theirs: Mapping[str, str], *, first: bool) -> int:
     found = [ours for ours in (_ours(cell, wanted, theirs) for cell in row.cells) if ours]
-    # One word may stand further down by chance.
+    # A single match further down may be chance.
     return len(set(found)) if len(found) > 1 or first else 0
 
 
 def _ours(cell: Cell, wanted: Collection[str], theirs: Mapping[str, str]) -> str:
-    """Return our word for a column, or nothing."""
+    """Return our column for one of theirs, or ""."""
     if not isinstance(cell, str) or len(cell) > 80:
         return ""
-    title = folded(cell)
+    title = normalised(cell)
     if title in theirs:
         return theirs[title]
-    bare = folded(re.sub(r"\(.*?\)|\[.*?\]", " ", cell))
+    bare = normalised(re.sub(r"\(.*?\)|\[.*?\]", " ", cell))
     # 'Participant 1', 'Participant 2'
     for word in dict.fromkeys((title, bare, re.sub(r" \d+$", "", bare))):
         for ours in wanted:
-            if word and (word == folded(ours) or word in WORDS[ours]):
+            if word and (word == normalised(ours) or word in COLUMN_NAMES[ours]):
                 return ours
     return _misspelt(bare, wanted)
 
@@ -146,28 +147,28 @@ def _misspelt(title: str, wanted: Collection[str]) -> str:
 
     if len(title) < 6:
         return ""
-    known = {word: ours for ours in wanted for word in WORDS[ours] if len(word) >= 6}
+    known = {word: ours for ours in wanted for word in COLUMN_NAMES[ours] if len(word) >= 6}
     close = get_close_matches(title, known, n=1, cutoff=0.88)
     return known[close[0]] if close else ""
 
 
 def _needed(wanted: Iterable[str]) -> str:
-    return f'Known are: {", ".join(wanted)}. Say what yours are with --column "Theirs=ours".'
+    return f'The columns are: {", ".join(wanted)}. Match yours with --column "Theirs=ours".'
 
 
-def given_columns(options: Sequence[str], wanted: Collection[str]) -> dict[str, str]:
-    """Return what the officer said of some columns.
+def read_matches(options: Sequence[str], wanted: Collection[str]) -> dict[str, str]:
+    """Read the officer's own matches of columns from the option --column.
 
     Raises:
-        Mistake: it is not said like ``Theirs=ours``, or ours is none.
+        Mistake: an option is not ``Theirs=ours``, or `ours` is not one of our columns.
     """
     given = {}
     for option in options:
         theirs, sign, ours = option.rpartition("=")
         ours = ours.strip().casefold()
         if not sign or not theirs.strip():
-            raise Mistake(f"'{option}' does not say which column is which.", 'Write it like "Their name=participants".')
+            raise Mistake(f"'{option}' does not match two columns.", 'Write it like "Their name=participants".')
         if ours not in wanted and ours != "-":
-            raise Mistake(f"there is no column '{ours}' of ours.", nearest(ours, wanted, "Ours are"))
+            raise Mistake(f"there is no column '{ours}' to match with.", nearest(ours, wanted, "The columns"))
         given[theirs.strip()] = "" if ours == "-" else ours
     return given

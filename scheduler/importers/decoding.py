@@ -1,4 +1,4 @@
-"""The bytes of a foreign file as text, in whatever encoding it was written."""
+"""Decode the bytes of a foreign file, whatever its encoding."""
 
 from __future__ import annotations
 
@@ -14,29 +14,34 @@ _MARKS = (
 )
 
 
-def decoded(name: str, data: bytes, what: str) -> tuple[str, str]:
-    """Return the text of a file, and a remark where it was not written in UTF-8.
+def decode(name: str, data: bytes, what: str) -> tuple[str, str]:
+    """Return the text of a file, and a remark if it is not in UTF-8 ("" if it is).
+
+    Args:
+        name: the name of the file in messages.
+        data: its bytes.
+        what: the expected kind of file ("calendar", "table"), for messages.
 
     Raises:
-        InputError: it is no text.
+        InputError: it is not text.
     """
-    for mark, encoding, called in _MARKS:
+    for mark, encoding, display_name in _MARKS:
         if data.startswith(mark):
-            return _strictly(name, data, encoding, what), f"It was written in {called}." if called else ""
+            return _strictly(name, data, encoding, what), f"It was written in {display_name}." if display_name else ""
     wide = _without_mark(data)
     if wide:
-        return _strictly(name, data, wide, what), "It was written in UTF-16, without saying so."
+        return _strictly(name, data, wide, what), "It was written in UTF-16 without a byte-order mark."
     if b"\0" in data:
         raise _not_text(name, data, data.index(b"\0"), what)
     try:
         return data.decode("utf-8"), ""
     except UnicodeDecodeError:
-        remark = "It is not written in UTF-8; it was read as Western European (Windows-1252). Look at its accents."
+        remark = "It is not in UTF-8 and was read as Western European (Windows-1252). Check the accents."
         return data.decode("cp1252", "replace"), remark
 
 
 def _without_mark(data: bytes) -> str:
-    """Return the encoding of a text in two bytes a sign that does not say so; most of its signs are Latin."""
+    """Return the byte order of a mostly Latin text in UTF-16 without a byte-order mark; "" for other texts."""
     sample = data[:2000]
     if len(sample) < 4 or len(data) % 2:
         return ""
@@ -59,5 +64,5 @@ def _strictly(name: str, data: bytes, encoding: str, what: str) -> str:
 
 def _not_text(name: str, data: bytes, at: int, what: str) -> InputError:
     line = data.count(b"\n", 0, at) + 1
-    message = f"this is not a {what}: it holds bytes that are no text."
+    message = f"this is not a {what}: it contains bytes that are not text."
     return InputError([Issue(name, line, message, "Save it with the encoding UTF-8.")])

@@ -1,4 +1,4 @@
-"""The text of a calendar taken apart into its zones and its events, each with its line, before anything is parsed."""
+"""Split the text of a calendar into its time zones and its events, each with its line, before parsing."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
 MOST_EVENTS = 20_000
 MOST_LINES = 20_000
-"""Of one event or zone."""
+"""The largest number of lines of one event or zone."""
 DEEPEST = 8
-"""How deep components may lie in each other; an alarm in an event in a calendar is three deep."""
+"""The deepest nesting of components; an alarm in an event in a calendar has depth three."""
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 @dataclass
 class Component:
-    """The lines of an event or a zone, with the number of the first."""
+    """The unfolded lines of an event or a zone, with the number of the first."""
 
     line: int
     lines: list[str]
@@ -30,32 +30,36 @@ class Component:
 
     @property
     def text(self) -> str:
-        """The component as it stands in the file, its lines unfolded."""
+        """The text of the component."""
         return "\r\n".join(self.lines) + "\r\n"
 
     @property
-    def called(self) -> str:
-        """What messages call it."""
+    def display_name(self) -> str:
+        """Its name in messages."""
         return f"UID {self.uid}" if self.uid else f"the event in line {self.line}"
 
 
 @dataclass
 class Components:
-    """What a calendar consists of."""
+    """The components of a calendar."""
 
     zones: list[Component] = field(default_factory=list)
     events: list[Component] = field(default_factory=list)
-    said: dict[str, str] = field(default_factory=dict)
-    """What the calendar says of itself, by the word."""
+    properties: dict[str, str] = field(default_factory=dict)
+    """The calendar's own properties."""
     unfinished: list[tuple[Component, str]] = field(default_factory=list)
-    """Events that do not end, and how that shows."""
+    """Events without an end line, each with the reason."""
 
 
-def components_of(name: str, text: str) -> Components:
-    """Take a calendar's text apart.
+def split_calendar(name: str, text: str) -> Components:
+    """Split the text of a calendar.
+
+    Args:
+        name: the name of the file in messages.
+        text: its text.
 
     Raises:
-        InputError: it is no calendar, or has far too much in it.
+        InputError: it is not a calendar, or it is far too large.
     """
     scanner = _Scanner(name)
     for number, line in _unfolded(text):
@@ -63,13 +67,13 @@ def components_of(name: str, text: str) -> Components:
     return scanner.finished()
 
 
-def refused(name: str, why: str) -> InputError:
-    """Return that a calendar is refused, and why."""
+def refusal_of(name: str, why: str) -> InputError:
+    """Return the error that refuses a calendar for a reason."""
     return InputError([Issue(name, 0, f"the file is refused: {why}.", "Is it the right one?")])
 
 
 def _unfolded(text: str) -> Iterator[tuple[int, str]]:
-    """Yield each content line with its number; a line that begins with a blank goes on with the one before."""
+    """Yield each content line with its number; a line that begins with a space continues the previous one."""
     number, parts = 0, [""]
     for at, line in enumerate(_LINE_END.split(text), start=1):
         if line[:1] in {" ", "\t"}:
@@ -83,11 +87,11 @@ def _unfolded(text: str) -> Iterator[tuple[int, str]]:
 
 
 class _Scanner:
-    """Takes line after line, and knows in which component it is."""
+    """Collects components line by line."""
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.made = Components()
+        self.components = Components()
         self.around: list[str] = []
         self.open: Component | None = None
         self.calendars = 0
@@ -102,23 +106,23 @@ class _Scanner:
         elif self.open is not None:
             self._add(word, line, value)
         elif self.around == ["VCALENDAR"]:
-            self.made.said[word.partition(";")[0]] = value
+            self.components.properties[word.partition(";")[0]] = value
 
     def _begin(self, number: int, line: str, kind: str) -> None:
         if kind == "VEVENT" and self.open is not None:
-            self.made.unfinished.append((self.open, "it does not end before the next one begins"))
+            self.components.unfinished.append((self.open, "it does not end before the next one begins"))
             self.around = self.around[:1]
         self.around.append(kind)
         self.calendars += kind == "VCALENDAR"
         if len(self.around) > DEEPEST:
-            raise refused(self.name, f"line {number} is nested too deeply for a calendar")
+            raise refusal_of(self.name, f"line {number} is nested too deeply for a calendar")
         if kind in {"VEVENT", "VTIMEZONE"}:
             self.open = Component(number, [line])
-            (self.made.events if kind == "VEVENT" else self.made.zones).append(self.open)
+            (self.components.events if kind == "VEVENT" else self.components.zones).append(self.open)
         elif self.open is not None and "VTIMEZONE" in self.around:
             self.open.lines.append(line)
-        if len(self.made.events) + len(self.made.zones) > MOST_EVENTS:
-            raise refused(self.name, f"it holds more than {MOST_EVENTS} events")
+        if len(self.components.events) + len(self.components.zones) > MOST_EVENTS:
+            raise refusal_of(self.name, f"it holds more than {MOST_EVENTS} events")
 
     def _end(self, line: str, kind: str) -> None:
         if self.open is not None and (self.around[-1:] == [kind] or "VTIMEZONE" in self.around):
@@ -129,22 +133,24 @@ class _Scanner:
             del self.around[len(self.around) - 1 - self.around[::-1].index(kind) :]
 
     def _add(self, word: str, line: str, value: str) -> None:
-        """Add a line to the open component; what lies deeper in an event (an alarm) is passed over."""
+        """Add a line to the open component; nested components of an event (alarms) are skipped."""
         if self.open is None or (self.around[-1:] != ["VEVENT"] and "VTIMEZONE" not in self.around):
             return
         self.open.lines.append(line)
         if word.partition(";")[0] == "UID":
             self.open.uid = clean(value, 300)
         if len(self.open.lines) > MOST_LINES:
-            raise refused(self.name, f"what begins in line {self.open.line} has more than {MOST_LINES} lines")
+            raise refusal_of(
+                self.name, f"the entry that begins in line {self.open.line} has more than {MOST_LINES} lines"
+            )
 
     def finished(self) -> Components:
-        """Return what there is; an event in which the file ends is unfinished."""
+        """Return the components; an event that is still open at the end of the file is unfinished."""
         if not self.calendars:
             hint = "A calendar begins with BEGIN:VCALENDAR."
             raise InputError([Issue(self.name, 1, "this is not a calendar.", hint)])
         if self.open is not None:
-            self.made.unfinished.append((self.open, "the file ends in the middle of it"))
-        unfinished = {id(component) for component, _ in self.made.unfinished}
-        self.made.events = [event for event in self.made.events if id(event) not in unfinished]
-        return self.made
+            self.components.unfinished.append((self.open, "the file ends in the middle of it"))
+        unfinished = {id(component) for component, _ in self.components.unfinished}
+        self.components.events = [event for event in self.components.events if id(event) not in unfinished]
+        return self.components

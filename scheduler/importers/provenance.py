@@ -1,7 +1,7 @@
-"""How an imported entry says where it is from, and how it is known again.
+"""The provenance of an imported entry, by which a later import recognises it.
 
 The text ``requests.xlsx, sheet Requests, row 5 [1a2b3c4d]`` in an entry's `source:` names the file, the row and, in
-brackets, a mark of what was written. Where the entry no longer has its mark, somebody changed it by hand.
+brackets, a hash of what was written: the mark. If the entry no longer matches its mark, somebody changed it by hand.
 """
 
 from __future__ import annotations
@@ -18,26 +18,26 @@ _MARKED = re.compile(r"(?P<row>.*) \[(?P<mark>[0-9a-f]{8})\]", re.DOTALL)
 
 
 class Provenance(NamedTuple):
-    """The row that an entry is from, and the mark of what was written then."""
+    """The row from which an entry was imported, and the mark of what was written."""
 
     row: str
     mark: str
 
 
 def mark_of(entry: Mapping[str, Any]) -> str:
-    """Return the mark of an entry's words, whatever their order."""
-    said = {word: value for word, value in entry.items() if word != "source"}
-    text = json.dumps(said, sort_keys=True, ensure_ascii=False)
+    """Return the mark of an entry; the order of its keys does not matter."""
+    content = {word: value for word, value in entry.items() if word != "source"}
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
-def written(file: str, row: str, mark: str) -> str:
-    """Return what an entry's `source:` says."""
+def source_text(file: str, row: str, mark: str) -> str:
+    """Return the text for an entry's `source:`."""
     return f"{file}, {row} [{mark}]"
 
 
 def provenance(entry: Any, file: str) -> Provenance | None:
-    """Return where in a file an entry is from; None where it is not from that file."""
+    """Return the provenance of an entry that was imported from a file; None for other entries."""
     for text in _texts(entry):
         match = _MARKED.fullmatch(text[len(file) + 2 :]) if text.startswith(f"{file}, ") else None
         if match:
@@ -45,23 +45,23 @@ def provenance(entry: Any, file: str) -> Provenance | None:
     return None
 
 
-def renewed(entry: Mapping[str, Any], file: str, row: str, mark: str) -> Any:
-    """Return the `source:` of an entry with its row and mark renewed; what else it names stays."""
-    now = written(file, row, mark)
+def renewed_source(entry: Mapping[str, Any], file: str, row: str, mark: str) -> Any:
+    """Return the `source:` of an entry with a new row and mark; its other sources stay."""
+    now = source_text(file, row, mark)
     texts = list(_texts(entry))
     if len(texts) <= 1 and not isinstance(entry.get("source"), list):
         return now
     return [now if provenance({"source": text}, file) else text for text in texts]
 
 
-def untouched(entry: Mapping[str, Any], mark: str, words: Iterable[str], now: Mapping[str, Any]) -> bool:
-    """Whether nobody changed by hand what an import wrote; words that were added beside do no harm.
+def is_unchanged(entry: Mapping[str, Any], mark: str, words: Iterable[str], now: Mapping[str, Any]) -> bool:
+    """Whether the imported part of an entry is unchanged; additional keys do not count.
 
     Args:
-        entry: what stands in the file.
+        entry: the entry in the scenario.
         mark: the mark of what was written.
-        words: every word that the import may write.
-        now: what it would write now.
+        words: every key that the import may write.
+        now: what the import would write now.
     """
     words = set(words)
     subsets = (

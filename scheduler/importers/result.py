@@ -1,7 +1,6 @@
-"""What comes of a foreign file: entries to be written, what cannot be taken and why, and what is to be said.
+"""The result of reading a foreign file: entries to write, entries that are set aside with the reason, and remarks.
 
-Nothing of a file is passed over in silence: whatever is not taken stands among what is set aside or is counted in
-a remark.
+Nothing is dropped silently: everything that is not imported is either set aside or counted in a remark.
 """
 
 from __future__ import annotations
@@ -11,67 +10,67 @@ from dataclasses import dataclass, field
 from typing import Any
 
 LONGEST_TEXT = 300
-"""Signs of a title or another text from outside; what is longer is cut, and ends in an ellipsis."""
+"""The longest text from a foreign file, in characters; longer texts are cut and end in an ellipsis."""
 JOINERS = "\u200c\u200d\u200e\u200f"
-"""Signs without width that scripts and emoji need; all others could only deceive a reader."""
+"""Zero-width characters that scripts and emoji need; all others could only deceive a reader."""
 
 
 @dataclass(frozen=True)
-class Taken:
-    """An entry from a foreign file, as it is to be written."""
+class ImportedEntry:
+    """An entry from a foreign file, ready to be written."""
 
     row: str
-    """Where in the file it is from: ``UID a@b`` or ``sheet Requests, row 5``."""
-    said: str
-    """What messages call it."""
+    """Its place in the file: ``UID a@b`` or ``sheet Requests, row 5``."""
+    label: str
+    """Its name in messages."""
     entry: dict[str, Any]
-    """The words that are written, without `source:`."""
+    """Its keys and values, without `source:`."""
     ident: str = ""
-    """What it is known by when the file is imported again, whatever its row: a UID, a number of its own."""
+    """Its identifier, independent of the row: a UID, or the request's own number."""
     key: str = ""
-    """The key that it would like to have, where entries have keys."""
+    """The preferred key, if the section is a map."""
 
 
 @dataclass(frozen=True)
 class SetAside:
-    """Something in a foreign file that was not taken, and why."""
+    """An entry of a foreign file that was not imported, and the reason."""
 
     row: str
     because: str
     hint: str = ""
     content: str = ""
-    """What stands there, so that it is not lost."""
+    """The content of the row, so that it is not lost."""
     line: int = 0
-    """Its line in a text file; 0 where there are none."""
+    """Its line in a text file; 0 in other files."""
 
     def __str__(self) -> str:
-        content = f" It says: {self.content}" if self.content else ""
+        content = f" Content: {self.content}" if self.content else ""
         return f"{self.row}: {self.because} {self.hint}".rstrip() + content
 
 
 @dataclass
-class Import:
-    """What comes of a foreign file."""
+class ImportResult:
+    """The result of reading a foreign file."""
 
     file: str
     """The name of the file, without its folder."""
-    entries: list[Taken] = field(default_factory=list)
+    entries: list[ImportedEntry] = field(default_factory=list)
     set_aside: list[SetAside] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
-    """What the reader should know: how the file was read, and what was left out on purpose."""
+    """Remarks on how the file was read, and on what was left out on purpose."""
     columns: list[tuple[str, str]] = field(default_factory=list)
-    """Each column of a sheet, and what it was understood as; nothing where it was ignored."""
+    """The columns of a table, each with our column, or "" if it is ignored."""
 
 
 def clean(text: str, longest: int = LONGEST_TEXT) -> str:
-    """Return a text from outside in one line, without signs that do not print, and not too long."""
+    """Return a foreign text on one line, without unprintable characters, cut to a length."""
     signs = (sign if sign.isprintable() or sign in JOINERS else " " for sign in text)
     line = " ".join("".join(signs).split())
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 
-def folded(text: str) -> str:
-    """Return a text for comparing: no capitals, no accents, and signs other than letters and figures as spaces."""
+def normalised(text: str) -> str:
+    """Return a text normalised for comparison: lower case, no accents, punctuation replaced by spaces."""
     import unicodedata
 
     apart = unicodedata.normalize("NFKD", text.casefold())
@@ -79,6 +78,6 @@ def folded(text: str) -> str:
     return " ".join(re.sub(r"[\W_]+", " ", bare).split())
 
 
-def counted(number: int, word: str, words: str = "") -> str:
-    """Return ``1 event`` or ``3 events``."""
+def count_text(number: int, word: str, words: str = "") -> str:
+    """Return a number with the singular or plural of a word: ``1 event``, ``3 events``."""
     return f"{number} {word if number == 1 else words or word + 's'}"

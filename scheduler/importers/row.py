@@ -1,4 +1,4 @@
-"""One row of a table: its cells by our words, and the mistakes that are found in it, all of them."""
+"""Read one row of a table by our columns, collecting all of its mistakes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from scheduler.base.issue import Mistake
-from scheduler.importers.cells import text_of
+from scheduler.importers.cells import cell_text
 from scheduler.importers.result import clean
 
 if TYPE_CHECKING:
@@ -14,31 +14,31 @@ if TYPE_CHECKING:
 
     from scheduler.base.times import Period
     from scheduler.importers.columns import Columns
-    from scheduler.importers.names import Known
+    from scheduler.importers.names import NameIndex
     from scheduler.importers.table import TableRow
 
 
 @dataclass
 class RowReader:
-    """Reads a row; what is wrong with it is collected, not only the first mistake."""
+    """Reads a row and collects all mistakes, not only the first."""
 
     row: TableRow
     columns: Columns
     period: Period
-    known: Known
+    index: NameIndex
     mistakes: list[Mistake] = field(default_factory=list)
 
     def text(self, word: str) -> str:
-        """Return what stands in our column of a word, as a text in one line."""
-        return clean(text_of(self.columns.cell(self.row, word)))
+        """Return the cell in one of our columns as text on one line; "" if it is empty."""
+        return clean(cell_text(self.columns.cell(self.row, word)))
 
     def cell(self, word: str, read: Callable[..., Any], *arguments: Any) -> Any:
-        """Return what is read of the cell of a word; None where there is none, or it cannot be read."""
+        """Read the cell in one of our columns; None if it is empty or unreadable."""
         cell = self.columns.cell(self.row, word)
         return None if cell is None else self.read(read, cell, *arguments)
 
     def read(self, read: Callable[..., Any], *arguments: Any) -> Any:
-        """Return what is read, or None with the mistake noted."""
+        """Call a reader; on a mistake, record it and return None."""
         try:
             return read(*arguments)
         except Mistake as mistake:
@@ -46,5 +46,5 @@ class RowReader:
             return None
 
     def wrong(self, message: str, hint: str) -> None:
-        """Note a mistake."""
+        """Record a mistake."""
         self.mistakes.append(Mistake(message, hint))

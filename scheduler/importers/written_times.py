@@ -1,4 +1,4 @@
-"""Moments and spans as the scenario language writes them, so that they are read back as they were."""
+"""Write moments and spans in the scenario language, so that they are read back unchanged."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 def written_moment(moment: datetime, period: Period, zone: str = "") -> str:
-    """Return ``4 Sep 20:00``, with the zone where its clocks show another time than the scenario's.
+    """Return ``4 Sep 20:00``, with the zone if its local time differs from that of the scenario's zone.
 
-    Where that would be read as another moment (another year, an hour that a clock change repeats), it is written
+    If this would be read as another moment (another year, an hour that a clock change repeats), the moment is written
     in full, with its offset.
     """
     clocks = zone_of(zone) if zone else period.zone
@@ -35,7 +35,7 @@ def _reads_back(text: str, moment: datetime, period: Period) -> bool:
 
 
 def written_span(start: datetime, end: datetime, period: Period, zone: str = "") -> dict[str, str]:
-    """Return the `from:` and the `to:` of an entry; an end on the same day is an hour alone."""
+    """Return the `from:` and the `to:` of an entry; an end on the same day is written as a time of day."""
     first, last = written_moment(start, period, zone), written_moment(end, period, zone)
     here, there = start.astimezone(period.zone), end.astimezone(period.zone)
     alone = f"{there:%H:%M}"

@@ -1,4 +1,4 @@
-"""A meeting as the solver sees it: who, how long it may be, and the settings it may be held in."""
+"""A requested meeting as the solver sees it: its participants, possible lengths and possible settings."""
 
 from __future__ import annotations
 
@@ -9,41 +9,41 @@ from scheduler.base.value import value
 
 @dataclass(frozen=True)
 class Setting:
-    """One way of holding a meeting: its mode and, in person, where."""
+    """One way to hold a meeting: its mode and, in person, its place, venue and room."""
 
     mode: str
     place: str | None = None
     venue: str | None = None
     room: str | None = None
-    """The key of the room, or of the group of rooms that are alike."""
+    """The key of the room, or of a group of identical rooms."""
     zone: str = "UTC"
-    """The zone whose clocks are read there; for video and telephone the scenario's."""
+    """The local time zone; for video and telephone the scenario's."""
 
 
 @value
 class Candidate:
-    """One meeting that is asked for, with every choice that the plan has about it."""
+    """One requested meeting, with every option that the solver chooses from."""
 
     key: str
     participants: tuple[str, ...]
     settings: tuple[Setting, ...]
     minutes: tuple[int, ...]
-    """The lengths it may have, press and interpretation included, shortest first."""
+    """The possible lengths in minutes, shortest first, with press and interpretation."""
     optional: tuple[str, ...] = ()
     teams: tuple[tuple[str, ...], ...] = ((),)
-    """The sets of interpreters' pools of which it needs one; `((),)` where everybody understands."""
+    """The teams of interpreters, each a set of pools; it needs one of them. `((),)`: no interpreters are needed."""
     by_team: tuple[tuple[int, ...], ...] = ()
-    """For each team, those of the lengths that it may have with it: consecutive interpretation takes longer."""
+    """The possible lengths with each team, since consecutive interpretation takes longer; empty: all."""
     wanted: tuple[tuple[tuple[str, ...], int], ...] = ()
-    """The team and the length to prefer: the wanted talks, with a team that lengthens them least."""
+    """The preferred pairs of team and length: the wanted talks, with the teams that lengthen them least."""
     format: str = "bilateral"
     press: int = 0
-    """Minutes at its start that belong to the press."""
+    """Minutes for the press at its start."""
 
     def lengths(self, team: tuple[str, ...]) -> tuple[int, ...]:
-        """Return the lengths that it may have with a team of interpreters."""
+        """Return the possible lengths in minutes with a team of interpreters."""
         return self.by_team[self.teams.index(team)] if self.by_team else self.minutes
 
     def may_involve(self, principal: str) -> bool:
-        """Whether the principal takes part, or may."""
+        """Whether a principal takes part in the meeting, or is invited to join."""
         return principal in self.participants or principal in self.optional

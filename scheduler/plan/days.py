@@ -1,7 +1,7 @@
-"""A principal's days as lines of a programme: sessions, engagements, meetings, the ways between them, free time.
+"""The programme of a principal, day by day: sessions, engagements, meetings, travel between them, free time.
 
-It is what every view shows of a day, whether as a table, a page or a document. Sentences about a booking that
-several views need (where it is, who takes part, on which clocks) stand here as well.
+Every view shows these items, whether as a table, a page or a document. Phrases about a booking that several views
+need (its venue, its participants, its local time) are here too.
 """
 
 from __future__ import annotations
@@ -27,23 +27,23 @@ STATUS = {
     "out-of-time": "not all must-meetings have a slot yet, and nothing is proved. This is a PARTIAL plan",
     "extract": "what one delegation may see of a plan",
 }
-"""What each status says to a reader."""
+"""The sentence for each status of a plan."""
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 WORTH_SHOWING = timedelta(minutes=30)
-"""Free time shorter than this is not shown."""
+"""The shortest free time that is shown."""
 
 
 @value
 class Item:
-    """A line of a programme; of what lasts for days, one on each of them."""
+    """One line of a programme; an entry that lasts several days has one line on each of them."""
 
     kind: str
     """`session`, `engagement`, `movement`, `engaged`, `meeting`, `travel` or `free`."""
     start: datetime
-    """When it begins; on the days after that, midnight."""
+    """When it begins; midnight on the days after the first."""
     end: datetime
-    """When it ends, on whichever day."""
+    """When the whole entry ends, which may be on a later day."""
     title: str
     detail: str = ""
     where: str = ""
@@ -55,13 +55,13 @@ class Item:
 
     @property
     def what(self) -> str:
-        """The title, and what is to be said of it in a line below."""
+        """The title, and the detail on a second line."""
         return f"{self.title}\n{self.detail}" if self.detail else self.title
 
 
 @value
 class Day:
-    """A day of a principal's programme, on the clocks of the place where the principal is."""
+    """One day of a principal's programme, in the local time of the principal."""
 
     date: date
     zone: str
@@ -73,10 +73,10 @@ class Day:
         return f"{day_title(self.date)} · times of {zone_label(self.zone, self.items[0].start)}"
 
 
-def days_of(plan: Plan, principal: str) -> list[Day]:
-    """Return the days of a principal's programme, with the ways between the items and the free time that is left.
+def programme_of(plan: Plan, principal: str) -> list[Day]:
+    """Return the days of a principal's programme, with travel and free time between the items.
 
-    Of the counterparts in an extract too little is known for either.
+    For the counterparts in an extract travel and free time are left out, since their days are only partly known.
     """
     fixed = [f for f in plan.fixed if principal in f.principals and f.kind != "stay"]
     items = [_fixed_item(plan, f) for f in fixed] + [_booked_item(plan, b, principal) for b in plan.of(principal)]
@@ -84,16 +84,16 @@ def days_of(plan: Plan, principal: str) -> list[Day]:
     lines = (line for item in items for line in _day_by_day(item))
     for item in sorted(lines, key=lambda item: (item.start, item.start - item.end)):
         days.setdefault((item.start.astimezone(zone_of(item.zone)).date(), item.zone), []).append(item)
-    known = plan.audience in {None, plan.delegations.get(principal)}
+    complete = plan.audience in {None, plan.delegations.get(principal)}
     stays = stays_of(plan, principal)
     return [
-        Day(day, zone, tuple(_with_ways(plan, day_items, stays) if known else day_items))
+        Day(day, zone, tuple(_with_travel(plan, day_items, stays) if complete else day_items))
         for (day, zone), day_items in days.items()
     ]
 
 
 def _day_by_day(item: Item) -> Iterator[Item]:
-    """Yield what is fixed once for each day that it lasts into, from midnight on where it has begun before."""
+    """Yield an item once for each day that it covers; from the second day on it begins at midnight."""
     yield item
     if item.kind == "meeting":
         return
@@ -105,7 +105,7 @@ def _day_by_day(item: Item) -> Iterator[Item]:
 
 
 def sessions_of(plan: Plan) -> list[Fixed]:
-    """Return the sessions of a plan, each of them once, however many entries it has."""
+    """Return each session of a plan once; a session by video has one entry for each attendee."""
     found: dict[str, Fixed] = {}
     for fixed in plan.fixed:
         if fixed.session:
@@ -114,12 +114,12 @@ def sessions_of(plan: Plan) -> list[Fixed]:
 
 
 def stays_of(plan: Plan, principal: str) -> list[Fixed]:
-    """Return where a principal stays, in the order of the file."""
+    """Return the stays of a principal, in the order of the file."""
     return [f for f in plan.fixed if principal in f.principals and f.kind == "stay"]
 
 
 def say_stay(plan: Plan, stay: Fixed) -> str:
-    """Return where and when, on the clocks of the place, which are named where they are not the scenario's."""
+    """Return ``in Moscow 3 Sep 10:00 – 5 Sep 12:00``, in local time; the zone is named if it is not the scenario's."""
     clocks = "" if stay.zone == plan.zone else f" ({stay.zone})"
     return f"in {stay.title} {say_span(stay.start, stay.end, zone_of(stay.zone))}{clocks}"
 
@@ -142,8 +142,8 @@ def _booked_item(plan: Plan, booking: Booking, principal: str) -> Item:
     return Item("meeting", *when, title, detail, where, booking.venue, zone, *note, booking)
 
 
-def _with_ways(plan: Plan, items: Sequence[Item], stays: Sequence[Fixed]) -> Iterator[Item]:
-    """Yield the items of a day with the ways between them and the free time that is left."""
+def _with_travel(plan: Plan, items: Sequence[Item], stays: Sequence[Fixed]) -> Iterator[Item]:
+    """Yield the items of a day, with travel and free time between them."""
     ways = {frozenset((one, other)): takes for one, other, takes in plan.ways}
     before: Item | None = None
     venue: str | None = None
@@ -151,7 +151,7 @@ def _with_ways(plan: Plan, items: Sequence[Item], stays: Sequence[Fixed]) -> Ite
         if before is not None and item.start >= before.end:
             way = timedelta(minutes=ways.get(frozenset((venue or "", item.venue or "")), 0))
             takes = min(way, item.start - before.end)
-            if item.start - takes - before.end >= WORTH_SHOWING and _is_there(stays, before.end, item.start - takes):
+            if item.start - takes - before.end >= WORTH_SHOWING and _is_present(stays, before.end, item.start - takes):
                 yield Item("free", before.end, item.start - takes, "free", zone=item.zone)
             if way:
                 where = f"{plan.names.venue(venue or '')} → {plan.names.venue(item.venue or '')}"
@@ -162,23 +162,23 @@ def _with_ways(plan: Plan, items: Sequence[Item], stays: Sequence[Fixed]) -> Ite
         venue = item.venue or venue
 
 
-def _is_there(stays: Sequence[Fixed], start: datetime, end: datetime) -> bool:
-    """Whether a principal is somewhere for all of a time; who has no stays is at home."""
+def _is_present(stays: Sequence[Fixed], start: datetime, end: datetime) -> bool:
+    """Whether one stay covers the whole time; a principal without stays is at home, which counts as present."""
     return not stays or any(stay.start <= start and end <= stay.end for stay in stays)
 
 
-# Sentences about a booking, and about clocks.
+# Phrases about a booking and about local times.
 
 
-def spot(plan: Plan, booking: Booking) -> str:
-    """Return where a booking is, in a word or two: the venue, else the place, or the mode."""
+def venue_or_mode(plan: Plan, booking: Booking) -> str:
+    """Return the shortest description of where a booking is: its venue or else its place; ``by video`` if remote."""
     if booking.mode != "in person":
         return f"by {booking.mode}"
     return plan.names.venue(booking.venue) if booking.venue else plan.names.of("places", booking.place or "")
 
 
 def room_name(plan: Plan, room: str | None) -> str:
-    """Return what a room is called, with its number where it is one of several that are alike; "" for none."""
+    """Return the name of a room, with its number if it is one of several identical rooms; "" for no room."""
     if room is None:
         return ""
     key, _, number = room.partition(" ")
@@ -186,14 +186,14 @@ def room_name(plan: Plan, room: str | None) -> str:
 
 
 def where_lines(plan: Plan, booking: Booking) -> list[str]:
-    """Return where a booking is, part by part: the venue, the room, the interpreters."""
+    """Return the venue (or place, or mode), the room and the interpreters of a booking, as separate lines."""
     room = room_name(plan, booking.room) if booking.mode == "in person" else ""
     pools = ", ".join(plan.names.of("interpreters", pool) for pool in booking.interpreters)
-    return [part for part in (spot(plan, booking), room, f"interpreters {pools}" if pools else "") if part]
+    return [part for part in (venue_or_mode(plan, booking), room, f"interpreters {pools}" if pools else "") if part]
 
 
-def who(plan: Plan, keys: Iterable[str]) -> str:
-    """Return ``Singh – Wei``."""
+def joined_names(plan: Plan, keys: Iterable[str]) -> str:
+    """Return the short names of principals, joined by a dash: ``Singh – Wei``."""
     return " – ".join(plan.names.principal(key) for key in keys)
 
 
@@ -203,42 +203,42 @@ def day_title(day: date) -> str:
 
 
 def zone_label(zone: str, moment: datetime) -> str:
-    """Return ``Europe/Moscow (UTC+3)``."""
+    """Return a zone with its offset at a moment: ``Europe/Moscow (UTC+3)``."""
     offset = moment.astimezone(zone_of(zone)).strftime("%z")
     sign, hours, minutes = offset[0], int(offset[1:3]), offset[3:5]
     return f"{zone} (UTC{sign}{hours}{':' + minutes if minutes != '00' else ''})"
 
 
-def city(zone: str) -> str:
-    """Return ``Moscow`` for Europe/Moscow."""
+def city_of(zone: str) -> str:
+    """Return the city in the name of a zone: ``Moscow`` for Europe/Moscow."""
     return zone.rpartition("/")[2].replace("_", " ")
 
 
 def clock_span(start: datetime, end: datetime, zone: tzinfo) -> str:
-    """Return ``10:00–11:00`` on a zone's clocks; ``23:00–07:00⁺¹`` where it ends on the next day."""
+    """Return ``10:00–11:00`` in a zone, or ``23:00–07:00⁺¹`` if it ends on the next day there."""
     return f"{start.astimezone(zone):%H:%M}–{end.astimezone(zone):%H:%M}{later_mark(start, end, zone)}"
 
 
 def later_mark(start: datetime, end: datetime, zone: tzinfo) -> str:
-    """Return ``⁺¹`` where on a zone's clocks the end is on the day after the start, and so on; "" on the same day."""
+    """Return ``⁺¹`` if the end is on the day after the start in a zone, ``⁺²`` two days after; "" on the same day."""
     days = (end.astimezone(zone).date() - start.astimezone(zone).date()).days
     return f"⁺{str(days).translate(RAISED)}" if days > 0 else ""
 
 
 def day_mark(moment: datetime, own: tzinfo, other: tzinfo) -> str:
-    """Return `` +1 day`` where the other clocks are on the next day, `` −1 day`` where on the day before."""
+    """Return `` +1 day`` if the date in the other zone is the next day, `` −1 day`` if the day before, else ""."""
     days = (moment.astimezone(other).date() - moment.astimezone(own).date()).days
-    # Clocks differ by up to 26 hours, so that the date can be another by two.
+    # Zones differ by up to 26 hours, so the dates can differ by two.
     return f" {'+' if days > 0 else '−'}{abs(days)} day{'' if abs(days) == 1 else 's'}" if days else ""
 
 
-def basis(booking: Booking) -> str:
-    """Return what a booking rests on, and how likely it is to be held; for the officer alone."""
-    return "; ".join([*booking.rests_on, *likelihood(booking)])
+def say_basis(booking: Booking) -> str:
+    """Return the sources and assumptions of a booking and its likelihood, as one phrase; for the officer only."""
+    return "; ".join([*booking.rests_on, *say_likelihood(booking)])
 
 
-def likelihood(booking: Booking) -> list[str]:
-    """Return how likely a booking is to be held, and on what that hangs; nothing where all is certain."""
+def say_likelihood(booking: Booking) -> list[str]:
+    """Return the likelihood of a booking and the events that it depends on; an empty list if all is certain."""
     if booking.likelihood is None or not booking.hangs_on:
         return []
     return [f"held with {say_share(booking.likelihood)}: {', '.join(booking.hangs_on)}"]

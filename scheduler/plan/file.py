@@ -1,7 +1,7 @@
-"""A plan as the JSON object of a plan file, and back.
+"""Write a plan as the JSON object of a plan file, and read it back.
 
-The object is what `solve --json` prints. Moments are ISO 8601 with the offset of where the booking is. A
-checksum over everything tells whether the file is as it was written; reading a plan needs no scenario.
+`solve --json` prints the same object. Moments are ISO 8601 with the local offset of the booking. A checksum shows
+whether somebody altered the file. Reading a plan needs no scenario.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from types import UnionType
 from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
-from scheduler.base.files import called, read_text
+from scheduler.base.files import display_name, read_text
 from scheduler.base.issue import InputError, Issue, Mistake
 from scheduler.base.times import zone_of
 from scheduler.plan.plan import Booking, Fixed, Names, Plan, Solver, Tier, Unscheduled, WishKept
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FORMAT = 3
-"""The version of the plan file; it rises when an older program could not read a newer file."""
+"""The version of the file format; it increases when an older program could not read a newer file."""
 
 
 def to_json(plan: Plan) -> str:
@@ -31,7 +31,7 @@ def to_json(plan: Plan) -> str:
 
 
 def to_data(plan: Plan) -> dict[str, Any]:
-    """Return the JSON object of a plan."""
+    """Return the JSON object of a plan, with its checksum."""
     data = {
         "format": FORMAT,
         "scenario": plan.scenario,
@@ -41,12 +41,12 @@ def to_data(plan: Plan) -> dict[str, Any]:
         "status": plan.status,
         "gap": round(plan.gap, 6),
         "tiers": [_tier(tier) for tier in plan.tiers],
-        "bookings": [timed_data(booking) for booking in plan.bookings],
-        "cancelled": [timed_data(booking) for booking in plan.cancelled],
+        "bookings": [entry_data(booking) for booking in plan.bookings],
+        "cancelled": [entry_data(booking) for booking in plan.cancelled],
         "unscheduled": [asdict(entry) for entry in plan.unscheduled],
         "wishes": [asdict(wish) for wish in plan.wishes],
         "notices": list(plan.notices),
-        "fixed": [timed_data(fixed) for fixed in plan.fixed],
+        "fixed": [entry_data(fixed) for fixed in plan.fixed],
         "ways": [list(way) for way in plan.ways],
         "delegations": dict(plan.delegations),
         "premises": dict(plan.premises),
@@ -62,8 +62,8 @@ def _tier(tier: Tier) -> dict[str, Any]:
     return {key: value for key, value in asdict(tier).items() if value is not None}
 
 
-def timed_data(entry: Booking | Fixed) -> dict[str, Any]:
-    """Return a booking, or what is fixed, with its moments as ISO 8601 on the clocks where it is."""
+def entry_data(entry: Booking | Fixed) -> dict[str, Any]:
+    """Return the JSON object of a booking or a fixed entry; its moments are ISO 8601 in local time."""
     zone = zone_of(entry.zone)
     moments = {
         "start": entry.start.astimezone(zone).isoformat(),
@@ -73,22 +73,29 @@ def timed_data(entry: Booking | Fixed) -> dict[str, Any]:
 
 
 def checksum(data: dict[str, Any]) -> str:
-    """Return a checksum over a plan's object, its own entry left out."""
+    """Return the checksum of a plan's JSON object; its entry `checksum` is excluded."""
     rest = {key: value for key, value in data.items() if key != "checksum"}
     return hashlib.sha256(json.dumps(rest, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def read_plan(path: str | Path) -> tuple[Plan, bool]:
-    """Read a plan file; return the plan, and whether the file is as it was written.
+    """Read a plan file.
+
+    Returns:
+        The plan, and whether its checksum is right: False means that somebody altered the file.
 
     Raises:
-        InputError: it is not a plan file, one of another version, truncated or damaged.
+        InputError: it is not a plan file, was written by another version, or is truncated or damaged.
     """
-    return plan_of_text(read_text(path, "plan"), called(path))
+    return plan_of_text(read_text(path, "plan"), display_name(path))
 
 
 def plan_of_text(text: str, name: str) -> tuple[Plan, bool]:
-    """Read a plan from the text of its file; the name stands in the issues.
+    """Read a plan from the text of its file, as `read_plan` does.
+
+    Args:
+        text: the content of the file.
+        name: the name of the file in issues.
 
     Raises:
         InputError: as for `read_plan`.
@@ -112,7 +119,7 @@ def plan_of_text(text: str, name: str) -> tuple[Plan, bool]:
 
 
 def _is_text(data: Any, text: str) -> bool:
-    """Whether everything can be written again; JSON can name halves of a character that are none alone."""
+    """Whether the data can be encoded again: JSON escapes can hold half of a surrogate pair."""
     if "\\ud" not in text.lower():
         return True
     try:
@@ -123,7 +130,7 @@ def _is_text(data: Any, text: str) -> bool:
 
 
 def looks_like_plan(text: str) -> bool:
-    """Whether a text may be a plan file."""
+    """Whether a text is probably a plan file, without parsing it."""
     return text.lstrip().startswith("{") and '"checksum"' in text
 
 
@@ -172,10 +179,10 @@ def _read(data: dict[str, Any]) -> Plan:
 
 
 def _ensure_types(plan: Plan) -> None:
-    """Make sure that the entries of a plan that somebody altered hold what they should.
+    """Check the types of all entries of a plan that somebody altered.
 
     Raises:
-        TypeError: one of them does not.
+        TypeError: a value has another type than its field.
         Mistake: a zone is unknown.
     """
     entries = (*plan.bookings, *plan.cancelled, *plan.fixed, *plan.tiers, *plan.unscheduled, *plan.wishes)
@@ -185,7 +192,9 @@ def _ensure_types(plan: Plan) -> None:
                 raise TypeError(f"{getattr(entry, name)!r} is not what '{name}' can be")
     for booking in (*plan.bookings, *plan.cancelled):
         if booking.clocks and len(booking.clocks) != len(booking.participants):
-            raise TypeError(f"'{booking.meeting}' has another number of clocks than of participants")
+            raise TypeError(
+                f"'{booking.meeting}' has {len(booking.clocks)} clocks for {len(booking.participants)} participants"
+            )
         for zone in booking.clocks:
             zone_of(zone)
 
@@ -210,24 +219,24 @@ def _texts_of(names: dict[str, Any]) -> dict[str, str]:
 
 
 def _tuples(entry: dict[str, Any]) -> dict[str, Any]:
-    """Return an entry with its lists of texts as tuples."""
+    """Return the entry with its lists of texts as tuples."""
     return {
         key: tuple(_text(item) for item in value) if isinstance(value, list) else value for key, value in entry.items()
     }
 
 
 def _moments(entry: dict[str, Any]) -> dict[str, Any]:
-    """Return an entry with its start and end as moments in UTC."""
-    made = _tuples(entry)
-    zone_of(made.get("zone", "UTC"))
+    """Return the entry with its lists as tuples and its start and end as datetimes in UTC."""
+    fields = _tuples(entry)
+    zone_of(fields.get("zone", "UTC"))
     for key in ("start", "end"):
         try:
-            moment = datetime.fromisoformat(made[key])
+            moment = datetime.fromisoformat(fields[key])
         except ValueError:
-            raise ValueError(f"the time '{made[key]}' is not written like 2020-09-04T15:00+03:00") from None
+            raise ValueError(f"the time '{fields[key]}' is not written like 2020-09-04T15:00+03:00") from None
         if moment.tzinfo is None:
-            raise ValueError(f"the time {made[key]} has no offset")
-        made[key] = moment.astimezone(UTC)
-    if made["end"] <= made["start"]:
-        raise ValueError(f"something ends before it begins at {entry['start']}")
-    return made
+            raise ValueError(f"the time {fields[key]} has no offset")
+        fields[key] = moment.astimezone(UTC)
+    if fields["end"] <= fields["start"]:
+        raise ValueError(f"the entry that starts at {entry['start']} ends before it begins")
+    return fields

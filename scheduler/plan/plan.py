@@ -1,7 +1,7 @@
-"""A plan: its bookings in wall-clock time, and all that a reader needs to judge it.
+"""A plan: its bookings in wall-clock time, and everything that a reader needs to judge it.
 
-Everything here is plain data, with no solver behind it, so that a plan file can be shown, checked and
-compared on its own. Moments are aware, in UTC; `zone` says whose clocks a booking is read on.
+All of it is plain data, so that a plan file can be shown, verified and compared without a solver. Moments are aware
+datetimes in UTC; the `zone` of a booking is its local time zone.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @value
 class Names:
-    """What a reader calls the keys of a scenario, and the zone in which sentences give times."""
+    """The names that readers see for the keys of a scenario, and the zone of times in sentences."""
 
     zone: tzinfo = UTC
     sections: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -53,11 +53,11 @@ class Names:
         return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
     def moment(self, moment: datetime) -> str:
-        """Return ``4 Sep 20:00``."""
+        """Return a moment in the zone of the names: ``4 Sep 20:00``."""
         return say_moment(moment, self.zone)
 
     def span(self, start: datetime, end: datetime) -> str:
-        """Return ``4 Sep 20:00–21:00``."""
+        """Return a span of time in the zone of the names: ``4 Sep 20:00–21:00``."""
         return say_span(start, end, self.zone)
 
 
@@ -89,7 +89,7 @@ class Booking:
     place: str | None = None
     venue: str | None = None
     room: str | None = None
-    """The key of the room; `key 2` for the second of a group of rooms that are alike."""
+    """The key of the room; `key 2` for the second room of a group of identical rooms."""
     zone: str = "UTC"
     interpreters: tuple[str, ...] = ()
     format: str = "bilateral"
@@ -97,52 +97,60 @@ class Booking:
     priority: str = USUAL
     press: int = 0
     rests_on: tuple[str, ...] = ()
-    """What the booking rests on: sources, assumptions, and what is not certain."""
+    """The sources, the assumptions and the uncertain facts that the booking depends on."""
     likelihood: float | None = None
-    """How likely it is to be held, from 0 to 1; None where nothing in the scenario is uncertain."""
+    """The probability that it is held, from 0 to 1; None if nothing in the scenario is uncertain."""
     hangs_on: tuple[str, ...] = ()
-    """The events on which that hangs, each with the probability of what leaves the booking standing."""
+    """The events that the likelihood depends on, each with the probability that the booking survives it."""
     line: str = ""
-    """Where the meeting is asked for: file and line."""
+    """The file and line of the request."""
     clocks: tuple[str, ...] = ()
-    """By video or telephone: the zone in which each of the participants is."""
+    """By video or telephone: the local zone of each participant, in the order of `participants`."""
     invited: tuple[str, ...] = ()
-    """Those who may join, whether they do or not."""
+    """The optional participants, whether they join or not."""
     visibility: str = "delegations only"
     """Who sees it when the plan is shared: `open`, `delegations only` or `confidential`."""
     note: str = ""
     note_visibility: str = "confidential"
     sequence: int = 0
-    """How often the booking was changed since it was first planned; calendars call it so."""
+    """The number of revisions of the booking (RFC 5545 calls it SEQUENCE)."""
 
     @property
     def minutes(self) -> int:
-        """Its length in minutes."""
-        return (self.end - self.start) // A_MINUTE
+        """The length of the booking in minutes."""
+        return (self.end - self.start) // ONE_MINUTE
 
     def is_in(self, setting: Setting) -> bool:
-        """Whether it is held in the setting."""
-        here = (self.mode, self.place, self.venue, self.room_group)
-        return here == (setting.mode, setting.place, setting.venue, setting.room)
+        """Whether the booking has the mode, place, venue and room of a setting."""
+        own = (self.mode, self.place, self.venue, self.room_group)
+        return own == (setting.mode, setting.place, setting.venue, setting.room)
 
     @property
     def room_group(self) -> str | None:
-        """The key of the room in the scenario, without the number within a group."""
+        """The key of the room in the scenario, without its number in a group of identical rooms."""
         return self.room.split(" ")[0] if self.room else None
 
     def local(self, moment: datetime) -> datetime:
-        """Return the moment on the clocks where the booking is."""
+        """Return a moment in the local zone of the booking."""
         return moment.astimezone(zone_of(self.zone))
 
     def overlaps(self, start: datetime, end: datetime) -> bool:
-        """Whether the booking and the time from start to end have a moment in common."""
+        """Whether the booking overlaps the time from `start` to `end`."""
         return self.start < end and start < self.end
 
     @classmethod
     def at(
         cls, candidate: Candidate, setting: Setting, start: int, minutes: int, team: tuple[str, ...] = ()
     ) -> Booking:
-        """Return the booking of a request from a minute (as `times.minute` counts) for so many minutes."""
+        """Return the booking of a candidate.
+
+        Args:
+            candidate: the requested meeting.
+            setting: how and where it is held.
+            start: its start, in minutes as counted by `times.minute`.
+            minutes: its length.
+            team: the pools of interpreters.
+        """
         return cls(
             meeting=candidate.key,
             participants=candidate.participants,
@@ -159,14 +167,14 @@ class Booking:
         )
 
 
-A_MINUTE = timedelta(minutes=1)
-IN_ORDER = attrgetter("start", "meeting")
-"""What bookings are sorted by, to be in the order of time."""
+ONE_MINUTE = timedelta(minutes=1)
+BY_START = attrgetter("start", "meeting")
+"""The sort key of bookings: their start, then the key of the meeting."""
 
 
 @value
 class Fixed:
-    """Something in a principal's day that the plan does not move: a session, an engagement, a stay."""
+    """An entry in a principal's day that the plan does not move: a session, an engagement, a stay."""
 
     title: str
     kind: str
@@ -179,12 +187,12 @@ class Fixed:
     note: str = ""
     note_visibility: str = "confidential"
     session: str = ""
-    """Which session it is: those who attend one by video have an entry each; "" for all else."""
+    """Identifies the session, since a session by video has an entry for each attendee; "" for all other kinds."""
 
 
 @value
 class Tier:
-    """How well one tier of the objective was served; `bound` is what no plan can surpass."""
+    """The value of one tier of the objective; `bound` is the best value that any plan can have."""
 
     tier: str
     value: int
@@ -194,13 +202,13 @@ class Tier:
 
     @property
     def gap(self) -> float:
-        """The relative distance of the value from the bound; 0 when it is proved the best."""
+        """The relative gap between the value and the bound; 0 if the value is proved optimal."""
         return abs(self.bound - self.value) / max(1, abs(self.value), abs(self.bound))
 
 
 @value
 class Unscheduled:
-    """A meeting that the plan does not hold, and why."""
+    """A meeting that has no slot in the plan, and the reason."""
 
     meeting: str
     because: str
@@ -214,7 +222,7 @@ class Unscheduled:
 
 @value
 class WishKept:
-    """A wish of the scenario, and whether the plan keeps it."""
+    """A wish of the scenario, and whether the plan fulfils it."""
 
     wish: str
     kept: bool
@@ -222,14 +230,14 @@ class WishKept:
     weight: int = 10
     broken: tuple[str, ...] = ()
     in_part: bool = False
-    """True for a matter of degree (early, late) that is kept as far as `broken` says."""
+    """True for a wish of degree (early, late) that is fulfilled in part; `broken` says how far."""
     moot: bool = False
-    """True where the meetings that it is about are not held."""
+    """True if none of its meetings is held."""
 
 
 @value
 class Solver:
-    """What made the plan."""
+    """The solver that computed the plan, with its settings and its running time in seconds."""
 
     version: str
     seed: int
@@ -272,37 +280,37 @@ class Plan:
     fixed: tuple[Fixed, ...] = ()
     notices: tuple[str, ...] = ()
     ways: tuple[tuple[str, str, int], ...] = ()
-    """The ways from venue to venue, either way, in minutes."""
+    """Travel times between venues, in minutes: (one venue, the other, minutes), valid in both directions."""
     delegations: Mapping[str, str] = field(default_factory=dict)
-    """The delegation of each principal, by their keys."""
+    """The delegation of each principal, as keys."""
     premises: Mapping[str, str] = field(default_factory=dict)
-    """The delegation whose premises a venue is, where it is anybody's."""
+    """The delegation that owns a venue, for the venues that are a delegation's premises."""
     cancelled: tuple[Booking, ...] = ()
     """Bookings of earlier plans that are no longer held, so that calendars can call them off."""
     rules_from: Mapping[str, str] = field(default_factory=dict)
     """The packages, ours apart, whose rules the scenario names: the version of each when the plan was made."""
     audience: str | None = None
-    """The delegation that this is the extract for; None for the whole plan."""
+    """The delegation that this extract is for; None for a whole plan."""
     solver: Solver | None = None
 
     @property
     def gap(self) -> float:
-        """The largest relative gap of any tier."""
+        """The largest relative gap of all tiers."""
         return max((tier.gap for tier in self.tiers), default=0.0)
 
     @cached_property
     def by_meeting(self) -> dict[str, Booking]:
-        """The booking of each meeting that is held."""
+        """The bookings by meeting."""
         return {booking.meeting: booking for booking in self.bookings}
 
     @cached_property
     def in_order(self) -> list[Booking]:
-        """The bookings in the order of time."""
-        return sorted(self.bookings, key=IN_ORDER)
+        """The bookings in the order of their starts."""
+        return sorted(self.bookings, key=BY_START)
 
     @cached_property
     def by_principal(self) -> dict[str, list[Booking]]:
-        """The bookings of each principal, in the order of time."""
+        """The bookings by principal, in the order of their starts."""
         found: dict[str, list[Booking]] = defaultdict(list)
         for booking in self.in_order:
             for principal in booking.participants:
@@ -311,7 +319,7 @@ class Plan:
 
     @cached_property
     def by_room(self) -> dict[str, list[Booking]]:
-        """The bookings of each room or group of rooms, in the order of time."""
+        """The bookings by room or group of identical rooms, in the order of their starts."""
         found: dict[str, list[Booking]] = defaultdict(list)
         for booking in self.in_order:
             group = booking.room_group
@@ -320,15 +328,15 @@ class Plan:
         return dict(found)
 
     def booking(self, meeting: str) -> Booking | None:
-        """Return the booking of a meeting, or None where it is not held."""
+        """Return the booking of a meeting, or None if it is not held."""
         return self.by_meeting.get(meeting)
 
     def of(self, principal: str) -> list[Booking]:
-        """Return the bookings of a principal, in the order of time."""
+        """Return the bookings of a principal, in the order of their starts."""
         return self.by_principal.get(principal, [])
 
     def of_at(self, principal: str, venue: str) -> list[Booking]:
-        """Return the bookings of a principal at a venue, in the order of time."""
+        """Return the bookings of a principal at a venue, in the order of their starts."""
         return self._by_principal_and_venue.get((principal, venue), [])
 
     @cached_property
@@ -341,16 +349,19 @@ class Plan:
         return found
 
     def say(self, booking: Booking) -> str:
-        """Return ``Singh – Wei (4 Sep 10:00–11:00)``, on the clocks where it is held."""
+        """Return ``Singh – Wei (4 Sep 10:00–11:00)``, in the local time of the booking."""
         span = say_span(booking.start, booking.end, zone_of(booking.zone))
         return f"{self.names.meeting(booking.meeting)} ({span})"
 
 
-def near(bookings: Sequence[Booking], less_than: timedelta = timedelta()) -> Iterator[tuple[Booking, Booking]]:
-    """Yield the pairs of bookings that overlap, or between which lies less than some time; in the order of starts."""
+def close_pairs(bookings: Sequence[Booking], less_than: timedelta = timedelta()) -> Iterator[tuple[Booking, Booking]]:
+    """Yield the pairs of bookings that overlap or are less than `less_than` apart.
+
+    The bookings must be sorted by their starts, and the pairs come in that order.
+    """
     starts = [booking.start for booking in bookings]
     for number, one in enumerate(bookings, 1):
-        # Those that start too soon come right behind it.
+        # The bookings that start too soon directly follow it.
         soon = bisect_left(starts, one.end + less_than if less_than else one.end, number)
         for other in bookings[number:soon]:
             yield one, other

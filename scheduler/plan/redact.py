@@ -1,12 +1,11 @@
-"""What one delegation may see of a plan, as a plan of its own: nothing hidden leaves a trace in it.
+"""Redaction: the part of a plan that one delegation may see, as a plan of its own without traces of the rest.
 
-A meeting that is open is seen whole by everybody. One for delegations only is seen by the delegations that take
-part, are invited, or own the premises; a confidential one by those that take part. Of the principals whom a
-delegation meets, it sees when they are otherwise engaged, and no more: with whom, where and in how many parts is
-not said. Notes are read by those who see the entry (open), by those who take part (delegations only), or by the
-officer alone.
+Every delegation sees an open meeting in full. A meeting for delegations only is visible to the delegations that take
+part, are invited, or own the premises; a confidential meeting, to the delegations that take part. A delegation sees
+when its counterparts are otherwise engaged, but not with whom, where or in how many parts. A note is visible to
+everybody who sees its entry (open), to the delegations that take part (delegations only), or to the officer only.
 
-The extract is built from what may be seen; it is not the plan with things struck out.
+The extract is built up from what is visible; nothing is deleted from a copy of the plan.
 """
 
 from __future__ import annotations
@@ -25,30 +24,34 @@ if TYPE_CHECKING:
 
 STATUS = "extract"
 ENGAGED = "engaged"
-"""What is said, as kind and as title, of a time whose purpose is not to be seen."""
+"""The kind and the title of a time whose purpose is hidden."""
 
 
 def redact(plan: Plan, delegation: str) -> Plan:
-    """Return what a delegation may see of a plan; the same again where the plan is that extract already."""
+    """Return the extract of a plan for a delegation; a plan that is already that extract is returned as it is."""
     if plan.audience == delegation:
         return plan
-    return _Extract(plan, delegation).made()
+    return _Extract(plan, delegation).plan_for_delegation()
 
 
 PRIVATE = ("stay", "engagement", "movement")
-"""The kinds of what is fixed for one principal alone."""
+"""The kinds of fixed entries that concern one principal only."""
 
 
 class _Extract:
-    """The parts of an extract, each from what may be seen."""
+    """Builds the extract of a plan, part by part, from what is visible."""
 
     def __init__(self, plan: Plan, delegation: str) -> None:
         self.plan, self.delegation = plan, delegation
         self.own = {key for key, of in plan.delegations.items() if of == delegation}
-        self.bookings = [self._shared(b) for b in self._in_order(plan.bookings) if self._sees(b)]
-        self.cancelled = [self._shared(b) for b in self._in_order(plan.cancelled) if self._is_called_off(b)]
+        self.bookings = [self._redacted_booking(b) for b in self._in_order(plan.bookings) if self._is_visible(b)]
+        self.cancelled = [
+            self._redacted_booking(b) for b in self._in_order(plan.cancelled) if self._is_cancelled_for_us(b)
+        ]
         self.unscheduled = [
-            self._refused(u) for u in sorted(plan.unscheduled, key=lambda u: u.meeting) if self._asked_with_us(u)
+            self._redacted_unscheduled(u)
+            for u in sorted(plan.unscheduled, key=lambda u: u.meeting)
+            if self._involves_us(u)
         ]
         seen = chain(
             self.own,
@@ -62,9 +65,9 @@ class _Extract:
         ours = [b.participants for b in self.bookings if self._takes_part(b.participants)]
         self.met = {key for keys in ours for key in keys} - self.own
 
-    def made(self) -> Plan:
-        """Return the extract."""
-        fixed = tuple(sorted((*self._own_days(), *self._engaged()), key=_moment_and_title))
+    def plan_for_delegation(self) -> Plan:
+        """Return the extract as a plan."""
+        fixed = tuple(sorted((*self._own_entries(), *self._busy_times()), key=_moment_and_title))
         venues = {venue for venue in (*(b.venue for b in self.bookings), *(f.venue for f in fixed)) if venue}
         return Plan(
             bookings=tuple(self.bookings),
@@ -83,47 +86,47 @@ class _Extract:
             audience=self.delegation,
         )
 
-    # Who sees what.
+    # Visibility.
 
     def _takes_part(self, participants: Iterable[str]) -> bool:
         return not self.own.isdisjoint(participants)
 
-    def _sees(self, booking: Booking) -> bool:
+    def _is_visible(self, booking: Booking) -> bool:
         if self._takes_part(booking.participants) or booking.visibility == "open":
             return True
         at_ours = self.plan.premises.get(booking.venue or "") == self.delegation
         return booking.visibility == "delegations only" and (at_ours or self._takes_part(booking.invited))
 
-    def _is_called_off(self, booking: Booking) -> bool:
-        """Whether something is called off for us: it was seen, and is held no longer, or without those of ours."""
+    def _is_cancelled_for_us(self, booking: Booking) -> bool:
+        """Whether a booking is cancelled for us: we saw it, and now it is not held, or not with all of ours."""
         now = next((b for b in self.bookings if b.meeting == booking.meeting), None)
         ours = self.own.intersection(booking.participants)
-        return self._sees(booking) and (now is None or not ours.issubset(now.participants))
+        return self._is_visible(booking) and (now is None or not ours.issubset(now.participants))
 
-    def _of_ours(self, fixed: Fixed) -> bool:
-        """Whether it is in the days of our own principals; of others, a session by video that ours attend as well."""
+    def _is_ours(self, fixed: Fixed) -> bool:
+        """Whether an entry is ours: one of our principals has it, or a counterpart attends our session by video."""
         if self._takes_part(fixed.principals):
             return True
         return self.met.issuperset(fixed.principals) and fixed.session in self.sessions
 
-    def _asked_with_us(self, entry: Unscheduled) -> bool:
+    def _involves_us(self, entry: Unscheduled) -> bool:
         return self._takes_part(entry.participants) and entry.state != "never"
 
-    def _reads(self, participants: Iterable[str], note_visibility: str) -> bool:
+    def _may_read_note(self, participants: Iterable[str], note_visibility: str) -> bool:
         return note_visibility == "open" or (note_visibility == "delegations only" and self._takes_part(participants))
 
-    # What is left of each.
+    # The redacted entries.
 
     @staticmethod
     def _in_order(bookings: Iterable[Booking]) -> list[Booking]:
         return sorted(bookings, key=lambda booking: (booking.start, booking.meeting))
 
-    def _shared(self, booking: Booking) -> Booking:
-        """Return a booking without what only the officer weighs: its priority, its lines, what it rests on.
+    def _redacted_booking(self, booking: Booking) -> Booking:
+        """Return a booking without the officer's own data: priority, line, sources, likelihood.
 
-        Where the others are who take part by video or telephone is theirs to say.
+        By video or telephone the local zones of the other delegations are hidden too.
         """
-        read = booking.note and self._reads(booking.participants, booking.note_visibility)
+        read = booking.note and self._may_read_note(booking.participants, booking.note_visibility)
         note = (booking.note, booking.note_visibility) if read else ("", "confidential")
         seats = zip(booking.participants, booking.clocks, strict=False)
         clocks = tuple(zone if key in self.own else booking.zone for key, zone in seats)
@@ -131,22 +134,22 @@ class _Extract:
         return replace(shared, note=note[0], note_visibility=note[1])
 
     @staticmethod
-    def _refused(entry: Unscheduled) -> Unscheduled:
-        """Return a meeting of ours that has no slot; why not may lie in meetings that are not to be seen."""
+    def _redacted_unscheduled(entry: Unscheduled) -> Unscheduled:
+        """Return an unscheduled meeting without its reasons, which may lie in hidden meetings."""
         because = "it was declined" if entry.state == "declined" else "it has no slot in this plan"
         return replace(entry, because=because, priority="", lines=())
 
-    def _own_days(self) -> Iterator[Fixed]:
-        """Yield what is fixed for our own principals; of the others at a session, those whom we meet.
+    def _own_entries(self) -> Iterator[Fixed]:
+        """Yield the fixed entries of our own principals; a session lists only ours and our counterparts.
 
-        Sessions are numbered anew, and on whose clocks others are who attend by video is not said.
+        Sessions are renumbered, and the local zones of others who attend by video are hidden.
         """
-        ours = [fixed for fixed in self.plan.fixed if self._of_ours(fixed)]
+        ours = [fixed for fixed in self.plan.fixed if self._is_ours(fixed)]
         keys = dict.fromkeys(f.session for f in sorted(ours, key=_moment_and_title) if f.session)
         numbers = {key: str(number) for number, key in enumerate(keys, start=1)}
         zones = {f.session: f.zone for f in ours if f.session and self._takes_part(f.principals)}
         for fixed in ours:
-            read = fixed.note and self._reads(fixed.principals, fixed.note_visibility)
+            read = fixed.note and self._may_read_note(fixed.principals, fixed.note_visibility)
             yield replace(
                 fixed,
                 principals=tuple(sorted(key for key in fixed.principals if key in self.own | self.met)),
@@ -156,21 +159,21 @@ class _Extract:
                 session=numbers.get(fixed.session, ""),
             )
 
-    def _engaged(self) -> Iterator[Fixed]:
-        """Yield when the others whom we meet are engaged otherwise, what touches or overlaps as one."""
+    def _busy_times(self) -> Iterator[Fixed]:
+        """Yield the times at which our counterparts are otherwise engaged, with adjacent times merged."""
         seen = {booking.meeting for booking in self.bookings}
         for principal in sorted(self.met):
             times = [(b.start, b.end) for b in self.plan.of(principal) if b.meeting not in seen]
             times += [
                 (fixed.start, fixed.end)
                 for fixed in self.plan.fixed
-                if principal in fixed.principals and fixed.kind != "stay" and not self._of_ours(fixed)
+                if principal in fixed.principals and fixed.kind != "stay" and not self._is_ours(fixed)
             ]
-            for start, end in _merged(times):
+            for start, end in _merged_times(times):
                 yield Fixed(ENGAGED, ENGAGED, start, end, (principal,), zone=self.plan.zone)
 
     def _names(self, fixed: Iterable[Fixed]) -> Names:
-        """Return the names of what the extract speaks of, and of nothing else."""
+        """Return the names of everything that the extract mentions, and no others."""
         bookings, fixed = [*self.bookings, *self.cancelled], list(fixed)
         spoken: dict[str, set[str | None] | set[str]] = {
             "principals": self.principals,
@@ -191,8 +194,8 @@ class _Extract:
         return Names(self.plan.names.zone, sections)
 
 
-def _merged(times: Iterable[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
-    """Return times in order, with those that touch or overlap as one."""
+def _merged_times(times: Iterable[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
+    """Return the times sorted, with adjacent and overlapping ones merged."""
     merged: list[tuple[datetime, datetime]] = []
     for start, end in sorted(times):
         if merged and start <= merged[-1][1]:

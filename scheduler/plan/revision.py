@@ -1,7 +1,7 @@
-"""How a plan follows an earlier one, so that calendars, which know the earlier one, take over what changed.
+"""Revisions: a plan that follows an earlier one, so that calendars with the earlier one are updated correctly.
 
-A booking counts how often it was changed (RFC 5545 calls that its sequence), and a booking that is no longer
-held, or no longer with somebody, is kept, to be called off.
+Each booking counts its revisions (SEQUENCE in RFC 5545). A booking that is no longer held, or that somebody has
+left, is kept among the cancelled ones, so that a calendar receives the cancellation.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ if TYPE_CHECKING:
     from scheduler.plan.plan import Booking, Names, Plan
 
 
-def revised(old: Plan, new: Plan) -> Plan:
-    """Return a new plan with each booking's sequence counted on from an old plan, and with what is called off."""
+def revise(old: Plan, new: Plan) -> Plan:
+    """Return the new plan with sequence numbers that continue those of the old plan, and with the cancellations."""
     before = {booking.meeting: booking for booking in (*old.cancelled, *old.bookings)}
     called_off = {booking.meeting for booking in old.cancelled} - set(old.by_meeting)
 
-    def counted(booking: Booking) -> Booking:
-        known = before.get(booking.meeting)
-        if known is None:
+    def with_sequence(booking: Booking) -> Booking:
+        previous = before.get(booking.meeting)
+        if previous is None:
             return replace(booking, sequence=0)
-        changed = booking.meeting in called_off or shown(new, booking) != shown(old, known)
-        return replace(booking, sequence=known.sequence + changed)
+        changed = booking.meeting in called_off or _shown_fields(new, booking) != _shown_fields(old, previous)
+        return replace(booking, sequence=previous.sequence + changed)
 
-    bookings = tuple(counted(booking) for booking in new.bookings)
+    bookings = tuple(with_sequence(booking) for booking in new.bookings)
     cancelled = tuple(_cancelled(old, new))
     if not cancelled:
         return replace(new, bookings=bookings, cancelled=())
@@ -37,10 +37,10 @@ def revised(old: Plan, new: Plan) -> Plan:
     return replace(new, bookings=bookings, cancelled=cancelled, delegations=delegations, names=names)
 
 
-def shown(plan: Plan, booking: Booking) -> tuple[object, ...]:
-    """Return what a calendar shows of a booking to everybody who sees it; another revision differs in it.
+def _shown_fields(plan: Plan, booking: Booking) -> tuple[object, ...]:
+    """Return the values that a calendar shows to everybody who sees a booking; a revision changes one of them.
 
-    A note that not all of them read is none of it: it would tell the others that something was changed.
+    Only an open note counts: any other note would reveal a change to people who may not read it.
     """
     names = plan.names
     people = tuple((key, names.of("people", key)) for key in booking.participants)
@@ -55,27 +55,27 @@ def shown(plan: Plan, booking: Booking) -> tuple[object, ...]:
 
 
 def _cancelled(old: Plan, new: Plan) -> Iterator[Booking]:
-    """Yield what the old plan held, or had called off already, and the new one does not hold with the same people.
+    """Yield the bookings that somebody has lost: those of the old plan, and those that it had cancelled already.
 
-    Of a meeting that is held with others it is called off for those who are no longer among them.
+    A meeting that is still held, but without one of its participants, is cancelled for that participant.
     """
     for booking in old.bookings:
-        if _lost(booking, new):
+        if _lost_by_somebody(booking, new):
             yield replace(booking, sequence=booking.sequence + 1)
     for booking in old.cancelled:
         again = old.by_meeting.get(booking.meeting)
-        if _lost(booking, new) and not (again and set(booking.participants) <= set(again.participants)):
+        if _lost_by_somebody(booking, new) and not (again and set(booking.participants) <= set(again.participants)):
             yield booking
 
 
-def _lost(booking: Booking, new: Plan) -> bool:
-    """Whether somebody who took part does so no longer."""
+def _lost_by_somebody(booking: Booking, new: Plan) -> bool:
+    """Whether one of the participants of a booking no longer has it."""
     now = new.by_meeting.get(booking.meeting)
     return now is None or not set(booking.participants) <= set(now.participants)
 
 
 def _with_names(names: Names, old: Names, cancelled: tuple[Booking, ...], delegations: set[str]) -> Names:
-    """Return the names with those that only what is called off still needs."""
+    """Return the names, with those added that only cancelled bookings need."""
     keys = {key for b in cancelled for key in (b.meeting, *b.participants, b.place, b.venue, b.room_group) if key}
     keys |= {key for b in cancelled for key in b.interpreters}
     sections = {

@@ -1,342 +1,37 @@
-"""What is wrong between entries that are each in order: a look at the whole scenario before any solving.
+"""Consistency of the whole scenario, checked before solving: contradictions between entries that are each valid.
 
-Each function looks for one kind of contradiction and yields its issues. `notices` are worth knowing and
-stop nothing.
+`_CHECKS` lists every check; each looks for one kind of contradiction and yields its issues. `notices` are warnings
+that do not stop anything.
 """
 
 from __future__ import annotations
 
-from datetime import timedelta
-from itertools import combinations, pairwise
+from itertools import combinations
 from typing import TYPE_CHECKING
 
-from scheduler.base.issue import Issue, nearest
-from scheduler.base.times import minute, say_length
+from scheduler.problem import meeting_consistency, principal_consistency
 from scheduler.problem.uncertainty.consistency import implausible, unlikely
-from scheduler.scenario.candidates import candidate_of, modes_of, shortest_of, teams_of
 from scheduler.scenario.facts import facts_of
-from scheduler.scenario.intervals import Stretch, longest_free
-from scheduler.scenario.models import FORMATS, RANKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.base.minutes import Spans
+    from scheduler.base.issue import Issue
     from scheduler.scenario.facts import Facts
-    from scheduler.scenario.models import Meeting, Scenario
+    from scheduler.scenario.models import Scenario
     from scheduler.scenario.rule_entries import RuleEntry
 
 
 def inconsistencies(scenario: Scenario) -> list[Issue]:
-    """Return every contradiction between the entries of a scenario."""
+    """Return an issue for every contradiction between the entries of a scenario."""
     facts = facts_of(scenario)
-    return [issue for look in _LOOKS for issue in look(facts)]
+    return [issue for check in _CHECKS for issue in check(facts)]
 
 
 def notices(scenario: Scenario) -> list[Issue]:
-    """Return what is worth knowing of a scenario and stops nothing."""
+    """Return the notices of a scenario: warnings that do not stop anything."""
     facts = facts_of(scenario)
-    return [issue for look in _NOTICES for issue in look(facts)]
-
-
-def _complete(facts: Facts, meeting: Meeting) -> bool:
-    """Whether all that the meeting names could be read; what is wrong elsewhere is said there."""
-    complete: bool = facts.once(("complete", id(meeting)), lambda: _names_what_is_there(facts, meeting))
-    return complete
-
-
-def _names_what_is_there(facts: Facts, meeting: Meeting) -> bool:
-    s = facts.scenario
-    people = (*meeting.participants, *meeting.optional)
-    venues = {*meeting.venue, *([s.rooms[meeting.room].venue] if meeting.room in s.rooms else [])}
-    forums = {w.sidelines for w in (*meeting.windows, *meeting.prefers) if w.sidelines}
-    places = {stay.place for p in people if p in s.principals for stay in s.principals[p].stays}
-    return (
-        set(people) <= set(s.principals)
-        and venues <= set(s.venues)
-        and forums <= set(s.forums)
-        and places <= set(s.places)
-        and (meeting.format in s.formats or meeting.format in FORMATS)
-        and (meeting.room is None or meeting.room in s.rooms)
-        and not any(_unsure(facts, person) for person in people)
-    )
-
-
-def _unsure(facts: Facts, principal: str) -> bool:
-    """Whether it is not known where a principal is, since a stay could not be read; what is wrong is said there."""
-    return facts.scenario.origins.lacks(("principals", principal, "stays"))
-
-
-def _spans_end_after_they_begin(facts: Facts) -> Iterator[Issue]:
-    s = facts.scenario
-    timed = [
-        ((section, key, field, index), entry)
-        for section, entries, fields in (
-            ("principals", s.principals, ("stays", "engagements", "blocks")),
-            ("forums", s.forums, ("sessions", "blocks")),
-        )
-        for key, owner in entries.items()
-        for field in fields
-        for index, entry in enumerate(getattr(owner, field))
-    ]
-    for path, entry in timed:
-        if entry.end <= entry.start:
-            yield facts.issue((*path, "to"), "it ends before it begins.", "Write the earlier time as 'from:'.")
-        elif entry.end <= facts.first or entry.start >= facts.last:
-            hint = "Widen 'dates:', or correct the day."
-            yield facts.issue(path, "it lies outside the scenario's dates.", hint)
-
-
-def _people_meet_others(facts: Facts) -> Iterator[Issue]:
-    for key, meeting in facts.scenario.meetings.items():
-        everyone = [*meeting.participants, *meeting.optional]
-        for person in sorted({name for name in everyone if everyone.count(name) > 1}):
-            message = f"'{person}' would meet themself."
-            yield facts.issue(("meetings", key, "participants"), message, "Name each participant once.")
-        if meeting.calls_on and meeting.calls_on not in meeting.participants:
-            hint = nearest(meeting.calls_on, meeting.participants, "The participants")
-            yield facts.issue(("meetings", key, "calls_on"), f"'{meeting.calls_on}' does not take part in it.", hint)
-
-
-def _stays_do_not_overlap(facts: Facts) -> Iterator[Issue]:
-    for key, principal in facts.scenario.principals.items():
-        stays = sorted(enumerate(principal.stays), key=lambda pair: pair[1].start)
-        for (_, one), (index, other) in pairwise(stays):
-            way = facts.way(one.place, other.place)
-            path = ("principals", key, "stays", index)
-            if one.place != other.place and other.start < one.end:
-                message = f"{key} would be in {one.place} and in {other.place} at the same time."
-                yield facts.issue(path, message, "Let one stay end before the other begins.")
-            elif one.place != other.place and other.start < one.end + timedelta(minutes=way):
-                message = f"the way from {one.place} to {other.place} takes {say_length(way)}, and there is less."
-                yield facts.issue(path, message, "Begin this stay later, or end the one before earlier.")
-
-
-def _forums_are_complete(facts: Facts) -> Iterator[Issue]:
-    for key, forum in facts.scenario.forums.items():
-        if forum.mode == "in person" and forum.place is None:
-            yield facts.issue(("forums", key), "a forum in person needs a 'place:'.", "Add it, or 'mode: video'.")
-        start, end = facts.forum_days(forum)
-        if end <= facts.first or start >= facts.last:
-            yield facts.issue(
-                ("forums", key, "dates"),
-                "the forum is outside the scenario's dates.",
-                "Widen 'dates:'.",
-            )
-        for index, session in enumerate(forum.sessions):
-            if session.start < start or session.end > end:
-                hint = f"The forum is on {facts.names.span(start, end)}."
-                yield facts.issue(
-                    ("forums", key, "sessions", index),
-                    "the session is not on the forum's dates.",
-                    hint,
-                )
-
-
-def _attendees_are_there(facts: Facts) -> Iterator[Issue]:
-    s = facts.scenario
-    for forum_key, index, session in facts.sessions:
-        forum = s.forums[forum_key]
-        for key in facts.attendees(forum, session):
-            if forum.mode != "in person" or key not in s.principals or facts.leaves_room(session):
-                continue
-            if _unsure(facts, key):
-                continue
-            stays = [w for w in facts.whereabouts(key) if w.place == forum.place]
-            if not any(w.start <= session.start and session.end <= w.end for w in stays):
-                message = f"{key} attends the session and is not in {forum.place} for the whole of it."
-                path = ("forums", forum_key, "sessions", index)
-                yield facts.issue(path, message, "Lengthen the stay, or write the session's 'attendees:'.")
-
-
-def _commitments_do_not_clash(facts: Facts) -> Iterator[Issue]:
-    for key in facts.scenario.principals:
-        for one, other in combinations(facts.commitments(key), 2):
-            if one.start < other.end and other.start < one.end:
-                message = f"{key} has '{one.title}' and '{other.title}' at the same time."
-                path = _path_of(facts, key, other.title) or _path_of(facts, key, one.title)
-                yield facts.issue(
-                    path or ("principals", key),
-                    message,
-                    "Move one, or leave the session's attendees out.",
-                )
-
-
-def _path_of(facts: Facts, key: str, title: str) -> tuple[object, ...] | None:
-    for index, engagement in enumerate(facts.scenario.principals[key].engagements):
-        if (engagement.title or engagement.kind) == title:
-            return ("principals", key, "engagements", index)
-    return None
-
-
-def _rest_is_possible(facts: Facts) -> Iterator[Issue]:
-    s = facts.scenario
-    for key, principal in s.principals.items():
-        rest = principal.rest if principal.rest is not None else s.rest
-        busy = [(c.start, c.end) for c in facts.commitments(key)]
-        for start, end in facts.nights(key) if rest else ():
-            longest = longest_free(Stretch(start, end), busy)
-            if rest and longest < timedelta(minutes=rest):
-                left = say_length(int(longest.total_seconds() // 60))
-                night = facts.names.moment(start)
-                message = f"sessions and engagements leave {key} {left} of rest in the night from {night}."
-                yield facts.issue(("principals", key, "rest"), message, f"Lower 'rest:' (now {say_length(rest)}).")
-
-
-def _starts_are_right(facts: Facts) -> Iterator[Issue]:
-    for key, meeting in facts.scenario.meetings.items():
-        path: tuple[object, ...] = ("meetings", key, "start")
-        if meeting.state == "confirmed" and meeting.start is None and meeting.pinned is None:
-            hint = "Write its 'start:' (and 'venue:' or 'room:')."
-            yield facts.issue(("meetings", key, "state"), "a confirmed meeting has its slot.", hint)
-        start = meeting.pinned.start if meeting.pinned else meeting.start
-        path = ("meetings", key, "pinned", "start") if meeting.pinned else path
-        if meeting.pinned and meeting.start not in {None, meeting.pinned.start}:
-            message = "it is pinned to another time than its 'start:'."
-            yield facts.issue(path, message, "Keep one of the two.")
-        if start is None or not meeting.planned:
-            continue
-        since, grid = minute(start) - minute(facts.first), facts.scenario.grid
-        if not facts.first <= start < facts.last:
-            yield facts.issue(
-                path,
-                "the start is outside the scenario's dates.",
-                "Widen 'dates:', or correct the day.",
-            )
-        elif since % grid:
-            before = start - timedelta(minutes=since % grid)
-            hint = f"Write {facts.names.moment(before)} or {facts.names.moment(before + timedelta(minutes=grid))}"
-            message = f"the start is off the grid of {grid} minutes."
-            yield facts.issue(path, message, f"{hint}, or choose a finer 'grid:'.")
-
-
-def _fixed_meetings_do_not_clash(facts: Facts) -> Iterator[Issue]:
-    fixed = [
-        (key, meeting, meeting.start, meeting.start + timedelta(minutes=shortest_of(facts, meeting)))
-        for key, meeting in facts.scenario.meetings.items()
-        if meeting.start and meeting.planned and _complete(facts, meeting)
-        and (meeting.state == "confirmed" or meeting.priority == "must")
-    ]  # fmt: skip
-    for (key, one, start, end), (other_key, other, other_start, other_end) in combinations(fixed, 2):
-        shared = [person for person in one.participants if person in other.participants]
-        may_share = other_key in one.shares_slot_with or key in other.shares_slot_with
-        if shared and start < other_end and other_start < end and not may_share:
-            message = f"'{other_key}' and '{key}' are both fixed, and {shared[0]} cannot be in both."
-            yield facts.issue(("meetings", other_key, "start"), message, "Move one of the two.")
-        elif _one_room(facts, one, other) and start < other_end and other_start < end:
-            message = f"'{other_key}' and '{key}' are both fixed in room {one.room} at the same time."
-            yield facts.issue(("meetings", other_key, "start"), message, "Move one of the two.")
-
-
-def _one_room(facts: Facts, one: Meeting, other: Meeting) -> bool:
-    """Whether both meetings name the same room, and there is one of it."""
-    return one.room is not None and one.room == other.room and facts.scenario.rooms[one.room].count == 1
-
-
-def _common_presence(facts: Facts, meeting: Meeting, mode: str, place: str | None) -> Spans:
-    from scheduler.base.minutes import ALWAYS
-
-    common = ALWAYS
-    for key in meeting.participants:
-        common &= _presence(facts, key, place if mode == "in person" else None)
-    return common
-
-
-def _presence(facts: Facts, principal: str, place: str | None) -> Spans:
-    """Return when a principal is at a place, or anywhere where none is given."""
-    from scheduler.base.minutes import Spans
-
-    def made() -> Spans:
-        here = [w for w in facts.whereabouts(principal) if place is None or w.place == place]
-        return Spans.of((minute(w.start), minute(w.end) - 1) for w in here)
-
-    there: Spans = facts.once(("presence", principal, place), made)
-    return there
-
-
-def _requests_can_be_held(facts: Facts) -> Iterator[Issue]:
-    """A request outside its participants' stays, or longer than every window, can only be a mistake."""
-    for key, meeting in facts.scenario.meetings.items():
-        if not meeting.planned or not _complete(facts, meeting) or len(set(meeting.participants)) < 2:
-            continue
-        shortest = candidate_of(facts, key).minutes[0]
-        openings = facts.openings(meeting.windows)
-        if openings and all(o.end - o.start < timedelta(minutes=shortest) for o in openings):
-            longest = max(int((o.end - o.start).total_seconds() // 60) for o in openings)
-            message = f"it takes {say_length(shortest)} at least, and its longest window is {say_length(longest)}."
-            yield facts.issue(("meetings", key, "windows"), message, "Widen the window, or shorten the meeting.")
-        elif not _somewhere(facts, meeting):
-            who = facts.names.everyone(meeting.participants)
-            when = "within its windows" if meeting.windows else "within the scenario's dates"
-            where = f" in {meeting.place}" if meeting.place else ""
-            message = f"{who} are nowhere together{where} {when} ({' or '.join(modes_of(facts, meeting))})."
-            hint = "Look at their 'stays:' and at the meeting's 'windows:'."
-            yield facts.issue(("meetings", key), message, hint)
-
-
-def _somewhere(facts: Facts, meeting: Meeting) -> bool:
-    """Whether the participants are together at all, in some mode, within some window."""
-    together: bool = facts.once(("together", id(meeting)), lambda: _together(facts, meeting))
-    return together
-
-
-def _together(facts: Facts, meeting: Meeting) -> bool:
-    from scheduler.base.minutes import Spans
-
-    scenario = facts.scenario
-    openings = facts.openings(meeting.windows)
-    places = [meeting.place] if meeting.place else list(scenario.places)
-    for mode in modes_of(facts, meeting):
-        for place in places if mode == "in person" else [None]:
-            usable = [o for o in openings if o.takes(mode, place)]
-            windows = Spans.of((minute(o.start), minute(o.end) - 1) for o in usable)
-            common = _common_presence(facts, meeting, mode, place)
-            if common & windows if openings else common:
-                return True
-    return False
-
-
-def _interpreters_are_there(facts: Facts) -> Iterator[Issue]:
-    for key, meeting in facts.scenario.meetings.items():
-        if meeting.planned and _complete(facts, meeting) and not teams_of(facts, meeting):
-            spoken = [
-                f"{person}: {', '.join(facts.scenario.principals[person].languages)}"
-                for person in (*meeting.participants, *meeting.optional)
-                if facts.scenario.principals[person].languages
-            ]
-            message = f"no interpreters help its participants to understand each other ({'; '.join(spoken)})."
-            hint = "Add a pool under 'interpreters:', a language, or 'interpretation: none'."
-            yield facts.issue(("meetings", key), message, hint)
-
-
-def _some_venue_is_open(facts: Facts) -> Iterator[Issue]:
-    for key, meeting in facts.scenario.meetings.items():
-        if not meeting.planned or not _complete(facts, meeting) or not _somewhere(facts, meeting):
-            continue
-        settings = candidate_of(facts, key).settings
-        if not any(s.mode != "in person" or _common_presence(facts, meeting, s.mode, s.place) for s in settings):
-            message = "no venue is open to it: they are others' premises, or have no rooms."
-            yield facts.issue(("meetings", key), message, "Name one in its 'venue:', or add a room.")
-
-
-def _rooms_fit(facts: Facts) -> Iterator[Issue]:
-    s = facts.scenario
-    for key, meeting in s.meetings.items():
-        room = s.rooms.get(meeting.room or "")
-        if room and meeting.venue and room.venue not in meeting.venue:
-            message = f"the room {meeting.room} is at {room.venue}, not at {' or '.join(meeting.venue)}."
-            yield facts.issue(("meetings", key, "room"), message, "Correct the room or the venue.")
-        venues = [s.venues[v] for v in meeting.venue if v in s.venues]
-        if meeting.place and venues and all(venue.place != meeting.place for venue in venues):
-            message = f"the venue is in {venues[0].place}, not in {meeting.place}."
-            yield facts.issue(("meetings", key, "venue"), message, "Correct the place or the venue.")
-        if meeting.needs and s.rooms:
-            seats, secure = meeting.needs.seats or 0, meeting.needs.secure
-            if not any((r.seats or 0) >= seats and (r.secure or not secure) for r in s.rooms.values()):
-                message = "no room in the file has what it needs."
-                largest = max((r.seats or 0 for r in s.rooms.values()), default=0)
-                hint = f"The largest seats {largest}; rooms say 'seats:' and 'secure:'."
-                yield facts.issue(("meetings", key, "needs"), message, hint)
+    return [issue for check in _NOTICES for issue in check(facts)]
 
 
 def _rules_make_sense(facts: Facts) -> Iterator[Issue]:
@@ -354,53 +49,17 @@ def _rules_do_not_contradict_each_other(facts: Facts) -> Iterator[Issue]:
             yield facts.issue(("rules", index), message, hint)
 
 
-def _deputies_are_others(facts: Facts) -> Iterator[Issue]:
-    for key, principal in facts.scenario.principals.items():
-        if principal.deputy == key:
-            yield facts.issue(("principals", key, "deputy"), "nobody is their own deputy.", "Name another principal.")
-
-
-_LOOKS = (
-    _spans_end_after_they_begin,
-    _people_meet_others,
-    _stays_do_not_overlap,
-    _forums_are_complete,
-    _attendees_are_there,
-    _commitments_do_not_clash,
-    _rest_is_possible,
-    _starts_are_right,
-    _fixed_meetings_do_not_clash,
-    _requests_can_be_held,
-    _interpreters_are_there,
-    _some_venue_is_open,
-    _rooms_fit,
-    _rules_make_sense,
-    _rules_do_not_contradict_each_other,
-    _deputies_are_others,
-    implausible,
-)
-
-
-def _ranks_match(facts: Facts) -> Iterator[Issue]:
-    principals = facts.scenario.principals
-    for key, meeting in facts.scenario.meetings.items():
-        ranks = {principals[person].rank for person in meeting.participants}
-        if len(ranks) > 1 and meeting.planned:
-            said = " and ".join(sorted(ranks, key=RANKS.index))
-            yield facts.issue(("meetings", key), f"the ranks differ: {said}.", "Is that meant?", notice=True)
-
-
 def _sessions_are_known(facts: Facts) -> Iterator[Issue]:
     for key, forum in facts.scenario.forums.items():
         if not forum.sessions:
             message = (
                 f"no sessions of {forum.short or forum.name} are known yet; meetings on its dates may have to move."
             )
-            yield facts.issue(("forums", key), message, "Add 'sessions:' when they are.", notice=True)
+            yield facts.issue(("forums", key), message, "Add 'sessions:' once they are.", notice=True)
 
 
 def _ways_are_written(facts: Facts) -> Iterator[Issue]:
-    """Where some ways are written, one that is not may have been forgotten: it takes no time."""
+    """If some travel times are written, a missing one may have been forgotten: it counts as zero."""
     s = facts.scenario
     pairs = [
         f"{one}–{other}"
@@ -409,8 +68,32 @@ def _ways_are_written(facts: Facts) -> Iterator[Issue]:
     ]
     if s.travel and pairs:
         shown = ", ".join(pairs[:6]) + (f" and {len(pairs) - 6} more" if len(pairs) > 6 else "")
-        message = f"no way is written between some venues, so that it takes no time: {shown}."
-        yield facts.issue(("travel",), message, "Add them under 'travel:' if it does.", notice=True)
+        message = f"the travel time between some venues is not written and counts as zero: {shown}."
+        yield facts.issue(("travel",), message, "Add it under 'travel:' if it is not zero.", notice=True)
 
 
-_NOTICES = (_ranks_match, _sessions_are_known, _ways_are_written, unlikely)
+_CHECKS = (
+    principal_consistency.spans_end_after_they_begin,
+    meeting_consistency.people_meet_others,
+    principal_consistency.stays_do_not_overlap,
+    principal_consistency.forums_are_complete,
+    principal_consistency.attendees_are_there,
+    principal_consistency.commitments_do_not_clash,
+    principal_consistency.rest_is_possible,
+    meeting_consistency.starts_are_right,
+    meeting_consistency.fixed_meetings_do_not_clash,
+    meeting_consistency.requests_can_be_held,
+    meeting_consistency.interpreters_are_there,
+    meeting_consistency.some_venue_is_open,
+    meeting_consistency.rooms_fit,
+    _rules_make_sense,
+    _rules_do_not_contradict_each_other,
+    principal_consistency.deputies_are_others,
+    implausible,
+)
+_NOTICES = (
+    meeting_consistency.ranks_match,
+    _sessions_are_known,
+    _ways_are_written,
+    unlikely,
+)

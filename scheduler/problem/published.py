@@ -1,6 +1,7 @@
-"""A published programme: the times of others, taken in as fixed, in a YAML file that the officer reads and keeps.
+"""Published programmes: other people's fixed times, in a YAML file that the officer reads and keeps.
 
-`scheduler import … --programme` writes it and `scheduler verify` checks it against a scenario, whose keys it uses.
+`scheduler import … --programme` writes the file, and `scheduler verify` checks it against a scenario, whose keys it
+uses.
 """
 
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 from pydantic import BeforeValidator, Field, PrivateAttr, ValidationError, model_validator
 
 from scheduler.base import times
-from scheduler.base.files import called, read_text
+from scheduler.base.files import display_name, read_text
 from scheduler.base.issue import InputError, Issue, Mistake
 from scheduler.problem.load import SECTIONS, issues_of
 from scheduler.scenario import source
@@ -22,7 +23,7 @@ from scheduler.scenario.fields import (
     TimedEntry,
     VenueKey,
     Zone,
-    wrong,
+    validation_error,
 )
 from scheduler.scenario.source import Source
 
@@ -32,25 +33,25 @@ if TYPE_CHECKING:
     from scheduler.scenario.models import Scenario
 
 MARK = "programme"
-"""The word at the top by which such a file is known."""
+"""The key at the top that identifies such a file."""
 
 
 class PublishedEntry(TimedEntry):
-    """Something that was published: who is where, and when."""
+    """A published entry: who is where, and when."""
 
     title: str = Field("", description="what it is, as printed")
     who: Principals = Field((), description="who takes part")
-    others: Texts = Field((), description="who takes part as well, as printed, and is not in the scenario")
+    others: Texts = Field((), description="other participants, as printed, who are not in the scenario")
     mode: Literal["in person", "video", "telephone"] = Field("in person", description="how it is held")
     place: PlaceKey | None = Field(None, description="the city")
     venue: VenueKey | None = Field(None, description="the building")
     where: str | None = Field(None, description="where it is, as printed")
-    zone: Zone | None = Field(None, description="on whose clocks it was printed")
+    zone: Zone | None = Field(None, description="the zone of its printed times")
 
     @model_validator(mode="after")
     def _in_order(self) -> "PublishedEntry":
         if self.end <= self.start:
-            raise wrong(Mistake("it ends before it begins.", "Write the earlier time as 'from:'."))
+            raise validation_error(Mistake("it ends before it begins.", "Write the earlier time as 'from:'."))
         return self
 
 
@@ -59,40 +60,45 @@ class Published(Entry):
 
     needs_provenance: ClassVar[bool] = False
 
-    programme: str = Field(description="what the programme is called")
-    zone: Zone = Field(description="the zone in which times are read that carry none")
-    dates: Dates = Field(description="the first and the last day that it is about")
+    programme: str = Field(description="its name")
+    zone: Zone = Field(description="the zone of all times that do not name one")
+    dates: Dates = Field(description="its first and last day")
     entries: Annotated[tuple[PublishedEntry, ...], BeforeValidator(lambda value: value or ())] = Field(
-        (), description="what was published"
+        (), description="the published entries"
     )
 
     _origins: Source = PrivateAttr(default_factory=lambda: Source("programme"))
 
     @property
     def origins(self) -> Source:
-        """Where each entry was written."""
+        """The source, which knows the origin of each entry."""
         return self._origins
 
 
-def looks_published(text: str) -> bool:
-    """Whether a text is a published programme, and no scenario."""
-    if MARK not in text:  # A long scenario need not be read twice.
+def looks_like_programme(text: str) -> bool:
+    """Whether a text is a published programme rather than a scenario."""
+    if MARK not in text:  # Avoids parsing a long scenario twice.
         return False
     data = source.read(text, "programme").data
     return isinstance(data, dict) and MARK in data and "entries" in data
 
 
 def load_published(path: "str | Path", scenario: "Scenario") -> Published:
-    """Read a published programme; it uses the keys of the scenario.
+    """Load a published programme, which uses the keys of a scenario.
 
     Raises:
-        InputError: it cannot be read, or has issues; every one of them is in it.
+        InputError: it cannot be read, or has issues; the error carries all of them.
     """
-    return published_of_text(read_text(path, "programme"), called(path), scenario)
+    return published_of_text(read_text(path, "programme"), display_name(path), scenario)
 
 
 def published_of_text(text: str, name: str, scenario: "Scenario") -> Published:
-    """Read a published programme from its text; the name stands in the issues.
+    """Load a published programme from its text, as `load_published` does.
+
+    Args:
+        text: the YAML text.
+        name: the name of the file in issues.
+        scenario: the scenario whose keys it uses.
 
     Raises:
         InputError: as for `load_published`.
@@ -105,17 +111,17 @@ def published_of_text(text: str, name: str, scenario: "Scenario") -> Published:
     names = {key: set(getattr(scenario, key)) for key in SECTIONS}
     try:
         period = _period(read)
-        made = Published.model_validate(read.data, context=Reading(period, names))
+        programme = Published.model_validate(read.data, context=Reading(period, names))
     except Mistake as mistake:
         raise InputError([Issue(name, 1, mistake.message, mistake.hint)]) from None
     except ValidationError as error:
         raise InputError(issues_of(error.errors(include_url=False), read, Published)) from None
-    made._origins = read  # noqa: SLF001 - the loader fills it in
-    return made
+    programme._origins = read  # noqa: SLF001 - the loader fills it in
+    return programme
 
 
 def _period(read: Source) -> times.Period:
-    """Return what the programme's times are read with."""
+    """Return the period with which the programme's times are read."""
     zone, dates = read.data.get("zone"), read.data.get("dates")
     if not isinstance(zone, str) or not isinstance(dates, str):
         raise Mistake("'zone:' or 'dates:' is missing.", "Write them at the top, as in a scenario.")

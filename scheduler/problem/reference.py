@@ -1,6 +1,6 @@
-"""Writes the reference of the scenario language, docs/scenario.md, and the JSON Schema beside the scenarios.
+"""Generate the reference of the scenario language (docs/scenario.md) and the JSON Schema files.
 
-Both are made from the models and the catalogue, and a test says when they are not current.
+Both come from the models and the catalogue; a test fails when they are out of date.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from scheduler.base.times import say_clock, say_length
 from scheduler.rules.catalogue import WRITTEN, entries
 from scheduler.scenario import models
 from scheduler.scenario.fields import Entry, Hours, Length, Note
-from scheduler.scenario.models import FORMATS
+from scheduler.scenario.models import BUILT_IN_FORMATS
 from scheduler.scenario.repair_kinds import KINDS
 from scheduler.scenario.schema import schema, schema_text
 from scheduler.scenario.uncertainty import NamedEvent, OtherDates, OtherTimes, Overrun
@@ -61,34 +61,34 @@ SECTIONS: tuple[tuple[str, type[BaseModel], str], ...] = (
 )
 INTRODUCTION = """# The scenario language
 
-This page is made from the program itself (`make docs`), and a test says that it is current.
+This page is generated from the program (`make docs`); a test checks that it is current.
 
-A scenario is one YAML file. Its sections are maps from keys to entries, and the keys are how entries refer to
-each other: a meeting's `participants: [singh, wei]` are keys of `principals:`. Keys are also how meetings and
-principals are called on the command line.
+A scenario is one YAML file. Its sections are maps from keys to entries, and entries refer to each other by their
+keys: a meeting's `participants: [singh, wei]` are keys of `principals:`. The command line uses the same keys for
+meetings and principals.
 
 **Times** are written as people write them: `4 Sep 20:00`, `Fri 4 Sep 20:00`, `2020-09-04T20:00`. They are read in
-the scenario's `zone:` unless they carry one: `4 Sep 20:00 Asia/Kolkata`, `2020-09-04T20:00+05:30`. A date without a
-year is one of the scenario's `dates:`. An end may be an hour alone (`from: 3 Sep 10:00`, `to: 12:30`) or a day, and
-then means the end of that day. Days: `3 Sep`, `3-4 Sep`, `30 Aug to 2 Sep`. Hours: `08:00-22:00`. Lengths have their
-unit: `45 min`, `1 h 30`.
+the scenario's `zone:` unless they name their own: `4 Sep 20:00 Asia/Kolkata`, `2020-09-04T20:00+05:30`. A date
+without a year is one of the scenario's `dates:`. An end may be a time of day on the day of the start
+(`from: 3 Sep 10:00`, `to: 12:30`), or a day, which means the end of that day. Days: `3 Sep`, `3-4 Sep`,
+`30 Aug to 2 Sep`. Hours: `08:00-22:00`. Lengths have a unit: `45 min`, `1 h 30`.
 
-**Provenance.** Every entry may carry `source:` (a fact id of the register in `seeds/`, or several), `assumed:` (why
+**Provenance.** Every entry may have `source:` (a fact id of the register in `seeds/`, or several), `assumed:` (why
 it is assumed) and `note:`. `scheduler check --sources` lists the entries that have neither of the first two.
 
-**Tiers.** A plan is made for the must-meetings first, then for those of high, normal and low priority, each tier
-fixed before the next; then for comfort: a broken wish costs its weight times 1,000, a minute of waiting costs 1, a
-day on which a principal has nothing but meetings costs 120. A confirmed meeting outweighs all others.
+**Tiers.** The plan places the must-meetings first, then those of high, normal and low priority, each tier fixed
+before the next. Then it optimises comfort: a broken wish costs its weight times 1,000, a minute of waiting costs 1,
+and a day on which a principal has nothing but meetings costs 120. A confirmed meeting outweighs all others.
 
-**Repairs.** Where not all musts can hold, `scheduler explain` looks for the cheapest changes that help. Every entry
-may carry `firm: true` (no repair changes it) or `firm: false` (one may, even what usually is firm); `repairs:` says
-what each kind of change costs in this scenario, or `never`. The kinds are listed below.
+**Repairs.** If not all musts can hold, `scheduler explain` looks for the cheapest changes that make a plan possible.
+Every entry may have `firm: true` (no repair changes it) or `firm: false` (a repair may, even if it is usually firm);
+`repairs:` gives the cost of each kind of change in this scenario, or `never`. The kinds are listed below.
 
-**Certainty.** `certainty:` is a word or a probability: `likely`, `0.7`, `70 %`. What may be instead stands under
-`or:`, how much longer something may take under `overruns:`, and what several entries hang on under `events:`, which
-they name with `when:`. [uncertainty.md](uncertainty.md) says what it means and what is worked out from it.
+**Certainty.** `certainty:` is a word or a probability: `likely`, `0.7`, `70 %`. `or:` lists alternatives, `overruns:`
+a possible overrun; `events:` defines events on which several entries depend, which they name with `when:`.
+[uncertainty.md](uncertainty.md) explains the meaning and the results.
 
-**Variants.** A file that says `extends: other.yaml` changes that one entry by entry, without copying the rest:
+**Variants.** A file with `extends: other.yaml` changes single entries of that file, without copying the rest:
 
 ```yaml
 extends: moscow-2020-09.yaml
@@ -100,13 +100,13 @@ principals:
     stays:
       1: {to: 12 Sep 18:00}               # items of a list are called by number, from 1
 meetings:
-  ric-trilateral: null                    # taken out
+  ric-trilateral: null                    # removed
 rules:
   +: [{rule: never_meet, principals: [singh, wang]}]   # added
 ```
 
-Maps are merged key by key; all else takes the place of what was there. Mistakes and conflicts name the file and the
-line that they are in, and a way out of a variant is written into the variant.
+Maps are merged key by key; any other value replaces the one in the base. Mistakes and conflicts name their file and
+line, and a repair of a variant is written into the variant.
 """
 
 
@@ -119,7 +119,7 @@ def reference() -> str:
         if model is models.Format:
             parts.append(_formats())
     parts.append(_repairs())
-    parts.append("## Rules that are written\n\nIn the list `rules:`; each says which `rule:` it is.\n")
+    parts.append("## Written rules\n\nIn the list `rules:`; the key `rule:` names the rule.\n")
     parts += list(_rules(definitions))
     return "\n".join(part.rstrip() + "\n" for part in parts)
 
@@ -131,7 +131,7 @@ def _document(model: type[BaseModel]) -> str:
 
 def _fields(model: type[BaseModel], definitions: dict[str, Any]) -> str:
     known = definitions.get(f"{model.__name__}Map") or definitions.get(model.__name__) or schema()["else"]
-    rows = ["| word | value | if not written | meaning |", "|---|---|---|---|"]
+    rows = ["| key | value | default | meaning |", "|---|---|---|---|"]
     common = set(Entry.model_fields)
     for name, field in model.model_fields.items():
         word = field.alias or name
@@ -162,7 +162,7 @@ def _default(known: dict[str, Any], default: Any) -> str:
 
 
 def _value(entry: dict[str, Any]) -> str:
-    """Return what may be written, in words: examples, one of several words, a kind of entry."""
+    """Return the possible values of a key, in words: examples, a list of words, or a kind of entry."""
     if "x-section" in entry:
         return f"a key of `{entry['x-section']}:`"
     if "discriminator" in entry:
@@ -177,8 +177,8 @@ def _value(entry: dict[str, Any]) -> str:
     if entry.get("examples"):
         return " or ".join(f"`{example}`" for example in entry["examples"][:2])
     if "anyOf" in entry:
-        said = [_value(option) for option in entry["anyOf"] if option.get("type") != "null"]
-        return " or ".join(dict.fromkeys(said))
+        options = [_value(option) for option in entry["anyOf"] if option.get("type") != "null"]
+        return " or ".join(dict.fromkeys(options))
     if entry.get("type") == "array":
         return f"list of {_value(entry['items'])}" if "items" in entry else "list of two"
     if entry.get("type") == "object":
@@ -190,11 +190,11 @@ def _value(entry: dict[str, Any]) -> str:
 
 def _formats() -> str:
     rows = [
-        "Usual formats:\n",
+        "Built-in formats:\n",
         "| format | length | needs a room | held only in blocks | mode |",
         "|---|---|---|---|---|",
     ]
-    for name, usual in FORMATS.items():
+    for name, usual in BUILT_IN_FORMATS.items():
         room, blocks = ("yes" if flag else "no" for flag in (usual.room, usual.blocks))
         rows.append(f"| `{name}` | {say_length(usual.length)} | {room} | {blocks} | {usual.mode} |")
     return "\n".join(rows) + "\n"
@@ -203,8 +203,8 @@ def _formats() -> str:
 def _repairs() -> str:
     rows = [
         "## Repairs\n",
-        "Written under `repairs:`, as `kind: cost` or `kind: never`. A change of a time costs a point more for each",
-        "half hour (a shorter meeting, for each 3 minutes); a count costs its cost for each one more.\n",
+        "Written under `repairs:`, as `kind: cost` or `kind: never`. A change of a time costs one more point for each",
+        "half hour (a shorter meeting: for each 3 minutes); a higher count costs the cost once for each unit.\n",
         "```yaml\nrepairs: {stay: never, room: 5}\n```\n",
         "| kind | what changes | cost |",
         "|---|---|---|",
@@ -219,8 +219,9 @@ def _rules(definitions: dict[str, Any]) -> Iterator[str]:
         if entry.word not in written:
             continue
         fields = _fields(written[entry.word], definitions)
-        yield f"### {entry.word}\n\n{entry.summary}\n\nUsually a {entry.strength}.\n\n{fields}\n{_yaml(entry.example)}"
-    yield "## Rules that follow from the rest of the file\n"
+        strength = f"By default a {entry.strength}."
+        yield f"### {entry.word}\n\n{entry.summary}\n\n{strength}\n\n{fields}\n{_yaml(entry.example)}"
+    yield "## Rules implied by the rest of the file\n"
     for entry in entries():
         if entry.word not in written:
             yield f"### {entry.word}\n\n{entry.summary}\n\n{_yaml(entry.example)}"
@@ -231,7 +232,7 @@ def _yaml(text: str) -> str:
 
 
 def main() -> None:
-    """Write them."""
+    """Write docs/scenario.md and the schema files."""
     (ROOT / "docs" / "scenario.md").write_text(reference(), encoding="utf-8")
     for folder in SCHEMAS:
         (ROOT / folder / "scenario.schema.json").write_text(schema_text(), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""When a request may start at all: what the rules that narrow it leave, without any solver."""
+"""Start windows: the starts of each candidate that the narrowing rules allow, computed without the solver."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Narrowing:
-    """The rules of some requirements by whose meetings they narrow, so that each request asks only its own."""
+    """The narrowing requirements, indexed by scope, so that each candidate asks only those that concern it."""
 
     def __init__(self, requirements: Iterable[Requirement]) -> None:
         """Sort the requirements by what they concern."""
@@ -29,7 +29,7 @@ class Narrowing:
         self._repeated = False
         """Whether one of them names several meetings or principals, so that a meeting may find it twice."""
         self._alike: dict[str, list[Requirement]] = defaultdict(list)
-        self._known: dict[tuple[str, str, Setting, int], Spans] = {}
+        self._cache: dict[tuple[str, str, Setting, int], Spans] = {}
         for requirement in requirements:
             if requirement.rule.narrows:
                 self._add(requirement)
@@ -56,7 +56,7 @@ class Narrowing:
         return list({id(requirement): requirement for requirement in found}.values()) if self._repeated else found
 
     def starts(self, problem: Problem, candidate: Candidate) -> dict[tuple[Setting, int], Spans]:
-        """Return the starts that they leave to a request, for each setting and length."""
+        """Return the allowed starts of a candidate, in minutes, for each setting and length."""
         own = [requirement for requirement in self.of(candidate) if not requirement.rule.alike]
         return {
             (setting, minutes): self._starts_in(problem, candidate, setting, minutes, own)
@@ -65,7 +65,7 @@ class Narrowing:
         }
 
     def starts_in(self, problem: Problem, candidate: Candidate, setting: Setting, minutes: int) -> Spans:
-        """Return the starts that they leave to a request in one setting with one length."""
+        """Return the allowed starts of a candidate, in minutes, for one setting and one length."""
         own = [requirement for requirement in self.of(candidate) if not requirement.rule.alike]
         return self._starts_in(problem, candidate, setting, minutes, own)
 
@@ -84,43 +84,43 @@ class Narrowing:
         return spans
 
     def _of_alike(self, principal: str, candidate: Candidate, setting: Setting, minutes: int) -> Spans:
-        """Return what a principal's requirements leave to all requests of the format: worked out once."""
+        """Return the starts that a principal's requirements allow for any candidate of the format; cached."""
         kind = (principal, candidate.format, setting, minutes)
-        spans = self._known.get(kind)
+        spans = self._cache.get(kind)
         if spans is None:
-            said = (r.rule.allows(candidate, setting, minutes) for r in self._alike.get(principal, ()))
-            spans = self._known[kind] = reduce(and_, (allowed for allowed in said if allowed is not None), ALWAYS)
+            answers = (r.rule.allows(candidate, setting, minutes) for r in self._alike.get(principal, ()))
+            spans = self._cache[kind] = reduce(and_, (allowed for allowed in answers if allowed is not None), ALWAYS)
         return spans
 
 
-class Alone:
-    """One request taken alone: what each of some requirements leaves of its starts, worked out once."""
+class SingleCandidate:
+    """One candidate on its own: the starts that each narrowing requirement allows, computed once."""
 
     def __init__(self, problem: Problem, candidate: Candidate, requirements: Iterable[Requirement]) -> None:
-        """Ask each requirement that may narrow the request, for each of its settings and lengths."""
+        """Evaluate every requirement that may narrow the candidate, for each of its settings and lengths."""
         self.problem = problem
         self.options = [(setting, minutes) for setting in candidate.settings for minutes in candidate.minutes]
         self.allowed: dict[int, list[Spans | None]] = {}
-        self.asked: list[Requirement] = []
-        """Those that have something to say."""
+        self.narrowing: list[Requirement] = []
+        """The requirements that do narrow it."""
         for requirement in Narrowing(requirements).of(candidate):
             spans = [requirement.rule.allows(candidate, setting, minutes) for setting, minutes in self.options]
             if any(allowed is not None for allowed in spans):
-                self.asked.append(requirement)
+                self.narrowing.append(requirement)
                 self.allowed[id(requirement)] = spans
 
     def left(self, requirements: Iterable[Requirement]) -> Spans:
-        """Return the starts, as numbers of steps of the grid, that some of the requirements leave in any setting."""
+        """Return the starts that the given requirements allow in any setting, as step numbers of the grid."""
         tables = [self.allowed[id(requirement)] for requirement in requirements if id(requirement) in self.allowed]
         return reduce(Spans.__or__, (self._in(tables, number) for number in range(len(self.options))), Spans(()))
 
     def possible(self, requirements: Iterable[Requirement]) -> bool:
-        """Whether some of the requirements leave any start at all."""
+        """Whether the given requirements together allow any start."""
         tables = [self.allowed[id(requirement)] for requirement in requirements if id(requirement) in self.allowed]
         return any(self._in(tables, number) for number in range(len(self.options)))
 
     def possible_at(self, requirements: Iterable[Requirement], moment: int) -> bool:
-        """Whether some of the requirements leave a minute as a start, in any setting with any length."""
+        """Whether the given requirements allow a start at a minute, in any setting with any length."""
         tables = [self.allowed[id(requirement)] for requirement in requirements]
         return any(
             moment + minutes <= self.problem.last
@@ -129,7 +129,7 @@ class Alone:
         )
 
     def _in(self, tables: Sequence[Sequence[Spans | None]], number: int) -> Spans:
-        """Return the starts that are left in one setting with one length."""
+        """Return the starts that are allowed in one setting with one length, as step numbers of the grid."""
         whole = Spans.of([(self.problem.first, self.problem.last - self.options[number][1])])
-        said = (spans for table in tables if (spans := table[number]) is not None)
-        return reduce(and_, said, whole).on_grid(self.problem.first, self.problem.grid)
+        narrowed = (spans for table in tables if (spans := table[number]) is not None)
+        return reduce(and_, narrowed, whole).on_grid(self.problem.first, self.problem.grid)

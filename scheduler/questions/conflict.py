@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from scheduler.base.value import value
-from scheduler.problem.start_windows import Alone
+from scheduler.problem.start_windows import SingleCandidate
 from scheduler.solver.proof import OutOfTimeError, has_start, held_in
 
 if TYPE_CHECKING:
@@ -146,11 +146,11 @@ class _Search:
         """Return the conflict of a minimal set of meetings: with the fewest rules that forbid it."""
         held = [self.held[key] for key in keys]
         rules = sorted(self._about(keys), key=spared_first)
-        alone = Alone(self.problem, self.problem.by_key[keys[0]], rules)
+        alone = SingleCandidate(self.problem, self.problem.by_key[keys[0]], rules)
         if len(keys) == 1 and not alone.possible(rules):
             needed = fewest([r for r in rules if id(r) in alone.allowed], lambda fewer: not alone.possible(fewer))
             split = parts_of(needed)
-            alone = Alone(self.problem, self.problem.by_key[keys[0]], split)
+            alone = SingleCandidate(self.problem, self.problem.by_key[keys[0]], split)
             needed = fewest(split, lambda fewer: not alone.possible(fewer))
             return Conflict(tuple(in_order(held + needed)))
         minimal = True

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 from scheduler.base.value import value
 from scheduler.plan.plan import Plan
 from scheduler.problem.consistency import inconsistencies
-from scheduler.problem.load import changed_text, reread
+from scheduler.problem.load import changed_text, with_data_quickly
 from scheduler.problem.requirements import requirements_of
 from scheduler.problem.verify import broken_musts
 from scheduler.questions.conflict import conflicts, musts_of
 from scheduler.scenario import source
-from scheduler.scenario.edit import NotEditableError, patched
+from scheduler.scenario.edit import NotEditableError, patch_data
 from scheduler.scenario.problem import problem_of
 from scheduler.scenario.repair_kinds import KINDS
 from scheduler.scenario.room_numbers import number_rooms
@@ -388,10 +388,10 @@ class _Search:
         scenario: Scenario | None = self.scenario
         if changes:
             try:
-                data = patched(self.scenario.origins.data, [edit for change in changes for edit in change.edits])
+                data = patch_data(self.scenario.origins.data, [edit for change in changes for edit in change.edits])
             except NotEditableError:
                 return None
-            scenario = reread(self.scenario, data)
+            scenario = with_data_quickly(self.scenario, data)
         if scenario is None:
             return None
         problem = problem_of(scenario)

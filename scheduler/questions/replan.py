@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from scheduler.base.times import minute
 from scheduler.base.value import value
-from scheduler.plan.revision import revised
+from scheduler.plan.revision import revise
 from scheduler.problem.requirement import CHANGES, PRIORITIES, Requirement
 from scheduler.problem.requirements import requirements_of
 from scheduler.problem.start_windows import Narrowing
@@ -141,7 +141,7 @@ def fewest_changes(
         return None
     changes = tuple(BookingChange(move, _weight(problem, move, now)) for move in _moves(old, plan))
     fewest = not state.gap(CHANGES) and not state.gap("must")
-    made = revised(old, unranked(plan))
+    made = revise(old, unranked(plan))
     return Replanned(made, changes, fewest, plan.status == "impossible", outcome.interrupted)
 
 

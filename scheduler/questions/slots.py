@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from scheduler.base.times import minute, moment_of
 from scheduler.base.value import value
 from scheduler.problem.requirement import Requirement
-from scheduler.problem.start_windows import Alone
+from scheduler.problem.start_windows import SingleCandidate
 from scheduler.questions.case import Case
 from scheduler.questions.conflict import conflicts, fewest, in_order, musts_of, parts_of, spared_first
 from scheduler.questions.supposing import meeting_of
@@ -130,7 +130,7 @@ class _Slots:
     def all(self) -> list[Slot]:
         problem = self.problem
         rules = [r for r in self.musts if r.rule.asks_for is None]
-        alone = Alone(problem, self.candidate, rules)
+        alone = SingleCandidate(problem, self.candidate, rules)
         left = alone.left(rules)
         booking = self.plan.booking(self.meeting)
         planned = minute(booking.start) if booking else None
@@ -176,13 +176,13 @@ class _Slots:
         return Slot(start, "ruled out", reason)
 
 
-def _ruled_out(alone: Alone, candidate: Candidate, steps: range) -> dict[int, tuple[Requirement, ...]]:
+def _ruled_out(alone: SingleCandidate, candidate: Candidate, steps: range) -> dict[int, tuple[Requirement, ...]]:
     """Return, for each step that rules alone forbid, the fewest of them that do.
 
     What they allow changes at few moments; between two of those the reason is the same.
     """
     problem, found = alone.problem, {}
-    asked = sorted(alone.asked, key=spared_first)
+    asked = sorted(alone.narrowing, key=spared_first)
     edges = {0, len(steps)}
     for table in alone.allowed.values():
         for spans in table:
@@ -199,12 +199,14 @@ def _ruled_out(alone: Alone, candidate: Candidate, steps: range) -> dict[int, tu
     return found
 
 
-def _reason(alone: Alone, candidate: Candidate, asked: list[Requirement], moment: int) -> tuple[Requirement, ...]:
+def _reason(
+    alone: SingleCandidate, candidate: Candidate, asked: list[Requirement], moment: int
+) -> tuple[Requirement, ...]:
     """Return the fewest rules, or parts of rules, that forbid a minute as a start."""
     needed = fewest(asked, lambda fewer: not alone.possible_at(fewer, moment))
     split = parts_of(needed)
     if len(split) > len(needed):
-        parts = Alone(alone.problem, candidate, split)
+        parts = SingleCandidate(alone.problem, candidate, split)
         needed = fewest(
             [r for r in split if id(r) in parts.allowed], lambda fewer: not parts.possible_at(fewer, moment)
         )

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.base.parallel import Job
 from scheduler.base.value import value
-from scheduler.plan.file import timed_data
-from scheduler.problem.load import understood
+from scheduler.plan.file import entry_data
+from scheduler.problem.load import validate
 from scheduler.problem.requirement import Requirement
 from scheduler.problem.requirements import each_requirement_of, requirements_of
 from scheduler.problem.uncertainty.likelihood import Likelihood
@@ -147,7 +147,7 @@ SLOT = ("start", "end", "mode", "place", "venue", "room", "zone", "interpreters"
 
 
 def _slot(booking: Booking) -> dict[str, Any]:
-    return {word: each for word, each in timed_data(booking).items() if word in SLOT}
+    return {word: each for word, each in entry_data(booking).items() if word in SLOT}
 
 
 def settled(scenario: Scenario) -> Problem:
@@ -173,7 +173,7 @@ def sweeper_of(shared: Shared) -> Sweeper:
     Raises:
         ValueError: the scenario cannot be read there, which is a mistake of this program.
     """
-    scenario, issues = understood(shared.source)
+    scenario, issues = validate(shared.source)
     if scenario is None:
         raise ValueError("; ".join(map(str, issues)))
     return Sweeper(scenario, shared.plan, shared.time_limit, shared.seed)

@@ -9,7 +9,7 @@ from scheduler.base.issue import Origin
 from scheduler.base.times import minute, moment_of
 from scheduler.base.value import value
 from scheduler.problem.requirement import CHANGES, TIERS, Requirement
-from scheduler.problem.start_windows import Alone
+from scheduler.problem.start_windows import SingleCandidate
 from scheduler.problem.verify import score
 from scheduler.questions.conflict import musts_of
 from scheduler.rules.asked import AsPlanned, Supposed
@@ -103,7 +103,7 @@ def nearest(
         OutOfTimeError: time ended first.
     """
     musts = musts_of(asked)
-    left = Alone(problem, problem.by_key[meeting], musts).left(musts)
+    left = SingleCandidate(problem, problem.by_key[meeting], musts).left(musts)
     starts = [problem.first + step * problem.grid for low, high in left for step in range(low, high + 1)]
     before = [moment for moment in reversed(starts) if moment < minute(around[0])]
     after = [moment for moment in starts if moment >= minute(around[1])]

@@ -1,6 +1,5 @@
-"""What the officer wrote and what follows from it: the YAML with its lines, the models, edits, variants, facts,
-candidates.
+"""The scenario: the YAML with its lines, its models, edits and variants, and the facts and candidates derived from it.
 
-Outside use: `models` (Scenario), `source`, `edit`, `facts`, `candidates`, `problem`; rules are found by their
-word in `rule_entries`.
+Other folders import `models` (Scenario), `source`, `edit`, `facts`, `candidates` and `problem`; `rule_entries` finds
+the class of a rule by its word.
 """

@@ -1,4 +1,4 @@
-"""From the meetings that are asked for to requests: the settings, the lengths and the interpreters of each."""
+"""The candidates: each requested meeting with its possible settings, lengths and teams of interpreters."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ if TYPE_CHECKING:
     from scheduler.scenario.models import Meeting, MeetingMode
 
 MOST_POOLS = 4
-"""Pools of interpreters that one meeting may need."""
+"""The largest number of pools of interpreters in one team."""
 
 
 def candidates_of(facts: Facts) -> tuple[Candidate, ...]:
-    """Return a request for each meeting that is to be planned, in the order of the file."""
-    made: tuple[Candidate, ...] = facts.once(
+    """Return a candidate for each meeting that is to be planned, in the order of the file."""
+    candidates: tuple[Candidate, ...] = facts.once(
         candidates_of,
         lambda: tuple(candidate_of(facts, key) for key, meeting in facts.scenario.meetings.items() if meeting.planned),
     )
-    return made
+    return candidates
 
 
 def candidate_of(facts: Facts, key: str) -> Candidate:
-    """Return the request that a meeting makes, the same for all who ask."""
-    made: dict[str, Candidate] = facts.once(candidate_of, dict)
-    candidate = made.get(key)
+    """Return the candidate of a meeting; every call returns the same object."""
+    cache: dict[str, Candidate] = facts.once(candidate_of, dict)
+    candidate = cache.get(key)
     if candidate is None:
-        candidate = made[key] = _candidate(facts, key, facts.scenario.meetings[key])
+        candidate = cache[key] = _candidate(facts, key, facts.scenario.meetings[key])
     return candidate
 
 
@@ -55,30 +55,30 @@ def _candidate(facts: Facts, key: str, meeting: Meeting) -> Candidate:
 
 @value
 class WholeLengths:
-    """How long a booking may be, press and interpretation included; meetings that are alike share theirs."""
+    """The possible lengths of a booking in minutes, with press and interpretation; similar meetings share it."""
 
     minutes: tuple[int, ...]
-    """All of the lengths, shortest first."""
+    """All possible lengths, shortest first."""
     teams: tuple[tuple[str, ...], ...]
-    """The sets of interpreters' pools of which it needs one."""
+    """The teams of interpreters, each a set of pools; it needs one of them."""
     by_team: tuple[tuple[int, ...], ...]
-    """For each team the lengths with it."""
+    """The possible lengths with each team."""
     wanted: tuple[tuple[tuple[str, ...], int], ...]
-    """The team and the length to prefer."""
+    """The preferred pairs of team and length."""
 
 
 def lengths_of(facts: Facts, meeting: Meeting) -> WholeLengths:
-    """Return how long the whole booking of a meeting may be."""
+    """Return the possible lengths of the whole booking of a meeting."""
     teams = tuple(teams_of(facts, meeting)) or ((),)
     key = (WholeLengths, meeting.format, meeting.length and meeting.length.range, meeting.press, teams)
-    made: WholeLengths = facts.once(key, lambda: _lengths(facts, meeting, teams))
-    return made
+    lengths: WholeLengths = facts.once(key, lambda: _lengths(facts, meeting, teams))
+    return lengths
 
 
 def _lengths(facts: Facts, meeting: Meeting, teams: tuple[tuple[str, ...], ...]) -> WholeLengths:
     talks, wanted = talks_of(facts, meeting)
-    by_team = tuple(tuple(whole(facts, meeting, talk, team) for talk in talks) for team in teams)
-    as_wanted = [(team, whole(facts, meeting, wanted, team)) for team in teams]
+    by_team = tuple(tuple(booking_length(facts, meeting, talk, team) for talk in talks) for team in teams)
+    as_wanted = [(team, booking_length(facts, meeting, wanted, team)) for team in teams]
     least = min(minutes for _, minutes in as_wanted)
     return WholeLengths(
         minutes=tuple(sorted({minutes for lengths in by_team for minutes in lengths})),
@@ -89,46 +89,46 @@ def _lengths(facts: Facts, meeting: Meeting, teams: tuple[tuple[str, ...], ...])
 
 
 def settings_of(facts: Facts, meeting: Meeting) -> tuple[Setting, ...]:
-    """Return every way of holding a meeting that the scenario knows, good or bad."""
-    known: _Settings = facts.once(_Settings, lambda: _Settings(facts))
-    return known.of(meeting)
+    """Return every setting that the scenario offers to a meeting; the rules narrow them later."""
+    settings: _Settings = facts.once(_Settings, lambda: _Settings(facts))
+    return settings.of(meeting)
 
 
 def modes_of(facts: Facts, meeting: Meeting) -> tuple[MeetingMode, ...]:
-    """Return the modes that a meeting may be held in, the preferred one first."""
+    """Return the possible modes of a meeting, the preferred one first."""
     if meeting.pinned and meeting.pinned.mode:
         return (meeting.pinned.mode,)
     return meeting.mode or (facts.scenario.format(meeting.format).mode,)
 
 
 class _Settings:
-    """The settings that a scenario offers; meetings that may be held alike share theirs."""
+    """The settings that a scenario offers; meetings with the same options share one tuple."""
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
-        self.known: dict[tuple[object, ...], tuple[Setting, ...]] = {}
+        self.cache: dict[tuple[object, ...], tuple[Setting, ...]] = {}
         self.owners = {venue.premises_of for venue in facts.scenario.venues.values() if venue.premises_of}
 
     def of(self, meeting: Meeting) -> tuple[Setting, ...]:
-        """Return the settings of a meeting."""
+        """Return the possible settings of a meeting."""
         scenario = self.facts.scenario
         modes = modes_of(self.facts, meeting)
         room = scenario.format(meeting.format).room or meeting.room is not None or meeting.needs is not None
         everyone = (*meeting.participants, *meeting.optional)
-        # Whose meeting it is tells venues apart only where the premises are theirs.
+        # The delegations matter only if they own premises.
         there = {scenario.principals[key].delegation for key in everyone} & self.owners if self.owners else set()
         named = frozenset((*meeting.venue, *([scenario.rooms[meeting.room].venue] if meeting.room else [])))
         key = (modes, room, named, frozenset(there))
-        if key not in self.known:
+        if key not in self.cache:
             open_to = frozenset(key for key in scenario.venues if key in named or self._open(key, there, room=room))
-            self.known[key] = tuple(self._settings(modes, open_to, room=room))
-        return self.known[key]
+            self.cache[key] = tuple(self._settings(modes, open_to, room=room))
+        return self.cache[key]
 
     def _open(self, key: str, delegations: set[str], *, room: bool) -> bool:
-        """Whether a venue is offered to a meeting that does not name it.
+        """Whether a venue is open to a meeting that does not name it.
 
-        Premises are for meetings of their owner. A meeting that needs a room is not put where there are
-        none, unless no venue of the place has any.
+        Premises are open to meetings of their owner only. A venue without rooms is not open to a meeting that
+        needs a room, unless no venue of the place has any.
         """
         scenario = self.facts.scenario
         venue = scenario.venues[key]
@@ -157,9 +157,9 @@ class _Settings:
 
 
 def talks_of(facts: Facts, meeting: Meeting) -> tuple[tuple[int, ...], int]:
-    """Return the lengths of talks that will do, shortest first, and the one wanted, in minutes.
+    """Return the acceptable lengths of the talks in minutes, shortest first, and the wanted length.
 
-    Between the shortest and the longest they differ from the wanted length by steps of the grid.
+    Between the shortest and the longest, the lengths differ from the wanted one by multiples of the grid.
     """
     usual = facts.scenario.format(meeting.format).length
     shortest, wanted, longest = meeting.length.range if meeting.length else (usual, usual, usual)
@@ -169,10 +169,10 @@ def talks_of(facts: Facts, meeting: Meeting) -> tuple[tuple[int, ...], int]:
     return tuple(sorted(talks)), wanted
 
 
-def whole(facts: Facts, meeting: Meeting, talk: int, team: tuple[str, ...]) -> int:
-    """Return the length of the whole booking: press, and the talks with their interpretation.
+def booking_length(facts: Facts, meeting: Meeting, talk: int, team: tuple[str, ...]) -> int:
+    """Return the length of the whole booking in minutes: press, and the talks with interpretation by a team.
 
-    Consecutive interpretation multiplies the talks by the pool's factor, rounded up to five minutes.
+    Consecutive interpretation multiplies the length of the talks by the pool's factor, rounded up to five minutes.
     """
     pools = [facts.scenario.interpreters[key] for key in team]
     factor = max([pool.lengthens for pool in pools if pool.mode == "consecutive"], default=1.0)
@@ -181,15 +181,15 @@ def whole(facts: Facts, meeting: Meeting, talk: int, team: tuple[str, ...]) -> i
 
 
 def shortest_of(facts: Facts, meeting: Meeting) -> int:
-    """Return the shortest that the whole booking may be, in minutes."""
+    """Return the shortest possible length of the whole booking, in minutes."""
     return lengths_of(facts, meeting).minutes[0]
 
 
 def teams_of(facts: Facts, meeting: Meeting) -> list[tuple[str, ...]]:
-    """Return the smallest sets of pools with which everybody understands everybody.
+    """Return the smallest teams of interpreters with which all participants understand each other.
 
-    ``[()]`` where nobody needs an interpreter, and an empty list where no pools help. Who has no languages
-    written is understood by anyone.
+    The result is ``[()]`` if nobody needs an interpreter, and empty if no team is sufficient. A principal without
+    `languages:` is understood by everybody.
     """
     if meeting.interpretation == "none":
         return [()]
@@ -213,15 +213,15 @@ def _teams(facts: Facts, languages: list[tuple[str, ...]]) -> list[tuple[str, ..
 
 
 def _understood(spoken: list[set[str]], pools: list[set[str]]) -> bool:
-    """Whether any two understand each other: by a language of both, or through interpreters.
+    """Whether every two participants understand each other, in a common language or through interpreters.
 
-    Interpreters may relay to each other; a participant who speaks two languages is no interpreter.
+    Interpreters may relay to each other; participants do not interpret.
     """
     return all(_reached(one, pools) & other for one, other in combinations(spoken, 2))
 
 
 def _reached(languages: set[str], pools: list[set[str]]) -> set[str]:
-    """Return the languages in which a speaker can be heard through the pools."""
+    """Return the languages in which a speaker can be heard, directly or through the pools."""
     reached = set(languages)
     for _ in pools:
         reached = reached.union(*(pool for pool in pools if pool & reached))

@@ -1,7 +1,7 @@
-"""Changes to a scenario's text, in place: comments, order and layout stay, and only the lines that must change do.
+"""Edit a scenario's text in place: comments, order and layout stay, and only the necessary lines change.
 
-An edit is made on the data and on the text, each by its own way; the text that comes out is read again and
-has to say what the data says, or nothing is written.
+Every edit is applied twice, to the data and to the text. The new text is read again and must give the edited data;
+otherwise the edit fails and nothing is written.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from scheduler.scenario.source import Path
 
 GONE = object()
-"""The value of an edit that takes an entry out."""
+"""The value of an edit that removes an entry."""
 
 
 class Edit(NamedTuple):
-    """What is to stand at a path: a new value, or nothing (`GONE`).
+    """A new value for a path, or `GONE` to remove the entry.
 
-    A path that ends in a key that is not there, or in the number after a list's last, adds the entry.
+    A path that ends in a new key, or in the index after the last item of a list, adds the entry.
     """
 
     path: Path
@@ -35,29 +35,29 @@ class Edit(NamedTuple):
 
 
 class TextBlock(dict[str, Any]):
-    """A map that is written with a line for each of its words, where it is added to what is written so."""
+    """A map that is written as a block, one line for each key, if it is added to a block."""
 
 
 class NotEditableError(Exception):
-    """The text cannot be changed there without touching what nobody asked to change."""
+    """The edit cannot be made in the text without changing something else."""
 
 
-def patched(data: Any, edits: Iterable[Edit]) -> Any:
-    """Return a copy of the data with the edits made.
+def patch_data(data: Any, edits: Iterable[Edit]) -> Any:
+    """Return a copy of the data with the edits applied.
 
     Raises:
-        NotEditableError: there is no such place.
+        NotEditableError: a path does not exist.
     """
     for edit in edits:
         try:
             data = _put(data, edit.path, edit.value)
         except (LookupError, TypeError, AttributeError) as error:
-            raise NotEditableError(f"there is no entry {said(edit.path)}") from error
+            raise NotEditableError(f"there is no entry {path_text(edit.path)}") from error
     return data
 
 
 def _put(data: Any, path: Path, value: Any) -> Any:
-    """Return the data with a value at a path; only what lies on the path is copied."""
+    """Return the data with a value at a path; only the containers along the path are copied."""
     key, rest = path[0], path[1:]
     around = data.copy()
     if rest:
@@ -71,39 +71,39 @@ def _put(data: Any, path: Path, value: Any) -> Any:
     return around
 
 
-def edited(text: str, edits: Sequence[Edit]) -> str:
-    """Return the text of a scenario with the edits made in place.
+def edit_text(text: str, edits: Sequence[Edit]) -> str:
+    """Return the text of a scenario with the edits applied in place.
 
     Raises:
-        NotEditableError: an entry is written in a way that cannot be changed alone (an alias, say).
+        NotEditableError: an entry cannot be changed on its own, for instance because it is an alias.
     """
-    return edited_source(text, edits, source.read(text, "before"))[0]
+    return edit_source(text, edits, source.read(text, "before"))[0]
 
 
-def edited_source(text: str, edits: Sequence[Edit], before: source.Source) -> tuple[str, source.Source]:
-    """Return the text with the edits made in place, and what it says; `before` is what it said.
+def edit_source(text: str, edits: Sequence[Edit], before: source.Source) -> tuple[str, source.Source]:
+    """Return the text with the edits applied in place, and the source read from it; `before` is the old source.
 
     Raises:
-        NotEditableError: as for `edited`.
+        NotEditableError: as for `edit_text`.
     """
-    wanted = patched(before.data, edits)
+    wanted = patch_data(before.data, edits)
     for batch in _batches(edits):
-        text = _made(text, batch)
+        text = _apply_batch(text, batch)
     after = source.read(text, before.file)
     if after.flaws or after.data != wanted:
-        raise NotEditableError("the lines are written in a way that cannot be changed alone")
+        raise NotEditableError("these lines are written in a way that does not allow the change")
     return text, after
 
 
 def _batches(edits: Iterable[Edit]) -> list[list[Edit]]:
-    """Return the edits in their order, those together that add to the same place: they are made at one go."""
+    """Return the edits in order, grouped by the container that they add to: one batch is applied at once."""
     return [
         list(batch) for _, batch in groupby(edits, key=lambda edit: (edit.path[:-1], isinstance(edit.value, TextBlock)))
     ]
 
 
-def _made(text: str, batch: Sequence[Edit]) -> str:
-    together = _Text(text).added(batch) if len(batch) > 1 else None
+def _apply_batch(text: str, batch: Sequence[Edit]) -> str:
+    together = _Text(text).appended(batch) if len(batch) > 1 else None
     if together is not None:
         return together
     for edit in batch:
@@ -111,13 +111,13 @@ def _made(text: str, batch: Sequence[Edit]) -> str:
     return text
 
 
-def said(path: Path) -> str:
-    """Return a path as a reader sees it: ``meetings, singh-wei, length``."""
+def path_text(path: Path) -> str:
+    """Return a path as text: ``meetings, singh-wei, length``."""
     return ", ".join(str(key) for key in path)
 
 
 class _Text:
-    """A text with the nodes of its YAML, which know where they begin and end."""
+    """A text with the nodes of its YAML, which know their positions in it."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -132,10 +132,10 @@ class _Text:
             return self._in_map(around, str(last), edit.value)
         if isinstance(around, yaml.SequenceNode) and isinstance(last, int):
             return self._in_list(around, last, edit.value)
-        raise NotEditableError(f"there is no entry {said(edit.path)}")
+        raise NotEditableError(f"there is no entry {path_text(edit.path)}")
 
-    def added(self, edits: Sequence[Edit]) -> str | None:
-        """Return the text with several entries added at the end of a block; None where that is not all they do."""
+    def appended(self, edits: Sequence[Edit]) -> str | None:
+        """Return the text with several entries appended to a block; None if the edits do anything else."""
         around = self._find(edits[0].path[:-1])
         keys = [edit.path[-1] for edit in edits]
         if not isinstance(around, yaml.CollectionNode) or around.flow_style or not around.value:
@@ -145,12 +145,12 @@ class _Text:
             if {str(key) for key in keys} & {name.value for name, _ in around.value} or len(set(keys)) < len(keys):
                 return None
             for edit in edits:
-                lines += _laid_out({str(edit.path[-1]): edit.value}, column)
+                lines += _block_lines({str(edit.path[-1]): edit.value}, column)
             return self._added_lines(around.value[-1], lines)
         if keys != list(range(len(around.value), len(around.value) + len(keys))):
             return None
         for edit in edits:
-            lines += _laid_out([edit.value], column)
+            lines += _block_lines([edit.value], column)
         return self._added_lines((None, around.value[-1]), lines)
 
     def _find(self, path: Path) -> Any:
@@ -163,7 +163,7 @@ class _Text:
             else:
                 node = None
             if node is None:
-                raise NotEditableError(f"there is no entry {said(path)}")
+                raise NotEditableError(f"there is no entry {path_text(path)}")
         return node
 
     # Maps.
@@ -174,16 +174,16 @@ class _Text:
         if value is GONE:
             if number is None:
                 raise NotEditableError(f"there is no '{key}'")
-            return self._without(around, [(name.start_mark.index, self._end(node)) for name, node in pairs], number)
+            return self._removed(around, [(name.start_mark.index, self._end(node)) for name, node in pairs], number)
         if number is not None:
             if _is_block(value) and not around.flow_style and not pairs[number][1].value:
-                return self._filled(pairs[number][1], _laid_out(value, around.start_mark.column + 2))
+                return self._filled(pairs[number][1], _block_lines(value, around.start_mark.column + 2))
             return self._replaced(pairs[number][1], value)
         if around.flow_style:
             return self._added_inline(around, f"{_emit(key)}: {_emit(value)}")
         if not pairs:
             raise NotEditableError("the entry is empty")
-        return self._added_lines(pairs[-1], _laid_out({key: value}, around.start_mark.column))
+        return self._added_lines(pairs[-1], _block_lines({key: value}, around.start_mark.column))
 
     # Lists.
 
@@ -191,22 +191,22 @@ class _Text:
         items = around.value
         if value is GONE:
             ends = [(self._begin(around, item), self._end(item)) for item in items]
-            return self._without(around, ends, number)
+            return self._removed(around, ends, number)
         if number < len(items):
             return self._replaced(items[number], value)
         if around.flow_style:
             return self._added_inline(around, _emit(value))
-        return self._added_lines((None, items[-1]), _laid_out([value], around.start_mark.column))
+        return self._added_lines((None, items[-1]), _block_lines([value], around.start_mark.column))
 
     def _begin(self, around: yaml.SequenceNode, item: yaml.Node) -> int:
-        """Return where an item of a list begins, its dash included."""
+        """Return the position at which an item of a list begins, with its dash."""
         begin: int = item.start_mark.index
         return begin if around.flow_style else self.text.rindex("-", 0, begin)
 
     # The text itself.
 
     def _end(self, node: Any) -> int:
-        """Return where a node ends; the composer puts the end of a block after all blank lines and comments."""
+        """Return the position at which a node ends; the composer's end includes trailing blank lines and comments."""
         if isinstance(node, yaml.ScalarNode) or node.flow_style or not node.value:
             end = int(node.end_mark.index)
             is_block_text = isinstance(node, yaml.ScalarNode) and node.style in {"|", ">"}
@@ -218,14 +218,14 @@ class _Text:
         start, end = int(node.start_mark.index), self._end(node)
         old = self.text[start:end]
         if "\n" in old and "#" in old:
-            raise NotEditableError("the entry holds comments, which would be lost")
-        said_value = _emit(value)
+            raise NotEditableError("the entry contains comments, which would be lost")
+        new = _emit(value)
         lead = "" if start == 0 or self.text[start - 1] in " \t\n[{," else " "
         if not isinstance(node, yaml.ScalarNode) and not node.flow_style:
-            # A block collection begins on a line of its own; its new value goes behind the key.
+            # A block collection begins on its own line; the new value follows the key instead.
             start = len(self.text[:start].rstrip())
             lead = " "
-        return self.text[:start] + lead + said_value + self.text[end:]
+        return self.text[:start] + lead + new + self.text[end:]
 
     def _added_inline(self, around: Any, entry: str) -> str:
         closing = int(around.end_mark.index) - 1
@@ -234,7 +234,7 @@ class _Text:
         return self.text[:end] + between + entry + self.text[end:]
 
     def _filled(self, node: Any, lines: Iterable[str]) -> str:
-        """Return the text with an empty entry filled with lines of its own, below whatever is said beside it."""
+        """Return the text with lines added to an empty entry, below a comment on its line."""
         start, end = int(node.start_mark.index), int(node.end_mark.index)
         line_end = self._line_end(end)
         kept = self.text[: len(self.text[:start].rstrip(" "))] + self.text[end:line_end]
@@ -254,7 +254,7 @@ class _Text:
     def _newline(self) -> str:
         return "\r\n" if "\r\n" in self.text else "\n"
 
-    def _without(self, around: Any, spans: Sequence[tuple[int, int]], number: int) -> str:
+    def _removed(self, around: Any, spans: Sequence[tuple[int, int]], number: int) -> str:
         if len(spans) == 1:
             raise NotEditableError("it is the only entry there")
         start, end = spans[number]
@@ -267,46 +267,46 @@ class _Text:
         after = len(self.text) if after < 0 else after + 1
         lead, rest = self.text[before:start], self.text[end : after or None].strip()
         if lead.strip() or (rest and not rest.startswith("#")):
-            # The first key behind a dash: what follows moves up to it.
+            # It is the first key after a dash: the next key moves up to the dash.
             following = spans[number + 1][0] if number + 1 < len(spans) else -1
             if following < 0 or "#" in self.text[end:following]:
                 raise NotEditableError("the entry shares its line with another")
             return self.text[:start] + self.text[following:]
         if "#" in self.text[start:end]:
-            raise NotEditableError("the entry holds a comment, which would be lost")
-        # A comment behind the entry stays, on a line of its own.
+            raise NotEditableError("the entry contains a comment, which would be lost")
+        # A comment after the entry stays, on its own line.
         kept = f"{lead}{rest}\n" if rest else ""
         return self.text[:before] + kept + self.text[after:]
 
 
 def _is_block(value: Any) -> bool:
-    """Whether a value is written in lines of its own: a block, or a list of them."""
+    """Whether a value is written on several lines: a non-empty block, or a list of blocks."""
     if isinstance(value, list):
         return bool(value) and all(isinstance(item, TextBlock) and item for item in value)
     return isinstance(value, TextBlock) and bool(value)
 
 
-def _laid_out(value: dict[str, Any] | list[Any], column: int) -> list[str]:
-    """Return the lines of a map or a list that stands at a column; what in it is no block stands in one line."""
+def _block_lines(value: dict[str, Any] | list[Any], column: int) -> list[str]:
+    """Return the lines of a map or a list in block style, indented to a column; other values take one line each."""
     pad, lines = " " * column, []
     for key, each in [(f"{_emit(key)}:", each) for key, each in value.items()] if isinstance(value, dict) else []:
-        lines += [pad + key, *_laid_out(each, column + 2)] if _is_block(each) else [f"{pad}{key} {_emit(each)}"]
+        lines += [pad + key, *_block_lines(each, column + 2)] if _is_block(each) else [f"{pad}{key} {_emit(each)}"]
     for each in value if isinstance(value, list) else []:
-        inner = _laid_out(each, column + 2) if _is_block(each) else [f"{pad}  {_emit(each)}"]
+        inner = _block_lines(each, column + 2) if _is_block(each) else [f"{pad}  {_emit(each)}"]
         lines += [f"{pad}- {inner[0].lstrip()}", *inner[1:]]
     return lines
 
 
-def laid_out(value: dict[str, Any]) -> str:
-    """Return a map as YAML text, with a line for each word of its blocks."""
-    return "".join(f"{line}\n" for line in _laid_out(value, 0))
+def block_yaml(value: dict[str, Any]) -> str:
+    """Return a map as YAML text in block style."""
+    return "".join(f"{line}\n" for line in _block_lines(value, 0))
 
 
 _PLAIN = re.compile(r"[A-Za-z0-9][^:#\[\]{},&*!|>'\"%@`\n]*(?::[0-9][^:#\[\]{},&*!|>'\"%@`\n]*)*")
 
 
 def _emit(value: Any) -> str:
-    """Return a value as YAML: texts without quotes where they need none, lists and maps in one line."""
+    """Return a value as YAML on one line; texts are quoted only if they need it."""
     if isinstance(value, dict):
         return "{" + ", ".join(f"{_emit(key)}: {_emit(each)}" for key, each in value.items()) + "}"
     if isinstance(value, list | tuple):

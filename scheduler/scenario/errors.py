@@ -1,4 +1,4 @@
-"""Pydantic's errors in the officer's words, with what was probably meant."""
+"""Pydantic's errors as sentences for the officer, with a hint at what was probably meant."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 KEY = "[key]"
-"""What pydantic says in a path where it means the word itself, and not what stands behind it."""
+"""The element of pydantic's path that stands for the key itself, not for its value."""
 _KINDS = {
     "string_type": "a text",
     "int_type": "a whole number",
@@ -34,7 +34,7 @@ _KINDS = {
 
 
 def message_of(detail: ErrorDetails) -> str:
-    """Return what is wrong, as a sentence."""
+    """Return the sentence that says what is wrong."""
     kind, value, word = detail["type"], detail["input"], _last_word(detail["loc"])
     context = detail.get("ctx", {})
     if kind == "mistake":
@@ -46,7 +46,7 @@ def message_of(detail: ErrorDetails) -> str:
     if kind in _KINDS:
         return f"'{word}' is {_shown(value)}, not {_KINDS[kind]}."
     if kind == "literal_error":
-        return f"'{value}' is unknown here." if detail["loc"][-1] == KEY else f"'{value}' is not known as '{word}'."
+        return f"'{value}' is unknown here." if detail["loc"][-1] == KEY else f"'{value}' is not a valid '{word}'."
     if kind in {"too_short", "too_long"}:
         bound = context.get("min_length", context.get("max_length"))
         count = context.get("actual_length")
@@ -55,7 +55,13 @@ def message_of(detail: ErrorDetails) -> str:
 
 
 def hint_of(detail: ErrorDetails, root: type[BaseModel], data: Any) -> str:
-    """Return what was probably meant, as a sentence; `data` are what was read as the model `root`."""
+    """Return a hint at what was probably meant, or "".
+
+    Args:
+        detail: the error.
+        root: the model that was validated.
+        data: the data that it was given.
+    """
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "mistake":
         return str(context["hint"])
@@ -96,7 +102,7 @@ def _shown(value: object) -> str:
 
 
 def _words_at(root: type[BaseModel], path: Iterable[object], data: Any) -> set[str]:
-    """Return the words that may be written in the map at a path, found along the models' annotations."""
+    """Return the keys that the map at a path may have, found along the models' annotations."""
     here: list[Any] = [root]
     for element in path:
         here = [step for kind in here for step in _steps(kind, element)] or here
@@ -108,7 +114,7 @@ def _words_at(root: type[BaseModel], path: Iterable[object], data: Any) -> set[s
 
 
 def _steps(kind: Any, element: object) -> list[Any]:
-    """Return the models that one step of a path leads to."""
+    """Return the models to which one step of a path leads."""
     if not (isinstance(kind, type) and issubclass(kind, BaseModel)):
         return []
     for name, field in kind.model_fields.items():
@@ -118,14 +124,14 @@ def _steps(kind: Any, element: object) -> list[Any]:
 
 
 def _at(element: object, data: Any) -> Any:
-    """Return what stands at a key of a map or at a number of a list; None where nothing does."""
+    """Return the value at a key of a map or at an index of a list, or None."""
     if isinstance(data, list):
         return data[element] if isinstance(element, int) and element < len(data) else None
     return data.get(element) if isinstance(data, dict) else None
 
 
 def _models_in(annotation: Any) -> list[Any]:
-    """Return every model that an annotation speaks of, inside lists, maps and unions too."""
+    """Return every model in an annotation, also inside lists, maps and unions."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
     parts = get_args(annotation)

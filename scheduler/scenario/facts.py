@@ -1,6 +1,6 @@
-"""What a scenario says, resolved: where everybody is, what binds them, and when a window is open.
+"""Facts derived from a scenario: where each principal is, their commitments, and the times that windows mean.
 
-Rules and requirements read these; nothing here knows of a solver or of a plan.
+Rules and requirements read the facts; the facts know neither the solver nor a plan.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ if TYPE_CHECKING:
     from scheduler.scenario.source import Path
 
 LEAVES_ROOM = {"coffee break": ("pull-aside",)}
-"""What may be held during a session of a kind, where the session does not say."""
+"""The formats that may be held during a session of each kind, unless the session has `leaves_room_for:`."""
 
 RECENT = 4
-"""The facts of so many scenarios are kept for who asks for them next: reading, checking and solving ask in turn."""
+"""The number of scenarios whose facts are cached: loading, checking and solving ask for them in turn."""
 
 
 class Facts:
     """The facts of one scenario."""
 
     def __init__(self, scenario: Scenario) -> None:
-        """Take the facts of a scenario; each is worked out when it is first asked for."""
+        """Prepare the facts of a scenario; each is computed on first use."""
         self.scenario = scenario
         self.period = Period(zone_of(scenario.zone), *scenario.dates)
         self.first = self.period.start
@@ -45,22 +45,22 @@ class Facts:
         self._once: dict[object, Any] = {}
 
     def once(self, key: object, make: Callable[[], Any]) -> Any:
-        """Return what is made under a key, and make it once only."""
+        """Return the cached value of a key; `make` computes it on the first call."""
         if key not in self._once:
             self._once[key] = make()
         return self._once[key]
 
     def origin(self, *path: object) -> Origin:
-        """Return where something was written, or the nearest entry around it that was."""
+        """Return the origin of the entry at a path, or of the nearest enclosing entry."""
         return self.origins.origin(path)
 
     def issue(self, path: tuple[object, ...], message: str, hint: str, *, notice: bool = False) -> Issue:
-        """Return an issue with what was written at a path."""
+        """Return an issue about the entry at a path."""
         return Issue.at(self.origin(*path), message, hint, notice=notice)
 
     @cached_property
     def names(self) -> Names:
-        """What readers call everything."""
+        """The names that readers see for the keys."""
         s = self.scenario
         principals = {
             key: p.short or key.replace("-", " ").replace("_", " ").title() for key, p in s.principals.items()
@@ -88,12 +88,12 @@ class Facts:
         return [first + timedelta(days=number) for number in range((last - first).days + 1)]
 
     def zone_at(self, place: str | None) -> str:
-        """Return the name of a place's zone; the scenario's where there is no place."""
+        """Return the name of a place's zone; without a place, the scenario's."""
         known = self.scenario.places.get(place or "")
         return known.zone if known else self.scenario.zone
 
     def raw(self, path: Path) -> Any:
-        """Return what was written at a path, before it was read; None where nothing is."""
+        """Return the YAML data at a path, before validation; None if the path does not exist."""
         data = self.origins.data
         for key in path:
             try:
@@ -102,10 +102,10 @@ class Facts:
                 return None
         return data
 
-    # Where everybody is.
+    # Whereabouts.
 
     def whereabouts(self, principal: str) -> tuple[Whereabouts, ...]:
-        """Return where the principal is, in the order of time: the stays, and home around them."""
+        """Return the whereabouts of a principal in the order of time: the stays, and home before and after them."""
         found = self._whereabouts.get(principal)
         if found is None:
             found = self._whereabouts[principal] = tuple(self._stays(principal))
@@ -133,7 +133,7 @@ class Facts:
             yield Whereabouts(home, start, end)
 
     def in_reach(self, principal: str, place: str | None) -> list[Whereabouts]:
-        """Return when the principal is in a place, or in any for None; times that touch each other are one."""
+        """Return when a principal is in a place, or in any place for None; adjacent times are merged."""
         merged: list[Whereabouts] = []
         for stay in self.whereabouts(principal):
             if place is not None and stay.place != place:
@@ -145,7 +145,14 @@ class Facts:
         return merged
 
     def edge(self, principal: str, place: str | None, leaves: datetime | None, comes: datetime | None) -> Path:
-        """Return the path of what makes the principal leave a place, or come there: a stay's end or beginning."""
+        """Return the path of the entry that makes a principal leave or reach a place.
+
+        Args:
+            principal: the principal's key.
+            place: the place, or None for any.
+            leaves: the end of the presence there, if that is asked for.
+            comes: the beginning of the presence there, if that is asked for.
+        """
         stays = self.scenario.principals[principal].stays
         for word, moment in (("end", leaves), ("start", comes)):
             for index, stay in enumerate(stays):
@@ -155,16 +162,16 @@ class Facts:
         return ("principals", principal, *(("stays", away[0]) if away else ("stays",) if stays else ()))
 
     def way(self, one: str, other: str) -> int:
-        """Return the minutes from a venue (or place) to another; 0 where none are written."""
+        """Return the travel time between two venues (or places) in minutes; 0 if the scenario has none."""
         return self.ways.get(frozenset({one, other}), 0)
 
     @cached_property
     def ways(self) -> dict[frozenset[str], int]:
-        """The minutes that each way takes, by the two venues or places."""
+        """The travel times in minutes, by the pair of venues or places."""
         return {frozenset(travel.between): travel.takes for travel in self.scenario.travel}
 
     def clocks(self, principal: str) -> tuple[Clocks, ...]:
-        """Return whose clocks the principal lives by when; neighbouring stays in one zone are one."""
+        """Return the local zones of a principal over time; adjacent stays in one zone are merged."""
         merged: list[Clocks] = []
         for stay in self.whereabouts(principal):
             zone = self.zone_at(stay.place)
@@ -175,7 +182,7 @@ class Facts:
         return tuple(merged)
 
     def days(self, principal: str) -> list[tuple[date, str]]:
-        """Return each day of the scenario, with the zone where the principal is at noon of it."""
+        """Return each day of the scenario with the zone in which the principal is at noon."""
         found = []
         for day in self.dates:
             noon = on_clock(day, 12 * 60, self.period.zone)
@@ -183,10 +190,10 @@ class Facts:
             found.append((day, self.zone_at(here[0] if here else None)))
         return found
 
-    # What binds them.
+    # Commitments.
 
     def commitments(self, principal: str) -> tuple[Commitment, ...]:
-        """Return the sessions that bind the principal wholly, and the engagements, in the order of time."""
+        """Return the binding sessions and the engagements of a principal, in the order of time."""
         found = self._commitments.get(principal)
         if found is None:
             found = self._commitments[principal] = tuple(
@@ -218,13 +225,13 @@ class Facts:
             )
 
     def place_of(self, principal: str, moment: datetime) -> str | None:
-        """Return the place where the principal is at a moment, or None."""
+        """Return the key of the place where a principal is at a moment, or None."""
         here = [stay.place for stay in self.whereabouts(principal) if stay.start <= moment < stay.end]
         return here[0] if here else None
 
     @cached_property
     def sessions(self) -> list[tuple[str, int, Session]]:
-        """Every session, with its forum and its number within it."""
+        """Every session, with the key of its forum and its index there."""
         return [
             (key, index, session)
             for key, forum in self.scenario.forums.items()
@@ -232,13 +239,13 @@ class Facts:
         ]
 
     def session_title(self, forum: str, index: int) -> str:
-        """Return a session's title, with the forum's name."""
+        """Return the title of a session, with the forum's name."""
         session = self.scenario.forums[forum].sessions[index]
         return f"{self.names.of('forums', forum)}: {session.title or session.kind}"
 
     @staticmethod
     def attendees(forum: Forum, session: Session | None = None) -> tuple[str, ...]:
-        """Return who attends a forum, or one of its sessions; the chair is always there."""
+        """Return the principals who attend a forum, the chair included, or one of its sessions."""
         if session is not None and session.attendees is not None:
             return session.attendees
         keys = [attendee.principal for attendee in forum.attendees]
@@ -246,20 +253,20 @@ class Facts:
 
     @staticmethod
     def leaves_room(session: Session) -> tuple[str, ...]:
-        """Return the formats that may be held during the session."""
+        """Return the formats that may be held during a session; empty if it binds its attendees."""
         if session.leaves_room_for is not None:
             return session.leaves_room_for
         return LEAVES_ROOM.get(session.kind, ())
 
     def press_at(self, venue: str | None) -> list[Commitment]:
-        """Return the press availabilities at a venue."""
+        """Return the press availabilities at a venue, of all principals."""
         everyone = [c for key in self.scenario.principals for c in self.commitments(key)]
         return [commitment for commitment in everyone if commitment.press and commitment.venue == venue]
 
     def invited(self, meeting: str) -> tuple[str, ...]:
-        """Return the participants of a meeting, and those who may join."""
-        asked = self.scenario.meetings.get(meeting)
-        return (*asked.participants, *asked.optional) if asked else ()
+        """Return the participants of a meeting and its optional participants."""
+        entry = self.scenario.meetings.get(meeting)
+        return (*entry.participants, *entry.optional) if entry else ()
 
     @cached_property
     def meetings_by_delegation(self) -> dict[str, dict[str, None]]:
@@ -271,13 +278,18 @@ class Facts:
         return found
 
     def delegations_in(self, meeting: str) -> set[str]:
-        """Return the delegations that take part in a meeting, or may."""
+        """Return the delegations of the participants and the optional participants of a meeting."""
         return {self.scenario.principals[key].delegation for key in self.invited(meeting)}
 
-    # When a window is open.
+    # Windows.
 
     def openings(self, windows: Iterable[Window], zone: str | None = None) -> tuple[Opening, ...]:
-        """Return the times that windows mean, with the place where one binds it."""
+        """Return the times that windows mean, each with its place if the window has one.
+
+        Args:
+            windows: the windows.
+            zone: the zone of their hours; the scenario's if None.
+        """
         return tuple(opening for window in windows for opening in self._openings(window, zone))
 
     def _openings(self, window: Window, zone: str | None) -> Iterator[Opening]:
@@ -303,11 +315,11 @@ class Facts:
             opens, closes = (on_clock(first + timedelta(days=number), c, zone_of(name)) for c in window.hours)
             yield Opening(opens, closes, place, title)
 
-    # What readers see beside the bookings.
+    # The fixed entries of a plan.
 
     @cached_property
     def fixed(self) -> tuple[Fixed, ...]:
-        """Everything in the principals' days that the plan does not move."""
+        """All sessions, engagements and stays, in the order of time."""
         return tuple(sorted(self._fixed(), key=lambda item: (item.start, item.title)))
 
     def _fixed(self) -> Iterator[Fixed]:
@@ -342,13 +354,13 @@ class Facts:
         return zones
 
     def nights(self, principal: str) -> Iterator[tuple[datetime, datetime]]:
-        """Yield each night from six in the evening to noon, on the clocks of where the principal is."""
+        """Yield each night, from 18:00 to 12:00 in the local time of the principal."""
         days = self.days(principal)
         for (day, zone), (next_day, next_zone) in pairwise(days):
             yield on_clock(day, 18 * 60, zone_of(zone)), on_clock(next_day, 12 * 60, zone_of(next_zone))
 
     def forum_days(self, forum: Forum) -> tuple[datetime, datetime]:
-        """Return the start of a forum's first day and the end of its last, where it is held."""
+        """Return the start of a forum's first day and the end of its last, in its local zone."""
         zone = zone_of(self.zone_at(forum.place))
         return midnight(forum.dates[0], zone), midnight(forum.dates[1] + timedelta(days=1), zone)
 
@@ -357,7 +369,7 @@ _recent: deque[Facts] = deque(maxlen=RECENT)
 
 
 def facts_of(scenario: Scenario) -> Facts:
-    """Return the facts of a scenario, the same for all who ask in turn: what one has worked out serves the next."""
+    """Return the facts of a scenario; recent scenarios are cached, so that callers share what is computed."""
     for facts in reversed(_recent):
         if facts.scenario is scenario:
             return facts

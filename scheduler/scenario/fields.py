@@ -1,7 +1,7 @@
-"""The kinds of value that an officer writes in a scenario, as pydantic types.
+"""The types of the values in a scenario, as pydantic types.
 
-What a text means depends on the scenario (its zone, its year, the names it knows), so the loader passes a
-`Reading` as pydantic's validation context.
+The meaning of a text depends on the scenario (its zone, its year, its keys), so the loader passes a `Reading` as
+pydantic's validation context.
 """
 
 import re
@@ -36,66 +36,66 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Reading:
-    """What the texts of one scenario are read with."""
+    """The context in which the texts of one scenario are read."""
 
     period: times.Period
     names: dict[str, set[str]] = field(default_factory=dict)
-    """The keys of each section (`principals`, `meetings`, …) that references may name."""
+    """The keys of each section (`principals`, `meetings`, …), to which references refer."""
 
 
 FOLLOWS = "follows"
-"""The type of an error that only follows from another, which is reported."""
+"""The type of an error that is only a consequence of another, reported error."""
 
 
-def wrong(mistake: Mistake) -> PydanticCustomError:
-    """Wrap a mistake so that pydantic collects it with the place where it was found."""
+def validation_error(mistake: Mistake) -> PydanticCustomError:
+    """Wrap a mistake as an error that pydantic collects together with its path."""
     return PydanticCustomError("mistake", "{message}", {"message": mistake.message, "hint": mistake.hint})
 
 
 def reading(info: ValidationInfo) -> "Reading":
-    """Return the reading that the loader passed.
+    """Return the validation context.
 
     Raises:
-        TypeError: the model was validated without one, which is a mistake of the program.
+        TypeError: the model was validated without one, which is a bug.
     """
     if not isinstance(info.context, Reading):
         raise TypeError("a scenario is validated with context=Reading(...)")
     return info.context
 
 
-def text_of(value: object) -> str:
-    """Return a text as it stands.
+def require_text(value: object) -> str:
+    """Return a value that must be a text.
 
     Raises:
-        PydanticCustomError: it is something else.
+        PydanticCustomError: it is not a text.
     """
     if isinstance(value, str):
         return value
     kind = {dict: "a map", list: "a list", type(None): "nothing"}.get(type(value), f"'{value}'")
-    raise wrong(Mistake(f"{kind} stands where a text belongs.", "Write a word or a text in quotes."))
+    raise validation_error(Mistake(f"this is {kind}, not a text.", "Write a word, or a text in quotes."))
 
 
 def _moment(value: object, info: ValidationInfo) -> datetime:
     try:
-        return times.read_moment(text_of(value), reading(info).period)
+        return times.read_moment(require_text(value), reading(info).period)
     except Mistake as mistake:
-        raise wrong(mistake) from None
+        raise validation_error(mistake) from None
 
 
 def _from(value: object, info: ValidationInfo) -> datetime:
     period = reading(info).period
-    text = text_of(value)
+    text = require_text(value)
     try:
         if ":" not in text:
             return times.midnight(times.read_date(text, period), period.zone)
         return times.read_moment(text, period)
     except Mistake as mistake:
-        raise wrong(mistake) from None
+        raise validation_error(mistake) from None
 
 
 def _to(value: object, info: ValidationInfo) -> datetime:
     period = reading(info).period
-    text = text_of(value)
+    text = require_text(value)
     try:
         if ":" not in text:
             return times.midnight(times.read_date(text, period) + timedelta(days=1), period.zone)
@@ -108,15 +108,15 @@ def _to(value: object, info: ValidationInfo) -> datetime:
             return times.at_clock(day, times.read_clock(text), period.zone)
         return times.read_moment(text, period)
     except Mistake as mistake:
-        raise wrong(mistake) from None
+        raise validation_error(mistake) from None
 
 
 def _simple(read: "Callable[[str], Any]") -> PlainValidator:
     def validate(value: object) -> Any:
         try:
-            return read(text_of(value))
+            return read(require_text(value))
         except Mistake as mistake:
-            raise wrong(mistake) from None
+            raise validation_error(mistake) from None
 
     return PlainValidator(validate)
 
@@ -124,9 +124,9 @@ def _simple(read: "Callable[[str], Any]") -> PlainValidator:
 def _dated(read: "Callable[[str, times.Period], Any]") -> PlainValidator:
     def validate(value: object, info: ValidationInfo) -> Any:
         try:
-            return read(text_of(value), reading(info).period)
+            return read(require_text(value), reading(info).period)
         except Mistake as mistake:
-            raise wrong(mistake) from None
+            raise validation_error(mistake) from None
 
     return PlainValidator(validate)
 
@@ -135,11 +135,11 @@ def _length(value: object) -> int:
     try:
         return times.read_length(value)
     except Mistake as mistake:
-        raise wrong(mistake) from None
+        raise validation_error(mistake) from None
 
 
 def _listed(value: object) -> object:
-    """Let one value stand for a list of one."""
+    """Accept a single value in place of a list."""
     return list(value) if isinstance(value, list | tuple) else [value]
 
 
@@ -153,7 +153,7 @@ def _known(section: str) -> AfterValidator:
             if "," in value or " and " in value:
                 listed = ", ".join(value.replace(" and ", ",").replace(" ", "").split(","))
                 hint = f"Write several as a list: [{listed}]."
-            raise wrong(Mistake(f"there is no {singular} '{value}'.", hint))
+            raise validation_error(Mistake(f"there is no {singular} '{value}'.", hint))
         return value
 
     return AfterValidator(validate)
@@ -224,7 +224,7 @@ Principals = Annotated[tuple[PrincipalKey, ...], BeforeValidator(_listed), ONE_O
 Meetings = Annotated[tuple[MeetingKey, ...], BeforeValidator(_listed), ONE_OR_MORE]
 
 CERTAINTIES = ("confirmed", "likely", "tentative", "unlikely")
-"""The words for how sure something is, the surest first."""
+"""The words for a certainty, the most certain first."""
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d{1,6})?) ?%")
 
 
@@ -236,10 +236,14 @@ def _certainty(value: object) -> "str | float":
     if isinstance(number, int | float) and not isinstance(number, bool):
         if 0 <= number <= 1:
             return float(number)
-        raise wrong(Mistake(f"'{value}' is not between 0 and 1.", "Write a probability such as 0.7 or 70 %."))
+        raise validation_error(
+            Mistake(f"'{value}' is not between 0 and 1.", "Write a probability such as 0.7 or 70 %.")
+        )
     words = ", ".join(f"'{word}'" for word in CERTAINTIES)
     hint = nearest(str(value), CERTAINTIES) if isinstance(value, str) else ""
-    raise wrong(Mistake(f"'{value}' is not a certainty.", hint or f"Write {words}, or a probability such as 0.7."))
+    raise validation_error(
+        Mistake(f"'{value}' is not a certainty.", hint or f"Write {words}, or a probability such as 0.7.")
+    )
 
 
 Certainty = Annotated[
@@ -258,13 +262,13 @@ Certainty = Annotated[
 ]
 
 
-def unsure(certainty: "str | float | None") -> bool:
-    """Whether something that has the certainty, or none, may turn out otherwise."""
+def is_uncertain(certainty: "str | float | None") -> bool:
+    """Whether an entry with this certainty (None: no certainty is written) is uncertain."""
     return certainty not in {None, "confirmed", 1.0}
 
 
 def say_certainty(certainty: "str | float | None") -> str:
-    """Return a certainty as readers see it: a word, or ``70 %``."""
+    """Return a certainty as text: its word, or a percentage such as ``70 %``."""
     return certainty if isinstance(certainty, str) else say_share(1.0 if certainty is None else certainty)
 
 
@@ -272,7 +276,7 @@ Weight = Annotated[int, Field(ge=1, le=1000)]
 
 
 class Strength(NamedTuple):
-    """A must, or a wish with a weight; a strong wish comes before all the others."""
+    """A must, or a wish with a weight; a strong wish precedes all other wishes."""
 
     must: bool
     weight: int = 10
@@ -295,7 +299,7 @@ def _strength(value: object) -> "Strength":
         case ["wish", weight] if weight.isdecimal() and 1 <= int(weight) <= 1000:
             return Strength(must=False, weight=int(weight), strong=strong)
     hint = "Write 'must', 'wish', 'wish 20' (weights go from 1 to 1000) or 'strong wish'."
-    raise wrong(Mistake(f"'{value}' is not a strength.", hint))
+    raise validation_error(Mistake(f"'{value}' is not a strength.", hint))
 
 
 StrengthField = Annotated[
@@ -303,8 +307,8 @@ StrengthField = Annotated[
     PlainValidator(_strength),
     WithJsonSchema(
         {
-            "description": "must, or a wish with a weight from 1 to 1000 (10 where none is written); "
-            "strong wishes come before all others",
+            "description": "must, or a wish with a weight from 1 to 1000 (10 by default); "
+            "strong wishes take precedence over all others",
             "anyOf": [
                 {
                     "type": "string",
@@ -322,47 +326,47 @@ Visibility = Literal["open", "delegations only", "confidential"]
 
 
 class Note(BaseModel):
-    """Something that a reader of the plan should know; as a text, it is for the officer alone.
+    """A note for the readers of the plan; as a text, it is for the officer only.
 
     As a text: ``the ambassador has been told``.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
-    text: str = Field(description="what is to be known")
+    text: str = Field(description="the text of the note")
     visibility: Visibility = Field(
         "confidential",
-        description="who reads it: all who see the entry (open), the delegations that take part, or the officer alone",
+        description="who may read it: all who see the entry (open), the delegations that take part, or the officer",
     )
 
     @property
     def fields(self) -> dict[str, Any]:
-        """The note as a plan carries it."""
+        """The note as the fields of a plan's entry."""
         return {"note": self.text, "note_visibility": self.visibility}
 
 
 def _note(value: object) -> object:
-    return value if isinstance(value, dict) or value is None else {"text": text_of(value)}
+    return value if isinstance(value, dict) or value is None else {"text": require_text(value)}
 
 
 class Entry(BaseModel):
-    """Anything that is written in a scenario; it can say where it comes from."""
+    """An entry of a scenario; it can name its source or the reason of an assumption."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
 
     source: Texts = Field((), description="fact ids of the register in seeds/, such as F3")
-    assumed: str | None = Field(None, description="why this is assumed, where no source says it")
-    note: Annotated[Note | None, BeforeValidator(_note)] = Field(
-        None, description="anything a reader of the plan should know"
+    assumed: str | None = Field(None, description="why this is assumed, if there is no source")
+    note: Annotated[Note | None, BeforeValidator(_note)] = Field(None, description="a note for the readers of the plan")
+    firm: bool | None = Field(
+        None, description="true: no repair changes it; false: a repair may, even if it is usually firm"
     )
-    firm: bool | None = Field(None, description="true: no repair changes it; false: one may, even what usually is firm")
 
     needs_provenance: ClassVar[bool] = True
-    """False for entries that only order what others say (a window of a meeting, say)."""
+    """False for entries that need no source of their own, such as a meeting's window."""
 
 
 class TimedEntry(Entry):
-    """An entry with a beginning and an end."""
+    """An entry with a start and an end."""
 
     start: From = Field(alias="from", description="when it begins")
     end: To = Field(alias="to", description="when it ends")

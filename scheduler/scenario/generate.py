@@ -1,7 +1,7 @@
 """Invented scenarios of any size: a general assembly's high-level week, a ministerial, a day of bilaterals.
 
-They are made to try the program out, and to measure it: demand is heavy-tailed (everybody wants to see a few),
-there are plenaries and speeches, arrivals and departures, travel between the headquarters and the hotels,
+They serve for trying the program out and for benchmarks. Demand is heavy-tailed (everybody wants to meet the same
+few), and there are plenaries and speeches, arrivals and departures, travel between the headquarters and the hotels,
 working languages and priorities. The same kind, number of requests and seed give the same bytes.
 """
 
@@ -25,21 +25,20 @@ LAST_WORDS = (
     "uria", "vale",
 )  # fmt: skip
 LANGUAGES = (("en", 0.5), ("fr", 0.17), ("es", 0.12), ("ar", 0.12), ("ru", 0.07), ("zh", 0.02))
-"""The working languages, with the share of the delegations whose first language each is."""
+"""The working languages, each with the share of the delegations whose first language it is."""
 ALSO_ENGLISH = 0.75
 COMES_LATER = (("0", 0.7), ("1", 0.2), ("2", 0.1))
 LEAVES_EARLIER = (("0", 0.6), ("1", 0.25), ("2", 0.15))
-"""How many days after the first and before the last they come and go, with the share of the delegations."""
-SHARE_OF = (("must", 0.02), ("high", 0.08), ("normal", 0.25), ("low", 0.65))
-"""The priorities, with the share of the requests that have each."""
+"""Days between the first day and a delegation's arrival, and between its departure and the last, with their shares."""
+PRIORITY_SHARES = (("must", 0.02), ("high", 0.08), ("normal", 0.25), ("low", 0.65))
 LENGTHS = ((20, 0.4), (30, 0.5), (40, 0.1))
 PULL_ASIDE, AT_A_HOTEL, EITHER, ON_A_DAY = 0.06, 0.05, 0.04, 0.05
-"""The shares of requests for a pull-aside, for a hotel, for either venue, and for one day only."""
+"""The shares of requests for a pull-aside, for a hotel, for either venue, and for one particular day."""
 
 
 @value
 class ForumKind:
-    """What a kind of gathering is like."""
+    """The parameters of a kind of gathering."""
 
     title: str
     city: str
@@ -50,9 +49,9 @@ class ForumKind:
     booths: int
     hotels: int
     requests: int
-    """How many requests there are where nobody says."""
+    """The default number of requests."""
     tail: float
-    """How uneven the demand is: the popularity of the nth delegation falls with the power -tail of n."""
+    """The exponent of demand: the popularity of the nth delegation is proportional to n to the power of -tail."""
     speeches: bool
 
 
@@ -68,7 +67,7 @@ KINDS = {
         "A day of bilaterals", "Geneva", "Europe/Zurich", 14, date(2026, 10, 7), 1, 3, 1, 30, 0.4, speeches=False,
     ),
 }  # fmt: skip
-"""The kinds of gatherings, by the word on the command line."""
+"""The kinds of gatherings, by their word on the command line."""
 
 
 @value
@@ -81,22 +80,22 @@ class InventedDelegation:
     hotel: int
     popularity: float
     arrives: tuple[int, int]
-    """The day (from 0) and the minute of it."""
+    """The day, counted from 0, and the minute of the day."""
     leaves: tuple[int, int]
 
 
 def most_requests(kind: ForumKind) -> int:
-    """Return how many requests there can be: one for each two delegations."""
+    """Return the largest possible number of requests: one for each pair of delegations."""
     return kind.delegations * (kind.delegations - 1) // 2
 
 
-def invented(word: str, requests: int | None = None, seed: int = 0) -> str:
+def invent(word: str, requests: int | None = None, seed: int = 0) -> str:
     """Return the YAML of an invented scenario.
 
     Args:
-        word: one of `KINDS`.
-        requests: how many meetings are asked for; not more than `most_requests`.
-        seed: the same seed gives the same text.
+        word: a key of `KINDS`.
+        requests: the number of requested meetings, at most `most_requests`; the kind's default if None.
+        seed: the seed of the random numbers; the same seed gives the same text.
     """
     kind = KINDS[word]
     number = kind.requests if requests is None else requests
@@ -108,8 +107,8 @@ def invented(word: str, requests: int | None = None, seed: int = 0) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _one_of(options: Sequence[tuple[object, float]], draw: Random) -> object:
-    """Return one of several options, each with its share."""
+def _draw_option(options: Sequence[tuple[object, float]], draw: Random) -> object:
+    """Return a random option; each is drawn with the probability of its share."""
     point = draw.random() * sum(share for _, share in options)
     for option, share in options:
         point -= share
@@ -118,8 +117,8 @@ def _one_of(options: Sequence[tuple[object, float]], draw: Random) -> object:
     return options[-1][0]
 
 
-def _below(number: int, draw: Random) -> int:
-    """Return a whole number from 0 to below `number`; of the generator only `random()` is the same for ever."""
+def _draw_below(number: int, draw: Random) -> int:
+    """Return a random whole number from 0 to `number` - 1; only `Random.random` is stable across Python versions."""
     return int(draw.random() * number)
 
 
@@ -127,14 +126,16 @@ def _delegation(kind: ForumKind, rank: int, draw: Random) -> InventedDelegation:
     first = rank % len(FIRST_WORDS)
     last = (rank // len(FIRST_WORDS) + 3 * first) % len(LAST_WORDS)
     name = FIRST_WORDS[first] + LAST_WORDS[last]
-    language = str(_one_of(LANGUAGES, draw))
+    language = str(_draw_option(LANGUAGES, draw))
     languages = (language, "en") if language != "en" and draw.random() < ALSO_ENGLISH else (language,)
     popularity = (rank + 1) ** -kind.tail * (0.6 + 0.8 * draw.random())
-    late = int(str(_one_of(COMES_LATER, draw))) if kind.days > 3 else 0
-    early = int(str(_one_of(LEAVES_EARLIER, draw))) if kind.days > 3 else 0
-    arrives = (late, OPENS + 30 * _below(5, draw) if late else OPENS)
-    leaves = (kind.days - 1 - early, CLOSES - 30 * _below(9, draw) if early else CLOSES)
-    return InventedDelegation(name.lower(), name, languages, 1 + _below(kind.hotels, draw), popularity, arrives, leaves)
+    late = int(str(_draw_option(COMES_LATER, draw))) if kind.days > 3 else 0
+    early = int(str(_draw_option(LEAVES_EARLIER, draw))) if kind.days > 3 else 0
+    arrives = (late, OPENS + 30 * _draw_below(5, draw) if late else OPENS)
+    leaves = (kind.days - 1 - early, CLOSES - 30 * _draw_below(9, draw) if early else CLOSES)
+    return InventedDelegation(
+        name.lower(), name, languages, 1 + _draw_below(kind.hotels, draw), popularity, arrives, leaves
+    )
 
 
 def _clock(minute: int) -> str:
@@ -156,7 +157,7 @@ def _head(word: str, kind: ForumKind, requests: int, seed: int) -> Iterator[str]
     yield "grid: 10 min"
     yield f"hours: {_clock(OPENS)}-{_clock(CLOSES)}"
     yield "reset: 10 min"
-    yield "few_gaps: false                 # with so many to place, nobody's waiting is counted"
+    yield "few_gaps: false                 # with so many meetings, waiting times are not minimised"
 
 
 def _places(kind: ForumKind) -> Iterator[str]:
@@ -199,8 +200,8 @@ def _delegations(kind: ForumKind, delegations: Sequence[InventedDelegation], dra
         yield f"    languages: [{', '.join(each.languages)}]"
         yield f"    stays: [{{place: {city}, from: {start}, to: {end}}}]"
         if kind.speeches:
-            day = each.arrives[0] + _below(each.leaves[0] - each.arrives[0] + 1, draw)
-            begins = 11 * 60 + 10 * _below(30, draw)
+            day = each.arrives[0] + _draw_below(each.leaves[0] - each.arrives[0] + 1, draw)
+            begins = 11 * 60 + 10 * _draw_below(30, draw)
             yield (
                 f"    engagements: [{{kind: address, from: {_day(kind, day)} {_clock(begins)}, "
                 f"to: {_clock(begins + 20)}, venue: headquarters}}]"
@@ -208,7 +209,7 @@ def _delegations(kind: ForumKind, delegations: Sequence[InventedDelegation], dra
 
 
 def _forum(kind: ForumKind, delegations: Sequence[InventedDelegation], draw: Random) -> Iterator[str]:
-    """Yield the plenaries: an opening for all who are there, and one session a day for some."""
+    """Yield the forum: an opening session for all who are present, and one session a day for some."""
     if kind.days == 1:
         return
     city = kind.city.lower().replace(" ", "-")
@@ -224,7 +225,7 @@ def _forum(kind: ForumKind, delegations: Sequence[InventedDelegation], draw: Ran
     yield f"    attendees: [{', '.join(each.key for each in delegations)}]"
     yield "    sessions:"
     for day in range(kind.days):
-        there = [each for each in delegations if _there(each, day)]
+        there = [each for each in delegations if _is_present(each, day)]
         some = there if day == 1 else [each for each in there if draw.random() < 0.3]
         if some:
             names = ", ".join(each.key for each in some)
@@ -235,8 +236,8 @@ def _forum(kind: ForumKind, delegations: Sequence[InventedDelegation], draw: Ran
             yield f"        attendees: [{names}]"
 
 
-def _there(delegation: InventedDelegation, day: int) -> bool:
-    """Whether a delegation is there on a day from nine to eleven in the morning."""
+def _is_present(delegation: InventedDelegation, day: int) -> bool:
+    """Whether a delegation is present on a day from 9:00 to 11:00."""
     return delegation.arrives <= (day, 9 * 60) and delegation.leaves >= (day, 11 * 60)
 
 
@@ -244,17 +245,17 @@ def _meetings(kind: ForumKind, delegations: Sequence[InventedDelegation], reques
     yield from ("", "meetings:")
     pairs = _pairs(delegations, requests, draw)
     for one, other in pairs:
-        words = [f"participants: [{one.key}, {other.key}]", *_asked(kind, one, other, draw)]
+        words = [f"participants: [{one.key}, {other.key}]", *_request_words(kind, one, other, draw)]
         yield f"  {one.key}-{other.key}: {{{', '.join(words)}}}"
 
 
 def _pairs(
     delegations: Sequence[InventedDelegation], requests: int, draw: Random
 ) -> list[tuple[InventedDelegation, InventedDelegation]]:
-    """Return so many pairs, drawn by popularity without repetition.
+    """Return a weighted random sample of pairs, without replacement.
 
-    Each pair gets an exponential time with the product of the two popularities as its rate; those that come
-    first are taken (Efraimidis and Spirakis, Weighted random sampling with a reservoir, 2006).
+    The weight of a pair is the product of the two popularities (Efraimidis and Spirakis, Weighted random sampling
+    with a reservoir, 2006).
     """
     keyed = []
     for number, one in enumerate(delegations):
@@ -265,12 +266,12 @@ def _pairs(
     return [(one, other) for _, one, other in keyed[:requests]]
 
 
-def _asked(kind: ForumKind, one: InventedDelegation, other: InventedDelegation, draw: Random) -> Iterator[str]:
-    """Yield what is asked of one meeting: format, length, priority, venue, day."""
-    priority = _one_of(SHARE_OF, draw)
-    where, aside, length = draw.random(), draw.random() < PULL_ASIDE, _one_of(LENGTHS, draw)
+def _request_words(kind: ForumKind, one: InventedDelegation, other: InventedDelegation, draw: Random) -> Iterator[str]:
+    """Yield the words of one requested meeting: format, length, priority, venue, day."""
+    priority = _draw_option(PRIORITY_SHARES, draw)
+    where, aside, length = draw.random(), draw.random() < PULL_ASIDE, _draw_option(LENGTHS, draw)
     both_there = max(one.arrives[0], other.arrives[0]), min(one.leaves[0], other.leaves[0])
-    day = both_there[0] + _below(both_there[1] - both_there[0] + 1, draw)
+    day = both_there[0] + _draw_below(both_there[1] - both_there[0] + 1, draw)
     if aside:
         yield "format: pull-aside"
     elif length != 30:

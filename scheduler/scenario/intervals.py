@@ -1,4 +1,4 @@
-"""Times in a principal's days, resolved to aware datetimes: what binds, what is open, where somebody is."""
+"""Intervals of time as aware datetimes: commitments, openings of windows, whereabouts, local zones."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @value
 class Commitment:
-    """A fixed time in a principal's day: a session that binds, or an engagement."""
+    """A binding session or an engagement of a principal."""
 
     title: str
     start: datetime
@@ -21,12 +21,12 @@ class Commitment:
     venue: str | None = None
     zone: str = "UTC"
     press: bool = False
-    """True for a press availability, which `keep_apart` knows."""
+    """True for a press availability; the rule `keep_apart` reads it."""
 
 
 @value
 class Opening:
-    """A time in which a meeting may be held; with a place, only there when it is in person."""
+    """A time in which a meeting may be held; if it has a place, only there and only in person."""
 
     start: datetime
     end: datetime
@@ -34,7 +34,7 @@ class Opening:
     title: str = ""
 
     def takes(self, mode: str, place: str | None) -> bool:
-        """Whether a meeting in that mode and place may use it."""
+        """Whether the opening admits a meeting in a mode and place."""
         return self.place is None or (mode == "in person" and place == self.place)
 
 
@@ -49,7 +49,7 @@ class Whereabouts:
 
 @value
 class Clocks:
-    """From one moment to another a principal lives by a zone's clocks."""
+    """A principal is in a time zone from one moment to another."""
 
     zone: str
     start: datetime
@@ -58,14 +58,14 @@ class Clocks:
 
 @value
 class Stretch:
-    """A time of which a principal keeps a part free."""
+    """A time in which a principal keeps a part free."""
 
     start: datetime
     end: datetime
 
 
 def longest_free(stretch: Stretch, busy: Iterable[tuple[datetime, datetime]]) -> timedelta:
-    """Return the longest time inside the stretch in which nothing of what is busy lies."""
+    """Return the length of the longest part of the stretch that does not overlap any busy time."""
     longest, free_from = timedelta(0), stretch.start
     for start, end in sorted(busy):
         longest = max(longest, min(start, stretch.end) - free_from)

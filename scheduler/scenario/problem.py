@@ -1,4 +1,4 @@
-"""From a scenario to a problem: the time grid, and each request with all of its choices."""
+"""The planning problem of a scenario: the time grid, and each candidate with all of its options."""
 
 from __future__ import annotations
 
@@ -21,43 +21,43 @@ if TYPE_CHECKING:
 
 @value
 class Problem:
-    """What the solver decides about: when, how long, where and with whom each request is held."""
+    """The candidates for which the solver decides start, length, setting and participants."""
 
     facts: Facts
     candidates: tuple[Candidate, ...]
     grid: int
-    """Minutes from one possible start to the next."""
+    """The distance between possible starts, in minutes."""
 
     @property
     def first(self) -> int:
-        """The minute (as `times.minute` counts) at which the scenario begins, and the grid with it."""
+        """The first minute of the scenario and of the grid, as counted by `times.minute`."""
         return minute(self.facts.first)
 
     @property
     def last(self) -> int:
-        """The minute at which the scenario ends; every booking has ended by then."""
+        """The minute at which the scenario ends; no booking ends later."""
         return minute(self.facts.last)
 
     def only(self, meetings: set[str]) -> Problem:
-        """Return the problem of some of the meetings."""
+        """Return the problem with only some of the meetings."""
         return replace(self, candidates=tuple(candidate for candidate in self.candidates if candidate.key in meetings))
 
     @cached_property
     def by_key(self) -> dict[str, Candidate]:
-        """The requests by the keys of their meetings."""
+        """The candidates by the keys of their meetings."""
         return {candidate.key: candidate for candidate in self.candidates}
 
     def meetings_of(self, principal: str) -> list[Candidate]:
-        """Return the requests that involve the principal, or may."""
+        """Return the candidates in which a principal takes part, or is invited to join."""
         return self.by_principal.get(principal, [])
 
     def asked(self, meetings: Iterable[str]) -> list[str]:
-        """Return those of the meetings that are to be planned, each once."""
+        """Return the keys of the meetings that have a candidate, without duplicates."""
         return [key for key in dict.fromkeys(meetings) if key in self.by_key]
 
     @cached_property
     def by_principal(self) -> dict[str, list[Candidate]]:
-        """The requests that involve each principal, or may."""
+        """The candidates of each principal, optional participants included."""
         found: dict[str, list[Candidate]] = {}
         for candidate in self.candidates:
             everyone = candidate.participants
@@ -67,10 +67,10 @@ class Problem:
 
 
 def problem_of(scenario: Scenario) -> Problem:
-    """Return the problem that a scenario poses."""
+    """Return the planning problem of a scenario."""
     return problem_from(facts_of(scenario))
 
 
 def problem_from(facts: Facts) -> Problem:
-    """Return the problem that a scenario poses, from its facts."""
+    """Return the planning problem of a scenario, from its facts."""
     return Problem(facts, candidates_of(facts), facts.scenario.grid)

@@ -1,4 +1,4 @@
-"""The kinds of change that a repair may make, and what each costs where the scenario does not say."""
+"""The kinds of change that a repair may make, with their default costs."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ class RepairKind(NamedTuple):
     """A kind of change that a repair may make."""
 
     cost: int | None
-    """What one such change costs where the scenario does not say; None: it is not offered."""
+    """The default cost of one such change; None means that it is not offered."""
     what: str
+    """The change, as a clause for the officer."""
     minutes_a_point: int = 30
-    """Minutes of a change of time that cost one point, on top of what the kind costs."""
+    """A change of time costs one extra point for each of these minutes."""
 
 
 KINDS: dict[str, RepairKind] = {
@@ -26,8 +27,8 @@ KINDS: dict[str, RepairKind] = {
     "room": RepairKind(20, "one more room of a kind"),
     "interpreters": RepairKind(20, "one more interpreter in a pool"),
     "available": RepairKind(25, "a room or a venue is available earlier or later"),
-    "needs": RepairKind(25, "a meeting makes do with another room or another venue"),
-    "stay": RepairKind(25, "a principal comes earlier or leaves later"),
+    "needs": RepairKind(25, "a meeting accepts another room or another venue"),
+    "stay": RepairKind(25, "a principal arrives earlier or leaves later"),
     "rest": RepairKind(30, "a principal rests for less time"),
     "video": RepairKind(30, "a meeting may be by video"),
     "start": RepairKind(30, "a meeting whose start is fixed, and that is not confirmed, moves"),
@@ -36,7 +37,7 @@ KINDS: dict[str, RepairKind] = {
     "priority": RepairKind(60, "a must-meeting is no longer a must"),
     "confirmed": RepairKind(100, "a confirmed meeting moves, or is only tentative"),
     "session": RepairKind(None, "a forum's session moves, or is left by an attendee"),
-    "travel": RepairKind(None, "a way takes less time"),
-    "never_meet": RepairKind(None, "principals who must not be paired are"),
+    "travel": RepairKind(None, "travel takes less time"),
+    "never_meet": RepairKind(None, "principals who must not meet do meet"),
 }
-"""Every kind of change, the ones that cost least first."""
+"""Every kind of change, the cheapest first."""

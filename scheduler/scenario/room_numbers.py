@@ -1,4 +1,4 @@
-"""Rooms that are alike are counted by the model and handed out afterwards, by interval colouring."""
+"""Room numbers: the model only counts identical rooms; interval colouring assigns them afterwards."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 
 def number_rooms(bookings: Iterable[Booking], scenario: Scenario) -> tuple[Booking, ...]:
-    """Return the bookings in the order of time, those in a group of rooms that are alike with a number.
+    """Return the bookings in the order of time, with a number for each room of a group of identical rooms.
 
-    In the order of their starts each takes the first room that is free and reset; that needs no more rooms
-    than there are meetings at once. Where there are too few, the number goes past the count, and the check
-    says so.
+    Each booking, in the order of starts, takes the first room that is free and reset; this needs no more rooms than
+    there are simultaneous meetings. If there are too few rooms, the number exceeds the count, and `verify` reports
+    it.
     """
     free_from: dict[str, list[datetime]] = {}
     numbered = []

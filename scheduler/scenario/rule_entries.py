@@ -1,4 +1,4 @@
-"""The entries of the list `rules:`: what each says of itself, and where the class of its rule is found.
+"""The entries of the list `rules:`, and the lookup of a rule's class by its word.
 
 The classes live above this, in `rules/written/`, and in other installed packages (`outside_rules`); a file of theirs
 is imported when a scenario has its word.
@@ -16,7 +16,7 @@ from pydantic_core import PydanticKnownError, core_schema
 
 from scheduler.base.issue import Mistake, nearest
 from scheduler.scenario import outside_rules
-from scheduler.scenario.fields import Entry, Strength, StrengthField, wrong
+from scheduler.scenario.fields import Entry, Strength, StrengthField, validation_error
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -31,22 +31,22 @@ _ALSO: "dict[str, type[RuleEntry]]" = {}
 
 
 class RuleEntry(Entry):
-    """An entry of the list `rules:`: which rule it is, and how strong."""
+    """An entry of the list `rules:`, with its strength."""
 
     usually: ClassVar[str] = "must"
-    """The strength where the officer writes none."""
+    """The default strength: ``must`` or ``wish``."""
 
     strength: StrengthField | None = Field(None, description="must, or a wish with a weight")
 
     @property
     def how_strong(self) -> Strength:
-        """The strength that was written, or the rule's usual one."""
+        """The written strength, or the rule's default."""
         return self.strength or Strength(must=self.usually == "must")
 
     def mistakes(self) -> Iterable[tuple[str, str, str]]:
-        """Yield (field, message, hint) for what is wrong with the entry by itself.
+        """Yield (field, message, hint) for each mistake in the entry itself.
 
-        In every rule that is a list in which something is named twice.
+        Every rule reports duplicates in its lists; subclasses add their own checks.
         """
         for field, named in self:
             if isinstance(named, tuple) and field not in Entry.model_fields:
@@ -56,10 +56,10 @@ class RuleEntry(Entry):
 
     @classmethod
     def contradictions(cls, entries: Sequence[tuple[int, Any]]) -> Iterable[tuple[int, str, str]]:  # noqa: ARG003
-        """Yield (number, message, hint) for what is wrong between the entries of this rule.
+        """Yield (index, message, hint) for each contradiction between entries of this rule.
 
         Args:
-            entries: all entries of this rule, each with its number in the list.
+            entries: all entries of this rule, each with its index in the list `rules:`.
         """
         return ()
 
@@ -76,7 +76,7 @@ def all_words() -> tuple[str, ...]:
 
 
 def rule_of(word: str) -> type[RuleEntry]:
-    """Return the class of a rule that an officer writes.
+    """Return the class of the written rule with a word.
 
     Raises:
         KeyError: there is no such rule.
@@ -142,25 +142,25 @@ def known(*rules: type[RuleEntry]) -> Iterator[None]:
 
 
 def _read(entry: object, info: ValidationInfo) -> RuleEntry:
-    """Read an entry of the list `rules:` as the rule whose word it carries."""
+    """Validate an entry of the list `rules:` with the class of its rule."""
     if not isinstance(entry, dict):
         raise PydanticKnownError("dict_type")
     word = entry.get("rule")
     if word is None:
         hint = "Write 'rule: precedence', or another word of 'scheduler rules'."
-        raise wrong(Mistake("the entry does not say which rule it is.", hint))
+        raise validation_error(Mistake("the entry does not say which rule it is.", hint))
     try:
         rule = rule_of(str(word))
     except KeyError:
         hint = nearest(str(word), all_words(), "One of")
-        raise wrong(Mistake(f"there is no rule '{word}'.", hint)) from None
+        raise validation_error(Mistake(f"there is no rule '{word}'.", hint)) from None
     except Mistake as mistake:
-        raise wrong(mistake) from None
+        raise validation_error(mistake) from None
     return rule.model_validate(entry, context=info.context)
 
 
 class _AnyRule:
-    """How pydantic reads an entry of the list, and what JSON Schema says of it."""
+    """Tells pydantic how to validate an entry of the list, and how to describe it in JSON Schema."""
 
     def __get_pydantic_core_schema__(self, source: "Any", handler: "GetCoreSchemaHandler") -> "core_schema.CoreSchema":
         return core_schema.with_info_plain_validator_function(_read)
@@ -175,4 +175,4 @@ class _AnyRule:
 
 
 WrittenRule = Annotated[RuleEntry, _AnyRule()]
-"""What may stand in the list `rules:`."""
+"""The type of the items of the list `rules:`."""

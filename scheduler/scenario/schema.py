@@ -1,4 +1,4 @@
-"""The JSON Schema of the scenario language, from the models."""
+"""The JSON Schema of the scenario language, generated from the models."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ import json
 from typing import Any
 
 from scheduler.scenario.fields import MARK
-from scheduler.scenario.models import FORMATS, Scenario
+from scheduler.scenario.models import BUILT_IN_FORMATS, Scenario
 
 
 def schema() -> dict[str, Any]:
-    """Return the JSON Schema of a scenario file, with the short forms that officers may write."""
-    made = Scenario.model_json_schema(by_alias=True, mode="validation")
-    definitions = made["$defs"]
+    """Return the JSON Schema of a scenario file, including the short forms of entries."""
+    generated = Scenario.model_json_schema(by_alias=True, mode="validation")
+    definitions = generated["$defs"]
     text = {"type": "string"}
     _also(definitions, "Window", {**text, "examples": ["3 Sep", "3-4 Sep 14:00-18:00", "14:00-18:00"]})
     _also(definitions, "Attendee", {**text, "examples": ["singh"]})
     _also(definitions, "Lengths", {**text, "examples": ["45 min", "1 h 30"]})
     _also(definitions, "Note", {**text, "examples": ["the ambassador has been told"]})
-    definitions["Meeting"]["properties"]["format"]["examples"] = sorted(FORMATS)
-    _lists(made)
-    whole = {key: value for key, value in made.items() if key not in {"title", "$defs"}}
+    definitions["Meeting"]["properties"]["format"]["examples"] = sorted(BUILT_IN_FORMATS)
+    _lists(generated)
+    whole = {key: value for key, value in generated.items() if key not in {"title", "$defs"}}
     whole["description"], _, _ = whole["description"].partition("\n\n>>> ")  # the rest is for programmers
     # A variant writes only what changes, and calls the items of lists by number.
     variant = {
@@ -42,7 +42,7 @@ def schema() -> dict[str, Any]:
 
 
 def _also(definitions: dict[str, Any], name: str, short: dict[str, Any]) -> None:
-    """Let a short form stand for a map."""
+    """Accept a short form in place of a map."""
     long = definitions[name]
     definitions[f"{name}Map"] = long
     reference = {"$ref": f"#/$defs/{name}Map"}

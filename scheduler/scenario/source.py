@@ -1,7 +1,7 @@
-"""YAML text to data, with the line of every path.
+"""Read YAML text as data, with the line of every path.
 
-Scalars are resolved by the core schema of YAML 1.2: ``19:00`` stays a text, ``NO`` stays Norway. The C
-composer of PyYAML builds the nodes, because it keeps their marks and reads 10,000 meetings in a second.
+Scalars are resolved by the core schema of YAML 1.2: ``19:00`` stays a text, ``NO`` stays Norway. The nodes come
+from PyYAML's C composer, because it keeps their positions and reads 10,000 meetings in a second.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 DEEPEST_NESTING = 60
 MOST_NODES = 3_000_000
-"""Nodes after aliases are followed; more is an alias bomb, not a scenario."""
+"""The largest number of nodes after expansion of aliases; more is an alias bomb, not a scenario."""
 
 _INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -37,7 +37,7 @@ Path = tuple[PathKey, ...]
 
 
 class Flaw(NamedTuple):
-    """What is wrong with a text before its meaning is looked at."""
+    """A syntax error in a text, found before validation."""
 
     line: int
     message: str
@@ -53,16 +53,16 @@ class Source:
     flaws: list[Flaw] = field(default_factory=list)
     _lines: dict[Path, int] = field(default_factory=dict)
     _files: dict[Path, str] = field(default_factory=dict)
-    """The file of each path that is from another one: a variant has most of them from what it extends."""
+    """The file of each path that comes from another file: most paths of a variant come from its base."""
     _gone: tuple[Path, ...] = ()
-    """What could not be read and was left out, so that the rest can be looked at."""
+    """The paths of entries that could not be read and were removed, so that the rest can be validated."""
     text: str = ""
-    """The text as it was written, for changes in place; a variant has its own, not that of what it extends."""
+    """The text as it was written, for changes in place; a variant has its own, not that of its base."""
 
-    def known(self, path: Sequence[object]) -> Path:
-        """Return the part of the path that is in the file.
+    def existing_path(self, path: Sequence[object]) -> Path:
+        """Return the longest existing path that consists of elements of the given path.
 
-        Elements that are not (the tag of a union, say, or a word that is missing) are passed over.
+        Elements that are not in the file are skipped, such as the tag of a union or a missing key.
         """
         known: Path = ()
         for element in path:
@@ -70,31 +70,31 @@ class Source:
                 known = (*known, element)
         return known
 
-    def saying(self, data: Any) -> Source:
-        """Return the source with other data, and the lines of the old."""
+    def with_data(self, data: Any) -> Source:
+        """Return a source with other data and the same lines."""
         return Source(self.file, data, self.flaws, self._lines, self._files, text=self.text)
 
     def without(self, path: Path) -> Source:
-        """Return the source without what stands at the path; what follows it in a list moves up, lines and all."""
+        """Return the source without the entry at a path; in a list, the following items move up with their lines."""
         if not path:
             return self
-        lines, files = dict(_moved_up(self._lines, path)), dict(_moved_up(self._files, path))
+        lines, files = dict(_without_path(self._lines, path)), dict(_without_path(self._files, path))
         return Source(self.file, _without(self.data, path), self.flaws, lines, files, (*self._gone, path), self.text)
 
-    def lacks(self, path: Path) -> bool:
-        """Whether something at the path, or in it, could not be read and was left out."""
+    def was_removed(self, path: Path) -> bool:
+        """Whether an entry at the path, or below it, could not be read and was removed."""
         return any(gone[: len(path)] == path for gone in self._gone)
 
     def origin(self, path: Sequence[object]) -> Origin:
-        """Return the origin of the path, or of the nearest entry around it that is in the file."""
+        """Return the origin of a path, or of the nearest enclosing entry that is in the file."""
         known: Path = tuple(path)  # type: ignore[arg-type]
         if known not in self._lines:
-            known = self.known(path)
+            known = self.existing_path(path)
         return Origin(self._files.get(known, self.file), self._lines.get(known, 1))
 
     @property
     def files(self) -> list[str]:
-        """The file, and those that it extends."""
+        """The file and the files that it extends."""
         return list(dict.fromkeys((self.file, *self._files.values())))
 
 
@@ -105,7 +105,12 @@ class _Loader(yaml.CSafeLoader):
 
 
 def read(text: str, file: str) -> Source:
-    """Read YAML text; whatever cannot be read is in `flaws`, with its line."""
+    """Read YAML text; syntax errors are in `flaws`, each with its line.
+
+    Args:
+        text: the YAML text.
+        file: the name of the file in issues.
+    """
     source = Source(file, text=text)
     deep = _too_deep(text)
     if deep:
@@ -129,7 +134,7 @@ def read(text: str, file: str) -> Source:
 
 
 def compose(text: str) -> yaml.Node | None:
-    """Return the nodes of a YAML text, which know where they stand in it; None for an empty text."""
+    """Return the root node of a YAML text; nodes know their positions. None for an empty text."""
     loader = _Loader(text)
     try:
         node: yaml.Node | None = loader.get_single_node()
@@ -139,11 +144,11 @@ def compose(text: str) -> yaml.Node | None:
 
 
 class _TooMany(Exception):
-    """More nodes than any scenario has."""
+    """The text has more nodes than any scenario."""
 
 
 class _Reader:
-    """Turns composed nodes into data and notes the line of every path."""
+    """Turns nodes into data and records the line of every path."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -179,8 +184,8 @@ class _Reader:
                 continue
             line = key_node.start_mark.line + 1
             if key in first:
-                said = f"'{key}' stands twice (first in line {first[key]})."
-                self._flaw(key_node, said, "Keep one of the two, or give the other another name.")
+                message = f"'{key}' is written twice (first in line {first[key]})."
+                self._flaw(key_node, message, "Keep one of the two, or rename the other.")
                 continue
             first[key] = line
             self.source._lines[(*path, key)] = line  # noqa: SLF001 - same file
@@ -215,8 +220,8 @@ class _Reader:
         self.source.flaws.append(Flaw(node.start_mark.line + 1, message, hint))
 
 
-def _moved_up(noted: dict[Path, Noted], gone: Path) -> Iterator[tuple[Path, Noted]]:
-    """Yield what is noted of each path, without a path that is gone; what follows it in a list moves up."""
+def _without_path(noted: dict[Path, Noted], gone: Path) -> Iterator[tuple[Path, Noted]]:
+    """Yield the notes by path, without those of a removed path; in a list, the following items move up."""
     around, index = gone[:-1], gone[-1]
     for path, note in noted.items():
         if path[: len(gone)] == gone:
@@ -229,7 +234,7 @@ def _moved_up(noted: dict[Path, Noted], gone: Path) -> Iterator[tuple[Path, Note
 
 
 def _without(data: Any, path: Path) -> Any:
-    """Return the data without what stands at the path; the data itself is left as it is."""
+    """Return a copy of the data without the entry at a path."""
     key, rest = path[0], path[1:]
     if isinstance(data, dict) and key in data:
         kept = {} if not rest else {key: _without(data[key], rest)}
@@ -241,9 +246,9 @@ def _without(data: Any, path: Path) -> Any:
 
 
 def _too_deep(text: str) -> int:
-    """Return the line where nesting goes deeper than any scenario, or 0.
+    """Return the first line that is nested too deeply for a scenario, or 0.
 
-    The C composer recurses without a limit of its own, so this is asked before it is called.
+    This runs before the C composer, which recurses without a limit.
     """
     depth = 0
     for match in _BRACKET.finditer(text):
@@ -280,7 +285,7 @@ def _line_of_bad_character(text: str) -> int:
 
 
 def paths(data: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """Yield every path of the data with its value, in the order of the file."""
+    """Yield every path of the data with its value, depth first, in the order of the file."""
     yield path, data
     entries: list[tuple[Hashable, Any]] = []
     if isinstance(data, dict):

@@ -1,9 +1,9 @@
-"""Variants: a file that extends another and changes some of it, entry by entry, without copying the rest.
+"""Variants: a file that extends another one and changes some entries, without copying the rest.
 
-What the variant writes takes the place of what the other has: maps are merged key by key, all else is
-replaced, and an empty entry (`singh-wei:` and nothing behind it, or `null`) is taken out. The items of a list
-are called by number, from 1, and `+` adds items. `moves_by: 1 day` under a forum moves its dates with all of
-its sessions and blocks. Every line stays known, and in which of the files it is.
+Maps are merged key by key; any other value of the variant replaces that of the base; an empty entry (`singh-wei:`
+without a value, or `null`) removes it. The items of a list are called by number, from 1, and `+` adds items.
+`moves_by: 1 day` under a forum moves its dates with all of its sessions and blocks. The result knows the file and
+the line of every entry.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scheduler.base import times
 from scheduler.base.issue import Issue, Mistake
-from scheduler.scenario.edit import GONE, Edit, patched
+from scheduler.scenario.edit import GONE, Edit, patch_data
 from scheduler.scenario.source import Source
 from scheduler.scenario.uncertainty import read_days
 
@@ -27,28 +27,28 @@ MOVES_BY = "moves_by"
 _NUMBER = re.compile(r"[1-9]\d{0,5}")
 
 
-def merged(base: Source, variant: Source) -> tuple[Source, list[Issue]]:
-    """Return what a variant of a base says, with the origin of each line, and what is wrong with its changes."""
+def merge_variant(base: Source, variant: Source) -> tuple[Source, list[Issue]]:
+    """Return a variant merged with its base, with the origin of each line, and the issues of its changes."""
     merger = _Merger(base, variant)
     change = {key: value for key, value in variant.data.items() if key != "extends"}
     data = merger.map(base.data, change, _Places((), (), ()))
     result = Source(variant.file, data, [], merger.lines, merger.files, text=variant.text)
-    return result, merger.issues + _moved(result)
+    return result, merger.issues + _move_forums(result)
 
 
 class _Places(NamedTuple):
-    """The paths of one entry: in the base, in the variant, and in what the two say together."""
+    """The paths of one entry: in the base, in the variant, and in the result."""
 
     base: Path
     variant: Path
-    here: Path
+    result: Path
 
-    def down(self, base: PathKey, variant: PathKey, here: PathKey) -> _Places:
-        return _Places((*self.base, base), (*self.variant, variant), (*self.here, here))
+    def down(self, base: PathKey, variant: PathKey, result: PathKey) -> _Places:
+        return _Places((*self.base, base), (*self.variant, variant), (*self.result, result))
 
 
 class _Merger:
-    """Merges data, and notes for each path of the result the line and the file that it is from."""
+    """Merges data, and records the file and the line of each path of the result."""
 
     def __init__(self, base: Source, variant: Source) -> None:
         self.base = base
@@ -58,7 +58,7 @@ class _Merger:
         self.issues: list[Issue] = []
 
     def map(self, base: dict[str, Any], change: dict[str, Any], at: _Places) -> dict[str, Any]:
-        """Return a map with what a change does to it."""
+        """Return a map of the base with a change applied."""
         result = {}
         for key in {**base, **change}:
             value = self._merged(base, change, key, key, at.down(key, key, key))
@@ -67,22 +67,22 @@ class _Merger:
         return result
 
     def _merged(self, base: Any, change: Any, base_key: PathKey, key: str, at: _Places) -> Any:
-        """Return what becomes of one entry of a map or a list; None for one that is taken out."""
+        """Return the merged value of one entry of a map or a list; None if it is removed."""
         in_base = base_key in base if isinstance(base, dict) else True
         if key not in change:
-            return self._copied(self.base, base[base_key], at.base, at.here)
+            return self._copied(self.base, base[base_key], at.base, at.result)
         new = change[key]
         old = base[base_key] if in_base else None
         if isinstance(old, dict) and isinstance(new, dict):
-            self._note(self.base, at.base, at.here)
+            self._note(self.base, at.base, at.result)
             return self.map(old, new, at)
         if isinstance(old, list) and isinstance(new, dict) and all(k == "+" or _NUMBER.fullmatch(k) for k in new):
-            self._note(self.base, at.base, at.here)
+            self._note(self.base, at.base, at.result)
             return self._list(old, new, at)
-        return None if new is None else self._copied(self.variant, new, at.variant, at.here)
+        return None if new is None else self._copied(self.variant, new, at.variant, at.result)
 
     def _list(self, base: list[Any], change: dict[str, Any], at: _Places) -> list[Any]:
-        """Return a list with some items changed or taken out, by number, and others added."""
+        """Return a list with items changed or removed by number, and others added."""
         result: list[Any] = []
         for number in range(len(base)):
             key = str(number + 1)
@@ -96,11 +96,11 @@ class _Merger:
         added = change.get("+") or []
         for number, value in enumerate(added if isinstance(added, list) else [added]):
             path = (*at.variant, "+", number) if isinstance(added, list) else (*at.variant, "+")
-            result.append(self._copied(self.variant, value, path, (*at.here, len(result))))
+            result.append(self._copied(self.variant, value, path, (*at.result, len(result))))
         return result
 
     def _copied(self, source: Source, value: Any, path: Path, to: Path) -> Any:
-        """Return a value as it is, and note where all of it is from."""
+        """Return a copy of a value, and record the origins of all its parts."""
         self._note(source, path, to)
         if isinstance(value, dict):
             return {key: self._copied(source, each, (*path, key), (*to, key)) for key, each in value.items()}
@@ -116,23 +116,27 @@ class _Merger:
 
 
 def own_edits(variant: Any, base: Any, edits: Iterable[Edit]) -> list[Edit]:
-    """Return the edits that, made in a variant's own text, change what it says together with its base.
+    """Translate edits of a merged scenario into edits of the variant's own text.
 
-    `variant` is what the variant itself says, `base` what it extends says. Whether the edits do what they
-    should is for the caller to see: a forum that is moved, say, moves what is written under it as well.
+    The caller must check the result: if the variant moves a forum, for instance, the times below it move as well.
+
+    Args:
+        variant: the data of the variant's own text.
+        base: the data of the file that it extends.
+        edits: edits of the merged data.
 
     Raises:
-        NotEditableError: a list is changed in a way that has no such edits.
+        NotEditableError: a list is changed in a way that the variant cannot express.
     """
     found: list[Edit] = []
     for edit in edits:
-        path = _own_path(patched(variant, found), base, edit.path)
+        path = _own_path(patch_data(variant, found), base, edit.path)
         value = None if edit.value is GONE else edit.value
         known = path
-        while not _has(patched(variant, found), known):
+        while not _has(patch_data(variant, found), known):
             known = known[:-1]
         if known == path and path[-1] == "+":
-            found.append(Edit((*path, len(_at(patched(variant, found), path))), value))
+            found.append(Edit((*path, len(_at(patch_data(variant, found), path))), value))
             continue
         if known != path and path[-1] == "+":
             value = [value]
@@ -143,7 +147,7 @@ def own_edits(variant: Any, base: Any, edits: Iterable[Edit]) -> list[Edit]:
 
 
 def _own_path(variant: Any, base: Any, path: Path) -> Path:
-    """Return the path in a variant's own text of a path in what it says together with its base."""
+    """Translate a path of the merged data into a path of the variant's own text."""
     own: list[PathKey] = []
     for key in path:
         if isinstance(key, int) and isinstance(base, list) and not isinstance(variant, list):
@@ -183,8 +187,8 @@ def _has(data: Any, path: Path) -> bool:
     return True
 
 
-def _moved(read: Source) -> list[Issue]:
-    """Move the forums that are to be moved, and return what is wrong with how that was written."""
+def _move_forums(read: Source) -> list[Issue]:
+    """Move the forums that have `moves_by:`, and return the issues of those that cannot be read."""
     forums = read.data.get("forums")
     issues: list[Issue] = []
     for key, forum in forums.items() if isinstance(forums, dict) else ():
@@ -204,14 +208,14 @@ def _period(read: Source) -> times.Period:
 
 
 def _move(forum: dict[str, Any], by: timedelta, period: times.Period) -> None:
-    """Write the dates of a forum, and of its sessions and blocks, so much later."""
+    """Move the dates of a forum, and those of its sessions and blocks."""
     if isinstance(forum.get("dates"), str):
         first, last = times.read_dates(forum["dates"], period)
         forum["dates"] = f"{first + by} to {last + by}"
     for entry in (*(forum.get("sessions") or ()), *(forum.get("blocks") or ())):
         for word in ("from", "to"):
             text = entry.get(word) if isinstance(entry, dict) else None
-            # An hour alone is of the day on which the entry begins.
+            # A time without a date is on the day on which the entry begins.
             if isinstance(text, str) and len(text.strip()) > 5:
                 entry[word] = _later(text, by, period)
 
@@ -219,6 +223,6 @@ def _move(forum: dict[str, Any], by: timedelta, period: times.Period) -> None:
 def _later(text: str, by: timedelta, period: times.Period) -> str:
     if ":" not in text:
         return str(times.read_date(text, period) + by)
-    # Whole days later on the same clock, whatever the clocks do in between.
+    # The time of day stays the same, even across a clock change.
     moment = times.read_moment(text, period).astimezone(period.zone)
     return f"{moment.date() + by} {moment:%H:%M}"

@@ -14,7 +14,7 @@ from scheduler.problem.requirement import WISHES
 from scheduler.problem.requirements import each_requirement_of
 from scheduler.problem.uncertainty.likelihood import likelihood_of
 from scheduler.problem.verify import breaches_of
-from scheduler.scenario.fields import say_certainty, unsure
+from scheduler.scenario.fields import is_uncertain, say_certainty
 from scheduler.scenario.rule_entries import packages_of
 from scheduler.solver.why_unplaced import WhyUnplaced
 
@@ -93,11 +93,11 @@ def _clock(problem: Problem, principal: str, booking: Booking) -> str:
 def _rests_on(booking: Booking, problem: Problem) -> Iterator[str]:
     """Yield what the booking rests on: the request's provenance, and whatever about it is not sure."""
     yield from _provenance(problem.facts.scenario.meetings[booking.meeting])
-    unsure: dict[str, list[str]] = {}
+    is_uncertain: dict[str, list[str]] = {}
     for certainty, what, entry in _uncertain(booking, problem):
         sources = f" ({', '.join(entry.source)})" if entry.source else ""
-        unsure.setdefault(certainty, []).append(f"{what}{sources}")
-    yield from (f"{certainty}: {', '.join(dict.fromkeys(said))}" for certainty, said in unsure.items())
+        is_uncertain.setdefault(certainty, []).append(f"{what}{sources}")
+    yield from (f"{certainty}: {', '.join(dict.fromkeys(said))}" for certainty, said in is_uncertain.items())
 
 
 def _uncertain(booking: Booking, problem: Problem) -> Iterator[tuple[str, str, Entry]]:
@@ -106,17 +106,17 @@ def _uncertain(booking: Booking, problem: Problem) -> Iterator[tuple[str, str, E
     meeting = facts.scenario.meetings[booking.meeting]
     for key in booking.participants:
         for stay in facts.scenario.principals[key].stays:
-            if booking.overlaps(stay.start, stay.end) and unsure(stay.certainty):
+            if booking.overlaps(stay.start, stay.end) and is_uncertain(stay.certainty):
                 yield say_certainty(stay.certainty), f"{facts.names.principal(key)}'s stay", stay
     for window in (*meeting.windows, *meeting.prefers):
         forum = facts.scenario.forums.get(window.sidelines or "")
         if forum is None:
             continue
         name = forum.short or forum.name
-        if unsure(forum.certainty):
+        if is_uncertain(forum.certainty):
             yield say_certainty(forum.certainty), f"dates of {name}", forum
         for attendee in forum.attendees:
-            if attendee.principal in booking.participants and unsure(attendee.certainty):
+            if attendee.principal in booking.participants and is_uncertain(attendee.certainty):
                 yield (
                     say_certainty(attendee.certainty),
                     f"{facts.names.principal(attendee.principal)} at {name}",

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scheduler.problem.start_windows import Alone
+from scheduler.problem.start_windows import SingleCandidate
 from scheduler.scenario.room_numbers import number_rooms
 from scheduler.solver.board import Board, moments
 from scheduler.solver.budget import BudgetSpentError
@@ -94,8 +94,8 @@ class WhyUnplaced:
 
     def _no_slot_of_its_own(self, candidate: Candidate) -> tuple[str, list[str]]:
         """Name a smallest set of requirements that together leave no start at all."""
-        alone = Alone(self.problem, candidate, self.musts)
-        blamed = alone.asked
+        alone = SingleCandidate(self.problem, candidate, self.musts)
+        blamed = alone.narrowing
         # What is nearest to the meeting itself is blamed rather than what only happens to be in its way.
         for requirement in sorted(blamed, key=lambda r: r.rule.blame):
             without = [other for other in blamed if other is not requirement]

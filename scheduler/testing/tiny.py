@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scheduler.base.issue import InputError
-from scheduler.problem.load import understood
+from scheduler.problem.load import validate
 from scheduler.scenario import source
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def merged(base: Any, change: Any) -> Any:
 def examined(fragment: str, base: str) -> tuple[Scenario | None, list[Issue]]:
     """Return the scenario of a base with a fragment merged into it, and its issues, with lines of the fragment."""
     read = source.read(fragment, NAME)
-    return understood(read.saying(merged(source.read(base, NAME).data or {}, read.data or {})))
+    return validate(read.with_data(merged(source.read(base, NAME).data or {}, read.data or {})))
 
 
 def scenario_of(fragment: str, base: str = FIELD) -> Scenario:

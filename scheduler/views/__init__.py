@@ -1,4 +1,4 @@
-"""Answers, made into something to read: `terminal/`, `page/`, `office/`, calendars, rows, Markdown and JSON.
+"""Views: render answers as terminal tables, pages, office files, calendars, CSV rows, Markdown and JSON.
 
-Outside use: `export_formats` for files, `terminal/` for what a command prints. Nothing here decides anything.
+Commands use `export_formats` for files and `terminal/` for printed output. Views make no decisions.
 """

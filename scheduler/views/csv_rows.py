@@ -1,7 +1,7 @@
-"""A plan as comma-separated values: a header, then one row for each booking.
+"""Export a plan as comma-separated values: a header, then one row for each booking.
 
-Times are on the clocks where the booking is, with their zone in a column of its own, and once more in UTC, so
-that a sheet needs no knowledge of zones. A cell that a spreadsheet would take for a formula begins with an apostrophe.
+Times are local times of the booking, with the zone in its own column, and in UTC too, so that a spreadsheet needs no
+knowledge of zones. A cell that a spreadsheet would interpret as a formula is prefixed with an apostrophe.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from scheduler.plan.days import basis, room_name, spot
+from scheduler.plan.days import room_name, say_basis, venue_or_mode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,11 +23,11 @@ HEADER = (
     "venue", "room", "interpreters", "participants", "state", "priority", "visibility", "rests on", "line", "note",
 )  # fmt: skip
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What a spreadsheet takes for the beginning of a formula."""
+"""The characters with which a spreadsheet begins a formula."""
 
 
-def made(export: Export) -> bytes:
-    """Return the rows, with the mark by which spreadsheets know UTF-8."""
+def to_bytes(export: Export) -> bytes:
+    """Return the rows in UTF-8, with a byte-order mark for spreadsheets."""
     plan = export.plan
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
@@ -39,7 +39,7 @@ def made(export: Export) -> bytes:
 
 
 def safe(cell: str) -> str:
-    """Return a cell that every spreadsheet takes as text."""
+    """Return a cell that every spreadsheet treats as text."""
     return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
@@ -51,8 +51,8 @@ def _row(plan: Plan, booking: Booking) -> Iterable[str]:
     yield from (f"{start:%Y-%m-%d}", f"{start:%H:%M}", f"{end:%H:%M}", booking.zone)
     yield from (f"{booking.start:%Y-%m-%dT%H:%MZ}", f"{booking.end:%Y-%m-%dT%H:%MZ}", str(booking.minutes))
     yield from (booking.format, booking.mode, names.of("places", booking.place or "") if in_person else "")
-    yield from (spot(plan, booking) if in_person and booking.venue else "", room_name(plan, booking.room))
+    yield from (venue_or_mode(plan, booking) if in_person and booking.venue else "", room_name(plan, booking.room))
     yield "; ".join(names.of("interpreters", pool) for pool in booking.interpreters)
     yield "; ".join(names.of("people", key) for key in booking.participants)
     yield from (booking.state, booking.priority, booking.visibility)
-    yield from (basis(booking), booking.line, booking.note)
+    yield from (say_basis(booking), booking.line, booking.note)

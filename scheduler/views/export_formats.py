@@ -1,4 +1,4 @@
-"""The kinds of files that a plan can be written as, by suffix; each is made by a module of its own."""
+"""The file formats of an export, by suffix; each has its own module."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from scheduler.plan.plan import Plan
 
 FILE_FORMATS = {
-    "ics": "calendar",
+    "ics": "calendar_file",
     "xlsx": "office.workbook",
     "csv": "csv_rows",
     "html": "page.page",
@@ -22,33 +22,37 @@ FILE_FORMATS = {
     "md": "markdown",
     "json": "json_plan",
 }
-"""The module in `views/` that makes each format."""
+"""The module in `views/` of each format; it has a function `to_bytes(export)`."""
 
 
 @value
 class Export:
-    """What is to be written: a plan, for whom, and how."""
+    """An export: a plan, its readers, and the options."""
 
     plan: Plan
     at: datetime
-    """When it is written, in UTC; calendars and documents say so."""
+    """The time of the export, in UTC; calendars and documents show it."""
     principal: str | None = None
-    """The key of the only principal that it is for; None for all."""
+    """The key of the only principal that it is for; None for everybody."""
     zone: str | None = None
-    """The reader's time zone; the plan's own where there is none."""
+    """The reader's time zone; None for the plan's own."""
     beside: tuple[Plan, ...] = field(default=())
-    """Alternatives to the plan, shown beside it where the format can (a page)."""
+    """Alternative plans, shown side by side on a page."""
     template: bytes | None = None
-    """The ministry's own template (a document)."""
+    """The ministry's own template of a document."""
     before: tuple[str, bytes] | None = None
-    """Name and bytes of the calendar that readers have already; changes are counted on from there."""
+    """The name and the bytes of the calendar that the readers already have; sequences continue from it."""
 
 
-def made(export: Export, name: str) -> bytes:
-    """Return the bytes of the file of a format.
+def export_bytes(export: Export, name: str) -> bytes:
+    """Return the bytes of an export in a format.
+
+    Args:
+        export: the export.
+        name: a key of `FILE_FORMATS`.
 
     Raises:
-        InputError: the template, or the file that is counted on from, cannot be used.
+        InputError: the template or the earlier calendar cannot be used.
     """
-    contents: bytes = import_module(f"scheduler.views.{FILE_FORMATS[name]}").made(export)
+    contents: bytes = import_module(f"scheduler.views.{FILE_FORMATS[name]}").to_bytes(export)
     return contents

@@ -1,6 +1,6 @@
-"""What goes into a folder: the day programmes as plain words, for a document or a text to be set from.
+"""The texts of a folder: the day programmes as plain strings, for a document or Markdown.
 
-The attributes are what a ministry's own template may name; docs/export.md lists them.
+A ministry's own template refers to these attributes; docs/export.md lists them.
 """
 
 from __future__ import annotations
@@ -9,21 +9,30 @@ from typing import TYPE_CHECKING
 
 from scheduler.base.times import say_span, zone_of
 from scheduler.base.value import value
-from scheduler.plan.days import city, clock_span, days_of, room_name, say_stay, spot, stays_of, who
+from scheduler.plan.days import (
+    city_of,
+    clock_span,
+    joined_names,
+    programme_of,
+    room_name,
+    say_stay,
+    stays_of,
+    venue_or_mode,
+)
 from scheduler.views.heading import (
     PARTIAL,
-    beside,
     bookings_of,
-    clocks,
-    for_whom,
     line_of,
     note_of,
+    other_clock,
     other_clocks,
     principals_of,
     reader_zone,
+    readers_line,
     status_of,
     unscheduled_of,
-    written,
+    written_line,
+    zones_line,
 )
 
 if TYPE_CHECKING:
@@ -46,7 +55,7 @@ class ProgrammeLine:
 
     @property
     def quiet(self) -> bool:
-        """Whether it only fills the time between others: travel and free time."""
+        """Whether it is travel or free time."""
         return self.kind in {"travel", "free"}
 
 
@@ -56,7 +65,7 @@ class DayLines:
 
     title: str
     other_zone: str
-    """Whose the second clock is; "" where there is none."""
+    """The city of the second clock; "" if there is none."""
     lines: list[ProgrammeLine]
 
 
@@ -80,11 +89,11 @@ class HeldMeeting:
     where: str
     state: str
     line: str
-    """Which line of the scenario asks for it; "" in an extract."""
+    """The line of the request in the scenario; "" in an extract."""
 
 
 @value
-class Refused:
+class MeetingWithoutSlot:
     """A meeting without a slot."""
 
     meeting: str
@@ -95,57 +104,57 @@ class Refused:
 
 @value
 class Folder:
-    """All that stands in the folder."""
+    """The content of the folder."""
 
     title: str
     for_whom: str
     status: str
     partial: bool
-    """Whether the plan lacks must-meetings, which has to be said aloud."""
+    """Whether the plan lacks must-meetings, which is emphasised."""
     written: str
     clocks: str
     bookings: list[HeldMeeting]
     programmes: list[Programme]
-    without_slot: list[Refused]
+    without_slot: list[MeetingWithoutSlot]
     notices: list[str]
 
 
 def folder(export: Export) -> Folder:
-    """Return the words of a folder."""
+    """Return the texts of a folder for an export."""
     plan, alone = export.plan, export.principal is not None
     return Folder(
         title=plan.scenario,
-        for_whom=for_whom(export),
+        for_whom=readers_line(export),
         status=status_of(plan),
         partial=plan.status in PARTIAL,
-        written=written(export),
-        clocks=clocks(export),
-        bookings=[] if alone else [_held(export, booking) for booking in bookings_of(export)],
+        written=written_line(export),
+        clocks=zones_line(export),
+        bookings=[] if alone else [_held_meeting(export, booking) for booking in bookings_of(export)],
         programmes=[_programme(export, key) for key in principals_of(export)],
-        without_slot=[_refused(plan, entry) for entry in unscheduled_of(export)],
+        without_slot=[_without_slot(plan, entry) for entry in unscheduled_of(export)],
         notices=[] if alone else list(plan.notices),
     )
 
 
-def _held(export: Export, booking: Booking) -> HeldMeeting:
+def _held_meeting(export: Export, booking: Booking) -> HeldMeeting:
     plan, zone = export.plan, zone_of(booking.zone)
-    clock = "" if booking.zone == plan.zone else f" {city(booking.zone)}"
-    where = ", ".join(part for part in (spot(plan, booking), room_name(plan, booking.room)) if part)
+    clock = "" if booking.zone == plan.zone else f" {city_of(booking.zone)}"
+    where = ", ".join(part for part in (venue_or_mode(plan, booking), room_name(plan, booking.room)) if part)
     others = other_clocks(booking, reader_zone(export))
     return HeldMeeting(
         when="\n".join(part for part in (f"{say_span(booking.start, booking.end, zone)}{clock}", others) if part),
         meeting=plan.names.meeting(booking.meeting),
-        participants=who(plan, booking.participants),
+        participants=joined_names(plan, booking.participants),
         where=where,
         state=booking.state,
         line=line_of(plan, booking.line),
     )
 
 
-def _refused(plan: Plan, entry: Unscheduled) -> Refused:
+def _without_slot(plan: Plan, entry: Unscheduled) -> MeetingWithoutSlot:
     lines = ", ".join(line_of(plan, line) for line in entry.lines)
     because = entry.because.replace(f"{plan.file}:", "line ") if plan.file else entry.because
-    return Refused(plan.names.meeting(entry.meeting), who(plan, entry.participants), because, lines)
+    return MeetingWithoutSlot(plan.names.meeting(entry.meeting), joined_names(plan, entry.participants), because, lines)
 
 
 def _programme(export: Export, key: str) -> Programme:
@@ -154,19 +163,19 @@ def _programme(export: Export, key: str) -> Programme:
         name=plan.names.of("people", key),
         short=plan.names.principal(key),
         stays=[say_stay(plan, stay) for stay in stays_of(plan, key)],
-        days=[_day(day, reader) for day in days_of(plan, key)],
+        days=[_day(day, reader) for day in programme_of(plan, key)],
     )
 
 
 def _day(day: Day, reader: str) -> DayLines:
     lines = [_line(item, reader) for item in day.items]
-    return DayLines(day.title, city(reader) if any(line.other_time for line in lines) else "", lines)
+    return DayLines(day.title, city_of(reader) if any(line.other_time for line in lines) else "", lines)
 
 
 def _line(item: Item, reader: str) -> ProgrammeLine:
     return ProgrammeLine(
         time=clock_span(item.start, item.end, zone_of(item.zone)),
-        other_time=beside(item.zone, reader, item.start, item.end),
+        other_time=other_clock(item.zone, reader, item.start, item.end),
         kind=item.kind,
         what=item.title,
         detail=item.detail,

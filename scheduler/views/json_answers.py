@@ -1,10 +1,10 @@
-"""Answers to why, as JSON objects."""
+"""The answers of `explain` and `slots_to_json` as JSON objects."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scheduler.plan.file import timed_data
+from scheduler.plan.file import entry_data
 from scheduler.questions.what_if import THE_QUESTION
 from scheduler.views.terminal.explanations import sentence
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from scheduler.scenario.problem import Problem
 
 
-def refusal(problem: Problem, refused: Refusal) -> dict[str, Any]:
-    """Return conflicts and ways out."""
+def refusal_to_json(problem: Problem, refused: Refusal) -> dict[str, Any]:
+    """Return the conflicts and the repairs."""
     data: dict[str, Any] = {
         "conflicts": [
             {
                 "meetings": list(conflict.meetings),
                 "minimal": conflict.minimal,
-                "requirements": [requirement(problem, each) for each in conflict.requirements],
+                "requirements": [requirement_to_json(problem, each) for each in conflict.requirements],
             }
             for conflict in refused.conflicts
         ],
@@ -40,14 +40,14 @@ def refusal(problem: Problem, refused: Refusal) -> dict[str, Any]:
     return data
 
 
-def requirement(problem: Problem, given: Requirement) -> dict[str, Any]:
-    """Return a requirement with its sentence and where it was written; null for what the question supposes."""
-    asked = given.origin == THE_QUESTION
+def requirement_to_json(problem: Problem, given: Requirement) -> dict[str, Any]:
+    """Return a requirement with its sentence, file and line; both are null for a supposition of the question."""
+    supposed = given.origin == THE_QUESTION
     return {
         "rule": given.rule.word,
         "sentence": sentence(problem, given),
-        "file": None if asked else given.origin.file,
-        "line": None if asked else given.origin.line,
+        "file": None if supposed else given.origin.file,
+        "line": None if supposed else given.origin.line,
     }
 
 
@@ -67,12 +67,12 @@ def _repair(problem: Problem, number: int, repair: Repair) -> dict[str, Any]:
             }
             for change in repair.changes
         ],
-        "bookings": [timed_data(booking) for booking in repair.bookings],
+        "bookings": [entry_data(booking) for booking in repair.bookings],
     }
 
 
-def answer(problem: Problem, given: Answer) -> dict[str, Any]:
-    """Return the answer about one meeting."""
+def answer_to_json(problem: Problem, given: Answer) -> dict[str, Any]:
+    """Return the answer to a question about one meeting."""
     data: dict[str, Any] = {
         "meeting": given.meeting,
         "supposed": [each.say(problem.facts.names) for each in given.supposed],
@@ -80,7 +80,7 @@ def answer(problem: Problem, given: Answer) -> dict[str, Any]:
         "out_of_time": given.out_of_time,
     }
     if given.refusal:
-        data |= refusal(problem, given.refusal)
+        data |= refusal_to_json(problem, given.refusal)
     if given.nearest:
         before, after = (moment and _iso(problem, moment) for moment in given.nearest)
         data["nearest"] = {"before": before, "after": after}
@@ -102,7 +102,7 @@ def _price(paid: Price) -> dict[str, Any]:
 
 
 def _booking(booking: Booking | None) -> dict[str, Any] | None:
-    return None if booking is None else timed_data(booking)
+    return None if booking is None else entry_data(booking)
 
 
 def slots(problem: Problem, found: Sequence[Slot]) -> list[dict[str, Any]]:
@@ -111,7 +111,7 @@ def slots(problem: Problem, found: Sequence[Slot]) -> list[dict[str, Any]]:
         {
             "start": _iso(problem, slot.start),
             "state": slot.state,
-            "because": [requirement(problem, each) for each in slot.because],
+            "because": [requirement_to_json(problem, each) for each in slot.because],
         }
         for slot in found
     ]

@@ -1,4 +1,4 @@
-"""A plan as the JSON object that the other commands read."""
+"""Export a plan as a plan file."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ if TYPE_CHECKING:
     from scheduler.views.export_formats import Export
 
 
-def made(export: Export) -> bytes:
-    """Return a plan file."""
+def to_bytes(export: Export) -> bytes:
+    """Return the text of the plan file, in UTF-8."""
     return to_json(export.plan).encode()

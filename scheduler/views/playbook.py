@@ -1,4 +1,4 @@
-"""A playbook to read, to print and to send: one page for each event, as text, Markdown and HTML."""
+"""A playbook as text, Markdown, HTML and JSON, with one page for each event."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from scheduler.base.percent import say_share
 from scheduler.base.times import say_span, zone_of
 from scheduler.base.value import value
 from scheduler.plan.file import to_data
-from scheduler.views.page.templating import rendered
+from scheduler.views.page.templating import render
 from scheduler.views.printable import one_line, printable
-from scheduler.views.terminal.changes import KINDS, about, call_data, change_data, said, title_of
-from scheduler.views.terminal.changes import verdict as verdict_of
-from scheduler.views.terminal.sweep import Sheet, as_table
+from scheduler.views.terminal.changes import KINDS, call_data, change_data, say_booking, say_change, title_of
+from scheduler.views.terminal.changes import change_count as verdict_of
+from scheduler.views.terminal.sweep import TextTable, terminal_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 
 @value
 class Page:
-    """One event of the playbook in words."""
+    """One event of the playbook, as texts and tables."""
 
     number: int
     title: str
     lines: list[str]
-    sheets: list[Sheet]
+    sheets: list[TextTable]
 
 
 def pages(plan: Plan, fallbacks: Sequence[Fallback]) -> list[Page]:
@@ -41,48 +41,54 @@ def pages(plan: Plan, fallbacks: Sequence[Fallback]) -> list[Page]:
 
 
 def _page(number: int, plan: Plan, fallback: Fallback) -> Page:
-    lines = [f"{say_share(fallback.probability)} likely."]
+    lines = [f"Probability: {say_share(fallback.probability)}."]
     if fallback.stands:
         return Page(number, fallback.says, [*lines, "The plan stands as it is: nothing has to be done."], [])
     if fallback.made is None:
-        lines.append("Time ended before there was a new plan; try a longer --time-limit.")
+        lines.append("Out of time: no new plan was found. Try a longer --time-limit.")
         return Page(number, fallback.says, lines, [])
     if fallback.made.impossible:
-        lines.append("Not all must-meetings that could be held have a slot then (proved).")
+        lines.append("Not all must-meetings have a slot in that case (proved).")
     lines.append(verdict_of(fallback.made) if fallback.changes else "Nothing has to change.")
-    return Page(number, fallback.says, lines, [_moves(plan, fallback), _calls(plan, fallback), _then(plan, fallback)])
+    return Page(
+        number, fallback.says, lines, [_moves(plan, fallback), _calls(plan, fallback), _new_plan(plan, fallback)]
+    )
 
 
-def _moves(plan: Plan, fallback: Fallback) -> Sheet:
+def _moves(plan: Plan, fallback: Fallback) -> TextTable:
     rows = []
     for change in sorted(fallback.changes, key=lambda c: (list(KINDS).index(c.kind), -c.weight)):
         before, after = change.move.before, change.move.after
         new = fallback.plan(plan)
         title = title_of(fallback.problem, plan, change)
-        rows.append((KINDS[change.kind], title, said(plan, before), said(new, after)))
-    return Sheet("What changes", (("Change", 0), ("Meeting", 4), ("Before", 4), ("Now", 4)), rows)
+        rows.append((KINDS[change.kind], title, say_booking(plan, before), say_booking(new, after)))
+    return TextTable("What changes", (("Change", 0), ("Meeting", 4), ("Before", 4), ("Now", 4)), rows)
 
 
-def _calls(plan: Plan, fallback: Fallback) -> Sheet:
+def _calls(plan: Plan, fallback: Fallback) -> TextTable:
     names = fallback.problem.facts.names
     rows = [
         (
             names.of("people", call.principal) + (f"\n{call.office}" if call.office else ""),
-            "\n".join(about(fallback.problem, plan, change) for change in call.about),
+            "\n".join(say_change(fallback.problem, plan, change) for change in call.about),
         )
         for call in fallback.calls
     ]
-    return Sheet("Whom to call", (("Office of", 4), ("About", 8)), rows)
+    return TextTable("Whom to call", (("Office of", 4), ("About", 8)), rows)
 
 
-def _then(plan: Plan, fallback: Fallback) -> Sheet:
-    """Return the plan that then holds, in short."""
+def _new_plan(plan: Plan, fallback: Fallback) -> TextTable:
+    """Return the table of the new plan."""
     new = fallback.plan(plan)
     rows = [
-        (say_span(b.start, b.end, zone_of(b.zone)), new.names.meeting(b.meeting), said(new, b).partition("\n")[2])
+        (
+            say_span(b.start, b.end, zone_of(b.zone)),
+            new.names.meeting(b.meeting),
+            say_booking(new, b).partition("\n")[2],
+        )
         for b in sorted(new.bookings, key=lambda b: (b.start, b.meeting))
     ]
-    return Sheet("The plan then", (("When", 4), ("Meeting", 4), ("Where", 4)), rows)
+    return TextTable("The plan then", (("When", 4), ("Meeting", 4), ("Where", 4)), rows)
 
 
 def as_text(plan: Plan, fallbacks: Sequence[Fallback]) -> Group:
@@ -90,7 +96,7 @@ def as_text(plan: Plan, fallbacks: Sequence[Fallback]) -> Group:
     parts: list[Any] = [Text(_heading(plan), style="bold"), Text(_sentence(fallbacks))]
     for page in pages(plan, fallbacks):
         parts += [Text(), Text(f"{page.number}. If {page.title}", style="bold"), *map(Text, page.lines)]
-        parts += [as_table(sheet) for sheet in page.sheets]
+        parts += [terminal_table(sheet) for sheet in page.sheets]
     return Group(*parts)
 
 
@@ -100,9 +106,9 @@ def _heading(plan: Plan) -> str:
 
 def _sentence(fallbacks: Sequence[Fallback]) -> str:
     if not fallbacks:
-        return "Nothing in the scenario is uncertain: write 'certainty:' where something may turn out otherwise."
+        return "Nothing in the scenario is uncertain: add 'certainty:' to the entries that are."
     count = len(fallbacks)
-    return f"{count} {'event' if count == 1 else 'events'}, each taken alone; all else is as written."
+    return f"{count} {'event' if count == 1 else 'events'}, each considered on its own; everything else is as written."
 
 
 def as_markdown(plan: Plan, fallbacks: Sequence[Fallback]) -> str:
@@ -124,7 +130,7 @@ def _cell(text: str) -> str:
 
 
 def as_page(plan: Plan, fallbacks: Sequence[Fallback]) -> str:
-    """Return the playbook as a page that prints one event on each sheet."""
+    """Return the playbook as an HTML page that prints one event a page."""
     events = [
         {
             "number": page.number,
@@ -142,11 +148,11 @@ def as_page(plan: Plan, fallbacks: Sequence[Fallback]) -> str:
         for page in pages(plan, fallbacks)
     ]
     title, sentence = printable(_heading(plan)), _sentence(fallbacks)
-    return rendered("playbook.html.j2", "report.css", title=title, sentence=sentence, events=events).decode()
+    return render("playbook.html.j2", "report.css", title=title, sentence=sentence, events=events).decode()
 
 
-def data(scenario: Scenario, plan: Plan, fallbacks: Sequence[Fallback]) -> dict[str, Any]:
-    """Return the playbook as one JSON object; each fallback with a whole plan."""
+def playbook_to_json(scenario: Scenario, plan: Plan, fallbacks: Sequence[Fallback]) -> dict[str, Any]:
+    """Return the playbook as one JSON object; each fallback contains a whole plan."""
     return {
         "scenario": plan.scenario,
         "digest": scenario.digest,

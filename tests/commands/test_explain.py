@@ -129,16 +129,16 @@ def test_a_file_that_changes_while_the_ways_out_are_looked_for_is_refused(
     here: Path, scheduler: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = here / "slip.yaml"
-    show = writing.difference
+    show = writing.text_difference
 
     def somebody_saves(*arguments: str) -> str:
         path.write_text("title: another\n", encoding="utf-8")
         return show(*arguments)
 
-    monkeypatch.setattr(writing, "difference", somebody_saves)
+    monkeypatch.setattr(writing, "text_difference", somebody_saves)
     ran = scheduler("explain", "slip.yaml", "--apply", 1)
     assert ran.code == 2
-    assert "changed while this was worked out; nothing is written" in ran.err
+    assert "changed while the command was running; nothing is written" in ran.err
     assert path.read_text(encoding="utf-8") == "title: another\n"
 
 
@@ -153,7 +153,7 @@ def test_write_if_same_needs_the_same(tmp_path: Path) -> None:
     path = tmp_path / "file.yaml"
     path.write_text("a: 1\n", encoding="utf-8")
     with pytest.raises(InputError):
-        writing.write_if_same(str(path), "a: 2\n", "a: 3\n")
+        writing.write_if_unchanged(str(path), "a: 2\n", "a: 3\n")
     assert path.read_text(encoding="utf-8") == "a: 1\n"
 
 
@@ -167,13 +167,13 @@ def test_write_if_same_needs_the_same(tmp_path: Path) -> None:
         (["nothing.yaml"], "there is no such file"),
         (["moscow.yaml", "singh-wie"], "there is no meeting 'singh-wie'. Did you mean 'singh-wei'?"),
         (["moscow.yaml", "--at", "4 Sep 10:00"], "the question needs a meeting"),
-        (["moscow.yaml", "singh-wei", "--at", "4 Sep 10:07"], "Ask for 4 Sep 10:00 or 4 Sep 10:15"),
+        (["moscow.yaml", "singh-wei", "--at", "4 Sep 10:07"], "Write 4 Sep 10:00 or 4 Sep 10:15"),
         (["moscow.yaml", "singh-wei", "--at", "10:00"], "is not a time"),
         (["moscow.yaml", "singh-wei", "--at", "4 Oct 10:00"], "outside the scenario's dates. They are 1–12 Sep"),
         (["moscow.yaml", "singh-wei", "--on", "Friday"], "is not a date"),
         (["moscow.yaml", "singh-wei", "--on", "13 Sep"], "outside the scenario's dates"),
         (["moscow.yaml", "singh-wei", "--in", "metropole"], "Did you mean 'metropol'?"),
-        (["moscow.yaml", "singh-wei", "--before", "singh-wei"], "neither before nor after itself"),
+        (["moscow.yaml", "singh-wei", "--before", "singh-wei"], "cannot be before or after itself"),
         (["moscow.yaml", "--apply", "1"], "the scenario has a plan"),
         (["moscow.yaml", "--dry-run"], "it goes with --apply N"),
         (["flight.yaml", "--apply", "9"], "there are 5 ways out, 1 to 5"),

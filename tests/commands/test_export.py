@@ -91,7 +91,7 @@ def test_a_pipe_is_refused_and_nothing_waits_for_it(scheduler: Callable[..., Ran
     os.mkfifo(pipe)
     ran = scheduler("export", plan, "--to", pipe, "--force")
     assert ran.code == 2
-    assert "this is not a file, but a device or a pipe. - is standard output." in ran.err
+    assert "this is a device or a pipe, not a file. Write '-' for standard output." in ran.err
     assert files(tmp_path) == ["pipe.csv"]
 
 
@@ -103,7 +103,7 @@ def test_a_plan_of_another_scenario_stands_beside_none(
     for option in ("--beside", "--since"):
         ran = scheduler("export", plan, option, other, "--to", tmp_path / "a.html")
         assert ran.code == 2
-        assert "the plan is of another scenario: 'A day in Port Alba', not 'Moscow, September 2020'." in ran.err
+        assert "the plan belongs to another scenario: 'A day in Port Alba', not 'Moscow, September 2020'." in ran.err
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full on this machine")
@@ -143,19 +143,19 @@ def test_of_an_extract_one_file_for_each_of_the_delegations_own(
     ("options", "said"),
     [
         ([], "--to: no file is named."),
-        (["--to", "plan.pdf"], "'plan.pdf' has no suffix of a format. The formats: csv, docx, html, ics"),
+        (["--to", "plan.pdf"], "the suffix of 'plan.pdf' is not a format. The formats: csv, docx, html, ics"),
         (["--to", "plan.xls"], "Did you mean 'xlsx'?"),
-        (["--to", "plan"], "'plan' has no suffix of a format"),
+        (["--to", "plan"], "the suffix of 'plan' is not a format"),
         (["--to", "-"], "standard output has no suffix. Name the format with --format."),
         (["--to", "a.csv", "--for", "indonesia"], "there is no delegation 'indonesia'. Did you mean 'india'?"),
         (["--to", "a.csv", "--principal", "sing"], "there is no principal 'sing'. Did you mean 'singh'?"),
         (["--to", "a.csv", "--zone", "Mars/Olympus"], "--zone"),
         (["--to", "a.html", "--beside", "no-such.json"], "no-such.json: there is no such file"),
-        (["--to", "a.json", "--principal", "singh"], "a plan file (.json) holds the whole plan"),
-        (["--to", "{principal}.json"], "a plan file (.json) holds the whole plan"),
-        (["--to", "a.csv", "--to", "./a.csv"], "'./a.csv' and 'a.csv' are one file. Name it once."),
-        (["--to", "x-{principal}.csv", "--to", "x-wei.csv"], "'x-wei.csv' and 'x-wei.csv' are one file."),
-        (["--write-template", "-"], "a template is not written to standard output. Name a file."),
+        (["--to", "a.json", "--principal", "singh"], "a plan file (.json) contains the whole plan"),
+        (["--to", "{principal}.json"], "a plan file (.json) contains the whole plan"),
+        (["--to", "a.csv", "--to", "./a.csv"], "'./a.csv' and 'a.csv' are the same file. Name it once."),
+        (["--to", "x-{principal}.csv", "--to", "x-wei.csv"], "'x-wei.csv' and 'x-wei.csv' are the same file."),
+        (["--write-template", "-"], "a template cannot be written to standard output. Name a file."),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_written(

@@ -60,8 +60,8 @@ def test_by_itself_the_yaml_goes_to_standard_output_and_the_rest_beside(schedule
     assert "The columns" in ran.err
     data = yaml.safe_load(ran.out)
     assert list(data["meetings"]) == ["ana-ben", "ben-cem"]
-    assert "# Not taken: line 5: 'Kaya' may be 'cem' (Cem Kaya) or 'dora-kaya' (Dora Kaya)." in ran.out
-    assert "It says: 2 | Okoye, Kaya | x" in ran.out
+    assert "# Not imported: line 5: 'Kaya' may be 'cem' (Cem Kaya) or 'dora-kaya' (Dora Kaya)." in ran.out
+    assert "Content: 2 | Okoye, Kaya | x" in ran.out
     # It is a variant of the scenario as soon as it says so.
     Path("variant.yaml").write_text("extends: hill.yaml\n" + ran.out, encoding="utf-8")
     assert list(load("variant.yaml").meetings) == ["ana-cem", "ana-ben", "ben-cem"]
@@ -125,18 +125,18 @@ def test_all_that_was_taken_is_code_0(scheduler: Callable[..., Ran]) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["busy.ics"], "it is not said whose calendar this is. Add --as PRINCIPAL, or --programme"),
+        (["busy.ics"], "the owner of the calendar is missing. Add --as PRINCIPAL, or --programme"),
         (["busy.ics", "--as", "cim", "--into", "hill.yaml"], "--as: there is no principal 'cim'. Did you mean"),
         (["busy.ics", "--as", "Kaya", "--into", "hill.yaml"], "--as: 'Kaya' may be 'cem' (Cem Kaya) or 'dora-kaya'"),
-        (["busy.ics", "--as", "cem"], "--zone: without a scenario it has to be said."),
-        (["busy.ics", "--as", "cem", "--zone", "UTC"], "--dates: without a scenario it has to be said."),
+        (["busy.ics", "--as", "cem"], "--zone: it is necessary without a scenario."),
+        (["busy.ics", "--as", "cem", "--zone", "UTC"], "--dates: it is necessary without a scenario."),
         (["busy.ics", "--as", "cem", "--zone", "UTC", "--dates", "soon"], "--dates: 'soon' is not a date."),
         (["busy.ics", "--as", "cem", "--zone", "Mars"], "--zone: the zone 'Mars' is unknown."),
-        (["busy.ics", "--as", "cem", "--into", "hill.yaml", "--dates", "3 Sep"], "--dates: the scenario says its dates."),
+        (["busy.ics", "--as", "cem", "--into", "hill.yaml", "--dates", "3 Sep"], "--dates: the scenario has its own dates."),
         (["busy.ics", "--as", "cem", "--into", "hill.yaml", "--sheet", "x"], "--sheet: a calendar has neither sheets"),
         (["busy.ics", "--as", "cem", "--into", "hill.yaml", "--column", "a=b"], "--column: a calendar has neither"),
         (["busy.ics", "--as", "cem", "--into", "hill.yaml", "--length", "long"], "--length: 'long' is not a length."),
-        (["requests.csv", "--into", "hill.yaml", "--column", "x"], "--column: 'x' does not say which column is which."),
+        (["requests.csv", "--into", "hill.yaml", "--column", "x"], "--column: 'x' does not match two columns."),
         (["requests.csv", "--into", "hill.yaml", "--zone", "UTC"], "the times of requests are read in the scenario's zone."),
         (["requests.csv", "--into", "hil.yaml"], "there is no such file. Did you mean 'hill.yaml'?"),
         (["request.csv", "--into", "hill.yaml"], "request.csv: there is no such file."),
@@ -172,7 +172,7 @@ def test_an_entry_that_cannot_be_changed_alone_is_refused(scheduler: Callable[..
     kept = Path("hill.yaml").read_text(encoding="utf-8")
     ran = scheduler("import", "r.csv", "--into", "hill.yaml")
     assert ran.code == 2
-    assert "hill.yaml: the file cannot be changed so" in ran.err
+    assert "hill.yaml: the file cannot be edited" in ran.err
     assert Path("hill.yaml").read_text(encoding="utf-8") == kept
 
 
@@ -195,7 +195,7 @@ def test_a_thousand_requests_are_taken_in_at_one_go(scheduler: Callable[..., Ran
     began = time.process_time()
     assert scheduler("import", "r.csv", "--into", "hill.yaml").code == 0
     assert len(load("hill.yaml").meetings) == 1001
-    assert scheduler("import", "r.csv", "--into", "hill.yaml").err == "Nothing changes: the file says so already.\n"
+    assert scheduler("import", "r.csv", "--into", "hill.yaml").err == "Nothing changes: the file is up to date.\n"
     assert time.process_time() - began < 60
 
 
@@ -220,8 +220,8 @@ def test_of_entries_in_one_line_only_those_are_set_aside_that_are_wrong_by_thems
     ran = scheduler("import", "r.csv", "--into", "variant.yaml")
     assert ran.code == 2
     said = " ".join(ran.out.replace("│", " ").split())
-    assert "line 3 Ana and Dora Kaya are nowhere together" in said
-    assert "r.csv: 1 new, 1 NOT TAKEN." in said
+    assert "line 3 Ana and Dora Kaya are never together" in said
+    assert "r.csv: 1 new, 1 NOT IMPORTED." in said
     assert list(load("variant.yaml").meetings) == ["ana-cem", "ana-ben"]
 
 
@@ -233,4 +233,4 @@ def test_what_is_set_aside_again_and_again_comes_to_an_end(
     monkeypatch.setattr(into, "MOST_ATTEMPTS", 1)
     Path("r.csv").write_text("Who;Minutes\nana, dora-kaya;30\n", encoding="utf-8")
     ran = scheduler("import", "r.csv", "--into", "hill.yaml")
-    assert "the scenario would not be in order with it. Nothing is written." in ran.err
+    assert "the import would make the scenario invalid. Nothing is written." in ran.err

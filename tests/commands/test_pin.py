@@ -68,7 +68,7 @@ def test_all_of_a_plan_is_pinned_and_solves_to_the_same(scheduler: Callable[...,
     old, new = (read_plan(name)[0] for name in ("plan.json", "again.json"))
     assert {k: b.start for k, b in old.by_meeting.items()} == {k: b.start for k, b in new.by_meeting.items()}
     assert (
-        scheduler("pin", "moscow.yaml", "again.json", "singh-wei").err == "Nothing changes: the file says so already.\n"
+        scheduler("pin", "moscow.yaml", "again.json", "singh-wei").err == "Nothing changes: the file is up to date.\n"
     )
 
 
@@ -119,8 +119,8 @@ def test_into_a_variant(scheduler: Callable[..., Ran]) -> None:
         (["pin", "moscow.yaml", "nothing.json", "singh-wei"], "there is no such file"),
         (["unpin", "moscow.yaml", "singh-wei"], "'singh-wei' is not pinned"),
         (["state", "moscow.yaml", "singh-wei", "agreed"], "invalid choice"),
-        (["state", "moscow.yaml", "singh-wei", "requested"], "'singh-wei' is requested already"),
-        (["state", "moscow.yaml", "singh-wei", "confirmed"], "has no slot that could be confirmed"),
+        (["state", "moscow.yaml", "singh-wei", "requested"], "'singh-wei' is already requested"),
+        (["state", "moscow.yaml", "singh-wei", "confirmed"], "has no slot to confirm"),
         (["state", "moscow.yaml", "singh-wei", "tentative", "--on", "30 Aug"], "has no year"),
         (["state", "moscow.yaml", "nobody", "tentative"], "there is no meeting 'nobody'"),
     ],

@@ -164,4 +164,4 @@ def test_bad_options(tmp_path: Path, plan: Path, scheduler: Callable[..., Ran]) 
     assert "Use .html, .md or .json." in ran.err
     ran = scheduler("playbook", plan, "scenarios/tutorial.yaml")
     assert ran.code == 2
-    assert "made from another scenario" in ran.err
+    assert "belongs to another scenario" in ran.err

@@ -23,7 +23,7 @@ from scheduler.questions.sweep import Sweeper, digest_of_plan, job_of
 from scheduler.solver.outcome import Found
 from scheduler.solver.search import solve
 from scheduler.views.playbook import pages
-from scheduler.views.terminal.sweep import data, summary
+from scheduler.views.terminal.sweep import findings_summary, findings_to_json
 from tests.paths import ROOT
 from tests.waiting import lines_of, until
 
@@ -199,7 +199,7 @@ def test_a_sample_agrees_with_the_exact_likelihoods_within_its_stated_error(
         {b["meeting"]: b["held"] for b in whole["bookings"]}
     )
     text = scheduler("sweep", MOSCOW, "--samples", "60", "--seed", "3", "--out", out).out
-    assert "60 ways in which it may turn out were drawn" in text
+    assert "60 futures were sampled" in text
     assert "±" in text
 
 
@@ -237,7 +237,7 @@ def test_a_plan_that_was_named_is_swept_and_compared(
     small.write_text(SMALL.replace("Small", "Other"), encoding="utf-8")
     ran = scheduler("sweep", small, "--plan", path)
     assert ran.code == 2
-    assert "made from another scenario" in ran.err
+    assert "belongs to another scenario" in ran.err
 
 
 def test_where_nothing_is_uncertain_it_says_so(scheduler: Callable[..., Ran], tmp_path: Path) -> None:
@@ -285,12 +285,14 @@ def test_where_time_ended_it_is_said(sweeper: Sweeper, plan: Plan, alone: dict[O
     course = course_of(sweeper.futures, None, 0)
     one, other = list(alone)[1:3]
     unproved = {**alone, one: {**alone[one], "fewest": False}, other: {**alone[other], "fewest": False}}
-    found = summary(Findings(sweeper.likelihood, [plan], course, unproved))
-    assert "In 2 of them time ended before the fewest changes were proved." in found
-    assert not any("time ended" in line for line in summary(Findings(sweeper.likelihood, [plan], course, alone)))
+    found = findings_summary(Findings(sweeper.likelihood, [plan], course, unproved))
+    assert "In 2 of them the fewest changes were not proved in time." in found
+    assert not any(
+        "time ended" in line for line in findings_summary(Findings(sweeper.likelihood, [plan], course, alone))
+    )
     fallback = next(iter(playbook(sweeper)))
     (page,) = pages(plan, [replace(fallback, made=None)])
-    assert page.lines[-1] == "Time ended before there was a new plan; try a longer --time-limit."
+    assert page.lines[-1] == "Out of time: no new plan was found. Try a longer --time-limit."
     assert page.sheets == []
 
 
@@ -366,7 +368,7 @@ def test_a_results_file_of_other_work_is_refused(tmp_path: Path, moscow: Scenari
         with pytest.raises(InputError, match="another sweep is writing to this file"):
             Ledger(str(path), header, KEYS, 9)
     with Ledger(str(path), header, KEYS, 9) as ledger:
-        assert ledger.found == [{"future": 3}]
+        assert ledger.finished == [{"future": 3}]
     for word, of in (("scenario", "scenario"), ("plan", "plan"), ("seed", "--seed")):
         with pytest.raises(InputError, match=f"results for another {of}"):
             Ledger(str(path), {**header, word: "other"}, KEYS, 9)
@@ -391,13 +393,13 @@ def test_a_torn_line_is_dropped_and_done_again(tmp_path: Path) -> None:
     whole = path.read_bytes()
     path.write_bytes(whole[:-5])
     with Ledger(str(path), header, KEYS, 9) as ledger:
-        assert ledger.found == [{"future": 1}]
+        assert ledger.finished == [{"future": 1}]
         ledger.add({"future": 2})
     assert path.read_bytes() == whole
     # Torn in its first line, it is begun anew.
     path.write_bytes(whole[:10])
     with Ledger(str(path), header, KEYS, 9) as ledger:
-        assert ledger.found == []
+        assert ledger.finished == []
 
 
 @pytest.mark.parametrize(
@@ -531,7 +533,7 @@ def test_the_command_refuses_results_of_another_scenario(
     small.write_text(SMALL.replace("certainty: 0.25", "certainty: 0.5"), encoding="utf-8")
     ran = scheduler("sweep", small, "--out", out)
     assert ran.code == 2
-    assert "these are results for another scenario, or for this one before it was changed." in ran.err
+    assert "these are results for another scenario, or for an earlier version of this one." in ran.err
 
 
 def command(*arguments: object) -> subprocess.Popen[str]:
@@ -560,7 +562,7 @@ def test_a_sweep_that_was_stopped_goes_on_from_its_file(
     assert 5 < before.count(b"\n") < 49, "it was not stopped in the middle"
     if how == signal.SIGINT:
         assert running.returncode == 130
-        assert "the same command goes on from there" in errors
+        assert "run the same command again to resume" in errors
     finished = before[: before.rindex(b"\n") + 1]
     output, errors = command(*arguments).communicate(timeout=120)
     count = len(finished.splitlines()) - 1
@@ -571,4 +573,4 @@ def test_a_sweep_that_was_stopped_goes_on_from_its_file(
     assert sorted(lines) == list(range(48))
     course = course_of(Sweeper(moscow, plan).futures, None, 0)
     findings = Findings(Sweeper(moscow, plan).likelihood, [plan], course, alone)
-    assert json.loads(output) == json.loads(json.dumps(data(findings)))
+    assert json.loads(output) == json.loads(json.dumps(findings_to_json(findings)))

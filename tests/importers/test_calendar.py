@@ -12,22 +12,22 @@ import pytest
 import vobject
 
 from scheduler.base.issue import InputError
-from scheduler.importers import calendar as reader
-from scheduler.importers.busy import Occupied, Wishes, engagements, occupied_by
-from scheduler.importers.decoding import decoded
+from scheduler.importers import calendar_reader as reader
+from scheduler.importers.busy import BusyTime, CalendarOptions, busy_times_of, import_engagements
+from scheduler.importers.decoding import decode
 from tests.foreign import PERIOD, SCENARIO, calendar, known, read, scenario, utc
 
 if TYPE_CHECKING:
-    from scheduler.importers.result import Import
+    from scheduler.importers.result import ImportResult
 
 ONE = "UID:one@x\nSUMMARY:Budget\nDTSTART:20200903T060000Z\nDTEND:20200903T070000Z"
 
 
-def taken(data: bytes, wishes: Wishes | None = None, zone: str | None = None) -> Import:
-    return engagements("busy.ics", read(data, zone), PERIOD, known(), wishes or Wishes())
+def taken(data: bytes, wishes: CalendarOptions | None = None, zone: str | None = None) -> ImportResult:
+    return import_engagements("busy.ics", read(data, zone), PERIOD, known(), wishes or CalendarOptions())
 
 
-def entries(data: bytes, wishes: Wishes | None = None, zone: str | None = None) -> list[dict[str, object]]:
+def entries(data: bytes, wishes: CalendarOptions | None = None, zone: str | None = None) -> list[dict[str, object]]:
     return [each.entry for each in taken(data, wishes, zone).entries]
 
 
@@ -71,16 +71,16 @@ def test_whole_days_are_taken_unless_they_are_not_wanted() -> None:
     assert made.entries[0].entry | {"kind": "other"} == made.entries[0].entry
     assert (made.entries[0].entry["from"], made.entries[0].entry["to"]) == ("4 Sep 00:00", "5 Sep 00:00")
     assert (
-        "1 event of whole days, as they are in Europe/Moscow: the days are taken (--no-all-day leaves them out)."
+        "1 all-day event, read in Europe/Moscow: the whole days are busy (--no-all-day leaves them out)."
         in made.remarks
     )
-    without = taken(data, Wishes(all_day=False))
+    without = taken(data, CalendarOptions(all_day=False))
     assert without.entries == []
-    assert "1 event of whole days: left out." in without.remarks
+    assert "1 all-day event: left out." in without.remarks
 
 
 def test_a_day_without_an_end_is_one_day() -> None:
-    assert read(calendar("UID:d\nDTSTART;VALUE=DATE:20200904")).happenings[0].end == utc("2020-09-04T21:00")
+    assert read(calendar("UID:d\nDTSTART;VALUE=DATE:20200904")).events[0].end == utc("2020-09-04T21:00")
 
 
 def test_an_event_without_an_end_is_set_aside_or_takes_what_it_is_said_to() -> None:
@@ -89,17 +89,17 @@ def test_an_event_without_an_end_is_set_aside_or_takes_what_it_is_said_to() -> N
     assert made.entries == []
     assert str(made.set_aside[0]) == (
         "UID e: 'Ring the embassy' (3 Sep 09:00) has no end. "
-        "Write it by hand, or say with --length how long such events take."
+        "Write it by hand, or give the length of such events with --length."
     )
-    assert entries(data, Wishes(length=20))[0]["to"] == "09:20"
+    assert entries(data, CalendarOptions(length=20))[0]["to"] == "09:20"
 
 
 @pytest.mark.parametrize(
     ("line", "remark"),
     [
-        ("STATUS:CANCELLED", "1 event cancelled: left out, for no time is taken."),
-        ("TRANSP:TRANSPARENT", "1 event shown as free: left out, for no time is taken."),
-        ("X-MICROSOFT-CDO-BUSYSTATUS:FREE", "1 event shown as free: left out, for no time is taken."),
+        ("STATUS:CANCELLED", "1 event cancelled: left out, since they take no time."),
+        ("TRANSP:TRANSPARENT", "1 event shown as free: left out, since they take no time."),
+        ("X-MICROSOFT-CDO-BUSYSTATUS:FREE", "1 event shown as free: left out, since they take no time."),
     ],
 )
 def test_what_takes_no_time_is_counted(line: str, remark: str) -> None:
@@ -119,7 +119,7 @@ def test_what_is_private_is_hidden_unless_it_is_asked_for(kind: str) -> None:
     assert "hotel" not in repr(hidden).lower()
     assert hidden.entries[0].entry["title"] == "private"
     assert "1 private event: title and place are hidden (--show-private writes them)." in hidden.remarks
-    assert entries(data, Wishes(show_private=True))[0] == entries(calendar(f"{ONE}\nLOCATION:Grand Hotel"))[0]
+    assert entries(data, CalendarOptions(show_private=True))[0] == entries(calendar(f"{ONE}\nLOCATION:Grand Hotel"))[0]
 
 
 def test_what_lies_outside_the_dates_is_counted() -> None:
@@ -167,7 +167,7 @@ def in_zone(tzid: str) -> str:
 
 def test_a_zone_with_rules_of_its_own_as_outlook_writes_it() -> None:
     data = calendar(in_zone('"Customized Time Zone 7"'), head=OUTLOOK.format(name="Customized Time Zone 7"))
-    (only,) = read(data).happenings
+    (only,) = read(data).events
     assert (only.start, only.zone) == (utc("2020-09-03T06:00"), "")
 
 
@@ -181,13 +181,13 @@ def test_a_zone_with_rules_of_its_own_as_outlook_writes_it() -> None:
     ],
 )
 def test_zones_by_the_names_of_others(tzid: str, start: str) -> None:
-    assert read(calendar(in_zone(tzid))).happenings[0].start == utc(start)
+    assert read(calendar(in_zone(tzid))).events[0].start == utc(start)
 
 
 def test_a_zone_that_nobody_knows_is_never_guessed() -> None:
     ((line, called, why),) = broken(calendar(in_zone("Moon/Tycho"), head="X-A:b\r\n"))
     assert (line, called) == (5, "UID z")
-    assert why == "its zone 'Moon/Tycho' is unknown, and the file does not say its rules"
+    assert why == "its zone 'Moon/Tycho' is unknown, and the file does not define it"
 
 
 def test_a_zone_whose_rules_are_absurd_is_unknown() -> None:
@@ -204,7 +204,7 @@ def test_times_without_a_zone_are_read_in_the_calendars_or_in_one_that_is_named(
     assert entries(google)[0]["from"] == "3 Sep 06:00 Asia/Kolkata"
     assert entries(google, zone="Asia/Tokyo")[0]["from"] == "3 Sep 06:00 Asia/Tokyo"
     assert entries(calendar(floating, head="X-WR-TIMEZONE:nowhere\r\n"))[0]["from"] == "3 Sep 06:00"
-    repeats = read(calendar(floating + "\nRRULE:FREQ=DAILY")).happenings
+    repeats = read(calendar(floating + "\nRRULE:FREQ=DAILY")).events
     assert [happening.occurrence for happening in repeats] == ["2020-09-03T06:00", "2020-09-04T06:00"]
 
 
@@ -235,9 +235,9 @@ def test_a_calendar_that_vobject_wrote() -> None:
         event.add("summary").value = "Sitzung; mit Ümläuten, 会议 – 🤝"
         event.add("dtstart").value = datetime(2020, 9, 3, 9 + 8 * number, tzinfo=ZoneInfo(zone))
         event.add("dtend").value = datetime(2020, 9, 3, 10 + 8 * number, tzinfo=ZoneInfo(zone))
-    happenings = read(made.serialize().encode()).happenings
-    assert [h.start for h in happenings] == [utc("2020-09-03T07:00"), utc("2020-09-03T09:00")]
-    assert {h.title for h in happenings} == {"Sitzung; mit Ümläuten, 会议 – 🤝"}
+    events = read(made.serialize().encode()).events
+    assert [h.start for h in events] == [utc("2020-09-03T07:00"), utc("2020-09-03T09:00")]
+    assert {h.title for h in events} == {"Sitzung; mit Ümläuten, 会议 – 🤝"}
 
 
 GOOGLE = """\
@@ -293,7 +293,7 @@ def test_a_calendar_in_the_style_of_google() -> None:
 def test_whatever_the_encoding(encoding: str) -> None:
     data = calendar(ONE.replace("Budget", "Café")).decode().encode(encoding)
     made = read(data)
-    assert made.happenings[0].title == "Café"
+    assert made.events[0].title == "Café"
     assert bool(made.remarks) == (encoding != "utf-8-sig")
 
 
@@ -310,8 +310,11 @@ def test_whatever_the_encoding(encoding: str) -> None:
         ("UID:b\nDTSTART:20200903T100000Z\nthis is no line", "it cannot be read ("),
         ("UID:b\nDTSTART:20200903T100000Z\nDTEND:20200903T090000Z", "it ends before it begins"),
         ("UID:b\nDTSTART:20200903T100000Z\nDTSTART:20200903T110000Z", "it has several DTSTART"),
-        ("UID:b\nDTSTART:20200903T100000Z\nDTEND;VALUE=DATE:20200904", "it begins with a day and ends with an hour"),
-        ("UID:b\nDTSTART:20200903T100000Z\nDURATION:PT1H\nEXRULE:FREQ=DAILY", "it is left out by a rule (EXRULE)"),
+        (
+            "UID:b\nDTSTART:20200903T100000Z\nDTEND;VALUE=DATE:20200904",
+            "one of its start and its end has a time of day",
+        ),
+        ("UID:b\nDTSTART:20200903T100000Z\nDURATION:PT1H\nEXRULE:FREQ=DAILY", "it has an exception rule (EXRULE)"),
         (
             "UID:b\nDTSTART:20200903T100000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY\nEXDATE;TZID=Moon:20200903T100000",
             "its zone 'Moon' is unknown",
@@ -347,7 +350,7 @@ def test_an_event_that_does_not_end() -> None:
     unfinished = text.replace("END:VEVENT\r\n", "", 1)
     made = read(unfinished.encode())
     assert made.broken == [(4, "UID one@x", "it does not end before the next one begins")]
-    assert [happening.uid for happening in made.happenings] == ["two@x"]
+    assert [happening.uid for happening in made.events] == ["two@x"]
     cut = text[: text.rindex("DTEND")].encode()
     assert read(cut).broken == [(10, "UID two@x", "the file ends in the middle of it")]
 
@@ -361,7 +364,7 @@ def test_an_event_without_a_uid_is_called_by_its_line() -> None:
 def test_one_broken_part_of_a_series_leaves_out_the_whole() -> None:
     series = "UID:s\nDTSTART:20200903T060000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY"
     made = read(calendar(series, "UID:s\nRECURRENCE-ID:20200903T060000Z\nSUMMARY:moved"))
-    assert made.happenings == []
+    assert made.events == []
     assert [line for line, _, _ in made.broken] == [10]
 
 
@@ -387,7 +390,7 @@ def test_what_overlaps_is_taken_once_and_said() -> None:
     ]
     assert made.remarks[0] == "'Lunch' (3 Sep 09:30–10:30) overlaps 'Budget': it is written as 3 Sep 10:00–10:30."
     assert made.remarks[1] == (
-        "'Call' (3 Sep 09:30–10:00) overlaps 'Budget': no time of its own is left, and it is not written."
+        "'Call' (3 Sep 09:30–10:00) overlaps 'Budget': no time is left for it, so it is not written."
     )
 
 
@@ -396,11 +399,11 @@ def test_a_session_in_the_middle_leaves_parts_of_it() -> None:
 
     facts = Facts(scenario())
     long = "UID:long\nSUMMARY:Summit\nDTSTART:20200903T060000Z\nDTEND:20200903T140000Z"
-    happenings = read(calendar(long))
-    taken_already = list(occupied_by(facts, "ben", "busy.ics", happenings))
+    events = read(calendar(long))
+    taken_already = list(busy_times_of(facts, "ben", "busy.ics", events))
     by = [each.by for each in taken_already]
     assert by == ["'Council: Main session' (hill.yaml:46)", "'University' (hill.yaml:31)"]
-    made = engagements("busy.ics", happenings, PERIOD, known(), Wishes(), taken_already)
+    made = import_engagements("busy.ics", events, PERIOD, known(), CalendarOptions(), taken_already)
     assert [(e.row, e.entry["from"], e.entry["to"]) for e in made.entries] == [
         ("UID long", "3 Sep 09:00", "10:00"),
         ("UID long, part 2", "3 Sep 11:00", "14:00"),
@@ -416,15 +419,15 @@ def test_what_was_imported_before_does_not_stand_in_its_own_way() -> None:
         '      - {kind: other, from: 3 Sep 08:00, to: 08:30, source: "busy.ics, UID old [00000000]"}\n'
         "      - {kind: address",
     )  # fmt: skip
-    found = occupied_by(Facts(scenario(text)), "ben", "busy.ics", read(calendar(ONE)))
+    found = busy_times_of(Facts(scenario(text)), "ben", "busy.ics", read(calendar(ONE)))
     assert [each.start for each in found][1:] == [utc("2020-09-03T05:00"), utc("2020-09-03T07:00")]
 
 
 def test_nothing_is_left_of_what_is_covered() -> None:
-    whole = [Occupied(utc("2020-09-03T00:00"), utc("2020-09-04T00:00"), "'all'")]
-    made = engagements("busy.ics", read(calendar(ONE)), PERIOD, known(), Wishes(), whole)
+    whole = [BusyTime(utc("2020-09-03T00:00"), utc("2020-09-04T00:00"), "'all'")]
+    made = import_engagements("busy.ics", read(calendar(ONE)), PERIOD, known(), CalendarOptions(), whole)
     assert made.entries == []
-    assert "no time of its own is left" in made.remarks[0]
+    assert "no time is left for it" in made.remarks[0]
 
 
 # Bounds.
@@ -440,7 +443,7 @@ def test_a_series_that_takes_too_long_to_work_out_is_named(monkeypatch: pytest.M
     monkeypatch.setattr(recurring_ical_events, "of", for_ever)
     monkeypatch.setattr(reader, "SECONDS_FOR_A_SERIES", 0.1)
     made = read(calendar(ONE + "\nRRULE:FREQ=DAILY"))
-    assert made.broken[0][2] == "it takes more than 0.1 seconds to work out when it repeats"
+    assert made.broken[0][2] == "computing its repetitions takes more than 0.1 seconds"
     assert signal.getsignal(signal.SIGPROF) == signal.SIG_DFL
 
 
@@ -449,7 +452,7 @@ def test_a_series_is_worked_out_in_another_thread_too() -> None:
     thread = threading.Thread(target=lambda: found.append(read(calendar(ONE + "\nRRULE:FREQ=DAILY"))))
     thread.start()
     thread.join()
-    assert len(found[0].happenings) == 2
+    assert len(found[0].events) == 2
 
 
 def test_far_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -457,12 +460,12 @@ def test_far_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(reader, "MOST_OCCURRENCES", 30)
     made = read(calendar(ONE + "\nRRULE:FREQ=HOURLY"))
-    assert "times within the dates, and 30 are the most" in made.broken[0][2]
+    assert "times within the dates; the limit is 30" in made.broken[0][2]
     monkeypatch.setattr(reader, "MOST_IN_ALL", 1)
     with pytest.raises(InputError, match="more than 1 events lie within the dates"):
         read(calendar(ONE, ONE.replace("one@x", "two@x")))
     monkeypatch.setattr(components, "MOST_LINES", 3)
-    with pytest.raises(InputError, match="what begins in line 4 has more than 3 lines"):
+    with pytest.raises(InputError, match="the entry that begins in line 4 has more than 3 lines"):
         read(calendar(ONE))
     monkeypatch.setattr(components, "MOST_EVENTS", 1)
     with pytest.raises(InputError, match="it holds more than 1 events"):
@@ -473,9 +476,9 @@ def test_far_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
     ("data", "said"),
     [
         (b"hello", "this is not a calendar."),
-        (b"BEGIN:VCALENDAR\r\n\0\r\nEND:VCALENDAR", "this is not a calendar: it holds bytes that are no text."),
-        (b"\xff\xfe\x00", "it holds bytes that are no text"),
-        (b"\xff\xfea\x00\x00\x00", "it holds bytes that are no text"),
+        (b"BEGIN:VCALENDAR\r\n\0\r\nEND:VCALENDAR", "this is not a calendar: it contains bytes that are not text."),
+        (b"\xff\xfe\x00", "it contains bytes that are not text"),
+        (b"\xff\xfea\x00\x00\x00", "it contains bytes that are not text"),
         (b"BEGIN:VCALENDAR\r\n" + b"BEGIN:X\r\n" * 10_000, "line 9 is nested too deeply for a calendar"),
     ],
 )
@@ -485,8 +488,8 @@ def test_what_is_no_calendar_is_refused(data: bytes, said: str) -> None:
 
 
 def test_short_texts_are_no_wide_ones() -> None:
-    assert decoded("x", b"a", "table") == ("a", "")
-    assert decoded("x", "a,b\nc,d".encode("utf-16-be"), "table")[0] == "a,b\nc,d"
+    assert decode("x", b"a", "table") == ("a", "")
+    assert decode("x", "a,b\nc,d".encode("utf-16-be"), "table")[0] == "a,b\nc,d"
 
 
 def test_an_occurrence_that_was_called_off_takes_no_time() -> None:
@@ -494,7 +497,7 @@ def test_an_occurrence_that_was_called_off_takes_no_time() -> None:
     off = "UID:s\nRECURRENCE-ID:20200903T060000Z\nSTATUS:CANCELLED\nDTSTART:20200903T060000Z\nDURATION:PT1H"
     made = taken(calendar(series, off))
     assert [each.row for each in made.entries] == ["UID s of 2020-09-04T06:00Z"]
-    assert made.remarks == ["1 event cancelled: left out, for no time is taken."]
+    assert made.remarks == ["1 event cancelled: left out, since they take no time."]
 
 
 def test_one_occurrence_that_was_sent_alone() -> None:

@@ -17,10 +17,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.base import bounded as bounds
-from scheduler.base.bounded import bounded
+from scheduler.base.bounded import run_bounded
 from scheduler.base.issue import InputError, Mistake
-from scheduler.importers.programmes import printed_rows
-from scheduler.importers.requests import meetings
+from scheduler.importers.programmes import import_programme_table
+from scheduler.importers.requests import import_requests
 from scheduler.importers.table import tables
 from tests.foreign import PERIOD, SCENARIO, calendar, known, read, workbook
 
@@ -87,18 +87,18 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 }
 SAID = {
     "bomb.xlsx": "it unpacks to more than 200 million bytes",
-    "laughs.xlsx": "defines entities, which such files never do",
+    "laughs.xlsx": "defines XML entities, which office files never do",
     "far.xlsx": "the file is refused: ",
     "deep.xlsx": "",
-    "cut.xlsx": "it is not such a file, or it is damaged",
-    "parts.xlsx": "parts, and 5000 are the most",
-    "not.xlsx": "it is not such a file, or it is damaged",
+    "cut.xlsx": "it is not a file of this kind, or it is damaged",
+    "parts.xlsx": "parts; the limit is 5000",
+    "not.xlsx": "it is not a file of this kind, or it is damaged",
     "huge.csv": "the file is far too large for a calendar or table",
     "wide.csv": "the line has more than 10000 cells",
-    "nul.csv": "this is not a table: it holds bytes that are no text",
-    "quote.csv": "the cells cannot be told apart from here on",
+    "nul.csv": "this is not a table: it contains bytes that are not text",
+    "quote.csv": "the cells cannot be separated from here on",
     "empty.csv": "the file is empty",
-    "nul.ics": "this is not a calendar: it holds bytes that are no text",
+    "nul.ics": "this is not a calendar: it contains bytes that are not text",
     "deep.ics": "line 9 is nested too deeply for a calendar",
     "huge.ics": "the file is far too large for a calendar or table",
     "many.ics": "it holds more than 20000 events",
@@ -158,11 +158,11 @@ def test_an_event_that_repeats_without_measure_spoils_no_other(
 
 def test_the_bounds_of_the_process_are_said() -> None:
     with pytest.raises(InputError, match=r"x\.ics: the file is refused: it takes more than 1 seconds to read"):
-        bounded("x.ics", time.sleep, 30, seconds=1)
+        run_bounded("x.ics", time.sleep, 30, seconds=1)
     with pytest.raises(InputError, match=r"x\.ics: the file is refused: it takes too much memory to read"):
-        bounded("x.ics", bytes, 3_000_000_000)
+        run_bounded("x.ics", bytes, 3_000_000_000)
     with pytest.raises(InputError, match="the file is refused: too odd"):
-        bounded("x.ics", _odd)
+        run_bounded("x.ics", _odd)
 
 
 def _odd() -> None:
@@ -178,7 +178,7 @@ def test_a_mistake_within_the_bounds_is_said(monkeypatch: pytest.MonkeyPatch) ->
             sent.append(what)
 
     monkeypatch.setattr(resource, "setrlimit", lambda *_: None)
-    bounds._within(Answer(), 5, _odd, ())  # type: ignore[arg-type]
+    bounds._run_with_limits(Answer(), 5, _odd, ())  # type: ignore[arg-type]
     assert sent == [("failed", "too odd")]
 
 
@@ -241,6 +241,6 @@ def test_whatever_is_damaged_is_read_or_refused_and_nothing_else(damages: list[t
         read(damaged(calendar(ONE, ONE + "\nRRULE:FREQ=DAILY;COUNT=3"), damages))
     with suppress(InputError):
         for table in tables("x.csv", damaged(TABLE, damages)):
-            for taken in (meetings, printed_rows):
+            for taken in (import_requests, import_programme_table):
                 with suppress(InputError):
                     taken("x.csv", table, PERIOD, known(), {})

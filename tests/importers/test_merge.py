@@ -11,11 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scheduler.importers.merge import merged, without
-from scheduler.importers.provenance import mark_of, provenance, renewed, untouched, written
-from scheduler.importers.result import Taken
+from scheduler.importers.merge import merge_entries, without_steps
+from scheduler.importers.provenance import is_unchanged, mark_of, provenance, renewed_source, source_text
+from scheduler.importers.result import ImportedEntry
 from scheduler.problem.load import load, parse
-from scheduler.scenario.edit import Edit, NotEditableError, TextBlock, edited
+from scheduler.scenario.edit import Edit, NotEditableError, TextBlock, edit_text
 from tests.foreign import SCENARIO, calendar
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def test_importing_twice_changes_nothing(scheduler: Callable[..., Ran], hill: Pa
     once = hill.read_text(encoding="utf-8")
     again = scheduler("import", "r.csv", "--into", "hill.yaml")
     assert hill.read_text(encoding="utf-8") == once
-    assert (again.code, again.err) == (0, "Nothing changes: the file says so already.\n")
+    assert (again.code, again.err) == (0, "Nothing changes: the file is up to date.\n")
     assert "r.csv: 2 as before." in again.out
 
 
@@ -129,11 +129,11 @@ def test_what_is_gone_is_taken_out_only_when_asked_and_untouched(scheduler: Call
     hill.write_text(text, encoding="utf-8")
     put("Who;Minutes\nana, ben;30\n")
     left = scheduler("import", "r.csv", "--into", "hill.yaml")
-    assert "gone from the file, and still in the" in said(left)
+    assert "gone from the file, still in the" in said(left)
     assert hill.read_text(encoding="utf-8") == text
     ran = scheduler("import", "r.csv", "--into", "hill.yaml", "--drop-gone")
     assert ran.code == 0
-    assert "gone from the file, and taken out" in said(ran)
+    assert "gone from the file, and removed" in said(ran)
     assert list(load(hill).meetings) == ["ana-cem", "ana-ben", "ana-cem-ben"]
     assert kept_lines(SCENARIO, hill.read_text(encoding="utf-8"))
 
@@ -223,7 +223,7 @@ def test_a_key_that_was_renamed_and_sources_of_ones_own(scheduler: Callable[...,
 def test_a_request_for_the_same_people_as_one_that_is_there(scheduler: Callable[..., Ran], hill: Path) -> None:
     put("Who;Minutes\nana, cem;30\n")
     ran = scheduler("import", "r.csv", "--into", "hill.yaml")
-    assert "line 2: 'ana-cem' (hill.yaml:50) is of the same people; it is written as 'ana-cem-2' beside it." in said(
+    assert "line 2: 'ana-cem' (hill.yaml:50) has the same people; the new meeting is written as 'ana-cem-2'." in said(
         ran
     )
     assert list(load(hill).meetings) == ["ana-cem", "ana-cem-2"]
@@ -238,7 +238,7 @@ def test_a_row_that_would_break_the_scenario_is_set_aside_and_the_rest_is_writte
     assert (ran.code, data["written"]) == (2, True)
     (left,) = data["not_taken"]
     assert (left["from"], left["content"]) == ("line 2", "Ana – Dora Kaya")
-    assert left["because"].startswith("Ana and Dora Kaya are nowhere together within the scenario's dates")
+    assert left["because"].startswith("Ana and Dora Kaya are never together within the scenario's dates")
     assert list(load(hill).meetings) == ["ana-cem", "ben-cem", "ana-ben"]
 
 
@@ -264,7 +264,7 @@ def test_what_breaks_the_scenario_elsewhere_is_refused_and_nothing_is_written(
     Path("busy.ics").write_bytes(calendar("UID:n\nSUMMARY:Night\nDTSTART:20200903T160000Z\nDTEND:20200904T060000Z"))
     ran = scheduler("import", "busy.ics", "--as", "ben", "--into", "hill.yaml")
     assert ran.code == 2
-    assert "with this import the scenario would not be in order; nothing is written. What would be wrong:" in ran.err
+    assert "this import would make the scenario invalid; nothing is written. The issues would be:" in ran.err
     assert "of rest in the night" in ran.err
     assert hill.read_text(encoding="utf-8") == before
 
@@ -366,8 +366,11 @@ ENTRY = st.fixed_dictionaries(
 WORDS = ("title", "participants", "length", "windows", "priority")
 
 
-def taken(entries: list[dict[str, Any]]) -> list[Taken]:
-    return [Taken(f"line {n}", "x", entry, key="-".join(entry["participants"])) for n, entry in enumerate(entries, 2)]
+def taken(entries: list[dict[str, Any]]) -> list[ImportedEntry]:
+    return [
+        ImportedEntry(f"line {n}", "x", entry, key="-".join(entry["participants"]))
+        for n, entry in enumerate(entries, 2)
+    ]
 
 
 def imported(text: str, entries: list[dict[str, Any]]) -> tuple[str, list[str]]:
@@ -375,8 +378,8 @@ def imported(text: str, entries: list[dict[str, Any]]) -> tuple[str, list[str]]:
     made, issues = parse(text, "hill.yaml")
     assert made is not None, issues
     data = made.origins.data
-    merge = merged("r.csv", ("meetings",), data.get("meetings"), taken(entries), WORDS)
-    return edited(text, merge.edits), [step.kind for step in merge.steps]
+    merge = merge_entries("r.csv", ("meetings",), data.get("meetings"), taken(entries), WORDS)
+    return edit_text(text, merge.edits), [step.kind for step in merge.steps]
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
@@ -418,43 +421,43 @@ def test_after_any_change_of_the_file_it_is_as_the_file_says(
 
 
 def test_the_provenance_of_an_entry() -> None:
-    entry = {"title": "x", "source": ["F1", written("a, b.csv", "line 2", "0123abcd")]}
+    entry = {"title": "x", "source": ["F1", source_text("a, b.csv", "line 2", "0123abcd")]}
     assert provenance(entry, "a, b.csv") == ("line 2", "0123abcd")
     for other in ({}, {"source": 7}, {"source": "F1"}, {"source": "a, b.csv, line 2"}, "text", None):
         assert provenance(other, "a, b.csv") is None
-    assert renewed(entry, "a, b.csv", "line 3", "4567abcd") == ["F1", "a, b.csv, line 3 [4567abcd]"]
+    assert renewed_source(entry, "a, b.csv", "line 3", "4567abcd") == ["F1", "a, b.csv, line 3 [4567abcd]"]
     assert (
-        renewed({"source": "a, b.csv, line 2 [0123abcd]"}, "a, b.csv", "line 3", "4567abcd")
+        renewed_source({"source": "a, b.csv, line 2 [0123abcd]"}, "a, b.csv", "line 3", "4567abcd")
         == "a, b.csv, line 3 [4567abcd]"
     )
     assert mark_of({"a": 1, "b": 2, "source": "x"}) == mark_of({"b": 2, "a": 1})
-    assert untouched({"a": 1, "mine": 2}, mark_of({"a": 1}), {"a", "b"}, {"a": 3})
-    assert not untouched({"a": 2}, mark_of({"a": 1}), {"a"}, {"a": 3})
+    assert is_unchanged({"a": 1, "mine": 2}, mark_of({"a": 1}), {"a", "b"}, {"a": 3})
+    assert not is_unchanged({"a": 2}, mark_of({"a": 1}), {"a"}, {"a": 3})
 
 
 def test_a_merge_without_some_of_its_steps_counts_on() -> None:
     section = [{"kind": "other"}]
-    entries = [Taken(f"UID {n}", "x", {"kind": "other", "title": str(n)}, ident=f"UID {n}") for n in range(3)]
-    merge = merged("b.ics", ("e",), section, entries, ("kind", "title"))
-    less = without("b.ics", merge, section, [merge.steps[0]])
+    entries = [ImportedEntry(f"UID {n}", "x", {"kind": "other", "title": str(n)}, ident=f"UID {n}") for n in range(3)]
+    merge = merge_entries("b.ics", ("e",), section, entries, ("kind", "title"))
+    less = without_steps("b.ics", merge, section, [merge.steps[0]])
     assert [edit.path for edit in less.edits] == [("e", 1), ("e", 2)]
     assert [edit.value["title"] for edit in less.edits] == ["1", "2"]
 
 
 def test_blocks_are_written_in_lines_and_into_lines() -> None:
     block = TextBlock({"a": 1, "b": TextBlock({"c": ["x"]}), "d": [TextBlock({"e": "f: g"})]})
-    text = edited("x:\n  y: 1\nz: 2\n", [Edit(("x", "n"), block), Edit(("x", "m"), block)])
+    text = edit_text("x:\n  y: 1\nz: 2\n", [Edit(("x", "n"), block), Edit(("x", "m"), block)])
     inner = '    a: 1\n    b:\n      c: [x]\n    d:\n      - e: "f: g"\n'
     assert text == f"x:\n  y: 1\n  n:\n{inner}  m:\n{inner}z: 2\n"
-    assert edited("x: {y: 1}\n", [Edit(("x", "n"), TextBlock({"a": 1}))]) == "x: {y: 1, n: {a: 1}}\n"
+    assert edit_text("x: {y: 1}\n", [Edit(("x", "n"), TextBlock({"a": 1}))]) == "x: {y: 1, n: {a: 1}}\n"
     assert (
-        edited("x:\n- 1\n", [Edit(("x", 1), TextBlock({"a": 1})), Edit(("x", 2), TextBlock({"b": 1}))])
+        edit_text("x:\n- 1\n", [Edit(("x", 1), TextBlock({"a": 1})), Edit(("x", 2), TextBlock({"b": 1}))])
         == "x:\n- 1\n- a: 1\n- b: 1\n"
     )
-    assert edited("x: 1\n", [Edit(("x",), TextBlock({"a": 1}))]) == "x: {a: 1}\n"
+    assert edit_text("x: 1\n", [Edit(("x",), TextBlock({"a": 1}))]) == "x: {a: 1}\n"
     with pytest.raises(NotEditableError):
-        edited("x:\n- 1\n", [Edit(("x", 2), TextBlock({"a": 1})), Edit(("x", 3), TextBlock({"a": 1}))])
+        edit_text("x:\n- 1\n", [Edit(("x", 2), TextBlock({"a": 1})), Edit(("x", 3), TextBlock({"a": 1}))])
     assert (
-        edited("x:\n  a: 1\n", [Edit(("x", "a"), TextBlock(b=1)), Edit(("x", "c"), TextBlock(d=1))])
+        edit_text("x:\n  a: 1\n", [Edit(("x", "a"), TextBlock(b=1)), Edit(("x", "c"), TextBlock(d=1))])
         == "x:\n  a: {b: 1}\n  c:\n    d: 1\n"
     )

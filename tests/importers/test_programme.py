@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scheduler.base.issue import InputError
-from scheduler.importers.names import Known
-from scheduler.importers.programmes import printed_events, printed_rows
+from scheduler.importers.names import NameIndex
+from scheduler.importers.programmes import import_programme_calendar, import_programme_table
 from scheduler.importers.table import tables
 from scheduler.plan.file import read_plan
-from scheduler.problem.published import looks_published, published_of_text
+from scheduler.problem.published import looks_like_programme, published_of_text
 from scheduler.questions.double_bookings import DoubleBooking, double_bookings
 from scheduler.scenario.facts import Facts
 from tests.foreign import PERIOD, SCENARIO, calendar, known, read, scenario, workbook
@@ -24,7 +24,7 @@ from tests.paths import ROOT
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scheduler.importers.result import Import
+    from scheduler.importers.result import ImportResult
     from tests.conftest import Ran
 
 HEAD = "programme: The press\nzone: Europe/Moscow\ndates: 3-4 Sep 2020\nentries:\n"
@@ -43,9 +43,9 @@ def clashes(*entries: str, text: str = SCENARIO) -> list[str]:
     return [str(clash) for clash in found(*entries, text=text).clashes]
 
 
-def rows(text: str, **more: object) -> Import:
+def rows(text: str, **more: object) -> ImportResult:
     (table,) = tables("press.csv", text.encode())
-    return printed_rows("press.csv", table, PERIOD, known(), {}, **more)  # type: ignore[arg-type]
+    return import_programme_table("press.csv", table, PERIOD, known(), {}, **more)  # type: ignore[arg-type]
 
 
 # What clashes.
@@ -252,15 +252,15 @@ def test_a_table_as_a_newspaper_reader_writes_it() -> None:
         {"from": "4 Sep 11:30", "to": "13:00", "who": ["ben"], "place": "far", "where": "Far City"},
         {"from": "4 Sep 23:00", "to": "5 Sep 00:30", "who": ["ben"]},
     ]  # fmt: skip
-    assert "2 rows have no date: the day of the row above was taken." in made.remarks
+    assert "2 rows have no date: the day of the row above was used." in made.remarks
     assert [(each.row, each.because) for each in made.set_aside] == [
         ("line 5", "'soon' is not a date."),
-        ("line 6", "it says no day."),
+        ("line 6", "it has no day."),
         ("line 7", "it ends before it begins."),
         ("line 8", "'later' is not a date."),
-        ("line 9", "it says no start."),
-        ("line 10", "the start '4 Sep' has no hour."),
-        ("line 11", "it says neither an end nor a length."),
+        ("line 9", "it has no start."),
+        ("line 10", "the start '4 Sep' has no time of day."),
+        ("line 11", "it has neither an end nor a length."),
     ]
 
 
@@ -268,7 +268,7 @@ def test_times_without_a_zone_of_a_place_with_other_clocks_are_said() -> None:
     text = "Date,Start,End,Who,Where\n4 Sep,10:00,11:00,Dora Kaya,Far City\n4 Sep,10:00,11:00,Ana Garcia,Hill Town\n"
     (said,) = rows(text).remarks
     assert said == (
-        "line 2: its times were read on the clocks of Europe/Moscow, and it is in Far City (Asia/Kolkata). "
+        "line 2: its times were read in Europe/Moscow, but it is in Far City (Asia/Kolkata). "
         "Name the zone in a column 'Zone' or with --zone."
     )
     assert rows(text, zone="Asia/Kolkata").remarks == []
@@ -285,14 +285,14 @@ def test_other_ways_to_say_when_where_and_how() -> None:
         "title": "A", "from": "4 Sep 10:00 Asia/Kolkata", "to": "4 Sep 11:00 Asia/Kolkata", "zone": "Asia/Kolkata",
         "who": ["ana"], "mode": "video", "note": "=x",
     }  # fmt: skip
-    assert "line 3: 'B' is called off, and is left out." in made.remarks
+    assert "line 3: 'B' is cancelled and left out." in made.remarks
     assert "the zone 'Mars/Base' is unknown" in made.set_aside[0].because
     timed = rows("Start;Minutes;Title\n4 Sep 10:00;30;Ana and Okoye meet\n10:00;30;x\n4 Sep 12:00;;Ana\n", length=15)
     assert [taken.entry["to"] for taken in timed.entries] == ["10:30", "12:15"]
     assert timed.entries[0].entry["who"] == ["ana", "ben"]
-    assert "2 entries say only in the title who takes part." in timed.remarks
-    assert timed.set_aside[0].because == "it says no day."
-    with pytest.raises(InputError, match="no column says when things begin"):
+    assert "2 entries name the participants only in the title." in timed.remarks
+    assert timed.set_aside[0].because == "it has no day."
+    with pytest.raises(InputError, match="no column has the start"):
         rows("Title;Who\nA;ana\n")
     wide = rows(
         "Start;End;Who;Room\n2020-09-03T22:00;2020-09-04T12:00;ana;Blue Salon 2\n4 Sep 10:00;4 Sep;ana;by video\n4 Sep 10:00;3 Sep 10:00;ana;\n"
@@ -307,7 +307,7 @@ def test_a_workbook_of_a_programme() -> None:
         [["Programme"], [], ["Date", "Start", "End", "Who"], [date(2020, 9, 4), time(9), time(10), "ana; ben"]]
     )
     (table,) = tables("p.xlsx", data)
-    (only,) = printed_rows("p.xlsx", table, PERIOD, known(), {}).entries
+    (only,) = import_programme_table("p.xlsx", table, PERIOD, known(), {}).entries
     assert (only.row, only.entry) == (
         "sheet Requests, row 4",
         {"from": "4 Sep 09:00", "to": "10:00", "who": ["ana", "ben"]},
@@ -319,7 +319,7 @@ def test_a_calendar_of_others() -> None:
         'ATTENDEE;CN="Garcia, Ana":mailto:a@x\nATTENDEE;CN=Fred Gray:mailto:f@x\nATTENDEE:mailto:g@x\n'
         "ATTENDEE;CUTYPE=ROOM;CN=Blue Salon:mailto:r@x"
     )
-    made = printed_events(
+    made = import_programme_calendar(
         "p.ics",
         read(
             calendar(
@@ -340,11 +340,13 @@ def test_a_calendar_of_others() -> None:
     }  # fmt: skip
     assert [each.row for each in made.set_aside] == ["UID e", "UID c"]
     assert made.remarks == [
-        "'Off' (UID b) is called off, and is left out.",
+        "'Off' (UID b) is cancelled and left out.",
         "1 event outside the scenario's dates: left out.",
     ]
-    longer = printed_events("p.ics", read(calendar("UID:c\nDTSTART:20200904T090000Z")), PERIOD, Known(None), 30)
-    assert longer.entries[0].said == "untitled, 4 Sep 12:00–12:30"
+    longer = import_programme_calendar(
+        "p.ics", read(calendar("UID:c\nDTSTART:20200904T090000Z")), PERIOD, NameIndex(None), 30
+    )
+    assert longer.entries[0].label == "untitled, 4 Sep 12:00–12:30"
 
 
 @pytest.mark.parametrize(
@@ -374,8 +376,8 @@ def test_a_programme_that_is_not_in_order_says_where(text: str, said: str) -> No
 
 def test_a_programme_without_entries_is_one() -> None:
     assert published_of_text(HEAD, "p.yaml", scenario()).entries == ()
-    assert looks_published(HEAD)
-    assert not looks_published(SCENARIO)
+    assert looks_like_programme(HEAD)
+    assert not looks_like_programme(SCENARIO)
 
 
 # From one end to the other.
@@ -491,16 +493,16 @@ def test_somebody_who_was_probably_meant_is_named(scheduler: Callable[..., Ran])
     [
         (["verify", "press.yaml"], "a published programme is checked against a scenario."),
         (["verify", "press.csv", "hill.yaml"], "Take it in first: 'scheduler import press.csv --programme"),
-        (["import", "press.csv", "--programme"], "a programme is read with the names of a scenario."),
+        (["import", "press.csv", "--programme"], "a programme needs the names of a scenario."),
         (
             ["import", "press.csv", "--programme", "--into", "hill.yaml"],
-            "a programme is read with the names of a scenario.",
+            "a programme needs the names of a scenario.",
         ),
-        ([*IMPORT[:-1], "hill.yaml"], "the file exists, and is not a published programme."),
+        ([*IMPORT[:-1], "hill.yaml"], "the file exists and is not a published programme."),
         ([*IMPORT[:-1], "-"], "standard input cannot be changed."),
         ([*IMPORT[:-1], "none/press.yaml"], "the file cannot be written: its folder does not exist."),
-        ([*IMPORT, "--as", "ana"], "a programme is nobody's."),
-        ([*IMPORT[:-1], "flow.yaml", "--theirs"], "the file cannot be changed so"),
+        ([*IMPORT, "--as", "ana"], "a programme does not belong to one principal."),
+        ([*IMPORT[:-1], "flow.yaml", "--theirs"], "the file cannot be edited"),
     ],
 )
 def test_what_is_refused(scheduler: Callable[..., Ran], arguments: list[str], said: str) -> None:

@@ -11,11 +11,11 @@ import pytest
 
 from scheduler.base.issue import InputError, Mistake
 from scheduler.importers import cells
-from scheduler.importers.columns import columns_of, given_columns
-from scheduler.importers.names import Known, key_of
-from scheduler.importers.requests import COLUMNS, meetings
-from scheduler.importers.result import Import
-from scheduler.importers.table import Table, first_that, sheets_of, tables
+from scheduler.importers.columns import match_columns, read_matches
+from scheduler.importers.names import NameIndex, key_of
+from scheduler.importers.requests import COLUMNS, import_requests
+from scheduler.importers.result import ImportResult
+from scheduler.importers.table import Table, choose_table, sheets_of, tables
 from tests.foreign import PERIOD, SCENARIO, known, saved, scenario, workbook
 from tests.office import converted
 
@@ -27,8 +27,8 @@ def table(text: str, name: str = "requests.csv") -> Table:
     return only
 
 
-def asked(text: str, **columns: str) -> Import:
-    return meetings("requests.csv", table(text), PERIOD, known(), columns)
+def asked(text: str, **columns: str) -> ImportResult:
+    return import_requests("requests.csv", table(text), PERIOD, known(), columns)
 
 
 def entry(**cells_: str) -> dict[str, Any]:
@@ -45,7 +45,7 @@ def why(**cells_: str) -> str:
     return made.set_aside[0].because
 
 
-def row(**cells_: str) -> Import:
+def row(**cells_: str) -> ImportResult:
     named = {"who": "ana; ben", "nothing": "", **cells_}
     lines = ["\t".join(key.replace("_", " ") for key in named), "\t".join(named.values())]
     return asked("\n".join(lines))
@@ -89,16 +89,16 @@ def test_of_two_columns_for_one_thing_the_first_counts_and_the_other_is_said_to_
 def test_a_column_can_be_said_to_be_one_of_ours_or_none() -> None:
     made = asked("Wen;Title;Colour\nana, ben;Blue;low\n", Wen="participants", Colour="priority", Title="")
     assert made.entries[0].entry == {"participants": ["ana", "ben"], "priority": "low"}
-    assert given_columns(["Their = name=Participants", "Date=-"], COLUMNS) == {
+    assert read_matches(["Their = name=Participants", "Date=-"], COLUMNS) == {
         "Their = name": "participants",
         "Date": "",
     }
     with pytest.raises(InputError, match="there is no column 'Wenn'"):
         asked("Wen;Title\nana;x\n", Wenn="participants", Wen="participants")
-    with pytest.raises(Mistake, match="does not say which column is which"):
-        given_columns(["participants"], COLUMNS)
-    with pytest.raises(Mistake, match="there is no column 'people' of ours"):
-        given_columns(["Wen=people"], COLUMNS)
+    with pytest.raises(Mistake, match="does not match two columns"):
+        read_matches(["participants"], COLUMNS)
+    with pytest.raises(Mistake, match="there is no column 'people' to match with"):
+        read_matches(["Wen=people"], COLUMNS)
 
 
 @pytest.mark.parametrize("text", ["1,2,3\n4,5,6\n", "Ein Satz, und noch einer.\n", "Colour;Shape\nred;round\n"])
@@ -110,8 +110,8 @@ def test_a_table_whose_columns_nobody_knows_is_refused(text: str) -> None:
 def test_without_a_column_of_people_they_are_looked_for_in_the_title() -> None:
     made = asked("Title;Minutes\nMeeting of Ana and Okoye;15\nA walk;20\n")
     assert made.entries[0].entry["participants"] == ["ana", "ben"]
-    assert "it names nobody who meets." in made.set_aside[0].because
-    assert "No column names those who meet" in made.remarks[-1]
+    assert "it names no participants." in made.set_aside[0].because
+    assert "No column has the participants" in made.remarks[-1]
 
 
 # Names.
@@ -153,7 +153,7 @@ def test_who_is_not_known_is_said_with_who_was_probably_meant(cell: str, said: s
 
 
 def test_a_delegation_with_nobody_in_it() -> None:
-    nobody = Known(
+    nobody = NameIndex(
         scenario(SCENARIO.replace("  south: {name: Southland}", "  south: {name: Southland}\n  west: {name: W}"))
     )
     with pytest.raises(Mistake, match=r"Name the person\.$"):
@@ -161,9 +161,9 @@ def test_a_delegation_with_nobody_in_it() -> None:
 
 
 def test_without_a_scenario_every_name_is_a_key() -> None:
-    made = meetings("r.csv", table("Who;Where;Room\nÁna García, ben;Palace;Blue\n"), PERIOD, Known(None), {})
+    made = import_requests("r.csv", table("Who;Where;Room\nÁna García, ben;Palace;Blue\n"), PERIOD, NameIndex(None), {})
     assert made.entries[0].entry == {"participants": ["ana-garcia", "ben"], "venue": "palace", "room": "blue"}
-    assert (key_of("…"), Known(None).place("x"), Known(None).mentioned("x")) == ("nobody", None, [])
+    assert (key_of("…"), NameIndex(None).place("x"), NameIndex(None).mentioned("x")) == ("nobody", None, [])
 
 
 # What a row says.
@@ -230,33 +230,33 @@ def test_a_cell_means(cells_: dict[str, str], expected: dict[str, Any] | None) -
 @pytest.mark.parametrize(
     ("cells_", "said"),
     [
-        ({"who": "ana"}, "it names 'ana' alone."),
+        ({"who": "ana"}, "it names only 'ana'."),
         ({"who": "nobody known"}, "there is no principal 'nobody known'."),
         ({"minutes": "long"}, "'long' is not a length."),
-        ({"minutes": "0"}, "'0' is no length of a meeting."),
+        ({"minutes": "0"}, "'0' is not the length of a meeting."),
         ({"minutes": "1.5"}, "'1.5' is not a whole number of minutes."),
         ({"length": "2"}, "'2' has no unit. Write '2 min' or '2 h'."),
         ({"who": "Wang"}, "there is no principal 'Wang'."),
-        ({"priority": "urgent!"}, "'urgent!' is no priority. Known are: must, high, normal, low."),
-        ({"state": "perhaps"}, "'perhaps' is no state."),
+        ({"priority": "urgent!"}, "'urgent!' is not a priority. Write one of: must, high, normal, low."),
+        ({"state": "perhaps"}, "'perhaps' is not a state."),
         ({"format": "bilaterale"}, "there is no format 'bilaterale'. Did you mean 'bilateral'?"),
-        ({"mode": "by pigeon"}, "'by pigeon' is no mode."),
+        ({"mode": "by pigeon"}, "'by pigeon' is not a mode."),
         ({"where": "Winter Palais"}, "there is no venue 'Winter Palais'. Did you mean 'Winter Palace'?"),
         ({"date": "soon"}, "'soon' is not a date."),
         ({"date": "31.9."}, "there is no day '31.9.'."),
         ({"date": "5/6/2020"}, "'5/6/2020' may be 2020-05-06 or 2020-06-05."),
         ({"date": "Mon 4 Sep"}, "4 Sep 2020 is a Friday, not a Mon."),
         ({"hours": "12-9"}, "the hours '12-9' end before they begin."),
-        ({"hours": "10:00"}, "'10:00' is one hour of the day."),
+        ({"hours": "10:00"}, "'10:00' is a single time of day."),
         ({"earliest": "25:00"}, "'25:00' is not a date."),
         ({"earliest": "13:60 pm"}, "'13:60 pm' is not a time."),
-        ({"earliest": "10:00", "latest": "9:00"}, "the latest is before the earliest."),
-        ({"earliest": "4 Sep", "latest": "3 Sep"}, "the latest is before the earliest."),
+        ({"earliest": "10:00", "latest": "9:00"}, "the latest moment is before the earliest."),
+        ({"earliest": "4 Sep", "latest": "3 Sep"}, "the latest moment is before the earliest."),
         ({"earliest": "3-4 Sep"}, "'3-4 Sep' names several days."),
         ({"earliest": "3-4 Sep 10:00"}, "'3-4 Sep 10:00' names several days."),
-        ({"earliest": "4 Sep", "date": "4 Sep"}, "it has days, and an earliest or latest moment as well."),
+        ({"earliest": "4 Sep", "date": "4 Sep"}, "it has both days and an earliest or latest moment."),
         ({"end": "10:00"}, "there is an end without a start."),
-        ({"start": "4 Sep"}, "the start '4 Sep' has no hour."),
+        ({"start": "4 Sep"}, "the start '4 Sep' has no time of day."),
         ({"start": "10:00"}, "the start '10:00' has no day."),
         ({"start": "25 o'clock"}, "'25 o'clock' is not a date."),
         ({"date": "4 Sep", "start": "10:00", "end": "09:00"}, "it ends before it begins."),
@@ -272,8 +272,8 @@ def test_every_mistake_of_a_row_is_said_and_what_stands_in_it() -> None:
     assert (aside.row, aside.line, aside.content) == ("line 3", 3, "Ana | x | huge")
     assert aside.because.count(".") >= 2
     assert "'x' is not a length" in aside.because
-    assert "'huge' is no priority" in aside.because
-    assert "It says: Ana | x | huge" in str(aside)
+    assert "'huge' is not a priority" in aside.because
+    assert "Content: Ana | x | huge" in str(aside)
 
 
 def test_the_hour_of_a_clock_change_is_said() -> None:
@@ -282,12 +282,12 @@ def test_the_hour_of_a_clock_change_is_said() -> None:
     from scheduler.base.times import Period
 
     london = Period(ZoneInfo("Europe/London"), date(2020, 10, 24), date(2020, 10, 26))
-    made = meetings("r.csv", table("Who;Earliest;Latest\nana,ben;25 Oct 01:30;26 Oct\n"), london, known(), {})
+    made = import_requests("r.csv", table("Who;Earliest;Latest\nana,ben;25 Oct 01:30;26 Oct\n"), london, known(), {})
     assert "is repeated by a clock change" in made.set_aside[0].because
 
 
 def test_requests_of_somebody_have_them_in_each() -> None:
-    made = meetings("r.csv", table("Counterpart;Minutes\nben;10\ncem, ana;20\n"), PERIOD, known(), {}, "ana")
+    made = import_requests("r.csv", table("Counterpart;Minutes\nben;10\ncem, ana;20\n"), PERIOD, known(), {}, "ana")
     assert [e.entry["participants"] for e in made.entries] == [["ana", "ben"], ["ana", "cem"]]
 
 
@@ -303,29 +303,31 @@ def test_rows_with_numbers_of_their_own_are_known_by_them() -> None:
 
 def test_real_dates_and_times() -> None:
     day, hour = datetime(2020, 9, 4), time(10, 30)
-    assert cells.days_of(day, PERIOD) == (date(2020, 9, 4), date(2020, 9, 4))
-    assert cells.days_of(date(2020, 9, 4), PERIOD)[0] == date(2020, 9, 4)
-    assert [cells.clock_of(c) for c in (hour, datetime(2020, 9, 4, 10, 30), timedelta(hours=10.5), 0.4375)] == [630] * 4
-    assert cells.moment_of(datetime(2020, 9, 4, 10, 30), PERIOD) == (date(2020, 9, 4), 630)
-    assert cells.moment_of(date(2020, 9, 4), PERIOD) == (date(2020, 9, 4), None)
-    assert cells.moment_of(hour, PERIOD) == (None, 630)
-    assert [cells.minutes_of(c) for c in (time(0, 45), timedelta(minutes=45))] == [45, 45]
-    assert cells.minutes_of(45.0, "min") == 45
-    assert cells.hours_of(hour) is None
-    assert [cells.text_of(c) for c in (None, True, False, 3.0, 3.5, day, hour, datetime(2020, 9, 4, 9, 5))] == [
+    assert cells.cell_days(day, PERIOD) == (date(2020, 9, 4), date(2020, 9, 4))
+    assert cells.cell_days(date(2020, 9, 4), PERIOD)[0] == date(2020, 9, 4)
+    assert [cells.cell_clock(c) for c in (hour, datetime(2020, 9, 4, 10, 30), timedelta(hours=10.5), 0.4375)] == [
+        630
+    ] * 4
+    assert cells.cell_moment(datetime(2020, 9, 4, 10, 30), PERIOD) == (date(2020, 9, 4), 630)
+    assert cells.cell_moment(date(2020, 9, 4), PERIOD) == (date(2020, 9, 4), None)
+    assert cells.cell_moment(hour, PERIOD) == (None, 630)
+    assert [cells.cell_minutes(c) for c in (time(0, 45), timedelta(minutes=45))] == [45, 45]
+    assert cells.cell_minutes(45.0, "min") == 45
+    assert cells.cell_hours(hour) is None
+    assert [cells.cell_text(c) for c in (None, True, False, 3.0, 3.5, day, hour, datetime(2020, 9, 4, 9, 5))] == [
         "", "yes", "no", "3", "3.5", "2020-09-04", "10:30", "2020-09-04 09:05",
     ]  # fmt: skip
     for wrong in (0.03, 45.0):
         with pytest.raises(Mistake, match="has no unit"):
-            cells.minutes_of(wrong)
+            cells.cell_minutes(wrong)
     with pytest.raises(Mistake, match="'3' is not a date"):
-        cells.days_of(3.0, PERIOD)
+        cells.cell_days(3.0, PERIOD)
     with pytest.raises(Mistake, match="names several days"):
-        cells.one_day("3-4 Sep", PERIOD)
+        cells.cell_day("3-4 Sep", PERIOD)
     with pytest.raises(Mistake, match="there is no time '14 pm'"):
-        cells.clock_of("14 pm")
+        cells.cell_clock("14 pm")
     assert cells.say_day(date(2021, 9, 4), PERIOD) == "4 Sep 2021"
-    assert cells.clock_of("12 am") == 0
+    assert cells.cell_clock("12 am") == 0
 
 
 def test_29_february_of_another_year_is_said_with_its_year() -> None:
@@ -360,14 +362,14 @@ def test_the_apostrophe_of_a_text_like_a_formula_is_taken_off() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('Who,Title\n"ana,x\nben,y\n', "r.csv:2: the cells cannot be told apart from here on: unexpected end of data."),
-        ('Who,Title\n"ana"x,y\n', "r.csv:2: the cells cannot be told apart from here on"),
-        ("Who\n" + "x" * 20_000, "r.csv:2: the table is refused: a cell has more than 10000 signs."),
-        ("Who\n" + "x" * 200_000, "r.csv:2: the cells cannot be told apart from here on: field larger"),
-        ("a,b\n" + "x," * 300, "r.csv:2: the table is refused: the row has 300 cells, and 200 are the most."),
+        ('Who,Title\n"ana,x\nben,y\n', "r.csv:2: the cells cannot be separated from here on: unexpected end of data."),
+        ('Who,Title\n"ana"x,y\n', "r.csv:2: the cells cannot be separated from here on"),
+        ("Who\n" + "x" * 20_000, "r.csv:2: the table is refused: a cell has more than 10000 characters."),
+        ("Who\n" + "x" * 200_000, "r.csv:2: the cells cannot be separated from here on: field larger"),
+        ("a,b\n" + "x," * 300, "r.csv:2: the table is refused: the row has 300 cells; the limit is 200."),
         ("a,b\n" + "," * 1_000_000, "r.csv:2: the table is refused: the line has more than 10000 cells."),
         ("a,b\n" * 20_001, "r.csv:20001: the table is refused: there are more than 20000 rows."),
-        ("Who,\0Title\nana", "this is not a table: it holds bytes that are no text."),
+        ("Who,\0Title\nana", "this is not a table: it contains bytes that are not text."),
     ],
     ids=range(8),
 )
@@ -396,9 +398,9 @@ def test_a_workbook_that_openpyxl_wrote() -> None:
         ["ben; cem", 45, None, datetime(2020, 9, 3), None, None, None, None],
     ]
     data = workbook(rows, notes=[["nothing"]])
-    chosen = first_that(tables("r.xlsx", data), lambda each: each.sheet == "Requests")
+    chosen = choose_table(tables("r.xlsx", data), lambda each: each.sheet == "Requests")
     assert chosen is not None
-    made = meetings("r.xlsx", chosen, PERIOD, known(), {})
+    made = import_requests("r.xlsx", chosen, PERIOD, known(), {})
     # What openpyxl takes for a formula has no result that could be shown.
     assert [(e.row, e.entry) for e in made.entries] == [
         (
@@ -420,7 +422,7 @@ def test_cells_that_were_merged_downwards_count_for_each_row() -> None:
     sheet.merge_cells("A2:A3")
     (only,) = tables("r.xlsx", saved(book))
     assert [row[0] for row in sheets_of(saved(book), None)[1][0][1]] == ["Date", date(2020, 9, 4), date(2020, 9, 4), ""]
-    made = meetings("r.xlsx", only, PERIOD, known(), {})
+    made = import_requests("r.xlsx", only, PERIOD, known(), {})
     assert [e.entry.get("windows") for e in made.entries] == ["4 Sep", "4 Sep", None]
 
 
@@ -440,19 +442,21 @@ def test_a_sheet_can_be_named_and_hidden_ones_are_passed_over() -> None:
     assert sheets_of(data, "Request") == (["Requests", "extra"], [])
     names, found = sheets_of(data, None)
     assert (names, found[0][1][1]) == (["Requests", "extra"], ["ana, ben", 5])
-    assert first_that([], lambda _: True) is None
+    assert choose_table([], lambda _: True) is None
 
 
 def test_a_sheet_that_is_far_too_large_is_refused() -> None:
     data = workbook([["Who", *[None] * 300, "x"]])
-    with pytest.raises(InputError, match="the sheet 'Requests' has 1 row and 302 columns; 20000 and 200 are the most"):
+    with pytest.raises(
+        InputError, match="the sheet 'Requests' has 1 row and 302 columns; the limits are 20000 and 200"
+    ):
         tables("r.xlsx", data)
     with pytest.raises(Mistake, match="302 columns"):
         sheets_of(data, None)
 
 
 def test_what_is_no_workbook_is_refused() -> None:
-    with pytest.raises(InputError, match="the workbook is refused: it is not such a file, or it is damaged"):
+    with pytest.raises(InputError, match="the workbook is refused: it is not a file of this kind, or it is damaged"):
         tables("r.xlsx", b"Who,Minutes")
 
 
@@ -467,7 +471,7 @@ def test_a_workbook_that_libreoffice_wrote(tmp_path: Path, form: str) -> None:
     source = tmp_path / "requests.csv"
     source.write_text(text, encoding="utf-8")
     (only,) = tables(f"r.{form}", converted(source, form).read_bytes())
-    made = meetings("r", only, PERIOD, known(), {})
+    made = import_requests("r", only, PERIOD, known(), {})
     assert made.entries[0].entry == {
         "participants": ["ana", "cem"], "length": "30 min", "windows": "4 Sep 09:00-12:00",
         "note": "+bring maps",
@@ -477,13 +481,13 @@ def test_a_workbook_that_libreoffice_wrote(tmp_path: Path, form: str) -> None:
 
 def test_columns_of_a_table_without_rows() -> None:
     with pytest.raises(InputError, match="no row names the columns"):
-        columns_of("r.csv", Table("", []), COLUMNS, {})
+        match_columns("r.csv", Table("", []), COLUMNS, {})
 
 
 def test_a_word_that_is_one_persons_surname_and_anothers_first_name_is_never_guessed() -> None:
     text = SCENARIO.replace("Ana Garcia", "Kaya Garcia")
     with pytest.raises(Mistake, match=r"may be .* or 'ana'"):
-        Known(scenario(text)).person("Kaya")
+        NameIndex(scenario(text)).person("Kaya")
 
 
 def test_lengths_without_a_unit_are_said_to_be_minutes() -> None:

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 import openpyxl
 import pytest
 
-from scheduler.plan.days import clock_span, day_mark, days_of
+from scheduler.plan.days import clock_span, day_mark, programme_of
 from scheduler.plan.plan import Fixed, Names, Plan
-from scheduler.views.export_formats import Export, made
-from scheduler.views.heading import beside
+from scheduler.views.export_formats import Export, export_bytes
+from scheduler.views.heading import other_clock
 
 LISBON = "Europe/Lisbon"
 
@@ -31,7 +31,7 @@ def plan(*entries: Fixed) -> Plan:
 def lines(made_of: Plan) -> list[tuple[date, str, str]]:
     return [
         (day.date, clock_span(item.start, item.end, ZoneInfo(day.zone)), item.title)
-        for day in days_of(made_of, "vela")
+        for day in programme_of(made_of, "vela")
         for item in day.items
     ]
 
@@ -52,7 +52,7 @@ def test_what_ends_at_midnight_is_not_on_the_next_day() -> None:
 
 @pytest.mark.parametrize("form", ["ics", "xlsx", "html", "docx", "md"])
 def test_every_format_can_write_what_lasts_for_days(form: str) -> None:
-    assert made(Export(plan(fixed("Retreat", "2026-06-09T09:00", "2026-06-20T18:00")), datetime.now(UTC)), form)
+    assert export_bytes(Export(plan(fixed("Retreat", "2026-06-09T09:00", "2026-06-20T18:00")), datetime.now(UTC)), form)
 
 
 def test_a_workbook_gives_an_end_on_a_later_day_its_mark_or_its_date() -> None:
@@ -60,7 +60,7 @@ def test_a_workbook_gives_an_end_on_a_later_day_its_mark_or_its_date() -> None:
         fixed("Train", "2026-06-08T23:00", "2026-06-09T07:00"),
         fixed("Retreat", "2026-06-09T09:00", "2026-06-11T18:00"),
     )
-    contents = made(Export(plan(*entries), datetime.now(UTC)), "xlsx")
+    contents = export_bytes(Export(plan(*entries), datetime.now(UTC)), "xlsx")
     sheet = openpyxl.load_workbook(io.BytesIO(contents))["Vela"]
     ends = {row[2].value: row[1] for row in sheet.iter_rows() if row[2].value in {"Train", "Retreat"}}
     assert ends["Train"].number_format == 'hh:mm"⁺¹"'
@@ -111,12 +111,12 @@ def test_clocks_that_part_during_an_entry_are_shown() -> None:
     start, end = (
         datetime.fromisoformat(m).replace(tzinfo=ZoneInfo(LISBON)) for m in ("2027-03-27T23:00", "2027-03-28T07:00")
     )
-    assert beside(LISBON, "Atlantic/Reykjavik", start, end) == "23:00–06:00⁺¹"
-    assert beside(LISBON, "Atlantic/Canary", start, end) == ""
+    assert other_clock(LISBON, "Atlantic/Reykjavik", start, end) == "23:00–06:00⁺¹"
+    assert other_clock(LISBON, "Atlantic/Canary", start, end) == ""
 
 
 def test_each_line_has_the_day_of_the_second_clock() -> None:
-    said = made(
+    said = export_bytes(
         Export(plan(fixed("Dinner", "2026-06-09T21:00", "2026-06-09T21:30")), datetime.now(UTC), zone="Asia/Kolkata"),
         "md",
     )
@@ -125,6 +125,6 @@ def test_each_line_has_the_day_of_the_second_clock() -> None:
 
 def test_without_meetings_the_offset_is_that_of_the_days_of_the_plan() -> None:
     winter = datetime(2026, 1, 5, tzinfo=UTC)
-    said = made(Export(plan(fixed("Opening", "2026-06-09T09:00", "2026-06-09T10:00")), winter), "md").decode()
+    said = export_bytes(Export(plan(fixed("Opening", "2026-06-09T09:00", "2026-06-09T10:00")), winter), "md").decode()
     assert "Europe/Lisbon (UTC+1)" in said
     assert "(UTC+0)" not in said

@@ -8,7 +8,7 @@ import pytest
 
 from scheduler.importers import synonyms
 from scheduler.plan.priorities import MUST, PRIORITIES, TIERS, USUAL, WISHES, WORTH, rank, say_worth
-from scheduler.scenario.generate import SHARE_OF
+from scheduler.scenario.generate import PRIORITY_SHARES
 from scheduler.scenario.models import Meeting
 from tests.literals import collections_of, tree_of
 from tests.paths import ROOT
@@ -35,7 +35,7 @@ def test_the_worth_is_said_in_a_sentence() -> None:
 def test_every_priority_can_be_written_imported_and_invented() -> None:
     assert Meeting.model_fields["priority"].default == USUAL
     assert Meeting.model_fields["priority"].description == "must, high, normal or low"
-    assert set(synonyms.PRIORITIES.values()) == set(PRIORITIES) == {priority for priority, _ in SHARE_OF}
+    assert set(synonyms.PRIORITY_SYNONYMS.values()) == set(PRIORITIES) == {priority for priority, _ in PRIORITY_SHARES}
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "scheduler").rglob("*.py")), ids=str)

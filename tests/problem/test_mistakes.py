@@ -78,11 +78,11 @@ CASES = [
     ("{rule: precedence, ", "{", "s.yaml:39: the entry does not say which rule it is. "
      "Write 'rule: precedence', or another word of 'scheduler rules'."),
     ("then: dinner", "then: diner", "s.yaml:39: there is no meeting 'diner'. Did you mean 'dinner'?"),
-    ("kind: plenary", "kind: plenery", "s.yaml:29: 'plenery' is not known as 'kind'. Did you mean 'plenary'?"),
+    ("kind: plenary", "kind: plenery", "s.yaml:29: 'plenery' is not a valid 'kind'. Did you mean 'plenary'?"),
     ("title: Two days\n", "", "s.yaml:1: 'title:' is missing. Add it."),
     # duplicate keys
-    ("  dinner:\n", "  talks:\n", "s.yaml:35: 'talks' stands twice (first in line 31). "
-     "Keep one of the two, or give the other another name."),
+    ("  dinner:\n", "  talks:\n", "s.yaml:35: 'talks' is written twice (first in line 31). "
+     "Keep one of the two, or rename the other."),
     # types and units
     ("45 min", "45", "s.yaml:33: '45' has no unit. Write '45 min' or '45 h'."),
     ("45 min", "1:30", "s.yaml:33: '1:30' is not a length. Write it like '45 min' or '1 h 30'."),
@@ -95,24 +95,24 @@ CASES = [
      "Write 4 Sep 12:00 or 4 Sep 12:15, or choose a finer 'grid:'."),
     ("start: 4 Sep 12:00", "start: 31 Sep 12:00", "s.yaml:37: there is no day '31 Sep'. September is shorter."),
     ("start: 4 Sep 12:00", "start: Mon 4 Sep 12:00", "s.yaml:37: 4 Sep 2020 is a Friday, not a Mon. Correct the date or the weekday."),
-    ("start: 4 Sep 12:00", "start: 4 Sep 12:00 IST", "s.yaml:37: the zone abbreviation 'IST' is not one zone everywhere: "
+    ("start: 4 Sep 12:00", "start: 4 Sep 12:00 IST", "s.yaml:37: the zone abbreviation 'IST' is ambiguous: "
      "India (Asia/Kolkata), Israel (Asia/Jerusalem) or Ireland (Europe/Dublin). "
      "Write the zone's name, such as Asia/Kolkata, or an offset such as +05:30."),
     ("start: 4 Sep 12:00", "start: 4 Sep 12:00 Europe/Moskow", "s.yaml:37: the zone 'Europe/Moskow' is unknown. Did you mean 'Europe/Moscow'?"),
     ("windows: 3 Sep 14:00-18:00", "windows: 3 Sep 18:00-14:00", "s.yaml:34: the hours '18:00-14:00' end before they begin. "
-     "Hours lie in one day; end at 24:00 at the latest."),
+     "The hours are those of one day; they end at 24:00 at the latest."),
     # contradictions
     ("[ana, ben]\n    length", "[ana, ana]\n    length", "s.yaml:32: 'ana' would meet themself. Name each participant once."),
-    ("windows: 3 Sep 14:00-18:00", "windows: 3 Sep 14:00-14:30", "s.yaml:34: it takes 45 min at least, and its longest window is 30 min. "
+    ("windows: 3 Sep 14:00-18:00", "windows: 3 Sep 14:00-14:30", "s.yaml:34: it takes at least 45 min, but its longest window is 30 min. "
      "Widen the window, or shorten the meeting."),
-    ("windows: 3 Sep 14:00-18:00", "windows: 3 Sep 06:00-09:00", "s.yaml:31: Ana and Ben are nowhere together within its windows (in person). "
-     "Look at their 'stays:' and at the meeting's 'windows:'."),
-    ("[ana, ben]\n    length", "[cem, ben]\n    length", "s.yaml:31: Cem and Ben are nowhere together within its windows (in person). "
-     "Look at their 'stays:' and at the meeting's 'windows:'."),
+    ("windows: 3 Sep 14:00-18:00", "windows: 3 Sep 06:00-09:00", "s.yaml:31: Ana and Ben are never together within its windows (in person). "
+     "Check their 'stays:' and the meeting's 'windows:'."),
+    ("[ana, ben]\n    length", "[cem, ben]\n    length", "s.yaml:31: Cem and Ben are never together within its windows (in person). "
+     "Check their 'stays:' and the meeting's 'windows:'."),
     ("then: dinner}", "then: dinner}\n  - {rule: precedence, first: dinner, then: talks}",
      "s.yaml:40: the precedence goes round in a circle: dinner → talks → dinner. Take one of these rules out."),
     ("then: dinner", "then: talks", "s.yaml:39: 'talks' is to come before itself. Name another meeting."),
-    ("    start: 4 Sep 12:00", "    state: confirmed", "s.yaml:37: a confirmed meeting has its slot. "
+    ("    start: 4 Sep 12:00", "    state: confirmed", "s.yaml:37: a confirmed meeting needs a slot. "
      "Write its 'start:' (and 'venue:' or 'room:')."),
 ]  # fmt: skip
 

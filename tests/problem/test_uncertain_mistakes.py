@@ -34,7 +34,7 @@ STAY = "principals: {{ana: {{home: null, stays: [{{place: hill, from: 3 Sep 08:0
             STAY.format("or: [{from: 3 Sep 12:00}]"),
             "it does not say how likely it is. Write 'certainty: 0.3', or 'when:' with an event.",
         ),
-        (STAY.format("or: [{certainty: 0.3}]"), "an alternative is at other times. Write 'from:', 'to:' or both."),
+        (STAY.format("or: [{certainty: 0.3}]"), "an alternative needs other times. Write 'from:', 'to:' or both."),
         (
             STAY.format("or: [{from: 5 Sep 12:00, certainty: 0.3}]"),
             "it would be from 5 Sep 12:00 to 4 Sep 20:00. Write both 'from:' and 'to:' where one alone is too late or "
@@ -63,7 +63,7 @@ STAY = "principals: {{ana: {{home: null, stays: [{{place: hill, from: 3 Sep 08:0
         ),
         (
             "events: {one: {certainty: 0.1, otherwise: 0.2}}",
-            "'otherwise:' stands without 'if:'. Name the event that it depends on.",
+            "'otherwise:' needs 'if:'. Name the event on which it depends.",
         ),
         (
             "certainties: {likely: 0.3}",

@@ -9,12 +9,12 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, reject, settings
 
-from scheduler.problem.load import parse, reread
+from scheduler.problem.load import parse, with_data_quickly
 from scheduler.problem.requirements import requirements_of
 from scheduler.problem.verify import verify
 from scheduler.questions.conflict import musts_of
 from scheduler.questions.repair import UNUSUAL, Repair, repairs
-from scheduler.scenario.edit import NotEditableError, patched
+from scheduler.scenario.edit import NotEditableError, patch_data
 from scheduler.scenario.problem import problem_of
 from scheduler.scenario.repair_kinds import KINDS
 from scheduler.solver.outcome import Found
@@ -36,7 +36,7 @@ def with_bends(scenario: Scenario, softenings: Sequence[tuple[Softening, int]]) 
     """Whether a scenario is possible with some bends by their amounts, by brute force; None where it is refused."""
     try:
         edits = [edit for softening, amount in softenings for edit in softening.made(amount).edits]
-        changed = reread(scenario, patched(scenario.origins.data, edits))
+        changed = with_data_quickly(scenario, patch_data(scenario.origins.data, edits))
     except NotEditableError:
         return None
     if changed is None:

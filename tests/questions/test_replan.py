@@ -8,13 +8,13 @@ from hypothesis import HealthCheck, assume, given, reject, settings
 from hypothesis import strategies as st
 
 from scheduler.plan.plan import Plan
-from scheduler.problem.load import load, reread
+from scheduler.problem.load import load, with_data_quickly
 from scheduler.problem.requirement import PRIORITIES
 from scheduler.problem.requirements import requirements_of
 from scheduler.problem.verify import score
 from scheduler.questions.replan import KEEPS, Replanned, Stuck, fewest_changes, weight_of
 from scheduler.rules.asked.as_planned import AsPlanned
-from scheduler.scenario.edit import Edit, patched
+from scheduler.scenario.edit import Edit, patch_data
 from scheduler.scenario.problem import problem_of
 from scheduler.solver.engine import Engine
 from scheduler.solver.outcome import Found
@@ -50,7 +50,7 @@ def test_the_changes_weigh_as_little_as_enumeration_finds(text: str, happens: Ed
     outcome = solve(scenario)
     if not isinstance(outcome, Found):
         reject()
-    changed = reread(scenario, patched(scenario.origins.data, [happens]))
+    changed = with_data_quickly(scenario, patch_data(scenario.origins.data, [happens]))
     if changed is None:
         reject()
     problem = problem_of(changed)
@@ -95,7 +95,7 @@ def test_what_has_begun_or_is_pinned_does_not_move() -> None:
     assert plan is not None
     pinned = plan.by_meeting["ric-trilateral"]
     start = pinned.start.astimezone(problem_of(scenario).facts.period.zone)
-    data = patched(
+    data = patch_data(
         scenario.origins.data,
         [
             Edit(("meetings", "ric-trilateral", "start"), f"{start:%d} Sep {start:%H:%M}"),
@@ -103,7 +103,7 @@ def test_what_has_begun_or_is_pinned_does_not_move() -> None:
             Edit(("hours",), "08:00-20:00"),
         ],
     )
-    changed = reread(scenario, data)
+    changed = with_data_quickly(scenario, data)
     assert changed is not None
     problem = problem_of(changed)
     now = plan.by_meeting["singh-wei"].start
@@ -130,7 +130,7 @@ def test_what_has_begun_and_cannot_stand_is_said() -> None:
         Edit(("meetings", "singh-shoigu", "calls_on"), "singh"),
         Edit(("meetings", "singh-shoigu", "venue"), "metropol"),
     ]
-    changed = reread(scenario, patched(scenario.origins.data, edits))
+    changed = with_data_quickly(scenario, patch_data(scenario.origins.data, edits))
     assert changed is not None
     problem = problem_of(changed)
     now = plan.by_meeting["singh-wei"].start

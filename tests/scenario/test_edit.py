@@ -9,7 +9,7 @@ import pytest
 from scheduler.problem.load import load
 from scheduler.problem.requirements import requirements_of
 from scheduler.scenario import source
-from scheduler.scenario.edit import GONE, Edit, NotEditableError, edited, edited_source, patched
+from scheduler.scenario.edit import GONE, Edit, NotEditableError, edit_source, edit_text, patch_data
 from scheduler.scenario.problem import problem_of
 from tests.paths import SCENARIOS
 
@@ -67,21 +67,21 @@ def test_only_what_was_asked_for_changes(path: source.Path, value: object, chang
     for old, new in changes.items():
         assert expected.count(old) == 1
         expected = expected.replace(old, new)
-    assert edited(TEXT, [Edit(path, value)]) == expected
+    assert edit_text(TEXT, [Edit(path, value)]) == expected
 
 
 def test_a_comment_behind_what_is_taken_out_stays() -> None:
-    assert edited("a:\n  b: 1  # why\n  c: 2\n", [Edit(("a", "b"), GONE)]) == "a:\n  # why\n  c: 2\n"
+    assert edit_text("a:\n  b: 1  # why\n  c: 2\n", [Edit(("a", "b"), GONE)]) == "a:\n  # why\n  c: 2\n"
 
 
 def test_line_ends_stay_as_they_are() -> None:
     text = TEXT.replace("\n", "\r\n")
-    new = edited(text, [Edit(("rules", 0, "strength"), "wish"), Edit(("meetings", "talks", "length"), "30 min")])
+    new = edit_text(text, [Edit(("rules", 0, "strength"), "wish"), Edit(("meetings", "talks", "length"), "30 min")])
     assert new.count("\r\n") == new.count("\n") == text.count("\n") + 1
 
 
 def test_a_text_without_a_last_line_end() -> None:
-    assert edited("a: {b: 1}\nc: 2", [Edit(("d",), 3)]) == "a: {b: 1}\nc: 2\nd: 3"
+    assert edit_text("a: {b: 1}\nc: 2", [Edit(("d",), 3)]) == "a: {b: 1}\nc: 2\nd: 3"
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_a_text_without_a_last_line_end() -> None:
 )
 def test_what_cannot_be_changed_alone_is_refused(text: str, path: source.Path, value: object) -> None:
     with pytest.raises(NotEditableError):
-        edited(text, [Edit(path, value)])
+        edit_text(text, [Edit(path, value)])
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -114,8 +114,8 @@ def test_every_bend_of_every_scenario_can_be_written(path: Path) -> None:
     # The busy scenario has hundreds; every third shows all kinds there are.
     for bend in list(softenings.values())[:: 3 if len(softenings) > 300 else 1]:
         edits = list(bend.made(bend.amounts[-1]).edits)
-        new, after = edited_source(text, edits, before)
-        assert after.data == patched(before.data, edits)
+        new, after = edit_source(text, edits, before)
+        assert after.data == patch_data(before.data, edits)
         assert sorted(line.partition("#")[2] for line in new.splitlines() if "#" in line) == comments
         changed = set(new.splitlines()) ^ set(text.splitlines())
         assert len(changed) <= 2 * len(edits)

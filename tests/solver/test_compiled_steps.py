@@ -14,7 +14,7 @@ from scheduler.plan.plan import Plan
 from scheduler.problem.load import parse
 from scheduler.problem.requirements import requirements_of
 from scheduler.problem.verify import broken_musts, verify
-from scheduler.scenario.generate import invented
+from scheduler.scenario.generate import invent
 from scheduler.scenario.problem import problem_of
 from scheduler.scenario.room_numbers import number_rooms
 from scheduler.solver.board import moments
@@ -31,7 +31,7 @@ from scheduler.solver.state import State
 if TYPE_CHECKING:
     from scheduler.scenario.models import Scenario
 
-CROWDED = invented("ministerial", 700, 3)
+CROWDED = invent("ministerial", 700, 3)
 
 
 def read(text: str) -> Scenario:

@@ -13,7 +13,7 @@ from scheduler.problem.load import parse
 from scheduler.problem.requirement import PRIORITIES, TIERS
 from scheduler.problem.requirements import requirements_of
 from scheduler.problem.verify import broken_musts, score, verify
-from scheduler.scenario.generate import invented
+from scheduler.scenario.generate import invent
 from scheduler.scenario.problem import problem_of
 from scheduler.solver.budget import Progress
 from scheduler.solver.engine import Engine
@@ -87,7 +87,7 @@ def test_the_board_alone_makes_sound_plans_and_says_nothing_wrong_of_them(
 
 
 def test_the_same_seed_gives_the_same_plan_and_another_seed_another() -> None:
-    scenario = read(invented("ministerial", 400))
+    scenario = read(invent("ministerial", 400))
     plans = [
         best_plan(Engine(2.0, seed), problem, requirements_of(problem)).plan
         for seed in (0, 0, 1)
@@ -104,7 +104,7 @@ def test_the_same_seed_gives_the_same_plan_and_another_seed_another() -> None:
 
 
 def test_the_gap_shrinks_and_the_bound_is_there_from_the_start() -> None:
-    scenario = read(invented("ministerial", 1000))
+    scenario = read(invent("ministerial", 1000))
     seen: list[Progress] = []
     problem = problem_of(scenario)
     engine = Engine(3.0, progress=seen.append)
@@ -142,7 +142,7 @@ def test_a_must_ejects_what_is_in_its_way() -> None:
 
 
 def test_ctrl_c_and_the_time_limit_leave_the_first_plan() -> None:
-    scenario = read(invented("general-assembly", 2500))
+    scenario = read(invent("general-assembly", 2500))
     problem = problem_of(scenario)
     engine = Engine(0.01)
     engine.budget.interrupted = True
@@ -156,7 +156,7 @@ def test_ctrl_c_and_the_time_limit_leave_the_first_plan() -> None:
 
 @pytest.mark.parametrize("kind", ["general-assembly", "ministerial", "bilateral-day"])
 def test_an_invented_scenario_is_in_order_and_the_same_for_the_same_seed(kind: str) -> None:
-    text = invented(kind, seed=3)
-    assert text == invented(kind, seed=3)
-    assert text != invented(kind, seed=4)
+    text = invent(kind, seed=3)
+    assert text == invent(kind, seed=3)
+    assert text != invent(kind, seed=4)
     read(text)

@@ -17,8 +17,8 @@ from icalendar import Calendar
 from scheduler.base.issue import InputError
 from scheduler.plan.file import read_plan, to_json
 from scheduler.plan.redact import redact
-from scheduler.plan.revision import revised
-from scheduler.views.export_formats import Export, made
+from scheduler.plan.revision import revise
+from scheduler.views.export_formats import Export, export_bytes
 from tests.conftest import Ran
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def read(contents: bytes) -> dict[str, Any]:
 
 
 def calendar(plan: Plan, **values: Any) -> bytes:
-    return made(Export(plan, AT, **values), "ics")
+    return export_bytes(Export(plan, AT, **values), "ics")
 
 
 def test_each_booking_is_found_with_its_time_place_and_people(plan: Plan) -> None:
@@ -154,7 +154,7 @@ def without(plan: Plan, key: str) -> Plan:
 
 def test_a_booking_that_moves_keeps_its_identifier_and_counts_on(plan: Plan) -> None:
     before = identified(calendar(plan))
-    after = identified(calendar(revised(plan, later(plan, "singh-wei", 15))))
+    after = identified(calendar(revise(plan, later(plan, "singh-wei", 15))))
     assert set(before) == set(after)
     changed = {uid for uid in before if before[uid] != after[uid]}
     assert len(changed) == 1
@@ -165,7 +165,7 @@ def test_a_booking_that_moves_keeps_its_identifier_and_counts_on(plan: Plan) -> 
 
 def test_a_booking_that_is_no_longer_held_is_called_off(plan: Plan) -> None:
     before = identified(calendar(plan))
-    after = identified(calendar(revised(plan, without(plan, "singh-wei"))))
+    after = identified(calendar(revise(plan, without(plan, "singh-wei"))))
     assert set(before) == set(after)
     assert [(count, status) for count, status, _ in after.values() if status == "CANCELLED"] == [(1, "CANCELLED")]
 
@@ -193,9 +193,9 @@ def test_a_line_that_moved_in_the_scenario_is_no_change(plan: Plan) -> None:
 def test_a_calendar_for_other_readers_is_not_counted_on(plan: Plan) -> None:
     whole = calendar(plan)
     for other in (replace(plan, audience="india"), replace(plan, scenario="Another")):
-        with pytest.raises(InputError, match="of another scenario, or for other readers"):
+        with pytest.raises(InputError, match="belongs to another scenario, or is for other readers"):
             calendar(other, before=("old.ics", whole))
-    with pytest.raises(InputError, match="of another scenario, or for other readers"):
+    with pytest.raises(InputError, match="belongs to another scenario, or is for other readers"):
         calendar(plan, principal="singh", before=("old.ics", whole))
 
 
@@ -210,7 +210,7 @@ def test_what_is_no_calendar_of_ours_is_not_counted_on(contents: bytes, plan: Pl
 def test_for_who_drops_out_of_a_meeting_it_is_called_off_and_for_nobody_else(plan: Plan) -> None:
     meeting = plan.by_meeting["singh-wei"]
     others = replace(meeting, participants=("singh", "shoigu"))
-    new = revised(plan, replace(plan, bookings=tuple(others if b is meeting else b for b in plan.bookings)))
+    new = revise(plan, replace(plan, bookings=tuple(others if b is meeting else b for b in plan.bookings)))
     said = {}
     for key in ("singh", "wei", "shoigu", None):
         contents = calendar(new, principal=key)
@@ -317,7 +317,7 @@ def test_a_calendar_that_is_replaced_is_counted_on(
     # What is called off is not seen by those who never saw it.
     refused = scheduler("export", str(changed), "--to", str(out), "--force", "--for", "russia")
     assert refused.code == 2
-    assert "of another scenario, or for other readers" in refused.err
+    assert "belongs to another scenario, or is for other readers" in refused.err
 
 
 def test_a_time_without_a_named_zone_is_written_in_utc(plan: Plan) -> None:

@@ -12,8 +12,8 @@ import pytest
 from docx import Document
 
 from scheduler.base.issue import InputError
-from scheduler.views.export_formats import Export, made
-from scheduler.views.office.document import template
+from scheduler.views.export_formats import Export, export_bytes
+from scheduler.views.office.document_template import default_template
 from scheduler.views.printable import printable
 from tests.office import converted, pages_of
 from tests.plans import AT, ODD, clock, moscow, odd
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def written(plan: Plan, **values: Any) -> bytes:
-    return made(Export(plan, AT, **values), "docx")
+    return export_bytes(Export(plan, AT, **values), "docx")
 
 
 class _Texts(HTMLParser):
@@ -137,7 +137,7 @@ def test_the_template_that_is_used_can_be_written_changed_and_named(
     plan, mine, out = tmp_path / "plan.json", tmp_path / "mine.docx", tmp_path / "out.docx"
     assert scheduler("solve", "scenarios/moscow-2020-09.yaml", "--out", plan).code == 0
     assert scheduler("export", plan, "--write-template", mine).code == 0
-    assert mine.read_bytes() == template()
+    assert mine.read_bytes() == default_template()
     document = Document(str(mine))
     document.paragraphs[0].insert_paragraph_before("MINISTRY OF EXAMPLES")
     document.save(str(mine))
@@ -183,7 +183,7 @@ def test_every_field_is_in_the_reference() -> None:
     made_of = (
         folder.Folder,
         folder.HeldMeeting,
-        folder.Refused,
+        folder.MeetingWithoutSlot,
         folder.Programme,
         folder.DayLines,
         folder.ProgrammeLine,
@@ -206,7 +206,7 @@ def archive_of(parts: dict[str, bytes]) -> bytes:
         (b"not an archive", "it is no"),
         (archive_of({"a.txt": b"hello"}), "this is not a Word document"),
         (archive_of({"word/document.xml": b"\0" * 300_000_000}), "unpacks to more than 200 million bytes"),
-        (archive_of({"word/document.xml": b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'}), "defines entities"),
+        (archive_of({"word/document.xml": b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'}), "defines XML entities"),
         (archive_of({f"{n}.xml": b"" for n in range(6000)}), "it holds 6000 parts"),
     ],
     ids=["no archive", "no document", "bomb", "entities", "many parts"],
@@ -214,4 +214,4 @@ def archive_of(parts: dict[str, bytes]) -> bytes:
 def test_a_template_that_is_no_document_or_a_trap_is_refused(contents: bytes, said: str) -> None:
     with pytest.raises(InputError) as caught:
         written(moscow(), template=contents)
-    assert said in caught.value.issues[0].message or "it is not such a file" in caught.value.issues[0].message
+    assert said in caught.value.issues[0].message or "it is not a file of this kind" in caught.value.issues[0].message

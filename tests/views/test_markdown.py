@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from markdown_it import MarkdownIt
 
-from scheduler.views.export_formats import Export, made
-from scheduler.views.markdown import escaped
+from scheduler.views.export_formats import Export, export_bytes
+from scheduler.views.markdown import escape
 from scheduler.views.printable import printable
 from tests.plans import AT, ODD, clock, moscow, odd
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def written(plan: Plan, **values: Any) -> str:
-    return made(Export(plan, AT, **values), "md").decode()
+    return export_bytes(Export(plan, AT, **values), "md").decode()
 
 
 def rows(text: str) -> list[list[str]]:
@@ -46,7 +46,7 @@ def test_each_booking_is_found_with_its_time() -> None:
 
 @pytest.mark.parametrize("name", ODD)
 def test_no_character_of_a_name_is_taken_for_a_mark(name: str) -> None:
-    tokens = MarkdownIt("commonmark").enable("table").parse(escaped(name))
+    tokens = MarkdownIt("commonmark").enable("table").parse(escape(name))
     assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
     assert {child.type for child in tokens[1].children or []} <= {"text", "text_special"}
     assert "".join(child.content for child in tokens[1].children or []) == " ".join(printable(name).split())
@@ -57,7 +57,7 @@ def test_no_character_of_a_name_is_taken_for_a_mark(name: str) -> None:
     ["# no heading", "1. no list", "2) no list", "- no list", "+ none", "> no quote", "https://example.org", "a@b.org"],
 )
 def test_nothing_that_begins_like_a_mark_is_one(name: str) -> None:
-    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(escaped(name))
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(escape(name))
     assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
     assert "".join(child.content for child in tokens[1].children or []) == name
 

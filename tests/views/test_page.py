@@ -14,7 +14,7 @@ import pytest
 from scheduler.plan.days import day_title
 from scheduler.plan.file import read_plan
 from scheduler.plan.plan import Fixed
-from scheduler.views.export_formats import Export, made
+from scheduler.views.export_formats import Export, export_bytes
 from tests.browser import chromium, opened
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
 def page_of(tmp_path: Path) -> Any:
     def write(plan: Plan, **values: Any) -> Path:
         path = tmp_path / "plan.html"
-        path.write_bytes(made(Export(plan, AT, **values), "html"))
+        path.write_bytes(export_bytes(Export(plan, AT, **values), "html"))
         return path
 
     return write
@@ -216,8 +216,8 @@ def test_alternatives_stand_side_by_side_with_what_differs_marked(browser: Brows
     with opened(browser, page_of(plan, beside=(other,))) as page:
         page.page.check("input[value=alternatives]")
         assert page.page.locator("#view-alternatives td.differs").count() == 1
-        assert "otherwise: " in page.page.locator("td.differs").text_content()  # type: ignore[operator]
-        assert "1 meeting otherwise than in A" in page.page.locator("#view-alternatives").inner_text()
+        assert "differs: " in page.page.locator("td.differs").text_content()  # type: ignore[operator]
+        assert "1 meeting differs from A" in page.page.locator("#view-alternatives").inner_text()
 
 
 # Whatever is in it.

@@ -216,7 +216,7 @@ def test_alternatives_are_no_more_than_the_delegation_may_see(
         assert scheduler("export", plan_file, *reader, "--beside", file, "--to", out, "--force").code == 0
         assert [each for each in HIDDEN if each in out.read_text(encoding="utf-8").lower()] == []
     refused = scheduler("export", file, "--for", "norland", "--beside", other, "--to", tmp_path / "no.html")
-    assert (refused.code, "this is the extract for Alba; others read this file" in refused.err) == (2, True)
+    assert (refused.code, "this is the extract for Alba, not for these readers" in refused.err) == (2, True)
     mixed = scheduler("export", file, "--beside", seen, "--to", tmp_path / "no.html")
     assert (mixed.code, "this is the extract for Norland" in mixed.err) == (2, True)
 

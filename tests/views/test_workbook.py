@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from scheduler.views.export_formats import Export, made
+from scheduler.views.export_formats import Export, export_bytes
 from scheduler.views.office.sheets import MOST_IN_A_NAME, sheet_name
 from scheduler.views.printable import printable
 from tests.office import converted, pages_of
@@ -26,7 +26,7 @@ PEOPLE = ["Singh", "Wei", "Shoigu", "Jaishankar", "Wang", "Lavrov", "Varma", "Mo
 
 
 def written(plan: Plan, **values: Any) -> bytes:
-    return made(Export(plan, AT, **values), "xlsx")
+    return export_bytes(Export(plan, AT, **values), "xlsx")
 
 
 def read(plan: Plan, **values: Any) -> Any:

@@ -93,9 +93,9 @@ class Futures:
 
     def _says(self, group: Sequence[str], happens: frozenset[str]) -> str:
         said = self._otherwise(group, happens) or group
-        return ", ".join(self.called(key, happens=key in happens) for key in said)
+        return ", ".join(self.display_name(key, happens=key in happens) for key in said)
 
-    def called(self, key: str, *, happens: bool) -> str:
+    def display_name(self, key: str, *, happens: bool) -> str:
         """Return the title of a named event, negated if it does not happen."""
         title = self.scenario.events[key].title or key
         return title if happens else f"not: {title}"

@@ -269,7 +269,7 @@ class Likelihood:
         for key in sorted(frozenset[str]().union(*(outcome.happens for outcome in outcomes))):
             for happens in (True, False):
                 if breaks == {n for n, outcome in enumerate(outcomes) if (key in outcome.happens) != happens}:
-                    return self.futures.called(key, happens=happens)
+                    return self.futures.display_name(key, happens=happens)
         return ""
 
 

@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from scheduler.base.value import value
-from scheduler.plan.plan import near
+from scheduler.plan.plan import close_pairs
 from scheduler.rules.base import Rule
 from scheduler.rules.concern import Concern, of_principal
 from scheduler.rules.resources import Resource, Use
@@ -62,7 +62,7 @@ class OnePlace(Rule):
     def broken(self, plan: Plan) -> Iterator[str]:
         """Two bookings of the principal overlap."""
         name = plan.names.principal(self.principal)
-        for one, other in near(plan.of(self.principal)):
+        for one, other in close_pairs(plan.of(self.principal)):
             spots = [(b.mode, b.place, b.venue, b.room_group) for b in (one, other)]
             if frozenset({one.meeting, other.meeting}) in self.shares and spots[0] == spots[1]:
                 continue

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from scheduler.base.minutes import ALWAYS, Spans, clear_of
 from scheduler.base.times import minute, say_length
 from scheduler.base.value import value
-from scheduler.plan.plan import IN_ORDER, Booking, near
+from scheduler.plan.plan import BY_START, Booking, close_pairs
 from scheduler.rules.base import Rule
 from scheduler.rules.concern import Concern, of_principal
 from scheduler.rules.resources import Resource, Use
@@ -86,10 +86,10 @@ class TravelTime(Rule):
         if not (here or elsewhere):
             return
         takes = timedelta(minutes=self.takes)
-        meetings = sorted((*here, *elsewhere), key=IN_ORDER)
+        meetings = sorted((*here, *elsewhere), key=BY_START)
         pairs: list[tuple[Booking, Booking | Commitment]] = []
         if self.between_meetings and here and elsewhere:
-            pairs += [(one, other) for one, other in near(meetings, takes) if one.venue != other.venue]
+            pairs += [(one, other) for one, other in close_pairs(meetings, takes) if one.venue != other.venue]
         for there in self.commitments:
             low, high = there.start - takes, there.end + takes
             for booking in meetings:

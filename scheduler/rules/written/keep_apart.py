@@ -8,7 +8,7 @@ from pydantic import Field
 
 from scheduler.base.minutes import ALWAYS, Spans
 from scheduler.base.times import minute, say_length
-from scheduler.plan.plan import IN_ORDER
+from scheduler.plan.plan import BY_START
 from scheduler.rules.base import Written
 from scheduler.rules.concern import Concern
 from scheduler.rules.resources import Resource, Use
@@ -101,7 +101,7 @@ class KeepApart(Written):
         if self.press:
             return [booking for booking in plan.in_order if booking.press]
         one, other = (self.facts.meetings_by_delegation[key].keys() for key in self.delegations)
-        return sorted((b for key in one ^ other if (b := plan.booking(key))), key=IN_ORDER)
+        return sorted((b for key in one ^ other if (b := plan.booking(key))), key=BY_START)
 
     def _apart(self, one: "Booking", other: "Booking") -> bool:
         """Whether two of those that are meant must be apart: any two with press, else those of different sides."""

@@ -1,8 +1,7 @@
-"""The sheets of a workbook with a day each: time down, rooms across, each booking over the rows of its time.
+"""The day sheets of a workbook: time runs down, rooms run across, and a booking spans the rows of its time.
 
-Rows are steps of real time from the first hour of the day to its last, so that a night in which the clocks are
-changed has as many as it lasts. What overlaps in a column (meetings that need no room, or that share a step) goes
-into further columns of the same heading: no two bookings ever lie on one another.
+A row is a step of elapsed time, so that a night with a clock change has the right number of rows. Overlapping
+bookings under one heading (meetings without a room, or meetings that share a step) get additional columns.
 """
 
 from __future__ import annotations
@@ -15,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from scheduler.base.times import WEEKDAYS, say_date, zone_of
 from scheduler.base.value import value
-from scheduler.plan.days import city, clock_span, day_mark, day_title, who, zone_label
-from scheduler.views.heading import beside, reader_zone
+from scheduler.plan.days import city_of, clock_span, day_mark, day_title, joined_names, zone_label
+from scheduler.views.heading import other_clock, reader_zone
 from scheduler.views.places import Heading, heading_of
 from scheduler.views.printable import lines_of, printable
 
@@ -29,22 +28,22 @@ if TYPE_CHECKING:
     from scheduler.views.office.sheets import Book, Sheet
 
 STEPS = (30, 15, 10, 5)
-"""How many minutes a row may stand for."""
+"""The possible steps of a row, in minutes."""
 ROOMS_ON_A_PAGE = 8
 WIDEST = 46
 NARROWEST = 19
 LABELLED = {30: 1, 15: 1, 10: 3, 5: 3}
-"""Over how many rows the clock at the left is written, by the step."""
+"""The number of rows for each time label, by step."""
 ROWS = {30: 20.0, 15: 15.0, 10: 8.0, 5: 5.0}
-"""The least height of a row, in points, by the step: low enough for a day on a page."""
+"""The least height of a row in points, by step; it allows a day on a page."""
 PAGE = 820.0
-"""How many points of rows go on a page, made small enough to read with comfort."""
+"""The height of the rows on a page, in points, at a readable scale."""
 TEXT = 12.0
-"""The height of a line in a booking's cell, in points."""
+"""The height of a line of text in a booking's cell, in points."""
 TOP = 3
-"""The title, and two rows of headings."""
+"""The number of rows above the first step: the title and two rows of headings."""
 COLOURED = frozenset({"confirmed", "tentative", "requested"})
-"""The states that have a colour of their own."""
+"""The states with their own colour."""
 
 
 @value
@@ -53,28 +52,28 @@ class RoomColumn:
 
     heading: Heading
     bookings: list[tuple[int, int, Booking]]
-    """Each with its first and its last row, counted from the top of the day."""
+    """Each booking with its first and last row, counted from the top of the day."""
 
 
 def day_sheets(book: Book, export: Export, bookings: Sequence[Booking]) -> None:
-    """Add a sheet for each day; where a day is lived on several clocks, one for each of them."""
+    """Add a sheet for each day, and for each zone if a day has bookings in several zones."""
     days: dict[date, dict[str, list[Booking]]] = {}
     for booking in bookings:
         days.setdefault(booking.local(booking.start).date(), {}).setdefault(booking.zone, []).append(booking)
     for day, zones in sorted(days.items()):
         name = f"{WEEKDAYS[day.weekday()][:3]} {say_date(day)}"
         for zone, there in zones.items():
-            _Day(book, export, f"{name} {city(zone)}" if len(zones) > 1 else name, there)
+            _Day(book, export, f"{name} {city_of(zone)}" if len(zones) > 1 else name, there)
 
 
 def step_of(minutes: Iterable[int]) -> int:
-    """Return the longest step, in minutes, on which all of the times lie that are given in minutes after an hour."""
+    """Return the longest step, in minutes, that divides all of the given minutes; the shortest if none does."""
     common = gcd(*minutes)
     return next((step for step in STEPS if common % step == 0), STEPS[-1])
 
 
 def lanes_of(spans: Iterable[tuple[Heading, int, int, Booking]]) -> list[RoomColumn]:
-    """Return the columns for bookings with their rows, in the order of starts: as few as hold them side by side."""
+    """Assign bookings (heading, first row, last row), sorted by start, to the fewest columns without overlap."""
     lanes: dict[tuple[str, str], list[RoomColumn]] = {}
     free: dict[tuple[str, str], list[tuple[int, int]]] = {}
     for heading, first, last, booking in spans:
@@ -91,7 +90,7 @@ def lanes_of(spans: Iterable[tuple[Heading, int, int, Booking]]) -> list[RoomCol
 
 
 def heights_of(rows: int, least: float, needs: Iterable[tuple[int, int, float]]) -> list[float]:
-    """Return how high each row has to be, in points, so that each span from row to row is as high as it needs."""
+    """Return the height of each row in points, so that each span (first row, last row, height) is high enough."""
     heights = [least] * rows
     for first, last, need in needs:
         missing = need - sum(heights[first : last + 1])
@@ -102,7 +101,7 @@ def heights_of(rows: int, least: float, needs: Iterable[tuple[int, int, float]])
 
 
 class _Day:
-    """The sheet of a day: its steps, its columns, and what is written into them."""
+    """Writes the sheet of one day."""
 
     def __init__(self, book: Book, export: Export, name: str, bookings: Sequence[Booking]) -> None:
         first = bookings[0]
@@ -111,7 +110,7 @@ class _Day:
         self.step = step_of(self._minutes(moment) for b in bookings for moment in (b.start, b.end))
         lanes = lanes_of((heading_of(self.plan, b), *self._rows(b), b) for b in bookings)
         self.rows = self._full_hours(max(last for lane in lanes for _, last, _ in lane.bookings) + 1)
-        self.fixed = 2 if beside(first.zone, self.reader, first.start, first.end) else 1
+        self.fixed = 2 if other_clock(first.zone, self.reader, first.start, first.end) else 1
         self.width = max(NARROWEST, min(WIDEST, 130 // len(lanes)))
         self.sheet: Sheet = book.sheet(name, [*([8] * self.fixed), *([self.width] * len(lanes))])
         self._headings(first, lanes)
@@ -134,10 +133,10 @@ class _Day:
         return -(-rows // hour) * hour
 
     def _headings(self, first: Booking, lanes: Sequence[RoomColumn]) -> None:
-        """Write the title, and above the columns the venues and the rooms, each over all of its columns."""
+        """Write the title, and the venues and rooms as headings over their columns."""
         title = f"{day_title(first.local(first.start).date())} · times of {zone_label(first.zone, first.start)}"
         self.sheet.paragraph(0, title, "title plain")
-        names = [city(first.zone), city(self.reader)][: self.fixed]
+        names = [city_of(first.zone), city_of(self.reader)][: self.fixed]
         for column, name in enumerate(names):
             mark = day_mark(first.start, self.zone, zone_of(self.reader)) if column else ""
             self.sheet.merged(1, column, 2, column, f"{name}{mark}", "across")
@@ -147,7 +146,7 @@ class _Day:
             self.sheet.merged(2, column, 2, last, lane.heading.room, "across")
 
     def _steps(self, lanes: Sequence[RoomColumn]) -> float:
-        """Write the clock at the left, and set the heights of the rows; return how high they are together."""
+        """Write the time labels and set the heights of the rows; return the total height in points."""
         needs = ((first, last, self._need(booking)) for lane in lanes for first, last, booking in lane.bookings)
         heights = heights_of(self.rows, ROWS[self.step], needs)
         for row, height in enumerate(heights):
@@ -162,7 +161,7 @@ class _Day:
         return sum(heights)
 
     def _need(self, booking: Booking) -> float:
-        return lines_of(printable(_said(self.plan, booking)), self.width * 1.15) * TEXT + 4
+        return lines_of(printable(_cell_text(self.plan, booking)), self.width * 1.15) * TEXT + 4
 
     def _bookings(self, column: int, lane: RoomColumn) -> None:
         taken = {row for first, last, _ in lane.bookings for row in range(first, last + 1)}
@@ -170,13 +169,13 @@ class _Day:
             self.sheet.text(TOP + row, column, "", "line" if row * self.step % 60 else "hour line")
         for first, last, booking in lane.bookings:
             style = booking.state if booking.state in COLOURED else "requested"
-            self.sheet.merged(TOP + first, column, TOP + last, column, _said(self.plan, booking), style)
+            self.sheet.merged(TOP + first, column, TOP + last, column, _cell_text(self.plan, booking), style)
 
 
 def _runs(
     lanes: Sequence[RoomColumn], key: Callable[[RoomColumn], object], first: int
 ) -> Iterator[tuple[int, int, RoomColumn]]:
-    """Yield the first and the last column of lanes that have something in common, and one of them."""
+    """Yield the first and the last column of each run of lanes with an equal key, and the first lane."""
     column = first
     for _, run in groupby(lanes, key):
         alike = list(run)
@@ -184,9 +183,9 @@ def _runs(
         column += len(alike)
 
 
-def _said(plan: Plan, booking: Booking) -> str:
-    """Return what stands in a booking's cell: what, who, when, and how sure it is."""
-    title, participants = plan.names.meeting(booking.meeting), who(plan, booking.participants)
+def _cell_text(plan: Plan, booking: Booking) -> str:
+    """Return the text of a booking's cell: title, participants, time, format and state."""
+    title, participants = plan.names.meeting(booking.meeting), joined_names(plan, booking.participants)
     span = clock_span(booking.start, booking.end, zone_of(booking.zone))
     lines = [title, *([participants] if participants != title else []), f"{span} · {booking.format}, {booking.state}"]
     return "\n".join(lines)

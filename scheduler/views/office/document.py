@@ -1,7 +1,7 @@
-"""A plan as a document for the folder (.docx): the day programmes, set by a template that the ministry can replace.
+"""Export a plan as a Word document (.docx): the day programmes, laid out by a template that the ministry can replace.
 
-A template of one's own is a file like any other from elsewhere: it is looked through before it is opened, its fields
-can reach what docs/export.md lists and nothing else, and it is set in a process with a bound on time and memory.
+A ministry's template is an untrusted file: it is scanned before it is opened, its fields can reach only the
+attributes in docs/export.md, and it is rendered in a process with limits on time and memory.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from scheduler.base.bounded import bounded, ensure_harmless
+from scheduler.base.bounded import ensure_harmless, run_bounded
 from scheduler.base.issue import InputError, Issue, Mistake
 from scheduler.views.folder import folder
-from scheduler.views.office.document_template import template
-from scheduler.views.printable import one_line, printable, shortened
+from scheduler.views.office.document_template import default_template
+from scheduler.views.printable import one_line, printable, shorten
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,31 +28,29 @@ if TYPE_CHECKING:
     from scheduler.views.folder import Folder
 
 THE_TEMPLATE = "the template"
-"""What messages call it; its name is with the option that named it."""
-HINT = "'scheduler export --write-template template.docx' writes one that can be changed."
-
-__all__ = ["made", "template"]
+"""The name of the template in messages."""
+HINT = "'scheduler export --write-template template.docx' writes one that you can change."
 
 
-def made(export: Export) -> bytes:
+def to_bytes(export: Export) -> bytes:
     """Return the document.
 
     Raises:
-        InputError: the template is not a document, is not harmless, or has a field that cannot be filled.
+        InputError: the template is not a Word document, is not harmless, or has a field that cannot be filled.
     """
     words = folder(export)
     if export.template is None:
-        return filled(template(), words, export.at)
+        return fill_template(default_template(), words, export.at)
     try:
         ensure_harmless(export.template)
     except Mistake as mistake:
         raise _refused(mistake.message) from None
-    contents: bytes = bounded(THE_TEMPLATE, filled, export.template, words, export.at)
+    contents: bytes = run_bounded(THE_TEMPLATE, fill_template, export.template, words, export.at)
     return contents
 
 
-def filled(document: bytes, words: Folder, at: datetime) -> bytes:
-    """Return a template with its fields filled; the same words at the same moment make the same bytes.
+def fill_template(document: bytes, words: Folder, at: datetime) -> bytes:
+    """Return a template with its fields filled; the same texts at the same moment give the same bytes.
 
     Raises:
         InputError: a field cannot be filled.
@@ -63,7 +61,7 @@ def filled(document: bytes, words: Folder, at: datetime) -> bytes:
         finalize=lambda value: printable(value) if isinstance(value, str) else value,
     )
     try:
-        # Opened here, because docxtpl opens it late.
+        # Opened here, because docxtpl would open it only when rendering.
         setting = DocxTemplate(BytesIO(document))
         setting.init_docx()
     except Exception as error:
@@ -71,27 +69,27 @@ def filled(document: bytes, words: Folder, at: datetime) -> bytes:
     try:
         setting.render({field.name: getattr(words, field.name) for field in fields(words)}, environment)
     except TemplateSyntaxError as error:
-        raise _refused(f"a field cannot be read: {error.message}.{_near(error)}") from None
+        raise _refused(f"a field cannot be read: {error.message}.{_near_phrase(error)}") from None
     except TemplateError as error:
         raise _refused(f"a field cannot be filled: {error.message}.") from None
     except (ArithmeticError, LookupError, TypeError, ValueError) as error:
         raise _refused(f"a field cannot be filled: {error}.") from None
     properties = setting.docx.core_properties
-    properties.title = shortened(one_line(words.title), 255)
+    properties.title = shorten(one_line(words.title), 255)
     properties.created = properties.modified = at.replace(tzinfo=None)
     saved = BytesIO()
     setting.save(saved)
-    return _at_one_time(saved.getvalue(), at)
+    return _with_uniform_dates(saved.getvalue(), at)
 
 
-def _near(error: Any) -> str:
-    """Return the words of the template around a mistake, where they are known."""
+def _near_phrase(error: Any) -> str:
+    """Return a phrase with the text of the template around an error, if it is known."""
     around = one_line(" ".join(getattr(error, "docx_context", ())))
-    return f" It is near '{shortened(around, 120)}'." if around else ""
+    return f" It is near '{shorten(around, 120)}'." if around else ""
 
 
-def _at_one_time(document: bytes, at: datetime) -> bytes:
-    """Return an archive with every part dated at a moment, so that the same contents are the same bytes."""
+def _with_uniform_dates(document: bytes, at: datetime) -> bytes:
+    """Return an archive in which all parts have the same date, so that equal contents give equal bytes."""
     dated = BytesIO()
     with zipfile.ZipFile(BytesIO(document)) as source, zipfile.ZipFile(dated, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():

@@ -1,4 +1,4 @@
-"""The template of a document that is used where the ministry has none: plain, A4, a page for each principal."""
+"""The default template of a document: plain, A4, a page for each principal."""
 
 from __future__ import annotations
 
@@ -14,97 +14,99 @@ from docx.shared import Cm, Pt, RGBColor
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from docx.document import Document as Made
+    from docx.document import Document as WordDocument
     from docx.table import Table
 
 WARNING = RGBColor(0xC0, 0x00, 0x00)
 
 
-def template() -> bytes:
-    """Return the template as a Word document, with fields that are filled from a plan."""
-    made = Document()
-    _page(made)
-    made.add_paragraph("{{ title }}", style="Title")
-    made.add_paragraph().add_run("{{ for_whom }}").bold = True
-    _when(made, "status and not partial", "{{ status }}")
-    _when(made, "partial", "{{ status }}", warning=True)
-    made.add_paragraph("{{ written }}. {{ clocks }}.")
-    _overview(made)
-    _without_slot(made)
-    _repeated(made, "notice in notices", "{{ notice }}")
-    _programmes(made)
-    properties = made.core_properties
+def default_template() -> bytes:
+    """Return the template as a Word document with fields for the texts of a folder."""
+    document = Document()
+    _page(document)
+    document.add_paragraph("{{ title }}", style="Title")
+    document.add_paragraph().add_run("{{ for_whom }}").bold = True
+    _when(document, "status and not partial", "{{ status }}")
+    _when(document, "partial", "{{ status }}", warning=True)
+    document.add_paragraph("{{ written }}. {{ clocks }}.")
+    _overview(document)
+    _without_slot(document)
+    _repeated(document, "notice in notices", "{{ notice }}")
+    _programmes(document)
+    properties = document.core_properties
     properties.author, properties.comments, properties.keywords, properties.title = "", "", "", ""
     saved = BytesIO()
-    made.save(saved)
+    document.save(saved)
     return saved.getvalue()
 
 
-def _page(made: Made) -> None:
-    section = made.sections[0]
+def _page(document: WordDocument) -> None:
+    section = document.sections[0]
     section.orientation = WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2)
     section.top_margin = section.bottom_margin = Cm(1.8)
     section.footer.paragraphs[0].text = "{{ title }} · {{ written }}"
-    normal = made.styles["Normal"]
+    normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Calibri", Pt(10.5)
     for name, size in (("Title", 22), ("Heading 1", 18), ("Heading 2", 13)):
-        font = made.styles[name].font
+        font = document.styles[name].font
         font.name, font.size, font.color.rgb = "Calibri", Pt(size), RGBColor(0x1F, 0x38, 0x64)
 
 
-def _overview(made: Made) -> None:
-    made.add_paragraph("{%p if bookings %}")
-    made.add_paragraph("Overview", style="Heading 2")
+def _overview(document: WordDocument) -> None:
+    document.add_paragraph("{%p if bookings %}")
+    document.add_paragraph("Overview", style="Heading 2")
     state = "{{ booking.state }}{% if booking.line %}\n{{ booking.line }}{% endif %}"
     cells = ("{{ booking.when }}", "{{ booking.meeting }}", "{{ booking.where }}", state)
     header = ("When", "Meeting", "Where", "State")
-    _rows(made, header, "booking in bookings", cells, (4, 5.5, 5, 2.5))
-    made.add_paragraph("{%p endif %}")
+    _rows(document, header, "booking in bookings", cells, (4, 5.5, 5, 2.5))
+    document.add_paragraph("{%p endif %}")
 
 
-def _without_slot(made: Made) -> None:
-    made.add_paragraph("{%p if without_slot %}")
-    made.add_paragraph("Without a slot", style="Heading 2")
+def _without_slot(document: WordDocument) -> None:
+    document.add_paragraph("{%p if without_slot %}")
+    document.add_paragraph("Without a slot", style="Heading 2")
     cells = ("{{ entry.meeting }}", "{{ entry.why }}", "{{ entry.lines }}")
-    _rows(made, ("Meeting", "Why", "Lines"), "entry in without_slot", cells, (5, 9.5, 2.5))
-    made.add_paragraph("{%p endif %}")
+    _rows(document, ("Meeting", "Why", "Lines"), "entry in without_slot", cells, (5, 9.5, 2.5))
+    document.add_paragraph("{%p endif %}")
 
 
-def _programmes(made: Made) -> None:
-    made.add_paragraph("{%p for programme in programmes %}")
-    heading = made.add_paragraph("{{ programme.name }}", style="Heading 1")
+def _programmes(document: WordDocument) -> None:
+    document.add_paragraph("{%p for programme in programmes %}")
+    heading = document.add_paragraph("{{ programme.name }}", style="Heading 1")
     heading.paragraph_format.page_break_before = True
-    _repeated(made, "stay in programme.stays", "{{ stay }}")
-    made.add_paragraph("{%p for day in programme.days %}")
-    made.add_paragraph("{{ day.title }}", style="Heading 2")
+    _repeated(document, "stay in programme.stays", "{{ stay }}")
+    document.add_paragraph("{%p for day in programme.days %}")
+    document.add_paragraph("{{ day.title }}", style="Heading 2")
     time = "{{ line.time }}{% if line.other_time %}\n{{ day.other_zone }} {{ line.other_time }}{% endif %}"
     further = (f"{{% if line.{each} %}}\n{{{{ line.{each} }}}}{{% endif %}}" for each in ("detail", "note"))
     what = "".join(("{{ line.what }}", *further))
-    _rows(made, ("Time", "What", "Where"), "line in day.lines", (time, what, "{{ line.where }}"), (3.2, 8.6, 5.2))
-    made.add_paragraph("{%p endfor %}")
-    made.add_paragraph("{%p endfor %}")
+    _rows(document, ("Time", "What", "Where"), "line in day.lines", (time, what, "{{ line.where }}"), (3.2, 8.6, 5.2))
+    document.add_paragraph("{%p endfor %}")
+    document.add_paragraph("{%p endfor %}")
 
 
-def _when(made: Made, condition: str, text: str, *, warning: bool = False) -> None:
-    """Add a paragraph that stands only where something is so."""
-    made.add_paragraph(f"{{%p if {condition} %}}")
-    run = made.add_paragraph().add_run(text)
+def _when(document: WordDocument, condition: str, text: str, *, warning: bool = False) -> None:
+    """Add a paragraph that appears only if a condition is true."""
+    document.add_paragraph(f"{{%p if {condition} %}}")
+    run = document.add_paragraph().add_run(text)
     if warning:
         run.bold, run.font.size, run.font.color.rgb = True, Pt(13), WARNING
-    made.add_paragraph("{%p endif %}")
+    document.add_paragraph("{%p endif %}")
 
 
-def _repeated(made: Made, each: str, text: str) -> None:
-    made.add_paragraph(f"{{%p for {each} %}}")
-    made.add_paragraph(text)
-    made.add_paragraph("{%p endfor %}")
+def _repeated(document: WordDocument, each: str, text: str) -> None:
+    document.add_paragraph(f"{{%p for {each} %}}")
+    document.add_paragraph(text)
+    document.add_paragraph("{%p endfor %}")
 
 
-def _rows(made: Made, header: Sequence[str], each: str, cells: Sequence[str], widths: Sequence[float]) -> None:
-    """Add a table with a header that is repeated on each page, and a row for each of something."""
-    table = made.add_table(rows=4, cols=len(header), style="Table Grid")
+def _rows(
+    document: WordDocument, header: Sequence[str], each: str, cells: Sequence[str], widths: Sequence[float]
+) -> None:
+    """Add a table with a repeated header and a row for each item of a loop."""
+    table = document.add_table(rows=4, cols=len(header), style="Table Grid")
     table.autofit = False
     for column, text in enumerate(header):
         cell = table.rows[0].cells[column]
@@ -112,7 +114,7 @@ def _rows(made: Made, header: Sequence[str], each: str, cells: Sequence[str], wi
         shade = OxmlElement("w:shd")
         shade.set(qn("w:val"), "clear")
         shade.set(qn("w:fill"), "D9E1F2")
-        cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 (python-docx has no word for it)
+        cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 (python-docx has no public API for it)
     _mark(table, 0, "w:tblHeader")
     table.rows[1].cells[0].text = f"{{%tr for {each} %}}"
     for column, text in enumerate(cells):
@@ -127,5 +129,5 @@ def _rows(made: Made, header: Sequence[str], each: str, cells: Sequence[str], wi
 
 
 def _mark(table: Table, row: int, name: str) -> None:
-    properties: Any = table.rows[row]._tr.get_or_add_trPr()  # noqa: SLF001 (python-docx has no word for it)
+    properties: Any = table.rows[row]._tr.get_or_add_trPr()  # noqa: SLF001 (python-docx has no public API for it)
     properties.append(OxmlElement(name))

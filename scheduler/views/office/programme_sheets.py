@@ -1,12 +1,12 @@
-"""The sheets of a workbook with the programmes of principals: a sheet for each, or all on one, one under another."""
+"""The programme sheets of a workbook: one sheet for each principal, or one sheet with all programmes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from scheduler.base.times import zone_of
-from scheduler.plan.days import city, days_of, say_stay, stays_of
-from scheduler.views.heading import beside, note_of, reader_zone
+from scheduler.plan.days import city_of, programme_of, say_stay, stays_of
+from scheduler.views.heading import note_of, other_clock, reader_zone
 from scheduler.views.office.sheets import end_of
 
 if TYPE_CHECKING:
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from scheduler.views.office.sheets import Book, Sheet
 
 QUIET = frozenset({"travel", "free"})
-"""The kinds of lines that only fill the time between the others."""
+"""The kinds of lines between the entries proper: travel and free time."""
 
 
 def programme_sheets(book: Book, export: Export, principals: Sequence[str], *, apart: bool) -> None:
-    """Add the programmes: a sheet for each principal, or one for all."""
+    """Add the programmes: one sheet for each principal if `apart`, else one sheet for all."""
     names = export.plan.names
     groups = [[key] for key in principals] if apart else [list(principals)]
     for keys in groups:
@@ -29,13 +29,13 @@ def programme_sheets(book: Book, export: Export, principals: Sequence[str], *, a
 
 
 class _Programmes:
-    """A sheet with programmes, from its top to its last row."""
+    """Writes one sheet of programmes."""
 
     def __init__(self, book: Book, export: Export, name: str, keys: Sequence[str]) -> None:
         self.export, self.reader = export, reader_zone(export)
-        days = {key: days_of(export.plan, key) for key in keys}
+        days = {key: programme_of(export.plan, key) for key in keys}
         items = [item for key in keys for day in days[key] for item in day.items]
-        self.second = any(beside(item.zone, self.reader, item.start, item.end) for item in items)
+        self.second = any(other_clock(item.zone, self.reader, item.start, item.end) for item in items)
         self.notes = any(item.note for item in items)
         self.sheet: Sheet = book.sheet(name, [8, 12, *([20] if self.second else []), 46, 34, *([30] * self.notes)])
         self.row = 1
@@ -45,7 +45,7 @@ class _Programmes:
         self.sheet.printed(self.row - 1, (0, 0))
 
     def _header(self) -> list[str]:
-        second = [city(self.reader)] if self.second else []
+        second = [city_of(self.reader)] if self.second else []
         return ["From", "To", *second, "What", "Where", *(["Note"] * self.notes)]
 
     def _programme(self, key: str, days: Sequence[Day]) -> None:
@@ -54,7 +54,7 @@ class _Programmes:
         for stay in stays_of(plan, key):
             self._paragraph(say_stay(plan, stay), "words")
         if not days:
-            self._paragraph("Nothing is in the programme.", "words")
+            self._paragraph("The programme is empty.", "words")
         for day in days:
             self._paragraph(day.title, "group")
             for item in day.items:
@@ -70,7 +70,7 @@ class _Programmes:
         start, end = item.start.astimezone(zone), item.end.astimezone(zone)
         self.sheet.moment(self.row, 0, start, "clock")
         self.sheet.moment(self.row, 1, *end_of(start, end))
-        second = [beside(item.zone, self.reader, item.start, item.end)] if self.second else []
+        second = [other_clock(item.zone, self.reader, item.start, item.end)] if self.second else []
         style = "quiet" if item.kind in QUIET else "cell"
         texts = [*second, item.what, item.where, *([note_of(item)] * self.notes)]
         self.sheet.texts(self.row, texts, style, column=2, fitted=True)

@@ -1,33 +1,33 @@
-"""A plan as a workbook that protocol prints: an overview, a sheet for each day, programmes, and all requests.
+"""Export a plan as a workbook for printing: an overview, a sheet for each day, the programmes, and all requests.
 
-Up to `MOST_PROGRAMMES` principals have a sheet each; more than that stand on one sheet, `Programmes`, one under
-another, and the overview says so. Dates and times are real ones, as the clocks of the place show them; what is
-blank throughout (priorities, lines and sources in an extract) has no column.
+Up to `MOST_PROGRAMMES` principals have their own sheets; more are on one sheet, `Programmes`, and the overview says
+so. Dates and times are real ones, in local time; an empty column (priorities, lines and sources in an extract) is
+left out.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.plan.days import basis, room_name, spot
+from scheduler.plan.days import room_name, say_basis, venue_or_mode
 from scheduler.plan.priorities import rank
 from scheduler.views.heading import (
     PARTIAL,
     bookings_of,
-    clocks,
-    for_whom,
     line_of,
     note_of,
     other_clocks,
     principals_of,
     reader_zone,
+    readers_line,
     status_of,
     unscheduled_of,
-    written,
+    written_line,
+    zones_line,
 )
 from scheduler.views.office.day_sheets import day_sheets
 from scheduler.views.office.programme_sheets import programme_sheets
-from scheduler.views.office.sheets import Book, Column, end_of, worth_showing
+from scheduler.views.office.sheets import Book, Column, end_of, non_empty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,9 +39,9 @@ MOST_PROGRAMMES = 60
 """With more principals than this, the programmes are one sheet: nobody finds a sheet among hundreds."""
 
 
-def made(export: Export) -> bytes:
-    """Return the workbook."""
-    book = Book(export.plan.scenario, export.at, written(export))
+def to_bytes(export: Export) -> bytes:
+    """Return the bytes of the workbook."""
+    book = Book(export.plan.scenario, export.at, written_line(export))
     bookings, principals = bookings_of(export), principals_of(export)
     _overview(book, export, bookings, len(principals))
     day_sheets(book, export, bookings)
@@ -54,7 +54,7 @@ def made(export: Export) -> bytes:
 
 
 def _overview(book: Book, export: Export, bookings: Sequence[Booking], principals: int) -> None:
-    columns = worth_showing(list(_overview_columns(export, bookings)))
+    columns = non_empty(list(_overview_columns(export, bookings)))
     sheet = book.sheet("Overview", [column.width for column in columns])
     row = 0
     for text, style in _lines(export, len(bookings), principals):
@@ -69,16 +69,16 @@ def _overview(book: Book, export: Export, bookings: Sequence[Booking], principal
 
 
 def _lines(export: Export, bookings: int, principals: int) -> Iterator[tuple[str, str]]:
-    """Yield what stands above the table, with its style."""
+    """Yield the lines above the table, each with its style."""
     plan = export.plan
     yield plan.scenario, "title"
     if plan.audience is None:
         yield status_of(plan), "loud" if plan.status in PARTIAL else "words"
-    yield for_whom(export), "strong words"
-    yield f"{written(export)}. {clocks(export)}.", "words"
+    yield readers_line(export), "strong words"
+    yield f"{written_line(export)}. {zones_line(export)}.", "words"
     yield _count(plan, bookings, len(unscheduled_of(export)), whole=export.principal is None), "words"
     if principals > MOST_PROGRAMMES:
-        yield f"The programmes of {principals} principals are on the sheet 'Programmes', one under another.", "words"
+        yield f"The programmes of {principals} principals are all on the sheet 'Programmes'.", "words"
 
 
 def _count(plan: Plan, bookings: int, unscheduled: int, *, whole: bool) -> str:
@@ -100,7 +100,7 @@ def _overview_columns(export: Export, bookings: Sequence[Booking]) -> Iterator[C
 
 
 def _when(plan: Plan, bookings: Sequence[Booking | None]) -> Iterator[Column]:
-    """Yield the columns that say when: real dates and times where there is a booking; zones where there are several."""
+    """Yield the columns of date, start, end and zone; cells without a booking are empty."""
     yield Column("Date", 15, [(b.local(b.start), "date") if b else "" for b in bookings])
     yield Column("Start", 6, [(b.local(b.start), "clock") if b else "" for b in bookings])
     yield Column("End", 7, [end_of(b.local(b.start), b.local(b.end)) if b else "" for b in bookings])
@@ -126,9 +126,9 @@ def _unfounded(plan: Plan) -> str:
 def _requests(book: Book, export: Export, bookings: Sequence[Booking]) -> None:
     """Write every meeting: first those without a slot, by priority, then the others in the order of time."""
     unscheduled = sorted(unscheduled_of(export), key=lambda entry: rank(entry.priority))
-    columns = worth_showing(list(_request_columns(export.plan, unscheduled, bookings)))
+    columns = non_empty(list(_request_columns(export.plan, unscheduled, bookings)))
     sheet = book.sheet("Requests", [column.width for column in columns])
-    sheet.paragraph(0, "Requests: every meeting that is asked for, those without a slot first", "title")
+    sheet.paragraph(0, "Requests: every requested meeting, those without a slot first", "title")
     last = sheet.table(2, columns)
     sheet.filtered(2, last, len(columns))
     sheet.printed(last, (2, 2), fixed=1)
@@ -146,7 +146,7 @@ def _request_columns(plan: Plan, without: Sequence[Unscheduled], bookings: Seque
     yield Column("State", 10, [entry.state for entry in every])
     yield Column("Priority", 8, [entry.priority for entry in every])
     yield Column("Why it has no slot", 40, [_why(plan, entry) for entry in without] + [""] * len(bookings))
-    rests = (basis(booking) or _unfounded(plan) for booking in bookings)
+    rests = (say_basis(booking) or _unfounded(plan) for booking in bookings)
     yield Column("Rests on", 44, [*blank, *rests])
     lines = [", ".join(line_of(plan, line) for line in entry.lines) for entry in without]
     yield Column("Line", 9, [*lines, *(line_of(plan, booking.line) for booking in bookings)])
@@ -154,7 +154,7 @@ def _request_columns(plan: Plan, without: Sequence[Unscheduled], bookings: Seque
 
 def _place(plan: Plan, booking: Booking) -> str:
     room = room_name(plan, booking.room)
-    return f"{spot(plan, booking)}, {room}" if room else spot(plan, booking)
+    return f"{venue_or_mode(plan, booking)}, {room}" if room else venue_or_mode(plan, booking)
 
 
 def _why(plan: Plan, entry: Unscheduled) -> str:

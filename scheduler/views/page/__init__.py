@@ -1,1 +1,1 @@
-"""Answers as pages for the browser: one HTML file that needs no network."""
+"""HTML pages: one self-contained file each, without any network access."""

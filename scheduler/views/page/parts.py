@@ -1,4 +1,4 @@
-"""What the views of a page share: whose times they show, and how moments and delegations are written for its script."""
+"""Shared parts of the page's views: local times, and the moments and delegations as its script reads them."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ if TYPE_CHECKING:
     from scheduler.views.export_formats import Export
 
 PRIVATE = frozenset({"stay", "engagement", "movement", "engaged"})
-"""The kinds of what is fixed for one principal alone, and no session."""
+"""The kinds of fixed entries that concern one principal only."""
 KNOWN = frozenset({"confirmed", "tentative", "requested"})
-"""The states that the page has a look for."""
+"""The states with their own style."""
 
 
 @value
 class Moment:
-    """A moment as the page writes it: its clock, and what a script needs to write it on another."""
+    """A moment on the page: its local time, and its time stamp, with which the script converts it to another zone."""
 
     stamp: str
     clock: str
     since: str = ""
-    """For an end, the stamp of the start: where it is on a later day, that is marked."""
+    """For an end, the stamp of its start: the script marks an end on a later day."""
 
 
-class Shown:
-    """What a page shows of an export: its bookings, its principals, and their delegations by number."""
+class PageContent:
+    """The content of a page: bookings, principals, and their delegations by number."""
 
     def __init__(self, export: Export) -> None:
         self.export, self.plan, self.zone = export, export.plan, zone_of(export.plan.zone)
@@ -44,25 +44,25 @@ class Shown:
         self.numbers = {key: str(n) for n, key in enumerate(sorted(set(self.plan.delegations.values())))}
 
     def date(self, moment: datetime) -> date:
-        """Return the day of a moment on the plan's own clocks."""
+        """Return the date of a moment in the plan's own zone."""
         return moment.astimezone(self.zone).date()
 
     def moment(self, moment: datetime) -> Moment:
-        """Return a moment on the plan's own clocks."""
+        """Return a moment in the plan's own zone."""
         return Moment(_stamp(moment), f"{moment.astimezone(self.zone):%H:%M}")
 
     def end(self, start: datetime, end: datetime) -> Moment:
-        """Return an end on the plan's own clocks, marked where it is on a later day than the start."""
+        """Return an end in the plan's own zone, marked if it is on a later day than the start."""
         clock = f"{end.astimezone(self.zone):%H:%M}{later_mark(start, end, self.zone)}"
         return Moment(_stamp(end), clock, _stamp(start))
 
     def of(self, principals: Iterable[str]) -> str:
-        """Return the numbers of the delegations of principals, as words for the script."""
+        """Return the numbers of the delegations of principals, separated by spaces, for the script."""
         found = {self.plan.delegations[key] for key in principals if key in self.plan.delegations}
         return " ".join(sorted(self.numbers[key] for key in found))
 
     def delegations(self) -> list[tuple[str, str]]:
-        """Return the delegations that the page can be narrowed to: number and name, in the order of names."""
+        """Return the delegations by which the page can be filtered, as number and name, sorted by name."""
         names, of = self.plan.names, self.plan.delegations
         shown = {of.get(key) for booking in self.bookings for key in booking.participants}
         shown |= {of.get(key) for key in self.principals}
@@ -70,7 +70,7 @@ class Shown:
         return sorted(found, key=lambda entry: entry[1].casefold())
 
     def sessions(self) -> list[Fixed]:
-        """Return the sessions, each of them once; of one principal, all that is fixed."""
+        """Return each session once; in the page of one principal, all of their fixed entries except stays."""
         only = self.export.principal
         if only is not None:
             return [f for f in self.plan.fixed if only in f.principals and f.kind != "stay"]
@@ -82,15 +82,15 @@ def _stamp(moment: datetime) -> str:
 
 
 def state_of(booking: Booking) -> str:
-    """Return the class of a booking: its state."""
+    """Return the CSS class of a booking: its state."""
     return booking.state if booking.state in KNOWN else "requested"
 
 
 def kind_of(fixed: Fixed) -> str:
-    """Return the class of what is fixed: its kind, or that it is a session."""
+    """Return the CSS class of a fixed entry: its kind, or ``session``."""
     return fixed.kind if fixed.kind in PRIVATE else "session"
 
 
 def lines(texts: Iterable[str], but: str = "") -> list[str]:
-    """Return the lines that say something, and not what is said already."""
+    """Return the non-empty texts except `but`, as printable lines."""
     return [printable(text) for text in texts if text and text != but]

@@ -1,4 +1,4 @@
-"""What a sweep found, as a page with a picture: futures as columns, meetings as rows."""
+"""The findings of a sweep as an HTML page, with a chart: futures as columns, meetings as rows."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ from typing import TYPE_CHECKING
 
 from scheduler.base.percent import say_share
 from scheduler.base.value import value
-from scheduler.views.page.templating import rendered
+from scheduler.views.page.templating import render
 from scheduler.views.printable import printable
-from scheduler.views.terminal.sweep import by_share, share_of, sheets, summary
+from scheduler.views.terminal.sweep import by_share, findings_summary, share_of, sheets
 
 if TYPE_CHECKING:
     from scheduler.problem.uncertainty.events import Outcomes
     from scheduler.questions.survival import Findings, HeldBooking
 
 LEFT, WIDE, RIGHT = 240, 640, 140
-"""The columns of the picture: the names, the futures, the figures."""
+"""The widths of the chart's parts in pixels: the names, the futures, the figures."""
 STEP = 32
-"""From one row to the next."""
+"""The height of a row of the chart, in pixels."""
 MOST_COLUMNS = 400
-"""So many futures have a column each; what is left over stays blank, and is less than a hair wide."""
+"""The largest number of futures in the chart; the others are too thin to be seen and stay blank."""
 
 
 @value
 class Rect:
-    """A stretch of neighbouring futures in which the same becomes of a meeting."""
+    """A run of adjacent futures with the same effect on a meeting."""
 
     kind: str
     x: float
@@ -33,7 +33,7 @@ class Rect:
 
 @value
 class FutureRow:
-    """A meeting in the picture."""
+    """A row of the chart: one meeting."""
 
     title: str
     y: int
@@ -42,8 +42,8 @@ class FutureRow:
     after: str
 
 
-def page(found: Findings) -> str:
-    """Return the page."""
+def sweep_page(found: Findings) -> str:
+    """Return the page of a sweep's findings."""
     columns = by_share(found)[:MOST_COLUMNS] if found.futures.events else []
     rows = [_row(found, booking, number, columns) for number, booking in enumerate(found.bookings())]
     tables = [
@@ -54,11 +54,11 @@ def page(found: Findings) -> str:
         }
         for sheet in sheets(found, MOST_COLUMNS)
     ]
-    return rendered(
+    return render(
         "sweep.html.j2",
         "report.css",
         title=printable(found.plan.scenario),
-        summary=[printable(line) for line in summary(found)[1:]],
+        summary=[printable(line) for line in findings_summary(found)[1:]],
         columns=columns,
         rows=rows,
         tables=tables,
@@ -75,7 +75,7 @@ def _row(found: Findings, booking: HeldBooking, number: int, columns: list[Outco
     rects: list[Rect] = []
     x = float(LEFT)
     for outcomes in columns:
-        kind, width = _becomes(found, booking.meeting, outcomes), WIDE * found.course.shares[outcomes]
+        kind, width = _effect(found, booking.meeting, outcomes), WIDE * found.course.shares[outcomes]
         if rects and rects[-1].kind == kind:
             rects[-1] = Rect(kind, rects[-1].x, round(rects[-1].width + width, 3))
         else:
@@ -86,7 +86,7 @@ def _row(found: Findings, booking: HeldBooking, number: int, columns: list[Outco
     return FutureRow(title, number * STEP, rects, share_of(found, booking.before), share_of(found, booking.after))
 
 
-def _becomes(found: Findings, meeting: str, outcomes: Outcomes) -> str:
+def _effect(found: Findings, meeting: str, outcomes: Outcomes) -> str:
     result = found.results[outcomes]
     if meeting in result["held"] and not any(change["meeting"] == meeting for change in result["changes"]):
         return "kept"
@@ -94,10 +94,10 @@ def _becomes(found: Findings, meeting: str, outcomes: Outcomes) -> str:
 
 
 def _totals(found: Findings) -> dict[str, str]:
-    """Return how large a part of the picture each kind is, on average over the meetings."""
+    """Return the average share of each kind over all meetings."""
     bookings = found.bookings()
     totals = dict.fromkeys(("kept", "moved", "lost"), 0.0)
     for booking in bookings:
         for outcomes, share in found.course.shares.items():
-            totals[_becomes(found, booking.meeting, outcomes)] += share / len(bookings)
+            totals[_effect(found, booking.meeting, outcomes)] += share / len(bookings)
     return {kind: say_share(total) for kind, total in totals.items()}

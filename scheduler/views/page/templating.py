@@ -1,4 +1,4 @@
-"""Pages from templates: everything that is put into one is escaped, and the page can ask nobody for anything."""
+"""Render pages from templates: all values are escaped, and a content security policy forbids network access."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def rendered(template: str, style: str, script: str = "", further_style: str = "", **values: Any) -> bytes:
-    """Return the page of a template, with a policy that allows the style and the script in it and nothing else.
+def render(template: str, style: str, script: str = "", further_style: str = "", **values: Any) -> bytes:
+    """Render a template as a page whose content security policy allows only its own style and script.
 
     Args:
-        template: the name of the template in `templates/`, as are those of the style and the script.
-        style: its style sheet.
-        script: its script; "" for none.
-        further_style: rules that depend on what is shown.
-        values: what the template speaks of.
+        template: the file name of the template in `templates/`.
+        style: the file name of its style sheet there.
+        script: the file name of its script there; "" for none.
+        further_style: additional CSS rules that depend on the content.
+        values: the variables of the template.
     """
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -42,5 +42,5 @@ def _text(name: str) -> str:
 
 
 def _digest(text: str) -> str:
-    """Return how a content security policy (CSP Level 3, hash source) names a text that may stand in the page."""
+    """Return the hash source of an inline text for a content security policy (CSP Level 3)."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

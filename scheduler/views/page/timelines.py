@@ -1,6 +1,6 @@
-"""The timelines of a page, a row for each principal or room: everything stands where its time is.
+"""The timelines of a page, with a row for each principal or room; positions are proportional to time.
 
-A place is a class, to a thousandth of the width, because the page's policy allows no style but its own sheet's.
+Positions are CSS classes, in thousandths of the width, because the page's security policy forbids inline styles.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.base.times import midnight
 from scheduler.base.value import value
-from scheduler.plan.days import day_title, days_of, who
+from scheduler.plan.days import day_title, joined_names, programme_of
 from scheduler.views.heading import note_of
 from scheduler.views.page.parts import kind_of, lines, state_of
 from scheduler.views.places import Heading, heading_of
@@ -23,20 +23,20 @@ if TYPE_CHECKING:
 
     from scheduler.plan.days import Item
     from scheduler.plan.plan import Booking, Fixed
-    from scheduler.views.page.parts import Moment, Shown
+    from scheduler.views.page.parts import Moment, PageContent
 
 HOUR = timedelta(hours=1)
 SHORTEST_DAY = 4 * HOUR
-"""A timeline shows at least so much, or a single talk would fill the width."""
+"""The shortest time that a timeline covers; otherwise a single meeting would fill the width."""
 FAR_RIGHT = 0.6
-"""What begins after this part of the width unfolds to the left."""
+"""Blocks that begin after this part of the width are anchored at the right."""
 QUIET = frozenset({"travel", "free"})
 PROPERTIES = {"l": "left", "r": "right", "w": "width"}
 
 
 @value
 class TimelineBlock:
-    """What is to stand on a timeline."""
+    """An entry of a timeline, before it is placed."""
 
     kind: str
     start: datetime
@@ -48,23 +48,23 @@ class TimelineBlock:
 
 @value
 class PlacedBlock:
-    """A block in its place."""
+    """A block with its position."""
 
     block: TimelineBlock
     place: str
-    """The classes that put it where its time is."""
+    """The CSS classes of its position."""
     first: Moment
     last: Moment
 
     @property
     def quiet(self) -> bool:
-        """Whether it only fills the time between others."""
+        """Whether it is travel or free time."""
         return self.block.kind in QUIET
 
 
 @value
 class TimelineRow:
-    """What a row of a timeline is of, before its blocks are placed."""
+    """A row of a timeline, before its blocks are placed."""
 
     name: str
     below: str
@@ -74,7 +74,7 @@ class TimelineRow:
 
 @value
 class Track:
-    """A row of a timeline: whose it is, and its blocks, in lanes in which none overlaps another."""
+    """A row of a timeline, with its placed blocks in lanes without overlap."""
 
     name: str
     below: str
@@ -84,7 +84,7 @@ class Track:
 
 @value
 class Timeline:
-    """A day as a timeline."""
+    """The timeline of a day."""
 
     number: int
     title: str
@@ -94,25 +94,25 @@ class Timeline:
 
 
 class Timelines:
-    """The timelines of a page, and the places that were taken on them."""
+    """Builds the timelines of a page, and records the positions for the style sheet."""
 
-    def __init__(self, shown: Shown) -> None:
+    def __init__(self, shown: PageContent) -> None:
         self.shown, self.plan = shown, shown.plan
         self._used: set[tuple[str, int]] = set()
 
     def by_principal(self) -> list[Timeline]:
-        """Return a timeline for each day, with a row for each principal who has something in it."""
+        """Return a timeline for each day, with a row for each principal who has an entry."""
         names, shown = self.plan.names, self.shown
         days: dict[date, dict[str, TimelineRow]] = {}
         for key in shown.principals:
             people = names.of("people", key), names.of("delegations", self.plan.delegations.get(key, ""))
-            for item in (item for day in days_of(self.plan, key) for item in day.items):
+            for item in (item for day in programme_of(self.plan, key) for item in day.items):
                 rows = days.setdefault(shown.date(item.start), {})
                 rows.setdefault(key, TimelineRow(*people, shown.of([key]), [])).blocks.append(self._of_item(item, key))
         return self._timelines({day: list(rows.values()) for day, rows in days.items()})
 
     def by_room(self) -> list[Timeline]:
-        """Return a timeline for each day, with a row for each room; sessions stand at their venue."""
+        """Return a timeline for each day, with a row for each room; sessions are listed under their venue."""
         days: dict[date, dict[tuple[str, str], tuple[Heading, TimelineRow]]] = {}
         entries = [(heading_of(self.plan, b), b.start, self._of_booking(b)) for b in self.shown.bookings]
         entries += [(self._of_session(f), f.start, self._session(f)) for f in self.shown.sessions()]
@@ -127,7 +127,7 @@ class Timelines:
         )
 
     def places(self) -> str:
-        """Return the rules of a style sheet for all the places that are taken."""
+        """Return the CSS rules of all recorded positions."""
         return "".join(
             f".{letter}{thousandths}{{{PROPERTIES[letter]}:{thousandths / 10:g}%}}\n"
             for letter, thousandths in sorted(self._used)
@@ -136,17 +136,18 @@ class Timelines:
     # The blocks.
 
     def _of_item(self, item: Item, principal: str) -> TimelineBlock:
-        said = lines([item.detail, item.where.replace("\n", ", "), note_of(item)])
+        details = lines([item.detail, item.where.replace("\n", ", "), note_of(item)])
         kind = state_of(item.booking) if item.booking else item.kind
-        return TimelineBlock(kind, item.start, item.end, printable(item.title), said, self.shown.of([principal]))
+        return TimelineBlock(kind, item.start, item.end, printable(item.title), details, self.shown.of([principal]))
 
     def _of_booking(self, booking: Booking) -> TimelineBlock:
         title = self.plan.names.meeting(booking.meeting)
-        said = lines(
-            [who(self.plan, booking.participants), f"{booking.format}, {booking.state}", note_of(booking)], title
+        details = lines(
+            [joined_names(self.plan, booking.participants), f"{booking.format}, {booking.state}", note_of(booking)],
+            title,
         )
         of = self.shown.of(booking.participants)
-        return TimelineBlock(state_of(booking), booking.start, booking.end, printable(title), said, of)
+        return TimelineBlock(state_of(booking), booking.start, booking.end, printable(title), details, of)
 
     def _session(self, fixed: Fixed) -> TimelineBlock:
         of = self.shown.of(fixed.principals)
@@ -157,7 +158,7 @@ class Timelines:
     def _of_session(self, fixed: Fixed) -> Heading:
         return Heading(self.plan.names.venue(fixed.venue) if fixed.venue else "", "sessions")
 
-    # Their places.
+    # The positions.
 
     def _timelines(self, days: dict[date, list[TimelineRow]]) -> list[Timeline]:
         return [self._timeline(number, day, days[day]) for number, day in enumerate(sorted(days), start=1)]
@@ -181,21 +182,21 @@ class Timelines:
         return Timeline(number, day_title(day), f"{day:%Y-%m-%d}", hours, tracks)
 
     def _placed(self, block: TimelineBlock, start: datetime, span: timedelta) -> PlacedBlock:
-        # What lasts into another day ends at the edge; it goes on in the timeline of that day.
+        # A block that continues on the next day ends at the edge; the next day's timeline has the rest.
         left, right = (block.start - start) / span, min(1, (block.end - start) / span)
         side = self._at("l", left) if left < FAR_RIGHT else self._at("r", 1 - right)
         place = f"{side} {self._at('w', right - left)}"
         return PlacedBlock(block, place, self.shown.moment(block.start), self.shown.end(block.start, block.end))
 
     def _at(self, letter: str, part: float) -> str:
-        """Return the class that puts something at a part of the width, to a thousandth."""
+        """Return the CSS class of a position, given as a part of the width, and record it."""
         thousandths = round(max(0.0, part) * 1000)
         self._used.add((letter, thousandths))
         return f"{letter}{thousandths}"
 
 
 def lanes(blocks: Iterable[TimelineBlock]) -> list[list[TimelineBlock]]:
-    """Return blocks in as few lanes as hold them without overlap."""
+    """Assign blocks to the fewest lanes without overlap."""
     found: list[list[TimelineBlock]] = []
     free: list[tuple[datetime, int]] = []
     for block in sorted(blocks, key=lambda block: (block.start, block.end, block.title)):

@@ -1,1 +1,1 @@
-"""Answers as rich tables for the terminal."""
+"""Terminal output: answers as tables of the library rich."""

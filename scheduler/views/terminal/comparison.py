@@ -1,4 +1,4 @@
-"""Plans side by side, as tables and as JSON."""
+"""Plans side by side, as tables and as a JSON object."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from rich.console import Group
 from rich.text import Text
 
 from scheduler.base.times import say_length, say_moment, say_span, zone_of
-from scheduler.plan.days import STATUS, spot
-from scheduler.plan.file import timed_data
+from scheduler.plan.days import STATUS, venue_or_mode
+from scheduler.plan.file import entry_data
 from scheduler.plan.priorities import COMFORT
-from scheduler.views.terminal.plan import titled
+from scheduler.views.terminal.plan import titled_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,22 +48,22 @@ def _columns(table: Table, first: str, plans: Sequence[Plan]) -> None:
 
 
 def _meetings(plans: Sequence[Plan], meetings: Sequence[ComparedMeeting]) -> Table:
-    table = titled(f"Meetings ({MARK.strip()} otherwise than in A)")
+    table = titled_table(f"Meetings ({MARK.strip()} otherwise than in A)")
     _columns(table, "Meeting", plans)
     for row in meetings:
         cells = []
         for number, cell in enumerate(row.cells):
             differs = row.differs(number)
             style = "bold yellow" if differs else ""
-            cells.append(Text(f"{MARK if differs else ''}{said(plans[number], cell)}", style=style))
+            cells.append(Text(f"{MARK if differs else ''}{say_cell(plans[number], cell)}", style=style))
         table.add_row(Text(row.title), *cells)
     return table
 
 
-def said(plan: Plan, cell: Cell) -> str:
-    """Return what a plan makes of a meeting: when and where, or that it has no slot."""
+def say_cell(plan: Plan, cell: Cell) -> str:
+    """Return the time and the place of a meeting in a plan, or that it has none."""
     if cell.booking is None:
-        return "not placed" if cell.asked else "not asked for"
+        return "not placed" if cell.asked else "not requested"
     return f"{_when(cell.booking)}\n{_where(plan, cell.booking)}"
 
 
@@ -74,11 +74,11 @@ def _when(booking: Booking) -> str:
 def _where(plan: Plan, booking: Booking) -> str:
     if booking.room_group:
         return plan.names.of("rooms", booking.room_group)
-    return spot(plan, booking)
+    return venue_or_mode(plan, booking)
 
 
 def _overall(plans: Sequence[Plan], numbers: Sequence[Figures]) -> Table:
-    table = titled("What each plan comes to")
+    table = titled_table("Totals")
     table.show_lines = False
     _columns(table, "", plans)
     tiers = list(dict.fromkeys(tier for each in numbers for tier, _, _ in each.placed))
@@ -98,19 +98,19 @@ def _overall(plans: Sequence[Plan], numbers: Sequence[Figures]) -> Table:
 
 
 def _principals(plans: Sequence[Plan], numbers: Sequence[Figures]) -> Table:
-    table = titled("Principals")
+    table = titled_table("Principals")
     _columns(table, "", plans)
     for key in dict.fromkeys(key for each in numbers for key in each.principals):
         name = next(p.names.principal(key) for p, each in zip(plans, numbers, strict=True) if key in each.principals)
         cells = []
         for plan, each in zip(plans, numbers, strict=True):
             days = each.principals.get(key)
-            cells.append(Text(_of(plan, days) if days else "–"))
+            cells.append(Text(_days_text(plan, days) if days else "–"))
         table.add_row(Text(name), *cells)
     return table
 
 
-def _of(plan: Plan, days: Days) -> str:
+def _days_text(plan: Plan, days: Days) -> str:
     zone = zone_of(plan.zone)
     moments = [say_moment(moment, zone) for moment in (days.first, days.last) if moment]
     meetings = f"{days.meetings} {'meeting' if days.meetings == 1 else 'meetings'}"
@@ -142,7 +142,7 @@ def data(names: Sequence[str], compared: Comparison) -> dict[str, Any]:
 
 
 def _cell_data(cell: Cell) -> dict[str, Any]:
-    return {"asked": cell.asked, "booking": timed_data(cell.booking) if cell.booking else None}
+    return {"asked": cell.asked, "booking": entry_data(cell.booking) if cell.booking else None}
 
 
 def _days_data(plan: Plan, days: Days) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Answers to why, as tables: conflicts, ways out, what a slot costs."""
+"""The answers of `explain` as tables: conflicts, repairs, and the cost of a slot."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from rich.console import Group
 from rich.text import Text
 
 from scheduler.base.times import moment_of, say_length, say_moment, zone_of
-from scheduler.plan.days import city
+from scheduler.plan.days import city_of
 from scheduler.plan.priorities import COMFORT, WISHES
-from scheduler.problem.start_windows import Alone
+from scheduler.problem.start_windows import SingleCandidate
 from scheduler.questions.what_if import THE_QUESTION
 from scheduler.scenario.candidates import talks_of
-from scheduler.views.terminal.plan import titled
+from scheduler.views.terminal.plan import titled_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from scheduler.scenario.problem import Problem
 
 MOST_SPANS = 3
-"""Stretches of starts that are written out; the rest are counted."""
+"""The largest number of spans of starts that are listed; the others are only counted."""
 
 
-def refusal(problem: Problem, refused: Refusal, wanted: str = "every must can be held") -> Group:
-    """Return why something cannot be, conflict by conflict, and the ways out; `wanted` is what they achieve."""
+def refusal_tables(problem: Problem, refused: Refusal, wanted: str = "every must can be held") -> Group:
+    """Return the conflicts and the repairs; `wanted` is a clause that says what the repairs make possible."""
     parts: list[RenderableType] = []
     count = len(refused.conflicts)
     for number, conflict in enumerate(refused.conflicts, start=1):
@@ -44,22 +44,22 @@ def refusal(problem: Problem, refused: Refusal, wanted: str = "every must can be
     if not refused.all_found:
         parts.append(Text("There may be more conflicts: the search for them was not finished."))
     if refused.repairs is not None:
-        parts += [Text(), _ways_out(problem, refused, wanted)]
+        parts += [Text(), _repairs_table(problem, refused, wanted)]
     return Group(*parts)
 
 
 def _conflict(problem: Problem, conflict: Conflict, heading: str) -> Group:
-    """Return the members of a conflict as an argument; for one meeting, with the starts that are left after each."""
+    """Return a conflict as a table of its requirements; for a single meeting, with the starts left after each."""
     left = _left(problem, conflict)
-    table = titled(f"{heading}{_verdict(problem, conflict)}")
+    table = titled_table(f"{heading}{_verdict(problem, conflict)}")
     table.add_column("Line", no_wrap=True, justify="right")
     table.add_column("Because", ratio=6)
     if left:
-        table.add_column(f"Starts left ({city(problem.facts.scenario.zone)})", ratio=4)
+        table.add_column(f"Starts left ({city_of(problem.facts.scenario.zone)})", ratio=4)
     for number, requirement in enumerate(conflict.requirements):
         line = Text(_line(problem, requirement.origin))
         table.add_row(line, Text(sentence(problem, requirement)), *([Text(left[number])] if left else []))
-    return Group(table, Text(_needed(conflict)))
+    return Group(table, Text(_minimality(conflict)))
 
 
 def _verdict(problem: Problem, conflict: Conflict) -> str:
@@ -74,14 +74,14 @@ def _verdict(problem: Problem, conflict: Conflict) -> str:
     return f"{several} and {titles[-1]} cannot {'both' if len(titles) == 2 else 'all'} be held"
 
 
-def _needed(conflict: Conflict) -> str:
+def _minimality(conflict: Conflict) -> str:
     if conflict.minimal:
-        return "These cannot all hold (proved); without any one of them there would be a way (proved)."
-    return "These cannot all hold (proved). Time ended before it was proved that each of them is needed."
+        return "These cannot all hold (proved); if any one of them is dropped, the others can (proved)."
+    return "These cannot all hold (proved). Out of time: it is not proved that each of them is necessary."
 
 
 def sentence(problem: Problem, requirement: Requirement) -> str:
-    """Return a requirement as a member of an argument: a meeting with who meets, and for how long at least."""
+    """Return the sentence of a requirement in a conflict; that of a meeting names participants and length."""
     rule, names = requirement.rule, problem.facts.names
     key = rule.asks_for
     if key is None:
@@ -98,18 +98,18 @@ def sentence(problem: Problem, requirement: Requirement) -> str:
 
 
 def _line(problem: Problem, origin: Origin) -> str:
-    """Return the line of the scenario's own file, the whole origin of another, or that it was asked."""
+    """Return the line in the scenario's own file, the whole origin in another file, or ``asked``."""
     if origin == THE_QUESTION:
         return "asked"
     return str(origin.line) if origin.file == problem.facts.scenario.origins.file else str(origin)
 
 
 def _left(problem: Problem, conflict: Conflict) -> list[str]:
-    """Return for each member the starts that are left with it and all before it; nothing where several meet."""
+    """Return, for each requirement, the starts that it and all before it leave; empty if several meetings conflict."""
     if len(conflict.meetings) != 1:
         return []
     members = conflict.requirements
-    alone = Alone(problem, problem.by_key[conflict.meetings[0]], members)
+    alone = SingleCandidate(problem, problem.by_key[conflict.meetings[0]], members)
     if alone.possible(members):
         return []
     return [_say_spans(problem, alone.left(members[: number + 1])) for number in range(len(members))]
@@ -127,11 +127,11 @@ def _say_spans(problem: Problem, steps: Spans) -> str:
     return ", ".join(said) or "none"
 
 
-def _ways_out(problem: Problem, refused: Refusal, wanted: str) -> RenderableType:
+def _repairs_table(problem: Problem, refused: Refusal, wanted: str) -> RenderableType:
     found = refused.repairs
     if found is None or not found.found:
-        return Text(_no_way(found))
-    table = titled("Ways out, the cheapest first")
+        return Text(_no_repair(found))
+    table = titled_table("Repairs, the cheapest first")
     table.add_column("#", no_wrap=True, justify="right")
     table.add_column("Cost", no_wrap=True, justify="right")
     table.add_column("What changes", ratio=6)
@@ -143,17 +143,17 @@ def _ways_out(problem: Problem, refused: Refusal, wanted: str) -> RenderableType
         )
         then = [_slot(problem, booking) for booking in repair.bookings if booking.meeting in keys]
         table.add_row(str(number), str(repair.cost), said, Text("\n".join(then)))
-    proof = f"Each was written into the file, planned again and checked: with it, {wanted}."
+    proof = f"Each repair was applied to the file, solved again and verified: with it, {wanted}."
     return Group(table, Text(proof), *([] if found.complete else [Text(UNFINISHED)]))
 
 
-UNFINISHED = "Not all changes were tried (they are many, or time ended): a cheaper way out may be missing."
+UNFINISHED = "Not all changes were tried (too many, or out of time): a cheaper repair may be missing."
 
 
-def _no_way(found: Repairs | None) -> str:
+def _no_repair(found: Repairs | None) -> str:
     if found is not None and not found.complete:
-        return "No way out was found: there are many changes to combine, and not all were tried."
-    return "No change of what may be changed makes it possible; 'repairs:' and 'firm:' say what may be."
+        return "No repair was found, but not all combinations of changes were tried."
+    return "No permitted change makes it possible; 'repairs:' and 'firm:' control what is permitted."
 
 
 def _where(problem: Problem, path: tuple[str | int, ...]) -> str:
@@ -172,15 +172,15 @@ def _at(problem: Problem, booking: Booking) -> str:
     return f", {problem.facts.names.venue(booking.venue)}" if booking.venue else ""
 
 
-# What a slot costs.
+# The cost of a slot.
 
 
-def answer(problem: Problem, given: Answer) -> Group:
-    """Return the answer about one meeting: why not, and when instead; or what it costs."""
+def answer_tables(problem: Problem, given: Answer) -> Group:
+    """Return the answer about one meeting: why not, and the nearest starts; or the cost."""
     parts: list[RenderableType] = []
     if given.refusal:
         name = problem.facts.names.meeting(given.meeting)
-        parts.append(refusal(problem, given.refusal, f"{name} can be held, and every must"))
+        parts.append(refusal_tables(problem, given.refusal, f"{name} can be held, and every must"))
     if given.nearest:
         parts.append(Text(_nearest(problem, given)))
     if given.price:
@@ -194,8 +194,8 @@ def _nearest(problem: Problem, given: Answer) -> str:
     names = problem.facts.names
     before, after = (names.moment(moment) if moment else None for moment in given.nearest or (None, None))
     if before is None and after is None:
-        return "There is no start at all at which it could be held so."
-    return f"The nearest starts that do work: before, {before or 'none'}; after, {after or 'none'}."
+        return "There is no start at which it could be held this way."
+    return f"The nearest possible starts: before, {before or 'none'}; after, {after or 'none'}."
 
 
 def _price(problem: Problem, given: Answer, paid: Price) -> Iterator[RenderableType]:
@@ -204,9 +204,9 @@ def _price(problem: Problem, given: Answer, paid: Price) -> Iterator[RenderableT
     what = ", ".join(each.say(problem.facts.names) for each in given.supposed) or f"{name} can be held"
     yield Text(f"Possible: {what}.", style="bold")
     if not paid.moves:
-        yield Text("The plan holds it so already: nothing changes.")
+        yield Text("The plan already holds it this way: nothing changes.")
         return
-    table = titled("What changes in the plan")
+    table = titled_table("What changes in the plan")
     table.show_lines = False
     table.add_column("Meeting", ratio=4)
     table.add_column("Now", ratio=4)
@@ -218,7 +218,7 @@ def _price(problem: Problem, given: Answer, paid: Price) -> Iterator[RenderableT
     yield table
     yield from (Text(line) for line in _costs(problem, given, paid))
     if booking is None:
-        yield Text("Time ended before a plan that holds it was found.")
+        yield Text("Out of time: no plan that holds it was found.")
 
 
 def _title(problem: Problem, plan: Plan, move: Move) -> str:
@@ -249,9 +249,9 @@ def _costs(problem: Problem, given: Answer, paid: Price) -> Iterator[str]:
             yield f"{what} {abs(after - before)} points {better} ({before} before, {after} after; less is better)."
         else:
             yield f"Priority {tier}: {before} left out before, {after} after."
-    yield from (f"No longer kept: {wish.wish} ({wish.origin})." for wish in paid.broken)
+    yield from (f"No longer fulfilled: {wish.wish} ({wish.origin})." for wish in paid.broken)
     if not paid.proved:
-        yield "Time ended before it was proved that no better plan, or one with fewer changes, does the same."
+        yield "Out of time: it is not proved that no better plan, or one with fewer changes, achieves the same."
 
 
-__all__ = ["answer", "refusal", "sentence"]
+__all__ = ["answer_tables", "refusal_tables", "sentence"]

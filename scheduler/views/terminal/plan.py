@@ -1,12 +1,11 @@
-"""A plan as tables: by day, by principal, what is not placed, which wishes are kept.
+"""A plan as tables: by day, by principal, the unscheduled meetings, and the wishes.
 
-Names may hold anything, so everything goes through `Text`, which knows no markup. The width is that of the
-console: 80 columns are enough.
+Names may contain anything, so all texts go through `Text`, which has no markup. The tables are as wide as the
+console; 80 columns are enough.
 """
 
 from __future__ import annotations
 
-from datetime import UTC
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -17,20 +16,20 @@ from rich.text import Text
 from scheduler.base.times import say_length, zone_of
 from scheduler.plan.days import (
     STATUS,
-    basis,
-    city,
+    city_of,
     clock_span,
     day_mark,
     day_title,
-    days_of,
+    joined_names,
+    programme_of,
+    say_basis,
     say_stay,
     stays_of,
     where_lines,
-    who,
     zone_label,
 )
 from scheduler.plan.redact import ENGAGED
-from scheduler.views.heading import beside
+from scheduler.views.heading import other_clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,12 +43,12 @@ if TYPE_CHECKING:
 
 
 def console(file: TextIO | None = None, *, stderr: bool = False) -> Console:
-    """Return a console that respects pipes and NO_COLOR, and takes no markup from names."""
+    """Return a console that respects pipes and NO_COLOR and does not interpret markup in names."""
     return Console(file=file, stderr=stderr, markup=False, highlight=False, emoji=False, soft_wrap=False)
 
 
-def plan_by_day(plan: Plan, zone: str | None = None, principal: str | None = None) -> RenderableType:
-    """Return one table for each day that has bookings; `zone` is the reader's."""
+def day_tables(plan: Plan, zone: str | None = None, principal: str | None = None) -> RenderableType:
+    """Return one table for each day with bookings; `zone` is the reader's zone."""
     reader = zone or plan.zone
     bookings = [b for b in plan.bookings if principal is None or principal in b.participants]
     days: dict[date, list[Booking]] = {}
@@ -65,7 +64,7 @@ def _day(plan: Plan, day: date, bookings: list[Booking], reader: str) -> Table:
     title = day_title(day)
     if len(zones) == 1:
         title += f" · times of {zone_label(next(iter(zones)), bookings[0].start)}"
-    table = titled(title)
+    table = titled_table(title)
     table.add_column("Time", min_width=11, no_wrap=True)
     table.add_column("Meeting", ratio=5)
     table.add_column("Where", ratio=4)
@@ -77,12 +76,12 @@ def _day(plan: Plan, day: date, bookings: list[Booking], reader: str) -> Table:
             _meeting(plan, booking),
             Text("\n".join(where_lines(plan, booking))),
         ]
-        cells += [Text(basis(booking) or "no source is given")] if plan.audience is None else []
+        cells += [Text(say_basis(booking) or "no source is given")] if plan.audience is None else []
         table.add_row(*cells)
     return table
 
 
-def titled(title: str) -> Table:
+def titled_table(title: str) -> Table:
     """Return an empty table with a title, as wide as the console."""
     return Table(
         title=Text(title, style="bold"),
@@ -95,43 +94,43 @@ def titled(title: str) -> Table:
 
 
 def _times(booking: Booking, reader: str, *, label: bool) -> Text:
-    """Return the time on the clocks of the place, and on each other clock that matters."""
+    """Return the local time, and the time in each other relevant zone."""
     own = zone_of(booking.zone)
-    said = Text(clock_span(booking.start, booking.end, own), style="bold")
+    cell = Text(clock_span(booking.start, booking.end, own), style="bold")
     if label:
-        said.append(f"\n{city(booking.zone)}", style="")
+        cell.append(f"\n{city_of(booking.zone)}", style="")
     for zone in dict.fromkeys((reader, *booking.clocks)):
         other = zone_of(zone)
         if booking.start.astimezone(other).utcoffset() != booking.start.astimezone(own).utcoffset():
-            said.append(f"\n{clock_span(booking.start, booking.end, other)}", style="not bold")
-            said.append(f"\n{city(zone)}{day_mark(booking.start, own, other)}", style="not bold")
-    return said
+            cell.append(f"\n{clock_span(booking.start, booking.end, other)}", style="not bold")
+            cell.append(f"\n{city_of(zone)}{day_mark(booking.start, own, other)}", style="not bold")
+    return cell
 
 
 def _meeting(plan: Plan, booking: Booking) -> Text:
     names = plan.names
-    said = Text(names.meeting(booking.meeting), style="bold")
-    participants = who(plan, booking.participants)
+    cell = Text(names.meeting(booking.meeting), style="bold")
+    participants = joined_names(plan, booking.participants)
     if participants != names.meeting(booking.meeting):
-        said.append(f"\n{participants}", style="not bold")
-    said.append(f"\n{booking.format}, {say_length(booking.minutes)}", style="not bold")
+        cell.append(f"\n{participants}", style="not bold")
+    cell.append(f"\n{booking.format}, {say_length(booking.minutes)}", style="not bold")
     if booking.press:
-        said.append(f"\npress for the first {say_length(booking.press)}", style="not bold")
-    said.append(f"\n{_standing(booking)}", style="not bold")
+        cell.append(f"\npress for the first {say_length(booking.press)}", style="not bold")
+    cell.append(f"\n{_standing(booking)}", style="not bold")
     if booking.note:
-        said.append(f"\nnote: {booking.note}", style="not bold")
+        cell.append(f"\nnote: {booking.note}", style="not bold")
     if booking.line:
-        said.append(f"\n{_line(plan, booking.line)}", style="dim not bold")
-    return said
+        cell.append(f"\n{_line(plan, booking.line)}", style="dim not bold")
+    return cell
 
 
 def _standing(entry: Booking | Unscheduled) -> str:
-    """Return a meeting's state, and its priority where that may be seen."""
+    """Return the state of a meeting, and its priority unless it is redacted."""
     return ", ".join(part for part in (entry.state, entry.priority) if part)
 
 
 def _line(plan: Plan, origin: str) -> str:
-    """Return ``line 61``, with the file where it is not the scenario's own."""
+    """Return ``line 61``, or the file and the line if it is not the scenario's own file."""
     file, _, line = origin.rpartition(":")
     return f"line {line}" if file == plan.file else origin
 
@@ -144,26 +143,26 @@ STYLES = {
     "travel": "dim",
     "free": "dim",
 }
-"""How the lines of a programme are set, by their kind."""
+"""The styles of the lines of a programme, by kind."""
 
 
-def programme(plan: Plan, principal: str, zone: str | None = None) -> RenderableType:
-    """Return a principal's day programmes: sessions, engagements, meetings, ways and free time."""
+def programme_tables(plan: Plan, principal: str, zone: str | None = None) -> RenderableType:
+    """Return a principal's programme: sessions, engagements, meetings, travel and free time of each day."""
     heading = Text(f"Programme of {plan.names.of('people', principal)}", style="bold")
     stays = [Text(say_stay(plan, stay)) for stay in stays_of(plan, principal)]
-    days = days_of(plan, principal)
+    days = programme_of(plan, principal)
     if not days:
-        return Group(heading, *stays, Text("Nothing is in the programme."))
+        return Group(heading, *stays, Text("The programme is empty."))
     return Group(heading, *stays, *(_programme_day(day, zone or plan.zone) for day in days))
 
 
 def _programme_day(day: Day, reader: str) -> Table:
-    table = titled(day.title)
+    table = titled_table(day.title)
     table.show_lines = False
     table.add_column("Time", min_width=11, no_wrap=True)
-    second = [beside(item.zone, reader, item.start, item.end) for item in day.items]
+    second = [other_clock(item.zone, reader, item.start, item.end) for item in day.items]
     if any(second):
-        table.add_column(city(reader), no_wrap=True)
+        table.add_column(city_of(reader), no_wrap=True)
     table.add_column("What", ratio=5)
     table.add_column("Where", ratio=4)
     for item, other in zip(day.items, second, strict=True):
@@ -172,11 +171,11 @@ def _programme_day(day: Day, reader: str) -> Table:
     return table
 
 
-def not_placed(plan: Plan) -> RenderableType | None:
-    """Return the table of what the plan does not hold, and why; None where it holds everything."""
+def unscheduled_table(plan: Plan) -> RenderableType | None:
+    """Return the table of unscheduled meetings with the reasons; None if there are none."""
     if not plan.unscheduled:
         return None
-    table = titled("Not placed")
+    table = titled_table("Not placed")
     table.add_column("Meeting", ratio=3)
     table.add_column("Why", ratio=7)
     for entry in plan.unscheduled:
@@ -186,15 +185,15 @@ def not_placed(plan: Plan) -> RenderableType | None:
     return table
 
 
-def engaged(plan: Plan) -> RenderableType | None:
-    """Return the table of when those whom a delegation meets are engaged otherwise; None in a whole plan."""
+def busy_table(plan: Plan) -> RenderableType | None:
+    """Return the table of the times at which counterparts are otherwise engaged; None in a whole plan."""
     times: dict[str, list[str]] = {}
     for fixed in plan.fixed:
         if fixed.kind == ENGAGED:
             times.setdefault(fixed.principals[0], []).append(plan.names.span(fixed.start, fixed.end))
     if not times:
         return None
-    table = titled("Engaged otherwise")
+    table = titled_table("Otherwise engaged")
     table.show_lines = False
     table.add_column("Principal", ratio=3)
     table.add_column(f"When ({plan.zone})", ratio=7)
@@ -203,28 +202,28 @@ def engaged(plan: Plan) -> RenderableType | None:
     return table
 
 
-def wishes(plan: Plan) -> RenderableType | None:
-    """Return the table of the wishes, those that are broken first; None where there are none."""
+def wishes_table(plan: Plan) -> RenderableType | None:
+    """Return the table of wishes, broken ones first; None if there are none."""
     if not plan.wishes:
         return None
-    table = titled("Wishes")
+    table = titled_table("Wishes")
     table.show_lines = False
     table.add_column("Kept", no_wrap=True)
     table.add_column("Wish", ratio=7)
     table.add_column("Line", no_wrap=True)
     for wish in sorted(plan.wishes, key=lambda wish: (wish.moot, wish.kept, wish.in_part, -wish.weight)):
-        said = Text(wish.wish)
+        text = Text(wish.wish)
         for sentence in wish.broken[:5]:
-            said.append(f"\n– {sentence}", style="yellow")
+            text.append(f"\n– {sentence}", style="yellow")
         kept = Text("yes", style="green") if wish.kept else Text("NO", style="bold yellow")
         kept = Text("part") if wish.in_part else kept
         kept = Text("–") if wish.moot else kept
-        table.add_row(kept, said, Text(_line(plan, wish.origin).removeprefix("line ")))
+        table.add_row(kept, text, Text(_line(plan, wish.origin).removeprefix("line ")))
     return table
 
 
-def summary(plan: Plan) -> RenderableType:
-    """Return what the plan is worth: its status, how much of each priority is placed, what it costs."""
+def plan_summary(plan: Plan) -> RenderableType:
+    """Return the title, the status, the number of meetings placed in each priority, and the open gaps."""
     lines = [
         Text(plan.scenario, style="bold"),
         _status(plan),
@@ -242,9 +241,7 @@ def summary(plan: Plan) -> RenderableType:
         part += f"; {moot} about meetings that are not held" if moot else ""
         lines.append(Text(f"Wishes kept: {kept} of {len(wishes_held)}{part}."))
     lines += [
-        Text(f"{tier.tier}: {tier.value}, and no plan can be better than {tier.bound}.")
-        for tier in plan.tiers
-        if tier.gap
+        Text(f"{tier.tier}: {tier.value}; no plan can be better than {tier.bound}.") for tier in plan.tiers if tier.gap
     ]
     return Group(*lines)
 
@@ -257,28 +254,25 @@ def _status(plan: Plan) -> Text:
     return Text(f"Status: {status} – {STATUS.get(plan.status, '')}.", style="bold red" if partial else "")
 
 
-def notices(plan: Plan) -> Iterable[Text]:
+def notice_lines(plan: Plan) -> Iterable[Text]:
     """Return a line for each notice."""
     return [Text(notice) for notice in plan.notices]
 
 
-def whole_plan(plan: Plan, zone: str | None = None) -> Group:
-    """Return everything that a reader of a plan needs, in the order in which it is read."""
+def plan_tables(plan: Plan, zone: str | None = None) -> Group:
+    """Return all tables of a plan, in reading order."""
     parts = [
-        summary(plan),
+        plan_summary(plan),
         Text(),
-        plan_by_day(plan, zone),
-        not_placed(plan),
-        engaged(plan),
-        wishes(plan),
-        *notices(plan),
+        day_tables(plan, zone),
+        unscheduled_table(plan),
+        busy_table(plan),
+        wishes_table(plan),
+        *notice_lines(plan),
     ]
     return Group(*(part for part in parts if part is not None))
 
 
-def own_plan(plan: Plan, principal: str, zone: str | None = None) -> Group:
-    """Return what a reader needs who plans for one principal."""
-    return Group(summary(plan), Text(), programme(plan, principal, zone))
-
-
-__all__ = ["UTC", "console", "own_plan", "programme", "whole_plan"]
+def principal_tables(plan: Plan, principal: str, zone: str | None = None) -> Group:
+    """Return the summary of a plan and the programme of one principal."""
+    return Group(plan_summary(plan), Text(), programme_tables(plan, principal, zone))

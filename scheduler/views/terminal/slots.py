@@ -1,4 +1,4 @@
-"""The slots of a meeting as a strip: a row for each day, a letter for each start, and what rules out the rest."""
+"""The slots of a meeting as a strip: a row for each day, a letter for each start, and the reasons for the others."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rich.text import Text
 from scheduler.base.times import WEEKDAYS, say_date, say_dates, say_moment
 from scheduler.plan.days import zone_label
 from scheduler.views.terminal.explanations import sentence
-from scheduler.views.terminal.plan import titled
+from scheduler.views.terminal.plan import titled_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,16 +24,16 @@ if TYPE_CHECKING:
 
 LETTERS = {
     "planned": ("P", "bold green", "planned: where the plan has it"),
-    "free": ("F", "green", "free: possible while all else stays as planned"),
-    "others move": ("m", "yellow", "possible, if other meetings move or are left out (every must is held)"),
-    "unknown": ("?", "magenta", "time ended before it was proved"),
+    "free": ("F", "green", "free: possible without changing anything else"),
+    "others move": ("m", "yellow", "possible if other meetings move or are left out (every must is held)"),
+    "unknown": ("?", "magenta", "out of time: not proved"),
     "ruled out": ("·", "dim", "ruled out"),
 }
-"""A letter, a colour and a meaning for each state, the one that is shown first where several share a cell."""
+"""The letter, colour and meaning of each state; if several states share a cell, the first in this order is shown."""
 LABEL = 12
-"""Columns for the date."""
+"""The width of the date, in columns."""
 MOST_TIMES = 4
-"""Stretches of time that are written out for one reason; the rest are counted."""
+"""The largest number of times listed for one reason; the others are only counted."""
 
 
 def strip(problem: Problem, meeting: str, found: Sequence[Slot], width: int) -> Group:
@@ -90,7 +90,7 @@ def _clock(moment: datetime, zone: tzinfo) -> int:
 
 
 def _stretches(days: Sequence[date]) -> Iterator[str]:
-    """Yield days that follow each other as one."""
+    """Yield the days as ranges of consecutive days."""
     for _, group in groupby(enumerate(days), key=lambda pair: pair[1].toordinal() - pair[0]):
         run = [day for _, day in group]
         yield say_dates(run[0], run[-1])
@@ -105,7 +105,7 @@ def _legend(found: Sequence[Slot]) -> Iterator[Text]:
 
 
 def _reasons(problem: Problem, found: Sequence[Slot], zone: tzinfo) -> RenderableType | None:
-    """Return what rules out which starts, in the order of time."""
+    """Return the table of the starts that are ruled out, with the reasons, in the order of time."""
     spans: dict[tuple[int, ...], list[str]] = {}
     because: dict[tuple[int, ...], Slot] = {}
     for key, group in groupby(
@@ -117,19 +117,21 @@ def _reasons(problem: Problem, found: Sequence[Slot], zone: tzinfo) -> Renderabl
             spans.setdefault(key, []).append(_span(there[0].start, there[-1].start, zone))
     if not spans:
         return None
-    table = titled("What rules out the others")
+    table = titled_table("What rules out the others")
     table.add_column("Starts", ratio=3)
     table.add_column("Because", ratio=6)
     table.add_column("Line", no_wrap=True, justify="right")
     for key, times in spans.items():
         shown = times[:MOST_TIMES] + ([f"and {len(times) - MOST_TIMES} more times"] if len(times) > MOST_TIMES else [])
-        lines, said = [], []
+        lines, sentences = [], []
         for requirement in because[key].because:
-            said.append(sentence(problem, requirement))
+            sentences.append(sentence(problem, requirement))
             lines.append(str(requirement.origin.line))
-        if not said:
-            said = ["time ended before the reason was found"]
-        table.add_row(Text("\n".join(shown)), Text("\n".join(f"– {each}" for each in said)), Text(", ".join(lines)))
+        if not sentences:
+            sentences = ["out of time: the reason was not found"]
+        table.add_row(
+            Text("\n".join(shown)), Text("\n".join(f"– {each}" for each in sentences)), Text(", ".join(lines))
+        )
     return table
 
 

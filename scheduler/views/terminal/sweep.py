@@ -1,4 +1,4 @@
-"""What a sweep found, as tables and as JSON."""
+"""The findings of a sweep, as tables and as a JSON object."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from scheduler.plan.priorities import say_worth
 from scheduler.questions.alternatives import trade
 from scheduler.questions.survival import ERRORS
 from scheduler.views.terminal.comparison import LETTERS
-from scheduler.views.terminal.plan import titled
+from scheduler.views.terminal.plan import titled_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,30 +24,30 @@ if TYPE_CHECKING:
     from scheduler.questions.survival import Findings
 
 FUTURES = 10
-"""So many futures are listed, the likeliest first, where nobody says otherwise."""
+"""The default number of listed futures, the likeliest first."""
 NO_VALUE = 0.005
-"""Below this a value is shown as none."""
+"""Values below this are not shown."""
 
 
 @value
-class Sheet:
-    """A table in words, for the terminal and for a page."""
+class TextTable:
+    """A table of texts, for the terminal and for a page."""
 
     title: str
     heads: tuple[tuple[str, int], ...]
-    """The head of each column, and how wide it is beside the others; 0 for as wide as it must be."""
+    """The header of each column and its relative width; 0 for the width of its content."""
     rows: Sequence[tuple[str, ...]]
 
 
-def findings(found: Findings, futures: int = FUTURES) -> Group:
-    """Return everything that a sweep says, in the order in which it is read."""
-    said = [Text(line, style="bold" if not number else "") for number, line in enumerate(summary(found))]
-    return Group(*said, Text(), *map(as_table, sheets(found, futures)))
+def findings_tables(found: Findings, futures: int = FUTURES) -> Group:
+    """Return all findings of a sweep, in reading order."""
+    texts = [Text(line, style="bold" if not number else "") for number, line in enumerate(findings_summary(found))]
+    return Group(*texts, Text(), *map(terminal_table, sheets(found, futures)))
 
 
-def as_table(sheet: Sheet) -> RenderableType:
+def terminal_table(sheet: TextTable) -> RenderableType:
     """Return a table for the terminal."""
-    table = titled(sheet.title)
+    table = titled_table(sheet.title)
     for head, ratio in sheet.heads:
         table.add_column(head, ratio=ratio or None, no_wrap=not ratio)
     for row in sheet.rows:
@@ -55,23 +55,23 @@ def as_table(sheet: Sheet) -> RenderableType:
     return table
 
 
-def sheets(found: Findings, futures: int = FUTURES) -> list[Sheet]:
-    """Return the tables that have something to say."""
-    made = [_bookings(found), _plans(found), _hurts(found), _questions(found), _futures(found, futures)]
-    return [sheet for sheet in made if sheet.rows]
+def sheets(found: Findings, futures: int = FUTURES) -> list[TextTable]:
+    """Return the tables that are not empty."""
+    every = [_bookings(found), _plans(found), _hurts(found), _questions(found), _futures(found, futures)]
+    return [sheet for sheet in every if sheet.rows]
 
 
-def summary(found: Findings) -> list[str]:
-    """Return what the scenario is called, how many futures were looked at, and how the plan fares in them."""
+def findings_summary(found: Findings) -> list[str]:
+    """Return the name of the scenario, the number of futures that were examined, and how the plan fares in them."""
     course, count = found.course, len(found.course.shares)
-    said = f"All {count:,} ways in which it may turn out were looked at."
+    examined = f"All {count:,} futures were examined."
     if count == 1:
-        said = "The one way in which it may turn out was looked at."
+        examined = "The only future was examined."
     if not found.futures.events:
-        said = "Nothing in the scenario is uncertain: write 'certainty:' where something may turn out otherwise."
+        examined = "Nothing in the scenario is uncertain: add 'certainty:' to the entries that are."
     elif course.samples:
-        said = (
-            f"{course.samples:,} ways in which it may turn out were drawn ({count:,} different ones of "
+        examined = (
+            f"{course.samples:,} futures were sampled ({count:,} different ones of "
             f"{found.futures.count:,}); ± is twice the standard error, which covers 95 of 100 samples."
         )
     survival = found.survival(found.plan)
@@ -80,22 +80,22 @@ def summary(found: Findings) -> list[str]:
         f"{survival.worth:.1f} can be expected to be held; {found.expected_after:.1f} if it is changed each time "
         f"as little as possible. ({say_worth()})"
     )
-    lines = [found.plan.scenario, said, fares]
+    lines = [found.plan.scenario, examined, fares]
     if found.doubtful:
-        lines.append(f"In {found.doubtful} of them time ended before the fewest changes were proved.")
+        lines.append(f"In {found.doubtful} of them the fewest changes were not proved in time.")
     if found.futures.events and not _questions(found).rows:
-        lines.append("No confirmation changes what should be planned: the plan is the best, whatever the answers are.")
+        lines.append("No confirmation would change the plan: it is the best whatever the answers are.")
     return lines
 
 
 def share_of(found: Findings, share: float) -> str:
-    """Return a share of the futures, with its error where it is one of a sample."""
+    """Return a share of the futures as a percentage, with its error if the futures are a sample."""
     error = found.course.error(share)
     return say_share(share) + (f" ± {100 * ERRORS * error:.1f}" if found.course.samples else "")
 
 
-def _bookings(found: Findings) -> Sheet:
-    heads = (("Meeting", 4), ("Plan kept", 2), ("Replanned", 2), ("Hangs on", 5))
+def _bookings(found: Findings) -> TextTable:
+    heads = (("Meeting", 4), ("Plan kept", 2), ("Replanned", 2), ("Depends on", 5))
     rows = []
     for booking in found.bookings():
         kept = "not in the plan"
@@ -105,57 +105,57 @@ def _bookings(found: Findings) -> Sheet:
             kept = share_of(found, booking.before)
         title = found.plan.names.meeting(booking.meeting)
         rows.append((title, kept, share_of(found, booking.after), "\n".join(booking.hangs_on) or "–"))
-    return Sheet("How likely each meeting is held", heads, rows)
+    return TextTable("How likely each meeting is held", heads, rows)
 
 
-def _plans(found: Findings) -> Sheet:
-    heads = (("Plan", 0), ("Stands whole", 2), ("Expected worth", 2), ("Otherwise than in A", 6))
+def _plans(found: Findings) -> TextTable:
+    heads = (("Plan", 0), ("Stands whole", 2), ("Expected worth", 2), ("Differences from A", 6))
     rows = []
     for letter, plan in zip(LETTERS, found.plans if len(found.plans) > 1 else (), strict=False):
         survival = found.survival(plan)
         otherwise = "–" if plan is found.plan else trade(found.plan, plan)
         worth = f"{survival.worth:.2f} of {survival.most}"
         rows.append((letter, share_of(found, survival.stands), worth, otherwise))
-    return Sheet("Which plan survives best, unchanged", heads, rows)
+    return TextTable("Which plan survives best, unchanged", heads, rows)
 
 
-def _hurts(found: Findings) -> Sheet:
+def _hurts(found: Findings) -> TextTable:
     heads = (("If it turns out that …", 6), ("Likely", 2), ("Worth lost, plan kept", 3), ("Replanned", 2))
     rows = []
     for hurt in found.hurts():
         if max(hurt.before, hurt.after) >= NO_VALUE:
             says = found.futures.events[hurt.event].outcomes[hurt.outcome].says
             rows.append((says, say_share(hurt.probability), f"{hurt.before + 0:.2f}", f"{hurt.after + 0:.2f}"))
-    return Sheet("What hurts most", heads, rows)
+    return TextTable("What hurts most", heads, rows)
 
 
-def _questions(found: Findings) -> Sheet:
+def _questions(found: Findings) -> TextTable:
     heads = (("Is it certain that …", 8), ("Value of knowing", 4))
     rows = [
         (found.futures.events[question.event].subject, f"{question.value:.2f} of worth")
         for question in found.questions()
         if question.value >= NO_VALUE
     ]
-    return Sheet("What to ask for first", heads, rows)
+    return TextTable("What to ask for first", heads, rows)
 
 
-def _futures(found: Findings, most: int) -> Sheet:
-    heads = (("Share", 0), ("Otherwise than written", 5), ("Plan kept: not held", 4), ("Replanned", 4))
+def _futures(found: Findings, most: int) -> TextTable:
+    heads = (("Share", 0), ("Differences from the file", 5), ("Plan kept: not held", 4), ("Replanned", 4))
     listed = by_share(found)[:most] if found.futures.events else []
     rows = [
-        (say_share(found.course.shares[o]), "\n".join(found.says(o)) or "nothing", *_becomes(found, o)) for o in listed
+        (say_share(found.course.shares[o]), "\n".join(found.says(o)) or "nothing", *_effect(found, o)) for o in listed
     ]
-    return Sheet("The futures" if len(listed) == len(found.course.shares) else "The likeliest futures", heads, rows)
+    return TextTable("The futures" if len(listed) == len(found.course.shares) else "The likeliest futures", heads, rows)
 
 
 def by_share(found: Findings) -> list[Outcomes]:
-    """Return the futures, the likeliest first."""
+    """Return the futures, the likeliest first, in a stable order."""
     shares = found.course.shares
     return sorted(shares, key=lambda outcomes: (-shares[outcomes], found.futures.number(outcomes)))
 
 
-def _becomes(found: Findings, outcomes: Outcomes) -> tuple[str, str]:
-    """Return what becomes of the plan in a future: what is not held, and what moves."""
+def _effect(found: Findings, outcomes: Outcomes) -> tuple[str, str]:
+    """Return the effect of a future on the plan: what is not held unchanged, and what changes when replanned."""
     result, names = found.results[outcomes], found.plan.names
     if result["stands"]:
         return "the plan stands", "–"
@@ -169,8 +169,8 @@ def _becomes(found: Findings, outcomes: Outcomes) -> tuple[str, str]:
     return "\n".join(said), "\n".join(after) or "nothing is lost"
 
 
-def data(found: Findings) -> dict[str, Any]:
-    """Return everything as one JSON object."""
+def findings_to_json(found: Findings) -> dict[str, Any]:
+    """Return all findings as one JSON object."""
     course, futures = found.course, found.futures
     return {
         "scenario": found.plan.scenario,

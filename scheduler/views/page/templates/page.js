@@ -29,7 +29,7 @@
   const dayOf = (from, to) => Math.round((to.date - from.date) / 86400000);
   const raised = (number) => [...String(number)].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit]).join("");
 
-  // The clocks of another zone; a start is marked where its day is not the one of the heading, an end where it is later.
+  // Times in another zone: a start is marked if its day differs from the heading's, an end if it is on a later day.
   const setZone = (zone) => {
     const there = clockOf(zone);
     const here = clockOf(own);
@@ -53,7 +53,7 @@
     for (const element of marked) {
       element.hidden = number !== "" && !element.dataset.d.split(" ").includes(number);
     }
-    // Rooms and days with nothing left in them go as well, and what leads to them.
+    // Hide empty rooms and days too, and the links to them.
     for (const group of groups) {
       group.hidden = number !== "" && ![...group.querySelectorAll("[data-d]")].some((element) => !element.hidden);
     }
@@ -72,7 +72,7 @@
     }
   };
 
-  // Escape folds a block again that was unfolded by the keyboard.
+  // Escape closes a block that was opened with the keyboard.
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && document.activeElement.classList.contains("block")) document.activeElement.blur();
   });

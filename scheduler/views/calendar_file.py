@@ -1,8 +1,8 @@
-"""A plan as iCalendar (RFC 5545): one event for each booking, session and engagement.
+"""Export a plan as iCalendar (RFC 5545): one event for each booking, session and engagement.
 
-The UID of a meeting is made from the scenario's title and the meeting's key, so that a calendar knows it again in
-every later plan. Its SEQUENCE rises when something changes that the calendar shows, and what is no longer held is
-called off as CANCELLED. Where the calendar that was sent out last is at hand, changes are counted on from it.
+The UID of a meeting is derived from the scenario's title and the meeting's key, so that a calendar recognises it in
+every later plan. Its SEQUENCE increases when something changes that the calendar shows, and a meeting that is no
+longer held becomes CANCELLED. If the calendar that was sent out last is given, the sequences continue from it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from icalendar import Calendar, Event, vDDDTypes, vText
 
 from scheduler.base.issue import InputError, Issue
 from scheduler.base.times import say_length, zone_of
-from scheduler.plan.days import clock_span, day_mark, room_name, sessions_of, spot
+from scheduler.plan.days import clock_span, day_mark, room_name, sessions_of, venue_or_mode
 from scheduler.views.printable import one_line
 
 if TYPE_CHECKING:
@@ -30,16 +30,16 @@ SPACE = uuid.UUID("5f1f6c63-6ab5-5c1c-9d53-0f1d3b0a7c11")
 """The namespace of our UIDs (RFC 9562, version 5)."""
 CLASSES = {"open": "PUBLIC", "delegations only": "PRIVATE", "confidential": "CONFIDENTIAL"}
 STATES = {"confirmed": "CONFIRMED"}
-"""A calendar knows confirmed and tentative; every other state of a meeting is tentative."""
+"""The STATUS of each state of a meeting; all other states are TENTATIVE."""
 SHOWN = ("SUMMARY", "DTSTART", "DTEND", "LOCATION", "DESCRIPTION", "STATUS", "CLASS")
-"""What an event shows; where it differs, the event is another revision."""
+"""The properties that an event shows; a change of one of them makes a new revision."""
 
 
-def made(export: Export) -> bytes:
-    """Return the calendar of a plan: for all, or of one principal.
+def to_bytes(export: Export) -> bytes:
+    """Return the calendar of a plan, or of one principal in it.
 
     Raises:
-        InputError: the calendar that changes are counted on from is not ours, or not for the same readers.
+        InputError: the earlier calendar was not written by this program, or is for other readers.
     """
     plan, identity = export.plan, _uid(export.plan, "calendar", export.plan.audience, export.principal)
     calendar = Calendar()
@@ -52,8 +52,8 @@ def made(export: Export) -> bytes:
     for name in ("name", "x-wr-calname"):
         calendar.add(name, vText(_text(one_line(title))))
     calendar.add("x-wr-timezone", plan.zone)
-    before = _known(*export.before, identity) if export.before else {}
-    for event in _counted_on(_events(export), before, export.at):
+    before = _earlier_events(*export.before, identity) if export.before else {}
+    for event in _with_sequences(_events(export), before, export.at):
         calendar.add_component(event)
     calendar.add_missing_timezones(*_years(export))
     contents: bytes = calendar.to_ical()
@@ -61,14 +61,14 @@ def made(export: Export) -> bytes:
 
 
 def _years(export: Export) -> tuple[date, date]:
-    """Return the days for which the rules of the zones are written: the plan's years, and one around them."""
+    """Return the dates between which zone rules are written: the plan's years, and one year before and after."""
     entries: tuple[Booking | Fixed, ...] = (*export.plan.bookings, *export.plan.cancelled, *export.plan.fixed)
     moments = [export.at, *(moment for entry in entries for moment in (entry.start, entry.end))]
     return date(min(moments).year - 1, 1, 1), date(max(moments).year + 2, 1, 1)
 
 
 def _uid(plan: Plan, *parts: object) -> str:
-    """Return the identifier of something in the plans of a scenario."""
+    """Return a UID that is stable over all plans of a scenario."""
     return str(uuid.uuid5(SPACE, repr((plan.scenario, *parts))))
 
 
@@ -78,14 +78,14 @@ def _uid(plan: Plan, *parts: object) -> str:
 def _events(export: Export) -> Iterator[Event]:
     plan, principal = export.plan, export.principal
     for booking in _in_order(plan.bookings, principal):
-        yield _meeting(export, booking, STATES.get(booking.state, "TENTATIVE"))
-    for booking in _called_off(plan, principal):
-        yield _meeting(export, booking, "CANCELLED")
+        yield _meeting_event(export, booking, STATES.get(booking.state, "TENTATIVE"))
+    for booking in _cancelled_bookings(plan, principal):
+        yield _meeting_event(export, booking, "CANCELLED")
     seen: dict[str, int] = {}
-    for fixed in _fixed(plan, principal):
+    for fixed in _fixed_entries(plan, principal):
         uid = _fixed_uid(plan, fixed)
         seen[uid] = seen.get(uid, 0) + 1
-        yield _entry(export, fixed, uid if seen[uid] == 1 else _uid(plan, uid, seen[uid]))
+        yield _fixed_event(export, fixed, uid if seen[uid] == 1 else _uid(plan, uid, seen[uid]))
 
 
 def _in_order(bookings: Iterable[Booking], principal: str | None) -> list[Booking]:
@@ -93,8 +93,8 @@ def _in_order(bookings: Iterable[Booking], principal: str | None) -> list[Bookin
     return sorted(asked, key=lambda booking: (booking.start, booking.meeting))
 
 
-def _called_off(plan: Plan, principal: str | None) -> list[Booking]:
-    """Return what is called off for the readers: once for each meeting, and no meeting that they still hold."""
+def _cancelled_bookings(plan: Plan, principal: str | None) -> list[Booking]:
+    """Return the cancelled bookings of the readers, one for each meeting that they no longer have at all."""
     held = {booking.meeting for booking in _in_order(plan.bookings, principal)}
     found: dict[str, Booking] = {}
     for booking in _in_order(plan.cancelled, principal):
@@ -104,15 +104,15 @@ def _called_off(plan: Plan, principal: str | None) -> list[Booking]:
     return [booking for booking in found.values() if booking.meeting not in held]
 
 
-def _fixed(plan: Plan, principal: str | None) -> list[Fixed]:
-    """Return what is fixed: everything of one principal; for all, the sessions, each of them once."""
+def _fixed_entries(plan: Plan, principal: str | None) -> list[Fixed]:
+    """Return the fixed entries to export: all of one principal, or each session of the plan once."""
     if principal is not None:
         return [f for f in plan.fixed if principal in f.principals and f.kind != "stay"]
     return sessions_of(plan)
 
 
 def _fixed_uid(plan: Plan, fixed: Fixed) -> str:
-    """Return the UID of something fixed; a session keeps it when it is moved within its day."""
+    """Return the UID of a fixed entry; a session that moves within its day keeps it."""
     if fixed.kind == "engaged":
         return _uid(plan, fixed.kind, fixed.principals, fixed.start.isoformat(), fixed.end.isoformat())
     who = fixed.principals if fixed.kind in {"engagement", "movement"} else ()
@@ -120,22 +120,24 @@ def _fixed_uid(plan: Plan, fixed: Fixed) -> str:
     return _uid(plan, fixed.kind, fixed.title, who, day)
 
 
-def _meeting(export: Export, booking: Booking, status: str) -> Event:
+def _meeting_event(export: Export, booking: Booking, status: str) -> Event:
     plan = export.plan
-    event = _timed(export, _uid(plan, "meeting", booking.meeting), plan.names.meeting(booking.meeting), booking)
+    event = _event_with_times(
+        export, _uid(plan, "meeting", booking.meeting), plan.names.meeting(booking.meeting), booking
+    )
     event.add("sequence", booking.sequence)
     event.add("status", status)
     event.add("class", CLASSES[booking.visibility])
     event.add("location", _text(_location(plan, booking)))
     event.add("description", _text("\n".join(_description(export, booking))))
     if booking.line:
-        # Not in the description: a line that was moved is no change of the meeting.
-        event.add("comment", _text(f"Asked for in {booking.line}"))
+        # Not in the description, since a moved line of the file is not a change of the meeting.
+        event.add("comment", _text(f"Requested in {booking.line}"))
     return event
 
 
-def _entry(export: Export, fixed: Fixed, uid: str) -> Event:
-    event = _timed(export, uid, fixed.title, fixed)
+def _fixed_event(export: Export, fixed: Fixed, uid: str) -> Event:
+    event = _event_with_times(export, uid, fixed.title, fixed)
     event.add("sequence", 0)
     event.add("class", "PRIVATE")
     names = export.plan.names
@@ -147,21 +149,21 @@ def _entry(export: Export, fixed: Fixed, uid: str) -> Event:
     return event
 
 
-def _timed(export: Export, uid: str, title: str, entry: Booking | Fixed) -> Event:
+def _event_with_times(export: Export, uid: str, title: str, entry: Booking | Fixed) -> Event:
     event = Event()
     event.add("uid", uid)
     event.add("dtstamp", export.at)
     event.add("summary", _text(title))
-    event.add("dtstart", _on_clock(entry.start, entry.zone))
-    event.add("dtend", _on_clock(entry.end, entry.zone))
+    event.add("dtstart", _local_or_utc(entry.start, entry.zone))
+    event.add("dtend", _local_or_utc(entry.end, entry.zone))
     event.add("transp", "OPAQUE")
     return event
 
 
-def _on_clock(moment: datetime, zone: str) -> datetime:
-    """Return the moment on the clocks of a zone with a name; of one that is an offset only, in UTC.
+def _local_or_utc(moment: datetime, zone: str) -> datetime:
+    """Return a moment in a named zone; in UTC if the zone is only an offset.
 
-    In the hour that the clocks show twice it is in UTC as well: readers do not agree on which of the two is meant.
+    In an hour that a clock change repeats it is in UTC too, since calendar programs interpret such times differently.
     """
     local = moment.astimezone(zone_of(zone))
     twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
@@ -170,9 +172,9 @@ def _on_clock(moment: datetime, zone: str) -> datetime:
 
 def _location(plan: Plan, booking: Booking) -> str:
     if booking.mode != "in person":
-        return spot(plan, booking)
+        return venue_or_mode(plan, booking)
     place = plan.names.of("places", booking.place or "")
-    parts = dict.fromkeys((room_name(plan, booking.room), spot(plan, booking), place))
+    parts = dict.fromkeys((room_name(plan, booking.room), venue_or_mode(plan, booking), place))
     return ", ".join(part for part in parts if part)
 
 
@@ -193,16 +195,16 @@ def _description(export: Export, booking: Booking) -> Iterator[str]:
 
 
 def _text(text: str) -> str:
-    """Return a text without the control characters that a calendar cannot hold."""
+    """Return a text without the control characters that a calendar cannot contain."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(sign if sign in "\n\t" or sign.isprintable() or sign >= "\xa0" else " " for sign in lines)
 
 
-# What calendars know already.
+# The earlier calendar.
 
 
-def _known(name: str, before: bytes, identity: str) -> dict[str, Event]:
-    """Return the events of the calendar that was sent out last, by their UID."""
+def _earlier_events(name: str, before: bytes, identity: str) -> dict[str, Event]:
+    """Return the events of the earlier calendar by UID."""
     try:
         calendar = Calendar.from_ical(before)
     except (ValueError, IndexError) as error:
@@ -210,15 +212,15 @@ def _known(name: str, before: bytes, identity: str) -> dict[str, Event]:
     if not isinstance(calendar, Calendar) or str(calendar.get("prodid")) != PRODUCT:
         raise _refused(name, "the calendar was not written by this program.")
     if str(calendar.get("uid")) != identity:
-        raise _refused(name, "the calendar is of another scenario, or for other readers.")
+        raise _refused(name, "the calendar belongs to another scenario, or is for other readers.")
     try:
-        return {_readable(event): event for event in calendar.events}
-    except Exception as error:  # a calendar that somebody changed may hold anything
+        return {_checked_uid(event): event for event in calendar.events}
+    except Exception as error:  # a calendar that somebody altered may contain anything
         raise _refused(name, f"the calendar is damaged ({' '.join(str(error).split())[:120]}).") from error
 
 
-def _readable(event: Event) -> str:
-    """Return the UID of an event all of whose entries can be read."""
+def _checked_uid(event: Event) -> str:
+    """Return the UID of an event after checking that its shown properties can be read."""
     _sequence(event)
     for name in SHOWN:
         _value(event, name)
@@ -226,12 +228,12 @@ def _readable(event: Event) -> str:
 
 
 def _refused(name: str, message: str) -> InputError:
-    hint = "Changes are counted on from the one that the same readers have; name that, or write to another file."
+    hint = "Name the calendar that the same readers have, or write to another file."
     return InputError([Issue(name, 0, message, hint)])
 
 
-def _counted_on(events: Iterable[Event], before: dict[str, Event], at: datetime) -> Iterator[Event]:
-    """Yield the events with their sequence counted on, and call off what is known and no longer there."""
+def _with_sequences(events: Iterable[Event], before: dict[str, Event], at: datetime) -> Iterator[Event]:
+    """Yield the events with sequences that continue the earlier calendar, and cancel its events that are gone."""
     gone = dict(before)
     for event in events:
         known = gone.pop(str(event["uid"]), None)
