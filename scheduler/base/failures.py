@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+import pickle
 import traceback
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from scheduler.base.issue import InputError, Mistake
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,15 +26,41 @@ class WorkerError(Exception):
 
 @dataclass(frozen=True)
 class Failed:
-    """What a worker sends instead of results: not every error can be sent, and a library there would print it."""
+    """What a worker sends instead of results: a library would print the error there, and cannot send every one."""
 
     name: str
     details: str
+    error: bytes | None
+    """The error itself, where it can be sent and means nothing else to whoever gets it."""
 
     @classmethod
     def of(cls, error: BaseException) -> Failed:
         """Take what is to be said of an error."""
-        return cls(type(error).__name__, "".join(traceback.format_exception(error)))
+        return cls(type(error).__name__, "".join(traceback.format_exception(error)), _sent(error))
+
+    def again(self) -> NoReturn:
+        """Raise the error where the work was asked for.
+
+        Raises:
+            Exception: the error itself, because of a `WorkerError`.
+            WorkerError: the error cannot be sent.
+        """
+        failed = WorkerError(self.name, self.details)
+        if self.error is None:
+            raise failed
+        raise pickle.loads(self.error) from failed  # noqa: S301 - of our own worker
+
+
+def _sent(error: BaseException) -> bytes | None:
+    # A disk that is full there is not full here, and a mistake there is none of the input.
+    if isinstance(error, (OSError, InputError, Mistake)):
+        return None
+    try:
+        data = pickle.dumps(error)
+        pickle.loads(data)  # noqa: S301 - what was just made
+    except Exception:  # noqa: BLE001 - whatever keeps it from being sent
+        return None
+    return data
 
 
 strays: list[Failed] = []

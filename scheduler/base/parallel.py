@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context, parent_process
 from typing import TYPE_CHECKING, Any
 
-from scheduler.base.failures import Failed, WorkerError, logs_without_tracebacks, note, quiet, strays
+from scheduler.base.failures import Failed, logs_without_tracebacks, note, quiet, strays
 from scheduler.base.issue import Mistake
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class Crew:
 
         Raises:
             Mistake: workers are lost again and again.
-            WorkerError: the work failed in a worker process; in this process the error itself is raised.
+            Exception: the work failed; where it failed in a worker and cannot be sent, as a `WorkerError`.
         """
         left, flying, losses = deque(pieces), dict[Future[Any], list[Any]](), 0
         while left or flying:
@@ -110,7 +110,7 @@ class Crew:
                 for future in wait(flying, return_when=FIRST_COMPLETED).done:
                     results, several = future.result(), flying[future]
                     if isinstance(results, Failed):
-                        raise WorkerError(results.name, results.details)
+                        results.again()
                     del flying[future]
                     losses = 0
                     yield from zip(several, results, strict=True)

@@ -54,10 +54,11 @@ def report(error: BaseException, arguments: Sequence[str]) -> None:
 
 def _what(error: BaseException) -> str:
     """Say what failed."""
-    name = error.name if isinstance(error, WorkerError) else type(error).__name__
+    there = next((each for each in (error, error.__cause__) if isinstance(each, WorkerError)), None)
+    name = there.name if there else type(error).__name__
     if name == "MemoryError":
         return "there is not enough memory for this"
-    here = "a worker process of this program" if isinstance(error, WorkerError) else "this program itself"
+    here = "a worker process of this program" if there else "this program itself"
     return f"the failure is in {here}, not in your input ({name})"
 
 
