@@ -116,7 +116,7 @@ def test_each_line_is_of_the_file_that_it_is_in() -> None:
     file, _, line = wang.partition(" ")[2].partition(":")
     assert file == "later.yaml"
     assert text[int(line) - 1].strip() == "to: 12 Sep 18:00"
-    assert any(name.startswith("session moscow.yaml:") for name in said)
+    assert any(name.startswith("in_session moscow.yaml:") for name in said)
     assert variant.origins.files == ["later.yaml", "moscow.yaml"]
     rules = [variant.origins.origin(("rules", number)) for number in range(len(variant.rules))]
     assert [origin.file for origin in rules] == ["moscow.yaml"] * 6 + ["later.yaml"]
