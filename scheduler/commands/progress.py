@@ -6,7 +6,8 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any
 
-from scheduler.commands.base import say
+from scheduler.base.issue import Mistake
+from scheduler.commands.base import option_error, say
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from scheduler.scenario.models import Scenario
     from scheduler.solver.budget import Progress
     from scheduler.solver.outcome import Outcome
+    from scheduler.solver.params import SolveParams
     from scheduler.solver.search import LogEntry
 
 
@@ -122,11 +124,33 @@ def _say_log(entry: LogEntry) -> None:
     say(f"{entry.strategy}: {found}; {rest or 'nothing proved'}; {entry.seconds:.2f} s")
 
 
+def _params(path: str | None) -> SolveParams:
+    """Return the numbers of the search: those of a file, or the usual ones.
+
+    Raises:
+        InputError: the file cannot be read, or names what there is not.
+    """
+    from scheduler.base.files import read_text
+    from scheduler.solver.params import DEFAULTS, params_from
+
+    if path is None:
+        return DEFAULTS
+    try:
+        return params_from(read_text(path))
+    except ValueError as error:
+        raise option_error(path, Mistake(f"{error}.", "scheduler/solver/params.py lists the numbers.")) from None
+
+
 def solve_with_progress(scenario: Scenario, arguments: Namespace) -> Outcome:
     """Return the best plan of a scenario, with its progress shown meanwhile."""
     # Only now is the solver paid for.
+    from scheduler.solver.local_search.machine import slower_without_compiler
     from scheduler.solver.search import solve
 
+    params = _params(getattr(arguments, "params", None))
+    slower = slower_without_compiler(sum(m.planned for m in scenario.meetings.values()), params.sizes.modelled)
+    if slower:
+        say(f"notice: {slower}")
     display = Display()
     try:
         return solve(
@@ -135,6 +159,7 @@ def solve_with_progress(scenario: Scenario, arguments: Namespace) -> Outcome:
             seed=arguments.seed,
             workers=arguments.workers,
             progress=display.show,
+            params=params,
             log=_say_log if getattr(arguments, "log", False) else None,
         )
     finally:

@@ -34,6 +34,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("scenario", metavar="SCENARIO", help="a scenario file, or - for standard input")
     parser.add_argument("--out", metavar="FILE", help="write the plan to a file that the other commands read")
     parser.add_argument("--log", action="store_true", help="a line for each strategy: what it found and proved")
+    parser.add_argument("--params", metavar="FILE", help="numbers of the search (TOML), for engineers")
     add_limits(parser)
     add_reading(parser)
 

@@ -242,14 +242,23 @@ class SolveParams:
 DEFAULTS = SolveParams()
 
 
+def params_from(text: str) -> SolveParams:
+    """Return the numbers of a TOML text, such as ``[neighbourhoods]`` with ``effort = 0.5``.
+
+    Raises:
+        ValueError: the text is no TOML, or names what there is not, or a value has another type.
+    """
+    return _with(DEFAULTS, tomllib.loads(text), "")
+
+
 def load_params(path: str | Path) -> SolveParams:
-    """Return the numbers of a TOML file, such as ``[neighbourhoods]`` with ``effort = 0.5``.
+    """Return the numbers of a TOML file; see `params_from`.
 
     Raises:
         ValueError: the file is no TOML, or names what there is not, or a value has another type.
         OSError: it cannot be read.
     """
-    return _with(DEFAULTS, tomllib.loads(Path(path).read_text(encoding="utf-8")), "")
+    return params_from(Path(path).read_text(encoding="utf-8"))
 
 
 def _with(part: Part, given: dict[str, Any], where: str) -> Part:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +16,10 @@ from scheduler.problem.requirement import TIERS
 from scheduler.problem.requirements import requirements_of
 from scheduler.problem.verify import broken_musts, score
 from scheduler.rules.written.not_at_the_same_time import NotAtTheSameTime
+from scheduler.scenario.generate import invent
 from scheduler.scenario.problem import problem_of
 from scheduler.solver.engine import Engine
+from scheduler.solver.local_search import machine, many
 from scheduler.solver.outcome import BrokenPlanError, Found
 from scheduler.solver.params import DEFAULTS, STRATEGY_NAMES, SolveParams, load_params
 from scheduler.solver.search import STRATEGIES, LogEntry, searched, solve
@@ -25,8 +28,10 @@ from tests.paths import SCENARIOS
 from tests.solver.test_optimum import best, scenarios
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from tests.conftest import Ran
 
 TUTORIAL = SCENARIOS / "tutorial.yaml"
 
@@ -171,3 +176,29 @@ def test_a_file_of_numbers_that_names_what_there_is_not_is_refused(tmp_path: Pat
     path.write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match=said):
         load_params(path)
+
+
+def test_without_numba_thousands_of_meetings_are_planned_and_that_it_is_slower_is_said(
+    scheduler: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machine, "HAS_COMPILER", False)
+    monkeypatch.setattr(many, "HAS_COMPILER", False)
+    (tmp_path / "week.yaml").write_text(invent("general-assembly", 2_100, 3), encoding="utf-8")
+    (tmp_path / "little.toml").write_text("[local_search]\nwork_a_second = 100\n", encoding="utf-8")
+    ran = scheduler("solve", tmp_path / "week.yaml", "--params", tmp_path / "little.toml", "--json")
+    assert "notice: the search of more than 2,000 meetings is slower without numba" in ran.err
+    assert len(json.loads(ran.out)["bookings"]) > 1_500
+
+
+def test_numbers_of_the_search_are_an_option_and_mistakes_in_them_are_bad_input(
+    scheduler: Callable[..., Ran], tmp_path: Path
+) -> None:
+    path = tmp_path / "numbers.toml"
+    path.write_text('strategies = ["tier_by_tier"]\n', encoding="utf-8")
+    ran = scheduler("solve", str(TUTORIAL), "--params", str(path), "--log", "--json")
+    assert ran.code == 0
+    assert [line.partition(":")[0] for line in ran.err.splitlines()] == ["tier_by_tier"]
+    path.write_text("[neighbourhood]\n", encoding="utf-8")
+    ran = scheduler("solve", str(TUTORIAL), "--params", str(path))
+    assert ran.code == 2
+    assert f"{path}: there is no number 'neighbourhood'" in ran.err

@@ -24,3 +24,18 @@ def compiled(function: Function) -> Function:
         return cast("Function", numba.njit(cache=True)(function))
     except RuntimeError:  # There is no folder to keep it in.
         return cast("Function", numba.njit(function))
+
+
+def slower_without_compiler(meetings: int, most: int) -> str:
+    """Return a sentence for the officer where the search would be faster with numba; else an empty one.
+
+    Args:
+        meetings: how many are to be planned.
+        most: up to this number nothing is compiled.
+    """
+    if HAS_COMPILER or meetings <= most:
+        return ""
+    return (
+        f"the search of more than {most:,} meetings is slower without numba; "
+        "'pip install \"bilaterals[scale]\"' brings it."
+    )
