@@ -52,6 +52,6 @@ def rows(rounds: int) -> Iterator[Row]:
 
 
 def _until(watch: Watch, solve_with_progress: int) -> None:
-    while watch.solve_with_progress < solve_with_progress:
+    while watch.solved < solve_with_progress:
         watch.check_files()
         time.sleep(LOOK_EVERY)

@@ -139,4 +139,4 @@ def _print(found: Alternatives, arguments: Namespace) -> None:
     )
     out.print(Text(stated))
     answer("")
-    out.print(comparison(names, compare(found.plans), legend=False))
+    out.print(comparison_tables(names, compare(found.plans), legend=False))

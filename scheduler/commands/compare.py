@@ -74,8 +74,8 @@ def _print(names: list[str], plans: list[Plan], arguments: Namespace) -> None:
 
     compared = compare(plans)
     if arguments.json:
-        answer_json(comparison.data(names, compared))
+        answer_json(comparison.comparison_to_json(names, compared))
         return
     from scheduler.views.terminal.plan import console
 
-    console().print(comparison.comparison(names, compared))
+    console().print(comparison.comparison_tables(names, compared))

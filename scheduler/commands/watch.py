@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from scheduler.plan.plan import Plan
     from scheduler.scenario.models import Scenario
 
-HELP = "solve again at every save, and show what changed"
-DESCRIPTION = """Solve a scenario whenever it (or a file that it extends) is saved, and show the plan with what changed
-marked, or the issues with their lines: edit in one window, read in the other. Ctrl-C ends it. Exit code 0: ended
+HELP = "solve again whenever the file is saved, and show what changed"
+DESCRIPTION = """Solve a scenario whenever it (or a file that it extends) is saved, and show the plan and the changes,
+or the issues with their lines: edit in one window, read in another. Ctrl-C ends it. Exit code 0: ended
 by Ctrl-C; 2: there is no such file; 70: with --times, the last plan failed on an error of the program."""
 LOOK_EVERY = 0.01
 """Seconds between two checks of the files; a save is complete when two checks see the same stamp."""
@@ -46,7 +46,7 @@ def run(arguments: Namespace) -> Exit:
 
     watch = Watch(arguments)
     try:
-        while not arguments.times or watch.solve_with_progress < arguments.times:
+        while not arguments.times or watch.solved < arguments.times:
             watch.check_files()
             time.sleep(LOOK_EVERY)
     except KeyboardInterrupt:
@@ -64,7 +64,7 @@ class Watch:
     seen: Stamp | None = None
     """The stamp at the last check: a file is read only when two checks see the same stamp."""
     plan: Plan | None = None
-    solve_with_progress: int = 0
+    solved: int = 0
     """How often a plan was asked for, whatever came of it."""
     failed: bool = False
     """Whether the last time ended in an error of the program."""
@@ -97,7 +97,7 @@ class Watch:
             from scheduler.commands.unforeseen import report
 
             self.failed = True
-            self.solve_with_progress += 1
+            self.solved += 1
             _heading("no plan this time, because of an error of the program; the next save is tried again")
             report(error, ["watch", self.arguments.scenario])
 
@@ -142,12 +142,12 @@ class Watch:
         seconds = time.perf_counter() - began
         if outcome.plan is None:
             _heading(f"out of time after {seconds:.1f} s: no plan yet, and no proof that there is none")
-            self.solve_with_progress += 1
+            self.solved += 1
             return
         _heading(f"planned in {seconds:.2f} s")
         self._show(outcome.plan)
         self.plan = outcome.plan
-        self.solve_with_progress += 1
+        self.solved += 1
 
     def _show(self, plan: Plan) -> None:
         from scheduler.views.terminal.plan import console, plan_tables

@@ -530,11 +530,9 @@ class Scenario(Entry):
     reset: Length = Field(15, description="time to reset a room between meetings")
     briefing: Length = Field(0, description="briefing before each meeting")
     readout: Length = Field(0, description="readout after each meeting")
-    repairs: dict[RepairKind, RepairCost] = Field(
-        {}, description="what a repair may change, and at what cost; `never` for what it may not"
-    )
-    certainties: dict[DoubtWord, Certainty] = Field({}, description="what the words for certainty mean here")
-    few_gaps: bool = Field(True, description="prefer little waiting and few days")
+    repairs: dict[RepairKind, RepairCost] = Field({}, description="the cost of each kind of repair; `never` forbids it")
+    certainties: dict[DoubtWord, Certainty] = Field({}, description="the probabilities of the words for certainty")
+    few_gaps: bool = Field(True, description="whether to prefer little waiting and few days")
     places: dict[str, Place] = Field(description="the cities")
     venues: dict[str, Venue] = Field({}, description="the buildings")
     rooms: dict[str, Room] = Field({}, description="the rooms")

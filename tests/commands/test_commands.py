@@ -59,8 +59,8 @@ def test_solve_json_is_the_object_that_the_interface_names(scheduler: Callable[.
 
 def test_a_plan_file_is_shown_without_its_scenario(scheduler: Callable[..., Ran], plan: Path) -> None:
     shown = scheduler("show", plan)
-    solve_with_progress = scheduler("solve", MOSCOW)
-    assert (shown.code, shown.out) == (0, solve_with_progress.out)
+    solved = scheduler("solve", MOSCOW)
+    assert (shown.code, shown.out) == (0, solved.out)
     assert json.loads(scheduler("show", plan, "--json").out) == json.loads(plan.read_text(encoding="utf-8"))
 
 

@@ -34,7 +34,7 @@ CORES: dict[str, tuple[list[str], str]] = {
     "explain": ([TUTORIAL], "scheduler.solver.search.build"),
     "slots": ([TUTORIAL, "{meeting}"], "scheduler.questions.slots.slots"),
     "alternatives": ([TUTORIAL], "scheduler.solver.search.annotate"),
-    "compare": (["{plan}", "{plan}"], "scheduler.views.terminal.comparison.comparison"),
+    "compare": (["{plan}", "{plan}"], "scheduler.views.terminal.comparison.comparison_tables"),
     "replan": (["{plan}"], "scheduler.questions.replan.revised"),
     "sweep": ([MOSCOW, "--workers", "1", "--samples", "2"], "scheduler.questions.sweep.broken_musts"),
     "playbook": (["{moscow}"], "scheduler.questions.sweep.broken_musts"),

@@ -25,8 +25,8 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 MARK = "≠ "
 
 
-def comparison(names: Sequence[str], compared: Comparison, *, legend: bool = True) -> Group:
-    """Return the plans side by side: who they are, each meeting, and what each plan comes to."""
+def comparison_tables(names: Sequence[str], compared: Comparison, *, legend: bool = True) -> Group:
+    """Return the comparison: the legend, each meeting, the totals, and each principal."""
     plans = compared.plans
     who = [
         Text(f"{letter}  {name}: {plan.scenario}. {plan.status} – {STATUS.get(plan.status, '')}.")
@@ -48,7 +48,7 @@ def _columns(table: Table, first: str, plans: Sequence[Plan]) -> None:
 
 
 def _meetings(plans: Sequence[Plan], meetings: Sequence[ComparedMeeting]) -> Table:
-    table = titled_table(f"Meetings ({MARK.strip()} otherwise than in A)")
+    table = titled_table(f"Meetings ({MARK.strip()} differs from A)")
     _columns(table, "Meeting", plans)
     for row in meetings:
         cells = []
@@ -119,7 +119,7 @@ def _days_text(plan: Plan, days: Days) -> str:
     return "\n".join([*lines, f"idle {say_length(days.idle)}, on the way {say_length(days.travel)}"])
 
 
-def data(names: Sequence[str], compared: Comparison) -> dict[str, Any]:
+def comparison_to_json(names: Sequence[str], compared: Comparison) -> dict[str, Any]:
     """Return the comparison as one JSON object."""
     return {
         "plans": [

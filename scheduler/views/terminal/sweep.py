@@ -76,9 +76,9 @@ def findings_summary(found: Findings) -> list[str]:
         )
     survival = found.survival(found.plan)
     fares = (
-        f"The plan stands as it is with {share_of(found, found.stands)}. Of a worth of {survival.most}, "
-        f"{survival.worth:.1f} can be expected to be held; {found.expected_after:.1f} if it is changed each time "
-        f"as little as possible. ({say_worth()})"
+        f"The plan stands unchanged with probability {share_of(found, found.stands)}. Its expected worth is "
+        f"{survival.worth:.1f} of {survival.most}, or {found.expected_after:.1f} if it is replanned with the fewest "
+        f"changes in each future. ({say_worth()})"
     )
     lines = [found.plan.scenario, examined, fares]
     if found.doubtful:
