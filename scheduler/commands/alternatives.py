@@ -124,7 +124,7 @@ def _print(found: Alternatives, arguments: Namespace) -> None:
 
     from scheduler.questions.alternatives import trade
     from scheduler.questions.compare import compare
-    from scheduler.views.terminal.comparison import LETTERS, comparison
+    from scheduler.views.terminal.comparison import LETTERS, comparison_tables
     from scheduler.views.terminal.plan import console
 
     out = console()
