@@ -171,10 +171,10 @@ def _events(arguments: Namespace, old: Plan, now: datetime | None) -> Iterator[t
 
 def _key(word: str, known: Mapping[str, str]) -> str:
     """Return the key of an entry that is called by it or by its name."""
-    display_name = {name.casefold(): key for key, title in known.items() for name in (title, key)}
-    if word.strip().casefold() not in display_name:
+    called = {name.casefold(): key for key, title in known.items() for name in (title, key)}
+    if word.strip().casefold() not in called:
         raise Mistake(f"there is no '{word}'.", nearest(word, known))
-    return display_name[word.strip().casefold()]
+    return called[word.strip().casefold()]
 
 
 def _halves(text: str, sign: str, example: str) -> tuple[str, str]:

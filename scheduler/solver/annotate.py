@@ -93,11 +93,11 @@ def _clock(problem: Problem, principal: str, booking: Booking) -> str:
 def _rests_on(booking: Booking, problem: Problem) -> Iterator[str]:
     """Yield what the booking rests on: the request's provenance, and whatever about it is not sure."""
     yield from _provenance(problem.facts.scenario.meetings[booking.meeting])
-    is_uncertain: dict[str, list[str]] = {}
+    by_certainty: dict[str, list[str]] = {}
     for certainty, what, entry in _uncertain(booking, problem):
         sources = f" ({', '.join(entry.source)})" if entry.source else ""
-        is_uncertain.setdefault(certainty, []).append(f"{what}{sources}")
-    yield from (f"{certainty}: {', '.join(dict.fromkeys(said))}" for certainty, said in is_uncertain.items())
+        by_certainty.setdefault(certainty, []).append(f"{what}{sources}")
+    yield from (f"{certainty}: {', '.join(dict.fromkeys(said))}" for certainty, said in by_certainty.items())
 
 
 def _uncertain(booking: Booking, problem: Problem) -> Iterator[tuple[str, str, Entry]]:

@@ -413,9 +413,9 @@ class Board:
         meeting = self.number[booking.meeting]
         for option in self.options[meeting]:
             setting = option.setting
-            venue_or_mode = (setting.mode, setting.place, setting.venue, setting.room)
+            spot = (setting.mode, setting.place, setting.venue, setting.room)
             here = (booking.mode, booking.place, booking.venue, booking.room_group)
-            if venue_or_mode == here and option.minutes == booking.minutes and option.team == booking.interpreters:
+            if spot == here and option.minutes == booking.minutes and option.team == booking.interpreters:
                 return meeting, option, (minute(booking.start) - self.origin) // self.unit
         return None
 

@@ -48,8 +48,8 @@ class AsPlanned(Rule):
             if self.keeps == "day":
                 yield model.add_bool_or(v.on_day(self.meeting, self._day))
             return
-        venue_or_mode = _spot(self.booking)
-        here = [s for s in v.candidate(self.meeting).settings if (s.mode, s.place, s.venue, s.room) == venue_or_mode]
+        spot = _spot(self.booking)
+        here = [s for s in v.candidate(self.meeting).settings if (s.mode, s.place, s.venue, s.room) == spot]
         yield model.add_bool_or([v.at(self.meeting, setting) for setting in here])
         start = minute(self.booking.start)
         yield v.starts_within(self.meeting, Spans(((start, start),)), [v.held(self.meeting)])
