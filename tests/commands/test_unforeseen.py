@@ -30,10 +30,10 @@ SECRET = "a thing that broke"
 CORES: dict[str, tuple[list[str], str]] = {
     "new": (["--like", "general-assembly", "--requests", "5"], "scheduler.scenario.generate.invented"),
     "check": ([TUTORIAL], "scheduler.problem.load.understood"),
-    "solve": ([TUTORIAL], "scheduler.solver.search.build"),
-    "explain": ([TUTORIAL], "scheduler.solver.search.build"),
+    "solve": ([TUTORIAL], "scheduler.solver.state.build"),
+    "explain": ([TUTORIAL], "scheduler.solver.state.build"),
     "slots": ([TUTORIAL, "{meeting}"], "scheduler.questions.slots.slots"),
-    "alternatives": ([TUTORIAL], "scheduler.solver.search.annotate"),
+    "alternatives": ([TUTORIAL], "scheduler.solver.state.annotate"),
     "compare": (["{plan}", "{plan}"], "scheduler.views.terminal.comparison.comparison_tables"),
     "replan": (["{plan}"], "scheduler.questions.replan.revised"),
     "sweep": ([MOSCOW, "--workers", "1", "--samples", "2"], "scheduler.questions.sweep.broken_musts"),
@@ -41,8 +41,8 @@ CORES: dict[str, tuple[list[str], str]] = {
     "pin": (["{scenario}", "{plan}", "all"], "scheduler.problem.load.edited_source"),
     "unpin": (["{pinned}", "{meeting}"], "scheduler.problem.load.edited_source"),
     "state": (["{scenario}", "{meeting}", "tentative"], "scheduler.problem.load.edited_source"),
-    "watch": ([TUTORIAL, "--times", "1"], "scheduler.solver.search.build"),
-    "show": (["{plan}"], "scheduler.views.terminal.plan.whole_plan"),
+    "watch": ([TUTORIAL, "--times", "1"], "scheduler.solver.state.build"),
+    "show": (["{plan}"], "scheduler.views.terminal.plan.plan_tables"),
     "import": (["{calendar}", "--as", "{principal}", "--scenario", TUTORIAL], "scheduler.importers.reading.taken_from"),
     "export": (["{plan}", "--to", "{folder}/plan.md"], "scheduler.views.export_formats.made"),
     "verify": (["{plan}", TUTORIAL], "scheduler.problem.verify.breaches_in"),
@@ -118,13 +118,13 @@ def test_it_is_said_what_is_written_and_what_is_not(
 ) -> None:
     plan, page = tmp_path / "plan.json", tmp_path / "page.html"
     with monkeypatch.context() as broken:
-        broken.setattr("scheduler.solver.search.build", fails)
+        broken.setattr("scheduler.solver.state.build", fails)
         ran = scheduler("solve", TUTORIAL, "--out", plan)
         assert f"; {plan} was not written; " in ran.err
         assert not plan.exists()
         assert "; nothing was written; " in scheduler("solve", TUTORIAL).err
     with monkeypatch.context() as broken:
-        broken.setattr("scheduler.views.terminal.plan.whole_plan", fails)
+        broken.setattr("scheduler.views.terminal.plan.plan_tables", fails)
         ran = scheduler("solve", TUTORIAL, "--out", plan)
         assert f"; {plan} was written; " in ran.err
         assert plan.exists()
@@ -291,7 +291,7 @@ def test_closed_standard_input_is_bad_input(scheduler: Callable[..., Ran], monke
 
 
 def test_a_library_user_gets_the_error_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scheduler.solver.search.build", fails)
+    monkeypatch.setattr("scheduler.solver.state.build", fails)
     with pytest.raises(RuntimeError, match=SECRET):
         solve(load(TUTORIAL))
 
@@ -319,7 +319,7 @@ def process(module: str, name: str, *arguments: object) -> subprocess.CompletedP
 @pytest.mark.parametrize(
     ("module", "name", "arguments"),
     [
-        ("scheduler.solver.search", "annotate", ["solve", TUTORIAL]),
+        ("scheduler.solver.state", "annotate", ["solve", TUTORIAL]),
         ("scheduler.problem.load", "understood", ["check", TUTORIAL]),
         ("scheduler.rules.catalogue", "entries", ["rules"]),
         ("scheduler.commands.cli", "module_of", ["verify", "plan.json"]),
@@ -425,7 +425,7 @@ def test_watching_goes_on_after_an_error(
             fails()
         return right(*arguments, **named)
 
-    monkeypatch.setattr("scheduler.solver.search.build", first_fails)
+    monkeypatch.setattr("scheduler.solver.state.build", first_fails)
     assert run(["watch", str(path), "--times", "2"]) == 0
     captured = capsys.readouterr()
     assert "no plan this time, because of an error of the program" in captured.out

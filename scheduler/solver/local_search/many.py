@@ -86,7 +86,8 @@ class ManyMeetings:
             comfort: whether broken wishes are a reason to go on.
         """
         self._bound(None)
-        self.search.first_plan(self.setup)
+        # Without musts that must be asked, list scheduling takes a moment, and a whole plan is better than half of one.
+        self.search.first_plan(self.setup if any(r.must for r in self.tally.requirements) else None)
         self._bound(self.reached)
         self._report("the first plan")
         effort = self.params.work_a_second * self.time_limit * share
