@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from scheduler.rules.catalogue import CatalogueEntry
 
-HELP = "the catalogue of rules, with examples"
+HELP = "print the catalogue of rules, with examples"
 DESCRIPTION = (
     "Print the catalogue of rules: those an officer writes under 'rules:', those of other installed packages with "
     "their versions, and those that follow from the file."
