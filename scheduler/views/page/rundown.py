@@ -28,7 +28,7 @@ class RundownEntry:
     title: str
     lines: list[str]
     where: list[str]
-    say_basis: list[str]
+    basis: list[str]
     delegations: str
 
 
@@ -40,7 +40,7 @@ class Rundown:
     title: str
     date: str
     entries: list[RundownEntry]
-    say_basis: bool
+    basis: bool
     """Whether the sources of the entries are shown: not in an extract."""
 
 
