@@ -123,7 +123,9 @@ def ensure_writable(path: str | Path) -> None:
         if target.is_dir():
             raise InputError([Issue(name, 0, "this is a folder.", "Name a file in it.")])
         if target.exists() and not target.is_file():
-            raise InputError([Issue(name, 0, "this is a device or a pipe, not a file.", "Write '-' for standard output.")])
+            raise InputError(
+                [Issue(name, 0, "this is a device or a pipe, not a file.", "Write '-' for standard output.")]
+            )
         with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".scheduler-"):
             pass
         if target.exists() and not os.access(target, os.W_OK):

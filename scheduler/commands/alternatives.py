@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.base.issue import Mistake
-from scheduler.commands.base import Exit, add_limits, answer, answer_json, ensure_out, natural, option_error, say
+from scheduler.commands.base import Exit, answer, answer_json, ensure_out, natural, option_error, say
+from scheduler.commands.options import add_json, add_limits, add_scenario
 from scheduler.commands.progress import Display
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from scheduler.questions.alternatives import Alternatives
 
-HELP = "plans that really differ, with what each trades"
+HELP = "find plans that really differ"
 DESCRIPTION = """Find plans that really differ: some meetings on another day, at a clearly other time, in another
 venue or mode, or left out for others. The best comes first; every other one holds all must-meetings, as many of
 high priority, and of the rest at most --tolerance fewer. Exit code 0: found (if there are fewer than asked for, it
@@ -22,7 +23,7 @@ says so, and that it is proved); 1: no plan at all; 2: bad input; 3: out of time
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    parser.add_argument("scenario", metavar="SCENARIO", help="a scenario file, or - for standard input")
+    add_scenario(parser)
     parser.add_argument(
         "-k", dest="most", type=_few, default=3, metavar="N", help="how many plans, the best included (3)"
     )
@@ -37,7 +38,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--tolerance", type=natural, default=1, metavar="N", help="meetings that may be fewer (1)")
     parser.add_argument("--out", metavar="PREFIX", help="write each plan to a file: PREFIX-A.json, PREFIX-B.json, …")
     add_limits(parser)
-    parser.add_argument("--json", action="store_true", help="the plans as a JSON list")
+    add_json(parser, "the plans")
 
 
 def _few(text: str) -> int:

@@ -1,4 +1,4 @@
-"""What the commands share: the exit codes, how issues are printed, and options that several have."""
+"""What the commands share: the exit codes, how answers and issues are printed, and who reads a plan."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from scheduler.base.issue import InputError, Issue, Mistake, nearest
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser
     from collections.abc import Iterable, Mapping
 
     from scheduler.plan.plan import Plan
@@ -54,13 +53,6 @@ def option_error(option: str, mistake: Mistake) -> InputError:
     return InputError([Issue(option, 0, mistake.message, mistake.hint)])
 
 
-def add_limits(parser: ArgumentParser) -> None:
-    """Add the options that limit a search."""
-    parser.add_argument("--time-limit", type=seconds, default=60.0, metavar="SECONDS", help="how long to search (60)")
-    parser.add_argument("--seed", type=natural, default=0, help="another seed may choose among equal plans (0)")
-    parser.add_argument("--workers", type=threads, default=1, help="search threads (1)")
-
-
 def seconds(text: str) -> float:
     """Return a time limit from an option of the command line; ValueError where it is none."""
     number = float(text)
@@ -83,18 +75,6 @@ def threads(text: str) -> int:
     if not 1 <= number <= 64:
         raise ValueError
     return number
-
-
-def add_reading(parser: ArgumentParser) -> None:
-    """Add the options that say how a plan is shown."""
-    parser.add_argument(
-        "--for",
-        dest="reader",
-        metavar="WHOM",
-        help="only what a delegation may see, or the day programme of one principal",
-    )
-    parser.add_argument("--zone", help="the reader's time zone, such as Asia/Kolkata, beside that of the place")
-    parser.add_argument("--json", action="store_true", help="the plan as one JSON object")
 
 
 def ensure_zone(zone: str | None) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.base.issue import InputError, Issue
-from scheduler.commands.base import Exit, add_limits, answer_json, ensure_agreed, say
+from scheduler.commands.base import Exit, answer_json, ensure_agreed, say
+from scheduler.commands.options import add_json, add_limits
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from scheduler.plan.plan import Plan
 
-HELP = "plans side by side, with what differs and what each costs"
+HELP = "compare plans side by side"
 DESCRIPTION = """Compare plan files, scenarios and variants (which are solved on the spot): a row for each meeting and a
 column for each plan, what differs from the first marked; then what each plan comes to. Exit code 0: compared;
 2: bad input; 3: out of time without a plan; 130: interrupted."""
@@ -23,7 +24,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("first", metavar="A", help="a plan file, or a scenario to solve")
     parser.add_argument("others", metavar="B", nargs="+", help="one or more to compare it with")
     add_limits(parser)
-    parser.add_argument("--json", action="store_true", help="the comparison as one JSON object")
+    add_json(parser, "the comparison")
 
 
 def run(arguments: Namespace) -> Exit:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.base.issue import InputError, Issue, Mistake
-from scheduler.commands.base import Exit, add_limits, answer, answer_json, option_error, say
+from scheduler.commands.base import Exit, answer, answer_json, option_error, say
+from scheduler.commands.options import add_json, add_limits
 from scheduler.commands.progress import Display
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from scheduler.scenario.models import Scenario
     from scheduler.scenario.problem import Problem
 
-HELP = "why no plan, why not then, and the least to give up"
+HELP = "explain why there is no plan, or why not then"
 DESCRIPTION = """Without a meeting: why a scenario has no plan, as the fewest lines that cannot hold together, and
 the cheapest changes that make one possible, each tried and checked; for a scenario that has a plan, what it
 would take to hold each meeting that the plan leaves out. With a meeting: why it is not held at a time, on a
@@ -47,7 +48,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="with --apply: only show what would change")
     parser.add_argument("--as-of", metavar="DIGEST", help="with --apply: only if the file still says what it said")
     add_limits(parser)
-    parser.add_argument("--json", action="store_true", help="the answer as one JSON object")
+    add_json(parser, "the answer")
 
 
 def _few(text: str) -> int:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.base.issue import Mistake, nearest
 from scheduler.commands.base import Exit, agreed_plan, option_error
-from scheduler.commands.options import add_edited_scenario
+from scheduler.commands.options import add_edited_scenario, add_plan_file
 from scheduler.commands.scenario_edits import add_dry_run, edit_scenario
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ these slots. Exit code 0: written; 2: bad input."""
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_edited_scenario(parser)
-    parser.add_argument("plan", metavar="PLAN", help="the plan file with the slots")
+    add_plan_file(parser)
     parser.add_argument("meetings", metavar="MEETING", nargs="+", help="the keys of the meetings, or 'all'")
     add_dry_run(parser)
 

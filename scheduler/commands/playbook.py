@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.base.issue import Mistake
-from scheduler.commands.base import Exit, agreed_plan, answer_json, natural, option_error, seconds
-from scheduler.commands.options import add_json
+from scheduler.commands.base import Exit, agreed_plan, answer_json, option_error
+from scheduler.commands.options import add_json, add_own_scenario, add_plan_file, add_seed, add_time_limit
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -29,13 +29,11 @@ FORMATS = ("html", "md", "json")
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    parser.add_argument("plan", metavar="PLAN", help="the agreed plan file")
-    parser.add_argument("scenario", metavar="SCENARIO", nargs="?", help="the scenario (default: the plan's own)")
+    add_plan_file(parser)
+    add_own_scenario(parser)
     parser.add_argument("--to", action="append", default=[], metavar="FILE", help="write it to FILE.html, .md or .json")
-    parser.add_argument(
-        "--time-limit", type=seconds, default=60.0, metavar="SECONDS", help="search time for each event (60)"
-    )
-    parser.add_argument("--seed", type=natural, default=0, help="another seed may choose among equal plans (0)")
+    add_time_limit(parser, "event")
+    add_seed(parser)
     add_json(parser, "the playbook")
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.base.issue import InputError, Issue, Mistake, nearest
-from scheduler.commands.base import Exit, add_limits, agreed_plan, answer_json, ensure_out, option_error, say
+from scheduler.commands.base import Exit, agreed_plan, answer_json, ensure_out, option_error, say
+from scheduler.commands.options import add_json, add_limits, add_out, add_own_scenario, add_plan_file
 from scheduler.commands.progress import Display
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from scheduler.scenario.models import Scenario
     from scheduler.scenario.problem import Problem
 
-HELP = "the fewest changes when something happens, and whom to call"
+HELP = "find the fewest changes after an incident"
 DESCRIPTION = """Make a new plan that changes as little as possible of an old one: after the scenario was edited
 (--scenario), or after an everyday change. Changes are counted in those whom they disturb: by rank, more for a
 confirmed meeting, a changed day and a meeting within a day. Exit code 0: a plan with all must-meetings; 1: proved
@@ -34,21 +35,27 @@ EPILOG = """examples:
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    parser.add_argument("plan", metavar="PLAN", help="the plan file that was agreed on")
-    parser.add_argument("--scenario", metavar="FILE", help="the scenario as it is now; the plan's own if none is named")
+    add_plan_file(parser)
+    add_own_scenario(parser, "--scenario")
     parser.add_argument("--now", metavar="TIME", help="what has begun by then stays, and nothing else starts before")
-    parser.add_argument("--late", action="append", default=[], metavar="PRINCIPAL=2h", help="arrives so much later")
-    parser.add_argument("--absent", action="append", default=[], metavar="PRINCIPAL[@DATES]", help="does not come")
+    parser.add_argument(
+        "--late", action="append", default=[], metavar="PRINCIPAL=2h", help="a principal arrives this much later"
+    )
+    parser.add_argument(
+        "--absent", action="append", default=[], metavar="PRINCIPAL[@DATES]", help="a principal does not come"
+    )
     parser.add_argument(
         "--cancel", action="append", default=[], metavar="KEY", help="a meeting or a forum is called off"
     )
     parser.add_argument("--close", action="append", default=[], metavar="ROOM@WINDOW", help="a room or venue is closed")
     parser.add_argument("--instead", action="append", default=[], metavar="PRINCIPAL=DEPUTY", help="a deputy stands in")
-    parser.add_argument("--overrun", action="append", default=[], metavar="MEETING=20min", help="takes longer")
-    parser.add_argument("--add", action="append", default=[], metavar="'KEY: {…}'", help="a meeting is asked for")
-    parser.add_argument("--out", metavar="FILE", help="write the new plan to a file")
+    parser.add_argument(
+        "--overrun", action="append", default=[], metavar="MEETING=20min", help="a meeting takes longer"
+    )
+    parser.add_argument("--add", action="append", default=[], metavar="'KEY: {…}'", help="a meeting is added")
+    add_out(parser)
     add_limits(parser)
-    parser.add_argument("--json", action="store_true", help="the new plan as one JSON object, with its changes")
+    add_json(parser, "the new plan with its changes")
 
 
 def run(arguments: Namespace) -> Exit:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.commands.base import Exit, add_reading, answer, ensure_zone, print_plan, reader_of, say, seen
-from scheduler.commands.options import add_plan_file
+from scheduler.commands.base import Exit, answer, ensure_zone, print_plan, reader_of, say, seen
+from scheduler.commands.options import add_plan_file, add_reading
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

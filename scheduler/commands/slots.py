@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.commands.base import Exit, add_limits, answer_json, say
+from scheduler.commands.base import Exit, answer_json, say
+from scheduler.commands.options import add_json, add_limits
 from scheduler.commands.progress import Display
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from scheduler.questions.slots import Slots
     from scheduler.solver.outcome import Impossible, OutOfTime
 
-HELP = "every slot of a meeting, and what rules out the others"
+HELP = "show every slot of a meeting"
 DESCRIPTION = """Show every start of a meeting: those that are free while the plan stays as it is, those that are
 possible if others move, and what rules out the rest. Exit code 0: there is a possible start; 1: proved that
 there is none, or no plan; 2: bad input; 3: out of time; 130: interrupted."""
@@ -26,7 +27,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_case(parser)
     parser.add_argument("meeting", metavar="MEETING", help="the key of a meeting")
     add_limits(parser)
-    parser.add_argument("--json", action="store_true", help="every start as one JSON object")
+    add_json(parser, "every start")
 
 
 def run(arguments: Namespace) -> Exit:

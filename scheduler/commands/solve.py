@@ -4,18 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.commands.base import (
-    Exit,
-    add_limits,
-    add_reading,
-    answer,
-    ensure_out,
-    ensure_zone,
-    print_plan,
-    reader_of,
-    say,
-    seen,
-)
+from scheduler.commands.base import Exit, answer, ensure_out, ensure_zone, print_plan, reader_of, say, seen
+from scheduler.commands.options import add_limits, add_out, add_reading, add_scenario
 from scheduler.commands.progress import solve_with_progress
 
 if TYPE_CHECKING:
@@ -31,8 +21,8 @@ partial plan is printed); 2: the input has issues; 3: out of time; 130: interrup
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    parser.add_argument("scenario", metavar="SCENARIO", help="a scenario file, or - for standard input")
-    parser.add_argument("--out", metavar="FILE", help="write the plan to a file that the other commands read")
+    add_scenario(parser)
+    add_out(parser)
     parser.add_argument("--log", action="store_true", help="a line for each strategy: what it found and proved")
     parser.add_argument("--params", metavar="FILE", help="numbers of the search (TOML), for engineers")
     add_limits(parser)

@@ -26,7 +26,7 @@ STATES = ("requested", "tentative", "confirmed", "declined", "never")
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_edited_scenario(parser)
-    parser.add_argument("meeting", metavar="MEETING", help="the key of the meeting")
+    parser.add_argument("meeting", metavar="MEETING", help="the key of a meeting")
     parser.add_argument("state", metavar="STATE", choices=STATES, help=f"one of {', '.join(STATES)}")
     parser.add_argument("--because", metavar="REASON", help="the reason, for the history")
     parser.add_argument("--on", metavar="DAY", help="the day, such as 2020-08-30 (default: today)")

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scheduler.base.issue import InputError, Issue, Mistake
-from scheduler.commands.base import Exit, agreed_plan, answer_json, natural, option_error, say, seconds, threads
-from scheduler.commands.options import add_json, add_plan_option, add_scenario
+from scheduler.commands.base import Exit, agreed_plan, answer_json, natural, option_error, say, threads
+from scheduler.commands.options import add_json, add_plan_option, add_scenario, add_time_limit
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -46,9 +46,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--cluster", metavar="ADDRESS", help="a Dask cluster, such as tcp://10.0.0.5:8786")
     parser.add_argument("--out", metavar="FILE", help="the results file, from which an interrupted sweep resumes")
     parser.add_argument("--to", metavar="FILE.html", help="write a page with a chart")
-    parser.add_argument(
-        "--time-limit", type=seconds, default=60.0, metavar="SECONDS", help="search time for each plan (60)"
-    )
+    add_time_limit(parser, "plan")
     parser.add_argument("--futures", type=natural, default=10, metavar="N", help="list the N likeliest futures (10)")
     add_json(parser, "the findings")
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.base.issue import InputError, Issue, nearest
 from scheduler.commands.base import Exit, answer, answer_json, ensure_agreed, say
+from scheduler.commands.options import add_json, add_own_scenario
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -27,8 +28,8 @@ broken; 1: there are breaches; 2: the plan file was altered, is of another scena
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("plan", metavar="PLAN", help="a plan file, or a published programme (YAML)")
-    parser.add_argument("scenario", metavar="SCENARIO", nargs="?", help="a scenario file (the plan's own if none)")
-    parser.add_argument("--json", action="store_true", help="the breaches as one JSON object")
+    add_own_scenario(parser)
+    add_json(parser, "the breaches")
 
 
 def run(arguments: Namespace) -> Exit:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.base.issue import InputError, Issue
-from scheduler.commands.base import Exit, add_limits, natural, say
+from scheduler.commands.base import Exit, natural, say
+from scheduler.commands.options import add_limits
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

@@ -1,4 +1,4 @@
-"""Plan A, plan B: plans that really differ, the best first, with what each trades against the first."""
+"""Finds alternative plans that really differ, the best first, each with its trade-off against the first."""
 
 from __future__ import annotations
 
@@ -28,30 +28,30 @@ if TYPE_CHECKING:
     from scheduler.solver.budget import Progress
 
 CLEARLY_APART = 120
-"""Minutes from start to start that are clearly another time, where nobody says otherwise."""
+"""The default distance between starts, in minutes, that counts as clearly another time."""
 DIFFERING = 3
-"""By how much any two plans differ at least, where nobody says otherwise."""
+"""The default minimum difference between any two plans, in weight of differing meetings."""
 PROTECTED = PRIORITIES[: PRIORITIES.index(USUAL)]
-"""The priorities of which an alternative leaves out no more meetings than the best plan."""
+"""The priorities of which an alternative holds as many meetings as the best plan."""
 WEIGHTS: dict[str, int] = {priority: 1 + len(PROTECTED) - rank(priority) for priority in PROTECTED}
-"""What a meeting weighs that differs, by priority; any other weighs one."""
+"""The weight of a differing meeting by priority; 1 for all other priorities."""
 TOLERANCE = 1
-"""Meetings of normal and low priority that an alternative may leave out more than the best plan."""
+"""The number of normal and low-priority meetings by which an alternative may fall short of the best plan."""
 MOST = 3
-"""Plans that are looked for, the best among them, where nobody says otherwise."""
+"""The default number of plans, including the best."""
 MOST_SAID = 4
-"""Changes that are named in the sentence of an alternative; the rest are counted."""
+"""The number of changes that an alternative's sentence names; the others are counted."""
 
 
 @dataclass
 class Alternatives:
-    """The plans that were found, the best first, and why there are not more."""
+    """The plans found, the best first, and why there are no more."""
 
     plans: list[Plan] = field(default_factory=list)
     no_more: bool = False
-    """Whether it is proved that there are no more that differ so far within the tolerance."""
+    """Whether it is proved that no other plan differs enough within the tolerance."""
     impossible: bool = False
-    """Whether it is proved that not even the first holds all must-meetings."""
+    """Whether it is proved that no plan holds all must-meetings."""
     interrupted: bool = False
 
 
@@ -69,8 +69,8 @@ def alternatives(
 ) -> Alternatives:
     """Find plans of a scenario that really differ, the best first.
 
-    Every one holds all must-meetings and as many of high priority as the best; of the others it leaves out at most
-    `tolerance` more. Where there are fewer than `most`, `no_more` says whether that is proved.
+    Each holds all must-meetings and as many of high priority as the best; of the others it leaves out at most
+    `tolerance` more. If there are fewer than `most` plans, `no_more` tells whether it is proved that there are no more.
 
     >>> from scheduler import alternatives, load
     >>> found = alternatives(load("scenarios/tutorial.yaml"), 2)
@@ -79,12 +79,12 @@ def alternatives(
 
     Args:
         scenario: as `load` returns it.
-        most: how many plans are looked for, the best among them.
-        differ: by how much any two differ at least: a must-meeting that is clearly otherwise counts 3, one of high
+        most: the number of plans, including the best.
+        differ: the minimum difference between any two plans: a must-meeting that clearly differs counts 3, one of high
             priority 2, any other 1.
-        apart: minutes from start to start that are clearly another time.
-        tolerance: meetings of normal and low priority that may be left out more than in the best plan.
-        time_limit: seconds for all of it.
+        apart: the distance between starts, in minutes, that counts as clearly another time.
+        tolerance: the number of normal and low-priority meetings by which a plan may fall short of the best.
+        time_limit: seconds for the whole answer.
         seed: the same seed, scenario and number of workers give the same plans.
         workers: search threads.
         progress: called a few times a second while the search goes on.
@@ -106,19 +106,19 @@ def alternatives_of(
     apart: int = CLEARLY_APART,
     tolerance: int = TOLERANCE,
 ) -> Alternatives:
-    """Return up to so many plans, each the best that clearly differs from all before it.
+    """Return up to `most` plans, each the best that clearly differs from all earlier ones.
 
-    Every one holds all must-meetings and as many of high priority as the best plan; of the others it leaves
-    out at most `tolerance` more.
+    Each holds all must-meetings and as many of high priority as the best plan; of the others it leaves out at most
+    `tolerance` more.
 
     Args:
         engine: the limits of the work.
         problem: of the scenario.
         requirements: of the same.
-        most: how many plans are looked for, the best among them.
-        differing: by how much any two differ at least: what the meetings weigh that are clearly otherwise.
-        apart: minutes from start to start that are clearly another time.
-        tolerance: meetings of normal and low priority that may be left out more.
+        most: the number of plans, including the best.
+        differing: the minimum difference between any two plans: the total weight of the clearly differing meetings.
+        apart: the distance between starts, in minutes, that counts as clearly another time.
+        tolerance: the number of normal and low-priority meetings that may be left out in addition.
     """
     found = Alternatives()
     while len(found.plans) < most:
@@ -132,7 +132,7 @@ def alternatives_of(
         plan = outcome.plan
         found.impossible = plan is not None and plan.status == "impossible"
         if plan is None or plan.status in {"impossible", "out-of-time"} or (found.interrupted and found.plans):
-            # Where not even the first holds all must-meetings, there is nothing to choose from.
+            # If no plan holds all must-meetings, there is nothing to choose from.
             break
         found.plans.append(plan if not found.plans else unranked(plan))
         if found.interrupted:
@@ -143,7 +143,7 @@ def alternatives_of(
 def _asked(
     requirements: Sequence[Requirement], plans: Sequence[Plan], differing: int, apart: int, tolerance: int
 ) -> Iterator[Requirement]:
-    """Yield what an alternative to some plans has to keep."""
+    """Yield the requirements on an alternative to some plans."""
     weights = {key: WEIGHTS.get(r.tier or "", 1) for r in requirements if (key := r.rule.asks_for) is not None}
     for plan in plans:
         yield Requirement(Differ(plan, differing, apart, weights), THE_QUESTION)
@@ -162,7 +162,7 @@ def _asked(
 
 
 def trade(best: Plan, other: Plan) -> str:
-    """Return, in a sentence, what a plan trades against the best: what is otherwise, what is left out or won."""
+    """Return the trade-off of a plan against the best as a sentence: meetings that differ, are left out or added."""
     differing = [m for m in moves(best, other) if not _same_for_a_reader(m)]
     said = [_said(other, move) for move in sorted(differing, key=_importance)]
     if len(said) > MOST_SAID:
@@ -174,7 +174,7 @@ def trade(best: Plan, other: Plan) -> str:
 
 
 def _same_for_a_reader(move: Move) -> bool:
-    """Whether a move is so small that a sentence need not name it: some minutes, another room of the house."""
+    """Whether a move is too small to name in a sentence: some minutes, or another room of the same venue."""
     before, after = move.before, move.after
     if before is None or after is None:
         return False

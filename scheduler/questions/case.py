@@ -1,4 +1,4 @@
-"""What a question is asked of: a scenario, its plan, and the limits of the work."""
+"""The case of a question: a scenario, its plan, and the limits of the work."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
 @dataclass
 class Case:
-    """A scenario about which something is asked."""
+    """A scenario, the plan in question, and a prover with its limits."""
 
     problem: Problem
     requirements: list[Requirement]
     prover: Prover
     given: Plan | None
-    """The plan that is asked about; None for the best one."""
+    """The plan in question; None for the best one."""
 
     @classmethod
     def of(
@@ -41,10 +41,10 @@ class Case:
         seed: int,
         progress: Callable[[Progress], None] | None,
     ) -> Case:
-        """Return the case of a scenario; the time limit, in seconds, begins now.
+        """Return the case of a scenario; the time limit, in seconds, starts now.
 
         Raises:
-            InputError: the plan is not one of the scenario, or breaks what it asks for.
+                InputError: the plan is not one of the scenario, or breaks its musts.
         """
         if plan is not None:
             ensure_kept(plan, scenario)
@@ -52,7 +52,7 @@ class Case:
         return cls(problem, requirements_of(problem), Prover(time_limit, seed, 1, progress), plan)
 
     def plan(self) -> Plan | None:
-        """Return the plan that is asked about: the given one, or the best; None where time ends first."""
+        """Return the plan in question: the given one, or the best; None if time ends first."""
         if self.given is not None:
             return self.given
         return best_plan(self.prover, self.problem, self.requirements).plan

@@ -1,4 +1,4 @@
-"""Plans side by side: which meetings differ, and what each plan comes to; read from the plans alone."""
+"""Compares plans side by side: which meetings differ, and the figures of each plan, from the plans alone."""
 
 from __future__ import annotations
 
@@ -21,34 +21,34 @@ A_MINUTE = timedelta(minutes=1)
 
 @value
 class Cell:
-    """A meeting in one plan: its booking, or why it has none."""
+    """A meeting in one plan: its booking, or the reason why it has none."""
 
     booking: Booking | None
     asked: bool = True
-    """Whether the scenario of the plan asks for the meeting at all."""
+    """Whether the plan's scenario asks for the meeting at all."""
 
 
 @value
 class ComparedMeeting:
-    """A meeting across the plans, in their order."""
+    """A meeting in all plans, in their order."""
 
     meeting: str
     title: str
     cells: tuple[Cell, ...]
 
     def differs(self, number: int) -> bool:
-        """Whether a plan has it otherwise than the first."""
+        """Whether it differs between a plan and the first."""
         return number > 0 and _key(self.cells[number]) != _key(self.cells[0])
 
     @property
     def same(self) -> bool:
-        """Whether all plans have it alike."""
+        """Whether it is the same in all plans."""
         return not any(self.differs(number) for number in range(len(self.cells)))
 
 
 @value
 class Days:
-    """What a plan comes to for one principal."""
+    """The figures of a plan for one principal."""
 
     meetings: int
     first: datetime | None
@@ -56,18 +56,18 @@ class Days:
     last: datetime | None
     """The end of the last one."""
     days: int
-    """The dates on which there is any."""
+    """The dates with any of these."""
     in_town: int | None
-    """The dates of the stays; None for who has none, and is at home."""
+    """The dates of the stays; None for a principal without stays, who is at home."""
     idle: int
-    """Minutes between one and the next on the same day that are not spent on the way."""
+    """Idle minutes between engagements on the same day, without travel."""
     travel: int
-    """Minutes on the way from venue to venue."""
+    """Minutes of travel between venues."""
 
 
 @value
 class RoomUse:
-    """How much a room, or a group of rooms that are alike, is used."""
+    """The use of a room, or of a group of interchangeable rooms."""
 
     meetings: int
     minutes: int
@@ -75,12 +75,12 @@ class RoomUse:
 
 @value
 class Figures:
-    """What one plan comes to."""
+    """The figures of one plan."""
 
     placed: tuple[tuple[str, int, int], ...]
-    """For each priority with meetings: its name, how many are held, how many were asked for."""
+    """For each priority with meetings: its name, the number held, the number asked for."""
     wishes: tuple[int, int]
-    """The wishes that are kept, and those that are about meetings that are held."""
+    """The number of wishes kept, and the number of those that concern meetings held."""
     principals: dict[str, Days]
     rooms: dict[str, RoomUse]
 
@@ -91,16 +91,16 @@ class Comparison:
 
     plans: tuple[Plan, ...]
     meetings: tuple[ComparedMeeting, ...]
-    """Every meeting of the plans, in the order of the first that has it."""
+    """Every meeting of the plans, in the order of the first plan that has it."""
     figures: tuple[Figures, ...]
-    """What each plan comes to, in the order of the plans."""
+    """The figures of each plan, in the order of the plans."""
 
 
 def compare(plans: Sequence[Plan]) -> Comparison:
-    """Compare plans: each meeting with what the plans make of it, and what each plan comes to.
+    """Compare plans: each meeting in all plans, and the figures of each plan.
 
-    No solver is needed. The plans need not be of the same scenario; lengths are in minutes, and the days are those
-    of each plan's own zone.
+    No solver is needed. The plans may belong to different scenarios; lengths are in minutes, and days are those of
+    each plan's own zone.
 
     >>> from scheduler import alternatives, compare, load
     >>> comparison = compare(alternatives(load("scenarios/tutorial.yaml"), 2).plans)
@@ -110,13 +110,13 @@ def compare(plans: Sequence[Plan]) -> Comparison:
     (5, False)
 
     Args:
-        plans: the first is what the others are compared with.
+        plans: the others are compared with the first.
     """
     return Comparison(tuple(plans), tuple(rows(plans)), tuple(figures(plan) for plan in plans))
 
 
 def rows(plans: Sequence[Plan]) -> list[ComparedMeeting]:
-    """Return every meeting of the plans, in the order of the first that has it."""
+    """Return every meeting of the plans, in the order of the first plan that has it."""
     keys: dict[str, str] = {}
     for plan in plans:
         for entry in sorted(plan.bookings, key=lambda b: (b.start, b.meeting)):
@@ -140,7 +140,7 @@ def _key(cell: Cell) -> tuple[object, ...]:
 
 
 def figures(plan: Plan) -> Figures:
-    """Return what a plan comes to."""
+    """Return the figures of a plan."""
     held = [wish for wish in plan.wishes if not wish.moot]
     return Figures(
         placed=tuple((tier.tier, tier.held or 0, tier.asked) for tier in plan.tiers if tier.asked),
@@ -151,7 +151,7 @@ def figures(plan: Plan) -> Figures:
 
 
 def _principals(plan: Plan) -> list[str]:
-    """Return those who have anything in the plan, in the order of its scenario."""
+    """Return the principals who have anything in the plan, in the order of its scenario."""
     busy = {key for b in plan.bookings for key in b.participants} | {k for f in plan.fixed for k in f.principals}
     return [key for key in plan.names.sections.get("principals", {}) if key in busy]
 
@@ -187,7 +187,7 @@ def _in_town(plan: Plan, principal: str) -> int | None:
 
 
 def _busy(plan: Plan, principal: str) -> Iterator[tuple[datetime, datetime, str | None, str]]:
-    """Yield whatever a principal is busy with: its times, its venue and its zone."""
+    """Yield a principal's engagements of any kind: times, venue and zone."""
     for booking in plan.of(principal):
         yield booking.start, booking.end, booking.venue, booking.zone
     for fixed in plan.fixed:
@@ -196,7 +196,7 @@ def _busy(plan: Plan, principal: str) -> Iterator[tuple[datetime, datetime, str 
 
 
 def _between(plan: Plan, items: Sequence[tuple[datetime, datetime, str | None]]) -> tuple[int, int]:
-    """Return the minutes of a day that are idle, and those on the way."""
+    """Return the idle minutes of a day, and those of travel."""
     ways = {frozenset((one, other)): takes for one, other, takes in plan.ways}
     idle = travel = 0
     for (_, end, here), (start, _, there) in pairwise(items):

@@ -1,7 +1,7 @@
-"""Why is there no plan? Minimal sets of requirements that cannot hold together, each proved.
+"""Finds conflicts: minimal sets of requirements that cannot hold together, each proved.
 
-First the smallest set of meetings that cannot all be held is looked for, then the fewest rules that forbid it.
-A member stays only if a plan was found without it, so that every one of them is needed.
+The search first finds a minimal set of meetings that cannot all be held, then a minimal set of rules that forbids it.
+A member stays only if a plan was found without it, so that each is needed.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 
 MOST_CONFLICTS = 5
-"""Independent conflicts that are shown."""
+"""The number of independent conflicts shown."""
 
 
 @value
@@ -32,7 +32,7 @@ class Conflict:
 
     requirements: tuple[Requirement, ...]
     minimal: bool = True
-    """Whether it was proved that each of them is needed; time may end before."""
+    """Whether it is proved that each of them is needed; time may end first."""
 
     @property
     def meetings(self) -> tuple[str, ...]:
@@ -41,7 +41,7 @@ class Conflict:
 
 
 def musts_of(requirements: Sequence[Requirement]) -> list[Requirement]:
-    """Return what every plan has to keep: the musts, and that the must-meetings are held."""
+    """Return the requirements that every plan must keep: the musts, and those that ask for must-meetings."""
     return [r for r in requirements if r.must or r.tier == "must"]
 
 
@@ -52,13 +52,13 @@ def conflicts(
     most: int = MOST_CONFLICTS,
     suspected: Sequence[str] = (),
 ) -> tuple[list[Conflict], bool]:
-    """Return independent conflicts among requirements, and whether time sufficed to look for them all.
+    """Return independent conflicts among requirements, and whether the search for them is complete.
 
-    Independent means that no meeting is in two of them. None where all can hold together. `suspected` are
-    meetings that are looked at first.
+    Conflicts are independent if no meeting is in two of them. The list is empty if all requirements can hold
+    together. `suspected` are meetings to examine first.
 
     Raises:
-        OutOfTimeError: not even one conflict, nor that there is none, could be proved in time.
+        OutOfTimeError: time ended before a conflict, or its absence, was proved.
     """
     musts = musts_of(requirements)
     search = _Search(prover, problem, musts, suspected)
@@ -78,7 +78,7 @@ def conflicts(
 
 
 class _Search:
-    """Looks for conflicts among what is left of the meetings."""
+    """Searches for conflicts among the remaining meetings."""
 
     def __init__(
         self, prover: Prover, problem: Problem, musts: Sequence[Requirement], suspected: Sequence[str]
@@ -91,13 +91,13 @@ class _Search:
         self.cleared: set[frozenset[str]] = set()
 
     def leave_out(self, keys: Collection[str]) -> None:
-        """Look no further at some meetings."""
+        """Exclude some meetings from the search."""
         self.held = {key: requirement for key, requirement in self.held.items() if key not in keys}
         self.suspected = [key for key in self.suspected if key in self.held]
 
     def meetings(self) -> list[str] | None:
         """Return a minimal set of meetings that cannot all be held, or None where all can."""
-        # A meeting that no start is left to is found without any solver, and is the easiest to understand.
+        # A meeting without any start is found without the solver, and is the easiest to understand.
         for key in [*self.suspected, *self.held]:
             if not has_start(self.problem, self.rules, key):
                 return [key]
@@ -111,7 +111,7 @@ class _Search:
         return self._fewest(list(self.held))
 
     def _of_one_principal(self) -> Iterator[list[str]]:
-        """Yield the meetings of each principal: who is asked for too much is found fast, and easily understood."""
+        """Yield the meetings of each principal: an overbooked principal is found fast, and easy to understand."""
         seen: set[frozenset[str]] = set()
         for candidates in self.problem.by_principal.values():
             keys = [candidate.key for candidate in candidates if candidate.key in self.held]
@@ -130,7 +130,7 @@ class _Search:
         return True
 
     def _fewest(self, keys: list[str]) -> list[str]:
-        """Return as few of the meetings as cannot all be held."""
+        """Return a minimal subset of the meetings that cannot all be held."""
         if self._too_many(keys):
             keys = fewest(keys, self._too_many)
         elif len(keys) > 2:
@@ -143,7 +143,7 @@ class _Search:
         return self.prover.too_many(self.problem, [*self.rules, *(self.held[key] for key in keys)])
 
     def conflict(self, keys: Sequence[str]) -> Conflict:
-        """Return the conflict of a minimal set of meetings: with the fewest rules that forbid it."""
+        """Return the conflict of a minimal set of meetings, with a minimal set of rules that forbids it."""
         held = [self.held[key] for key in keys]
         rules = sorted(self._about(keys), key=spared_first)
         alone = SingleCandidate(self.problem, self.problem.by_key[keys[0]], rules)
@@ -165,35 +165,35 @@ class _Search:
         return Conflict(tuple(in_order(held + rules)), minimal)
 
     def _counted(self, held: list[Requirement], rules: list[Requirement]) -> list[Requirement]:
-        """Return the rules that it takes to count that the meetings are too many; none where they are not."""
+        """Return a minimal set of rules with which the meetings exceed a resource; none if they do not."""
         if not self.prover.too_many(self.problem, [*held, *rules]):
             return []
         return fewest(rules, lambda fewer: self.prover.too_many(self.problem, [*held, *fewer]))
 
     def _blamed(self, held: list[Requirement], rules: list[Requirement]) -> list[Requirement]:
-        """Return the rules that the solver blames, if they do conflict; else all of them."""
+        """Return the rules that the solver blames, if they really conflict; else all of them."""
         blamed = self.prover.suspects(self.problem, held, rules)
         hinted = [rule for rule in rules if any(rule is other for other in blamed)]
         return hinted if self.prover.together(self.problem, [*held, *hinted]) is None else rules
 
     def _about(self, keys: Sequence[str]) -> list[Requirement]:
-        """Return the rules that can have a say about some meetings."""
+        """Return the rules that can constrain some meetings."""
         there = {person for key in keys for person in self.problem.by_key[key].participants}
         return [r for r in self.rules if r.rule.concerns.touches(set(keys), there)]
 
 
 def parts_of(rules: Sequence[Requirement]) -> list[Requirement]:
-    """Return the rules in parts, so that only those that are needed are named."""
+    """Return the rules split into parts, so that only the needed parts are named."""
     return [r if part is r.rule else replace(r, rule=part) for r in rules for part in r.rule.parts()]
 
 
 def fewest(items: list[Item], impossible: Callable[[list[Item]], bool]) -> list[Item]:
-    """Return a subset that is impossible and of which every member is needed.
+    """Return a minimal subset that is impossible: every member is needed.
 
-    The items are impossible together; those that come first are left out first.
+    All items together are impossible; earlier items are dropped first.
 
     Raises:
-        OutOfTimeError: with what is left so far, which is impossible, but perhaps not the fewest.
+        OutOfTimeError: with the subset so far, which is impossible, but perhaps not minimal.
     """
     kept = list(items)
     for item in items:
@@ -207,14 +207,14 @@ def fewest(items: list[Item], impossible: Callable[[list[Item]], bool]) -> list[
 
 
 def spared_first(requirement: Requirement) -> int:
-    """Return a key that sorts the requirements to be left out first, where others will do, to the front."""
+    """Return a sort key that puts the requirements to drop first, if others suffice, at the front."""
     return requirement.rule.blame
 
 
 def in_order(requirements: Sequence[Requirement]) -> list[Requirement]:
-    """Return requirements in the order of an argument: what is asked, who is where when, with what, and then rules.
+    """Return requirements in the order of an argument: meetings, presence and times, resources, and then rules.
 
-    What the question supposes comes last: up to there the argument says what would be possible.
+    What the question supposes comes last, after everything that would be possible without it.
     """
 
     def place(requirement: Requirement) -> tuple[object, ...]:

@@ -1,8 +1,7 @@
-"""What cannot all be true of a published programme: double bookings, overlaps across zones, two cities at once.
+"""Finds contradictions in a published programme: double bookings, overlaps across zones, two cities at once.
 
-The entries are held against each other and against the scenario: its sessions, engagements, stays and fixed
-meetings. No solver is needed. What is in both the programme and the scenario is one thing, and only its times are
-compared.
+The entries are compared with each other and with the scenario: its sessions, engagements, stays and fixed meetings. No
+solver is needed. If the programme and the scenario contain the same thing, only its times are compared.
 """
 
 from __future__ import annotations
@@ -24,12 +23,12 @@ if TYPE_CHECKING:
     from scheduler.scenario.source import Path
 
 LONGEST_WAY = timedelta(hours=24)
-"""Things further apart than that are not asked for the way between them."""
+"""Travel between two things is only checked if they are at most this far apart."""
 
 
 @value
 class Clash:
-    """Things that cannot all be true, with the line of each."""
+    """Things that cannot all be true, each with its line."""
 
     kind: str
     """`double booking`, `two cities`, `no time to travel`, `elsewhere` or `another time`."""
@@ -42,16 +41,16 @@ class Clash:
 
 @dataclass
 class DoubleBooking:
-    """What was found in a programme."""
+    """The findings about a programme."""
 
     clashes: list[Clash] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     unknown: dict[str, list[PrintedLine]] = field(default_factory=dict)
-    """Those who take part and are not in the scenario, with the lines that name them."""
+    """The participants who are not in the scenario, with the lines that name them."""
 
 
 def double_bookings(published: Published, facts: Facts) -> DoubleBooking:
-    """Return what cannot all be true of a programme and a scenario."""
+    """Return the contradictions within a programme and between it and a scenario."""
     found = DoubleBooking()
     things = [thing for thing in printed_things(published, facts) if not _is_again(thing, found)]
     left = [thing for thing in things if not _is_session(thing, facts, found)]
@@ -72,7 +71,7 @@ def double_bookings(published: Published, facts: Facts) -> DoubleBooking:
 
 
 def _is_again(thing: Thing, found: DoubleBooking) -> bool:
-    """Whether an entry stands there already; of the others, note who is not in the scenario."""
+    """Whether an entry is a repetition; if not, record its participants who are not in the scenario."""
     if thing.again is not None:
         found.remarks.append(f"{thing.line.origin}: it stands there already, in {thing.again}.")
         return True
@@ -82,11 +81,11 @@ def _is_again(thing: Thing, found: DoubleBooking) -> bool:
     return False
 
 
-# What is held against what.
+# Comparisons.
 
 
 def _is_session(thing: Thing, facts: Facts, found: DoubleBooking) -> bool:
-    """Whether an entry is a session of the scenario; where its times are others, that is a clash."""
+    """Whether an entry is a session of the scenario; if its times differ, record a clash."""
     alike = []
     for forum_key, index, session in facts.sessions:
         titles = {plain(facts.session_title(forum_key, index)), plain(session.title or "")} - {""}
@@ -108,11 +107,11 @@ def _another_time(thing: Thing, ours: Thing, *, end: bool = True) -> Iterator[Cl
 
 
 def _look(who: str, printed: Sequence[Thing], ours: Sequence[Thing], facts: Facts, found: DoubleBooking) -> None:
-    """Look for what one person cannot do: the entries against each other, and against the scenario."""
+    """Find a person's clashes: between entries, and between entries and the scenario."""
     for thing in printed:
         same = [each for each in ours if _is_same(thing, each)]
         for each in same:
-            # How long a meeting is, the plan decides; a session or an engagement has its end.
+            # The plan decides the length of a meeting; a session or an engagement has a fixed end.
             found.clashes += _another_time(thing, each, end=each.meeting is None)
         for other in ours:
             if other not in same:
@@ -126,14 +125,14 @@ def _look(who: str, printed: Sequence[Thing], ours: Sequence[Thing], facts: Fact
 
 
 def _is_same(thing: Thing, ours: Thing) -> bool:
-    """Whether an entry and something of the scenario are one thing."""
+    """Whether an entry and something of the scenario are the same thing."""
     if ours.meeting is not None:
         return thing.meeting == ours.meeting
     return plain(thing.title) == plain(ours.title) and thing.start.date() == ours.start.date()
 
 
 def _clashes(who: str, one: Thing, other: Thing, facts: Facts, found: DoubleBooking) -> Iterator[Clash]:
-    """Yield why one person cannot be in both."""
+    """Yield the reasons why one person cannot attend both."""
     lines = (one.line, other.line)
     cities = {thing.place for thing in (one, other) if thing.place}
     if one.overlaps(other):
@@ -160,7 +159,7 @@ def _clashes(who: str, one: Thing, other: Thing, facts: Facts, found: DoubleBook
 
 
 def _may_share(one: Thing, other: Thing, facts: Facts) -> bool:
-    """Whether both are meetings that the scenario lets share a slot."""
+    """Whether both are meetings that the scenario allows to share a slot."""
     meetings = facts.scenario.meetings
     if one.meeting is None or other.meeting is None:
         return False
@@ -171,7 +170,7 @@ def _may_share(one: Thing, other: Thing, facts: Facts) -> bool:
 
 
 def _way(first: Thing, then: Thing, facts: Facts) -> tuple[int, list[str]]:
-    """Return the minutes from one thing to the next, as far as they are written, and the two ends by name."""
+    """Return the travel minutes from one thing to the next, if they are given, and the names of both ends."""
     for section, word in (("places", "place"), ("venues", "venue")):
         ends = (getattr(first, word), getattr(then, word))
         if None not in ends and ends[0] != ends[1]:
@@ -180,7 +179,7 @@ def _way(first: Thing, then: Thing, facts: Facts) -> tuple[int, list[str]]:
 
 
 def _elsewhere(principal: str, thing: Thing, facts: Facts) -> Iterator[Clash]:
-    """Yield where a principal is by the scenario while they are published in another city."""
+    """Yield the principal's place by the scenario where it contradicts the published city."""
     whereabouts = facts.whereabouts(principal)
     if thing.place is None or not whereabouts:
         return
@@ -196,7 +195,7 @@ def _elsewhere(principal: str, thing: Thing, facts: Facts) -> Iterator[Clash]:
 
 
 def _stay_of(principal: str, start: datetime | None, thing: Thing, facts: Facts) -> tuple[Path, str]:
-    """Return the path of the stay that says where a principal is, or of home, and the stay's times."""
+    """Return the path of the stay, or of the home, that determines a principal's place, and the stay's times."""
     stays = facts.scenario.principals[principal].stays
     near = [i for i, stay in enumerate(stays) if stay.start == start] or [
         i for i, stay in enumerate(stays) if stay.place == thing.place
@@ -210,7 +209,7 @@ def _stay_of(principal: str, start: datetime | None, thing: Thing, facts: Facts)
 
 
 def _look_at_others(things: Sequence[Thing], facts: Facts, found: DoubleBooking) -> None:
-    """Look for double bookings of those who are not in the scenario, by their names as printed."""
+    """Find double bookings of people who are not in the scenario, by their names as printed."""
     by_name: dict[str, list[Thing]] = {}
     printed: dict[str, str] = {}
     for thing in things:
@@ -222,7 +221,7 @@ def _look_at_others(things: Sequence[Thing], facts: Facts, found: DoubleBooking)
 
 
 def _each_once(clashes: Iterable[Clash]) -> Iterator[Clash]:
-    """Yield each clash once: what is of all who take part is found for each of them."""
+    """Yield each clash once, though it is found for each of its participants."""
     seen: set[tuple[str, str, tuple[PrintedLine, ...]]] = set()
     for clash in clashes:
         key = (clash.kind, clash.sentence, clash.lines)

@@ -1,4 +1,4 @@
-"""The answers to why: why there is no plan, what it takes to hold a meeting, why it is not then or there."""
+"""Explains why there is no plan, what it takes to hold a meeting, and why it is not held then or there."""
 
 from __future__ import annotations
 
@@ -33,52 +33,52 @@ A_DAY = timedelta(days=1)
 
 @value
 class Refusal:
-    """Why something cannot be, and what could be changed."""
+    """Why something is impossible, and which repairs would make it possible."""
 
     conflicts: tuple[Conflict, ...]
     all_found: bool
-    """Whether there are no more independent conflicts than these."""
+    """Whether these are all independent conflicts."""
     repairs: Repairs | None = None
 
 
 @value
 class Answer:
-    """The answer about one meeting: why it cannot be held so, or what it costs."""
+    """The answer about one meeting: why it cannot be held as supposed, or its price."""
 
     meeting: str
     supposed: tuple[Supposed, ...]
     refusal: Refusal | None = None
     price: Price | None = None
     nearest: tuple[datetime | None, datetime | None] | None = None
-    """For a time that is refused: the last start before and the first after that do work."""
+    """For a refused time: the last possible start before it and the first after it."""
     out_of_time: bool = False
-    """Whether time ended before all of this was known."""
+    """Whether time ended before the answer was complete."""
 
 
 @value
 class Explanation:
-    """Why a scenario has no plan, or what it takes to hold meetings that its plan leaves out or has otherwise."""
+    """Why a scenario has no plan, or what it takes to hold meetings that its plan leaves out or holds differently."""
 
     problem: Problem
-    """What the scenario asks for; its names are what a sentence says."""
+    """The problem of the scenario; sentences use its names."""
     no_plan: Refusal | None = None
-    """Why no plan holds all must-meetings, and the ways out; None where one does, or where time ended first."""
+    """Why no plan holds all must-meetings, with repairs; None if one does, or if time ended first."""
     plan: Plan | None = None
-    """The plan that was asked about."""
+    """The plan in question."""
     meetings: tuple[Answer, ...] = ()
-    """The answer about the meeting that was named; else about each that the plan leaves out."""
+    """The answer about the meeting in question; without one, about each that the plan leaves out."""
     out_of_time: bool = False
-    """Whether time ended before all of this was known."""
+    """Whether time ended before the answer was complete."""
     interrupted: bool = False
 
     @property
     def refusal(self) -> Refusal | None:
-        """What refuses the question: that there is no plan, or why the one meeting cannot be held as supposed."""
+        """The refusal: there is no plan, or the one meeting cannot be held as supposed."""
         return self.no_plan or (self.meetings[0].refusal if len(self.meetings) == 1 else None)
 
     @property
     def reasons(self) -> list[str]:
-        """The sentences of what refuses the question, conflict by conflict, each with its file and line."""
+        """The sentences of the refusal, conflict by conflict, each with its file and line."""
         conflicts = self.refusal.conflicts if self.refusal else ()
         names = self.problem.facts.names
         return [f"{each.origin}: {each.rule.say(names)}." for found in conflicts for each in found.requirements]
@@ -102,9 +102,8 @@ def explain(
 ) -> Explanation:
     """Explain why a scenario has no plan, why a meeting is not held so, and the least to give up.
 
-    Where no plan holds all must-meetings, that is the answer, whatever was asked. What `at`, `on`, `where`,
-    `before` and `after` suppose of the meeting is supposed together. Every reason is proved, and every way out was
-    planned again and checked.
+    If no plan holds all must-meetings, that is the answer, whatever the question. `at`, `on`, `where`, `before` and
+    `after` are supposed together. Every reason is proved, and every repair was planned again and verified.
 
     >>> from scheduler import explain, load
     >>> explanation = explain(load("scenarios/tutorial-noon-train.yaml"))
@@ -113,7 +112,7 @@ def explain(
     >>> print(explanation.no_plan.repairs.found[0].changes[0].sentence)
     Dorne comes to Port Alba 30 min earlier, at 8 Jun 09:15
 
-    Of a scenario that has a plan, why not there, or what it would cost:
+    For a scenario with a plan, why not there, or what it would cost:
 
     >>> explanation = explain(load("scenarios/tutorial.yaml"), "marec-vela", where="harbour")
     >>> print(explanation.reasons[1])
@@ -130,16 +129,16 @@ def explain(
         where: it is held in this room, venue or place, by key or name.
         before: it ends before this meeting starts, by key or title.
         after: it starts after this meeting ends.
-        plan: the plan that is asked about; the best one where none is given.
-        most: how many ways out are looked for.
-        left_out: without a meeting, whether those that the plan leaves out are explained.
-        time_limit: seconds for all of it.
-        seed: another seed may choose among plans that are equally good.
+        plan: the plan in question; by default the best one.
+        most: the number of repairs to find.
+        left_out: without a meeting, whether to explain those that the plan leaves out.
+        time_limit: seconds for the whole answer.
+        seed: another seed may choose among equal plans.
         progress: called a few times a second while the search goes on.
 
     Raises:
-        InputError: there is no such meeting or place, a time lies outside the scenario, something is supposed and no
-            meeting named, or the plan is not one of the scenario; the issue names the argument.
+        InputError: there is no such meeting or place, a time is outside the scenario, something is supposed without a
+            meeting, or the plan is not one of the scenario; the issue names the argument.
     """
     case = Case.of(scenario, plan, time_limit=time_limit, seed=seed, progress=progress)
     key = None if meeting is None else meeting_of(meeting, case.problem)
@@ -181,7 +180,7 @@ def _explanation(
 def why_no_plan(
     prover: Prover, problem: Problem, requirements: Sequence[Requirement], text: str, *, most: int
 ) -> Refusal | None:
-    """Return why a scenario has no plan, and the ways out; None where it has one.
+    """Return why a scenario has no plan, with repairs; None if it has one.
 
     Raises:
         OutOfTimeError: neither is proved.
@@ -204,9 +203,9 @@ def what_it_takes(
     text: str = "",
     most: int = 0,
 ) -> Answer:
-    """Return what it takes to hold a meeting, as a question supposes: its price, or why it cannot be.
+    """Return what it takes to hold a meeting as a question supposes: its price, or why it is impossible.
 
-    With `text` and `most`, ways out are looked for where it cannot be held at all.
+    With `text` and `most`, repairs are searched for if it cannot be held at all.
     """
     asked = asked_for(requirements, meeting, supposed)
     try:
@@ -230,7 +229,7 @@ def what_it_takes(
 
 
 def _held(meeting: str) -> Callable[[Sequence[Requirement]], list[Requirement]]:
-    """Return what asks, in any variant of the scenario, that the meeting is held as a must."""
+    """Return a function that yields, for any variant of the scenario, the meeting's requirement as a must."""
 
     def also(requirements: Sequence[Requirement]) -> list[Requirement]:
         mine = (r for r in requirements if r.rule.asks_for == meeting)
@@ -240,7 +239,7 @@ def _held(meeting: str) -> Callable[[Sequence[Requirement]], list[Requirement]]:
 
 
 def _around(problem: Problem, supposed: Sequence[Supposed]) -> tuple[datetime, datetime] | None:
-    """Return the time that a question is about, where it is about one."""
+    """Return the period that a question is about, or None if it supposes no time."""
     for each in supposed:
         if each.start is not None:
             return each.start, each.start

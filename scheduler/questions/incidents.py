@@ -1,7 +1,7 @@
-"""The everyday changes, as changes to a scenario: late, absent, cancelled, closed, instead, overrun, added.
+"""Incidents as edits of a scenario: late, absent, cancelled, closed, instead, overrun, added.
 
-Each returns edits of the data, and notices about what follows from them. They change what the program works
-with; the officer's file stays as it is.
+Each function returns edits of the data, and notices about their consequences. Only the data in memory changes; the
+officer's file stays as it is.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ if TYPE_CHECKING:
 
 @value
 class Incident:
-    """Something that happened: what it changes in the scenario, and what is to be said of it."""
+    """Something that happened: the edits of the scenario, and the sentences about it."""
 
     edits: tuple[Edit, ...]
     said: tuple[str, ...]
 
 
 def late(facts: Facts, principal: str, minutes: int, now: datetime | None) -> Incident:
-    """A principal arrives so many minutes later than written, and misses what begins before.
+    """A principal arrives that many minutes later than written, and misses what begins before.
 
     Raises:
-        Mistake: the principal arrives nowhere any more.
+        Mistake: the principal has no arrival left.
     """
     stays = facts.scenario.principals[principal].stays
     coming = [index for index, stay in enumerate(stays) if now is None or stay.start + timedelta(minutes=minutes) > now]
@@ -56,7 +56,7 @@ def late(facts: Facts, principal: str, minutes: int, now: datetime | None) -> In
 
 
 def _missed(facts: Facts, principal: str, start: datetime, end: datetime) -> tuple[list[Edit], list[str]]:
-    """Return the edits that take a principal out of the sessions in a time, and what is said of it."""
+    """Return the edits that remove a principal from the sessions in a period, and the sentences about them."""
     edits: list[Edit] = []
     said: list[str] = []
     for forum_key, index, session in facts.sessions:
@@ -70,7 +70,7 @@ def _missed(facts: Facts, principal: str, start: datetime, end: datetime) -> tup
 
 
 def absent(facts: Facts, principal: str, days: tuple[date, date] | None) -> Incident:
-    """A principal is not there: at all, or on some days; with no days given, the meetings are called off."""
+    """A principal is absent on some days; without days, absent altogether, and the meetings are called off."""
     name = facts.names.principal(principal)
     if days is None:
         edits, said = _missed(facts, principal, facts.first, facts.last)
@@ -95,7 +95,7 @@ def absent(facts: Facts, principal: str, days: tuple[date, date] | None) -> Inci
 def _engaged(
     facts: Facts, principal: str, start: datetime, end: datetime, title: str, venue: str | None = None
 ) -> list[Edit]:
-    """Return the edits by which a principal is busy for a time; engagements in it fall out."""
+    """Return the edits that make a principal busy for a period; engagements within it are removed."""
     path = ("principals", principal, "engagements")
     written = list(facts.raw(path) or [])
     engagements = facts.scenario.principals[principal].engagements
@@ -119,7 +119,7 @@ def cancel(facts: Facts, key: str) -> Incident:
 
 
 def close(facts: Facts, key: str, start: datetime, end: datetime) -> Incident:
-    """A room or a venue is closed for a time."""
+    """A room or a venue is closed for a period."""
     what = "room" if key in facts.scenario.rooms else "venue"
     zone = facts.period.zone
     rule = {"rule": "closed", what: key, "from": say_moment(start, zone), "to": say_moment(end, zone)}
@@ -135,7 +135,7 @@ def _added_rule(facts: Facts, rule: dict[str, Any]) -> tuple[Edit, ...]:
 
 
 def instead(facts: Facts, principal: str, deputy: str, begun: Sequence[str]) -> Incident:
-    """A deputy takes a principal's place in all that has not begun: at the meetings, and in the forums."""
+    """A deputy replaces a principal in the meetings that have not begun, and in the forums."""
     scenario, names = facts.scenario, facts.names
     edits: list[Edit] = []
     for key, meeting in scenario.meetings.items():
@@ -164,7 +164,7 @@ def instead(facts: Facts, principal: str, deputy: str, begun: Sequence[str]) -> 
 
 
 def overrun(facts: Facts, meeting: str, minutes: int, plan: Plan) -> Incident:
-    """A meeting takes so many minutes longer than planned; its participants are busy meanwhile.
+    """A meeting takes that many minutes longer than planned; its participants are busy meanwhile.
 
     Raises:
         Mistake: the plan does not hold it.
@@ -191,10 +191,10 @@ def overrun(facts: Facts, meeting: str, minutes: int, plan: Plan) -> Incident:
 
 
 def add(facts: Facts, text: str) -> Incident:
-    """A meeting is asked for: its key and its entry, as they would stand under `meetings:`.
+    """A meeting is added: its key and its entry, as they would be written under `meetings:`.
 
     Raises:
-        Mistake: it is not one entry, or there is one of that key.
+        Mistake: it is not exactly one entry, or the key exists already.
     """
     read = source.read(text, "--add")
     if read.flaws or not isinstance(read.data, dict) or len(read.data) != 1:

@@ -1,4 +1,4 @@
-"""A fallback for each single event that may happen, made in advance: the plan, what moves, and whom to call."""
+"""The playbook: a fallback, prepared in advance, for each single event: the plan, the changes, and whom to call."""
 
 from __future__ import annotations
 
@@ -20,28 +20,28 @@ if TYPE_CHECKING:
 
 @value
 class Fallback:
-    """What to do if one event turns out otherwise than written."""
+    """What to do if one event turns out differently from the scenario."""
 
     says: str
     """What happens."""
     probability: Fraction
     held: tuple[str, ...]
-    """The meetings that are held, the plan unchanged."""
+    """The keys of the meetings that are held if the plan is not changed."""
     broken: tuple[str, ...]
-    """What rules say that must hold, and that what is left of the plan breaks."""
+    """The sentences of the musts that the rest of the plan breaks."""
     problem: Problem
     made: Replanned | None
-    """The new plan with the fewest changes; None where time ended before there was one."""
+    """The new plan with the fewest changes; None if time ended before there was one."""
     stands: bool
-    """Whether the plan stands as it is, so that nothing need be done."""
+    """Whether the plan stands unchanged, so that nothing need be done."""
 
     @property
     def changes(self) -> tuple[BookingChange, ...]:
-        """What the fallback changes."""
+        """The changes of the fallback."""
         return self.made.changes if self.made is not None and not self.stands else ()
 
     def plan(self, old: Plan) -> Plan:
-        """Return the plan that then holds."""
+        """Return the plan to follow then."""
         return old if self.made is None or self.stands else self.made.plan
 
     @property
@@ -51,7 +51,7 @@ class Fallback:
 
 
 def playbook(sweeper: Sweeper, progress: Callable[[int, int], None] | None = None) -> Iterator[Fallback]:
-    """Yield a fallback for each way in which one event may turn out otherwise, in the order of the file.
+    """Yield a fallback for each other outcome of each event, in the order of the file.
 
     Raises:
         KeyboardInterrupt: it was interrupted.

@@ -1,4 +1,4 @@
-"""What takes somebody's time: the entries of a published programme, and what is fixed in the scenario, with lines."""
+"""Things that occupy a person's time: the entries of a published programme, and fixed facts of the scenario."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, order=True)
 class PrintedLine:
-    """Where something stands: the file and the line, and the row of the foreign file that it came from."""
+    """The position of an entry: the file and the line, and the row of the foreign file that it came from."""
 
     origin: Origin
     source: str = ""
@@ -34,7 +34,7 @@ class PrintedLine:
 
 @dataclass(frozen=True)
 class Thing:
-    """Something that takes somebody's time."""
+    """Something that occupies a person's time."""
 
     title: str
     start: datetime
@@ -44,25 +44,25 @@ class Thing:
     place: str | None = None
     venue: str | None = None
     entry: PublishedEntry | None = None
-    """The entry that it is; None for what is of the scenario."""
+    """The entry of the programme; None for something of the scenario."""
     meeting: str | None = None
-    """The meeting of the scenario that it is."""
+    """The key of the scenario's meeting, if it is one."""
     again: PrintedLine | None = None
-    """Where it stands as well, before."""
+    """The position of an identical earlier entry, if there is one."""
 
     @property
     def said(self) -> str:
-        """What it is and when, on the clocks that it is on, and the line it stands in."""
+        """Its title, its local time, and its position."""
         when = say_span(self.start, self.end, zone_of(self.zone))
         return f"'{self.title}' ({when} {self.zone}; {self.line})"
 
     def overlaps(self, other: Thing) -> bool:
-        """Whether the two have a moment in common."""
+        """Whether the two overlap."""
         return self.start < other.end and other.start < self.end
 
 
 def printed_things(published: Published, facts: Facts) -> Iterator[Thing]:
-    """Yield the entries of a programme, in their order; one that stands there already says so."""
+    """Yield the entries of a programme, in their order; a repeated one refers to the first (`again`)."""
     seen: dict[object, PrintedLine] = {}
     for index, entry in enumerate(published.entries):
         sources = [text for text in entry.source if text.endswith("]")]
@@ -80,14 +80,14 @@ def printed_things(published: Published, facts: Facts) -> Iterator[Thing]:
 
 
 def _meeting_of(entry: PublishedEntry, title: str, facts: Facts) -> str | None:
-    """Return the meeting of the scenario that an entry is: by its title, else by who takes part."""
+    """Return the scenario's meeting that an entry matches: by its title, else by its participants."""
     known: dict[object, list[str]] = facts.once(_meeting_of, lambda: _by_title_and_people(facts))
     found = [known.get(plain(title), []), known.get(frozenset(entry.who), [])]
     return next((keys[0] for keys in found if len(keys) == 1), None)
 
 
 def _by_title_and_people(facts: Facts) -> dict[object, list[str]]:
-    """Return the meetings of the scenario by their titles, and by those who take part."""
+    """Return the meetings of the scenario by title, and by participants."""
     known: dict[object, list[str]] = {}
     for key, meeting in facts.scenario.meetings.items():
         for word in (plain(facts.names.meeting(key)), frozenset(meeting.participants)):
@@ -96,12 +96,12 @@ def _by_title_and_people(facts: Facts) -> dict[object, list[str]]:
 
 
 def plain(text: str) -> str:
-    """Return a text for comparing: without capitals, and signs as spaces."""
+    """Return a text normalised for comparison: in lower case, with signs as spaces."""
     return " ".join(re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", text).casefold()).split())
 
 
 def things_of(principal: str, facts: Facts) -> Iterator[Thing]:
-    """Yield what takes a principal's time in the scenario: sessions, engagements, and meetings with a fixed start."""
+    """Yield what occupies a principal in the scenario: sessions, engagements, and meetings with a fixed start."""
     scenario = facts.scenario
     for forum_key, index, session in facts.sessions:
         forum = scenario.forums[forum_key]
@@ -133,6 +133,6 @@ def thing_of(
     venue: str | None,
     meeting: str | None = None,
 ) -> Thing:
-    """Return something of the scenario, with the line that stands at a path."""
+    """Return something of the scenario, with the line of its path."""
     line = PrintedLine(facts.origin(*path))
     return Thing(title, *when, line, facts.zone_at(place), place, venue, None, meeting)

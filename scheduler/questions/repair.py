@@ -1,8 +1,8 @@
-"""What is the least to give up? Changes to the file that make a plan possible, the cheapest first, each proved.
+"""Finds repairs: changes to the file that make a plan possible, the cheapest first, each proved.
 
-A repair bends the members of a conflict, each as far as it can be bent; what resolves it is then bent back to
-the least that does. At last the file is changed in place, read again and planned again, and the plan is
-checked without the solver: only then is it shown.
+A repair softens members of a conflict, at first as far as possible, then by the least amount that resolves the
+conflict. Finally the file is changed in place, read and planned again, and the plan is verified without the solver;
+only then is the repair shown.
 """
 
 from __future__ import annotations
@@ -40,24 +40,24 @@ if TYPE_CHECKING:
     from scheduler.solver.proof import Prover
 
 UNUSUAL = 80
-"""What a change costs of a kind that is usually not offered, where an entry says `firm: false`."""
+"""The cost of a change of a kind that is not offered by default, if an entry says `firm: false`."""
 MOST_REPAIRS = 5
-"""Repairs that are shown."""
+"""The number of repairs shown by default."""
 MOST_CHANGES = 6
-"""Changes that one repair makes at most."""
+"""The largest number of changes in one repair."""
 GIVE_UP = frozenset({"priority", "confirmed"})
 """The kinds of changes that give up a must-meeting."""
 MOST_TRIED = 120
-"""Sets of changes that are tried before the search rests."""
+"""The number of sets of changes tried before the search stops."""
 
 
 class BrokenRepairError(Exception):
-    """The plan of a repair breaks a requirement: a mistake of this program, never shown as a repair."""
+    """The plan of a repair breaks a requirement: an error of this program, never shown as a repair."""
 
 
 @value
 class AppliedSoftening:
-    """One change of a repair: a bend by an amount, and what it costs."""
+    """One change of a repair: a softening by an amount, and its cost."""
 
     softening: Softening
     amount: int
@@ -70,28 +70,28 @@ class AppliedSoftening:
 
     @property
     def sentence(self) -> str:
-        """What changes, in the officer's words."""
+        """The change as a sentence for the officer."""
         return self.softening.made(self.amount).sentence
 
     @property
     def edits(self) -> Sequence[Edit]:
-        """What is written in the file."""
+        """The edits of the file."""
         return self.softening.made(self.amount).edits
 
 
 @value
 class Repair:
-    """Changes that together make a plan possible; proved."""
+    """Changes that together make a plan possible, which is proved."""
 
     changes: tuple[AppliedSoftening, ...]
     text: str
-    """The whole file with the changes made."""
+    """The whole text of the file after the changes."""
     bookings: tuple[Booking, ...]
-    """A plan of the must-meetings that it makes possible, checked."""
+    """A plan of the must-meetings that it makes possible, verified."""
 
     @property
     def cost(self) -> int:
-        """What its changes cost together."""
+        """The total cost of its changes."""
         return sum(change.cost for change in self.changes)
 
 
@@ -101,7 +101,7 @@ class Repairs:
 
     found: list[Repair] = field(default_factory=list)
     complete: bool = True
-    """Whether the search went as far as it had to: no cheaper repair of the permitted kinds is missing."""
+    """Whether the search is complete: no cheaper repair of the permitted kinds is missing."""
 
 
 def repairs(
@@ -113,15 +113,15 @@ def repairs(
     known: Sequence[Conflict] = (),
     most: int = MOST_REPAIRS,
 ) -> Repairs:
-    """Return the cheapest repairs of a scenario without a plan, and whether they are all there is.
+    """Return the cheapest repairs of a scenario without a plan, and whether the search is complete.
 
     Args:
-        prover: what proves, within its limits.
-        scenario: as `text` says it.
+        prover: proves, within its limits.
+        scenario: the scenario that `text` contains.
         text: the file's text, which the repairs change in place.
-        also: what a question adds to the requirements of the scenario.
+        also: returns the requirements that a question adds to those of the scenario.
         known: conflicts of the scenario that were found already.
-        most: how many repairs are looked for.
+        most: the number of repairs to find.
     """
     search = _Search(prover, scenario, text, also, most, known)
     complete = True
@@ -137,7 +137,7 @@ def repairs(
 
 @dataclass
 class _World:
-    """The scenario with some changes made, as far as it has been looked at."""
+    """The scenario after some changes, and what is known about it."""
 
     scenario: Scenario
     problem: Problem
@@ -145,7 +145,7 @@ class _World:
 
 
 class _Search:
-    """Looks for sets of changes, the fewest first, among those the cheapest."""
+    """Searches sets of changes: those with fewer changes first, then the cheaper ones."""
 
     def __init__(
         self,
@@ -164,21 +164,21 @@ class _Search:
         self.most = most
         self.known = known
         self.least = min(cost for cost in map(self._usual, KINDS) if cost is not None)
-        """What a change costs at the least."""
+        """The minimum cost of a change."""
         self.cut_short = False
         self.tried = 0
         self.found: list[Repair] = []
         self.enough: list[tuple[AppliedSoftening, ...]] = []
-        """Sets of changes that make a plan possible; those that hold one, or more of the same kinds, do not count."""
+        """Sets of changes that make a plan possible; supersets, and larger sets of the same kinds, are skipped."""
         self.suspected = list(dict.fromkeys(key for conflict in known for key in conflict.meetings))
-        """The meetings of the conflicts so far."""
+        """The meetings in the conflicts so far."""
         self.did: dict[object, int] = {}
-        """The number of the amount by which a bend was bent the last time."""
+        """For each softening, the index of the amount that sufficed last time."""
 
-    # What may be changed, and at what cost.
+    # Permitted changes and their costs.
 
     def _bends(self, world: _World, requirements: Sequence[Requirement]) -> Iterator[Softening]:
-        """Yield the ways in which the members of a conflict may be bent, without those that are firm."""
+        """Yield the softenings of the members of a conflict, without those that are firm."""
         facts = world.problem.facts
         for requirement in requirements:
             for softening in requirement.rule.softenings(facts):
@@ -186,12 +186,12 @@ class _Search:
                     yield softening
 
     def _about_them(self, softening: Softening) -> bool:
-        """Whether a bend changes no other meeting than those in conflict; to change one would help nobody."""
+        """Whether a softening changes only meetings in conflict; changing another would not help."""
         paths = [edit.path for edit in softening.made(softening.amounts[-1]).edits]
         return all(path[0] != "meetings" or path[1] in self.suspected for path in paths)
 
     def _base(self, softening: Softening) -> int | None:
-        """Return what a bend of its kind costs, or None where the scenario keeps it as it is."""
+        """Return the cost of a softening of its kind, or None if the scenario keeps it firm."""
         usual = self._usual(softening.kind)
         marks = [self._firm(edit.path) for edit in softening.made(softening.amounts[-1]).edits]
         if True in marks:
@@ -201,11 +201,11 @@ class _Search:
         return usual
 
     def _usual(self, kind: str) -> int | None:
-        """Return what the scenario says that a change of a kind costs; None for never."""
+        """Return the scenario's cost for a kind of change; None for never."""
         return self.scenario.repairs.get(kind, KINDS[kind].cost)
 
     def _firm(self, path: Path) -> bool | None:
-        """Return what the nearest entry around a path says of being firm; None where none says anything."""
+        """Return `firm` of the nearest entry around a path that sets it; None if none does."""
         data, said = self.scenario.origins.data, None
         for key in path:
             try:
@@ -216,28 +216,28 @@ class _Search:
                 said = data["firm"]
         return said
 
-    def _bent(self, softening: Softening, amount: int) -> AppliedSoftening:
+    def _softened(self, softening: Softening, amount: int) -> AppliedSoftening:
         return AppliedSoftening(softening, amount, softening.cost(amount, self._base(softening) or 0))
 
     # The search.
 
     def run(self) -> None:
-        """Try sets of changes, those with fewer changes first, and keep the repairs that they make."""
+        """Try sets of changes, those with fewer changes first, and keep the repairs found."""
         level: list[tuple[AppliedSoftening, ...]] = [()]
         seen: set[frozenset[object]] = set()
         while level:
             further = [
                 more
                 for more in sorted(self._next(level, seen), key=self._least_cost)
-                if not self._too_dear(more) and not self._kept(more) and more[-1].softening.more_is_looser
+                if not self._too_expensive(more) and not self._kept(more) and more[-1].softening.more_is_looser
             ]
             level = sorted(further, key=self._least_cost) if len(level[0]) + 1 < MOST_CHANGES else []
             self.cut_short = self.cut_short or bool(further and not level and not self.found)
 
     def give_up(self) -> None:
-        """Keep the repair that gives up the fewest must-meetings, where too many changes could be combined.
+        """Keep the repair that gives up the fewest must-meetings, if too many changes could be combined.
 
-        It is what the best partial plan leaves out, and found as that is: by a search, not by combining.
+        It gives up the meetings that the best partial plan leaves out, found by one search instead of combinations.
         """
         world = self._world(())
         if world is None:
@@ -260,14 +260,14 @@ class _Search:
             ]
             if not softenings:
                 return
-            changes.append(self._bent(softenings[0], 0))
+            changes.append(self._softened(softenings[0], 0))
         repair = self._proved(tuple(changes)) if changes else None
         self.found += [repair] if repair else []
 
     def _next(
         self, level: Sequence[tuple[AppliedSoftening, ...]], seen: set[frozenset[object]]
     ) -> Iterator[tuple[AppliedSoftening, ...]]:
-        """Yield the sets with one change more than those of a level, each once, as long as it is worthwhile."""
+        """Yield the sets with one change more than those of a level, each once, while they can yield a shown repair."""
         for changes in level:
             for more in self._with_one_more(changes):
                 keys = frozenset(change.softening.key for change in more)
@@ -281,7 +281,7 @@ class _Search:
                 yield more
 
     def _with_one_more(self, changes: tuple[AppliedSoftening, ...]) -> list[tuple[AppliedSoftening, ...]]:
-        """Return the sets with one change more, of those that bend what is still in conflict, the cheapest first."""
+        """Return the sets with one more change that softens what is still in conflict, the cheapest first."""
         if changes and not self._worthwhile(changes, one_more=True):
             return []
         world = self._world(changes)
@@ -295,19 +295,19 @@ class _Search:
             for softening in self._bends(world, conflict.requirements)
             if softening.key not in known
         }
-        more = [self._bent(softening, softening.amounts[-1]) for softening in softenings.values()]
-        return sorted(((*changes, bent) for bent in more if not _touches(bent, changes)), key=self._least_cost)
+        more = [self._softened(softening, softening.amounts[-1]) for softening in softenings.values()]
+        return sorted(((*changes, change) for change in more if not _touches(change, changes)), key=self._least_cost)
 
     def _conflict(self, world: _World) -> Conflict | None:
         found, _ = conflicts(self.prover, world.problem, world.requirements, 1, self.suspected)
         return found[0] if found else None
 
     def _least_cost(self, changes: tuple[AppliedSoftening, ...]) -> int:
-        """Return what the changes cost at least, each by its smallest amount."""
-        return sum(self._bent(change.softening, change.softening.amounts[0]).cost for change in changes)
+        """Return the minimum cost of the changes, each by its smallest amount."""
+        return sum(self._softened(change.softening, change.softening.amounts[0]).cost for change in changes)
 
     def _worthwhile(self, changes: tuple[AppliedSoftening, ...], *, one_more: bool = False) -> bool:
-        """Whether the changes can be a repair that is shown: cheaper than those with fewer, and none needless."""
+        """Whether the changes can be a repair to show: cheap enough, and without a needless change."""
         kinds, keys = _kinds(changes), {change.softening.key for change in changes}
         for other in self.enough:
             theirs = _kinds(other)
@@ -319,18 +319,18 @@ class _Search:
         return cheapest is None or least < cheapest or (len(changes) == 1 and not one_more)
 
     def _made_possible(self, changes: tuple[AppliedSoftening, ...]) -> tuple[AppliedSoftening, ...]:
-        """Return the changes if they make a plan possible, a shift among them by the least amount that does."""
+        """Return the changes if they make a plan possible, with a shift reduced to the least sufficient amount."""
         if not changes[-1].softening.more_is_looser:
             return self._shifted(changes)
         return changes if self._possible(changes) else ()
 
-    def _too_dear(self, changes: tuple[AppliedSoftening, ...]) -> bool:
-        """Whether as many repairs as are shown cost less than the changes can."""
+    def _too_expensive(self, changes: tuple[AppliedSoftening, ...]) -> bool:
+        """Whether enough repairs to show cost less than the minimum of the changes."""
         costs = sorted(repair.cost for repair in self.found)
         return len(costs) >= self.most and self._least_cost(changes) >= costs[self.most - 1]
 
     def _kept(self, changes: tuple[AppliedSoftening, ...]) -> bool:
-        """Whether the changes are a repair: if so, bent back to the least that does, proved, and kept."""
+        """Whether the changes are a repair; if so, reduce them to the least sufficient amounts and keep it, proved."""
         made = self._made_possible(changes)
         repair = self._proved(self._least(made)) if made else None
         if repair:
@@ -339,18 +339,18 @@ class _Search:
         return repair is not None
 
     def _shifted(self, changes: tuple[AppliedSoftening, ...]) -> tuple[AppliedSoftening, ...]:
-        """Return the changes with the last one shifted by the least amount that does, or nothing."""
+        """Return the changes with the last shift reduced to the least sufficient amount; empty if none suffices."""
         softening = changes[-1].softening
         for amount in softening.amounts:
-            shifted = (*changes[:-1], self._bent(softening, amount))
+            shifted = (*changes[:-1], self._softened(softening, amount))
             world = self._world(shifted)
-            # What moves may run into something else, of which other amounts are clear.
+            # What moves may collide with something else, which other amounts avoid.
             if world and not inconsistencies(world.scenario) and self._possible(shifted):
                 return shifted
         return ()
 
     def _least(self, changes: tuple[AppliedSoftening, ...]) -> tuple[AppliedSoftening, ...]:
-        """Return the changes without those that are not needed, each bent by the least amount that does."""
+        """Return the needed changes, each by the least sufficient amount."""
         for change in sorted(changes, key=lambda change: -change.cost):
             fewer = tuple(other for other in changes if other is not change)
             if fewer and self._possible(fewer):
@@ -361,16 +361,16 @@ class _Search:
         return changes
 
     def _less(self, changes: tuple[AppliedSoftening, ...], number: int) -> tuple[AppliedSoftening, ...]:
-        """Return the changes with one of them bent by the least amount that does."""
+        """Return the changes with one of them reduced to the least sufficient amount."""
         softening, low, high = changes[number].softening, 0, len(changes[number].softening.amounts) - 1
         best = changes
-        # What did for it elsewhere is often what does here, too.
+        # The amount that sufficed elsewhere often suffices here, too.
         guesses = [
             guess for guess in (self.did.get(softening.key), self.did.get(softening.key, 0) - 1) if guess is not None
         ]
         while low < high:
             middle = guesses.pop(0) if guesses and low <= guesses[0] < high else (low + high) // 2
-            tried = (*changes[:number], self._bent(softening, softening.amounts[middle]), *changes[number + 1 :])
+            tried = (*changes[:number], self._softened(softening, softening.amounts[middle]), *changes[number + 1 :])
             if self._possible(tried):
                 best, high = tried, middle
             else:
@@ -381,9 +381,9 @@ class _Search:
     # The scenario with changes.
 
     def _world(self, changes: Sequence[AppliedSoftening], meetings: Collection[str] | None = None) -> _World | None:
-        """Return the scenario with the changes made, or None where the file would be wrong.
+        """Return the scenario after the changes, or None if the file would be invalid.
 
-        With `meetings`, it is about no others.
+        With `meetings`, it is restricted to those.
         """
         scenario: Scenario | None = self.scenario
         if changes:
@@ -400,19 +400,19 @@ class _Search:
         return _World(scenario, problem, self._asked(problem))
 
     def _asked(self, problem: Problem) -> list[Requirement]:
-        """Return the requirements of a problem, and what the question adds to them."""
+        """Return the requirements of a problem, and those that the question adds."""
         requirements = requirements_of(problem)
         return [*requirements, *self.also(requirements)]
 
     def _possible(self, changes: Sequence[AppliedSoftening]) -> bool:
-        """Whether the meetings that were in conflict can all be held; whether all can, is proved at the end."""
+        """Whether the meetings that were in conflict can all be held; for all meetings it is proved at the end."""
         world = self._world(changes, self.suspected)
         if world is None:
             return False
         return self.prover.together(world.problem, musts_of(world.requirements)) is not None
 
     def _proved(self, changes: tuple[AppliedSoftening, ...]) -> Repair | None:
-        """Return the repair that the changes make, if the file with them stands up to everything."""
+        """Return the repair of the changes, if the changed file is valid and its plan is verified."""
         edits = [edit for change in changes for edit in change.edits]
         try:
             new, scenario = changed_text(self.text, self.written, self.scenario, edits)
@@ -435,7 +435,7 @@ def _kinds(changes: Sequence[AppliedSoftening]) -> list[str]:
 
 
 def _touches(one: AppliedSoftening, others: Sequence[AppliedSoftening]) -> bool:
-    """Whether a change writes where another does, so that the later would undo the earlier."""
+    """Whether two changes edit the same path, so that the later would undo the earlier."""
     theirs = [edit.path for other in others for edit in other.edits]
     return any(_within(edit.path, path) or _within(path, edit.path) for edit in one.edits for path in theirs)
 

@@ -1,8 +1,8 @@
-"""The world moves, and the plan as little as possible: fewest changes first, then as good a plan as can be had.
+"""Replans after an incident: the fewest changes to the old plan first, then the best plan.
 
-A change is counted in those whom it disturbs. What a booking weighs is the sum of its participants' ranks,
-more if the meeting is tentative or confirmed, and more if it is within a day. That it moves costs its weight
-once, that it moves to another day twice, that it is no longer held four times.
+A change is weighed by the people it disturbs. The weight of a booking is the sum of its participants' rank weights,
+multiplied if the meeting is tentative or confirmed, and if it begins within a day. A move costs the weight once, a
+move to another day twice, a lost booking four times.
 """
 
 from __future__ import annotations
@@ -48,23 +48,23 @@ RANK_WEIGHTS = {
     "director": 2,
     "official": 1,
 }
-"""What it weighs to disturb a principal, by rank."""
+"""The weight of disturbing a principal, by rank."""
 STATE_WEIGHTS = {"confirmed": 3, "tentative": 2}
-"""What a booking's weight is multiplied with, by the state of its meeting; once for one that is requested."""
+"""The factor of a booking's weight, by the state of its meeting; 1 for any other state."""
 SOON = timedelta(days=1)
 SOON_WEIGHT = 2
-"""What the weight of a booking is multiplied with that begins within a day."""
+"""The factor of the weight of a booking that begins within a day."""
 FEW = 20
-"""With so few meetings, a search over all plans is no work."""
+"""Up to this number of meetings, a search over all plans is cheap."""
 MOST_NEAR = 0.5
-"""The part of the meetings up to which it pays to look at those alone first that have to do with what happened."""
+"""The largest share of affected meetings for which it pays to search those alone first."""
 KEEPS: tuple[tuple[Literal["slot", "day", "held"], int], ...] = (("slot", 1), ("day", 1), ("held", 2))
-"""What a booking keeps, and how often its weight is lost with that: with its day its slot is lost, too."""
+"""What a booking can keep, and the factor of its weight if that is lost; losing its day also loses its slot."""
 
 
 @value
 class BookingChange:
-    """What becomes of a booking, or a meeting that is new, and what the change weighs."""
+    """The change of a booking, or a new meeting, and the weight of the change."""
 
     move: Move
     weight: int
@@ -82,25 +82,25 @@ class BookingChange:
 
 @value
 class Replanned:
-    """A new plan, and what it changes of the old."""
+    """A new plan, and its changes to the old."""
 
     plan: Plan
     changes: tuple[BookingChange, ...]
     fewest: bool
     """Whether it is proved that no plan with all must-meetings has changes that weigh less."""
     impossible: bool
-    """Whether not all must-meetings can be held; what cannot is lost."""
+    """Whether not all must-meetings can be held; those that cannot are lost."""
     interrupted: bool = False
 
     @property
     def weight(self) -> int:
-        """What all changes weigh."""
+        """The total weight of the changes."""
         return sum(change.weight for change in self.changes)
 
 
 @value
 class Stuck:
-    """What has begun cannot stand with what has changed."""
+    """Meetings that have begun conflict with what has changed."""
 
     conflict: Conflict
 
@@ -112,13 +112,13 @@ def fewest_changes(
     old: Plan,
     now: datetime | None = None,
 ) -> Replanned | Stuck | None:
-    """Return the plan with the fewest changes to an old one; None where time ends before there is any.
+    """Return the plan with the fewest changes to an old one; None if time ends before there is any.
 
     Args:
         engine: the limits of the work.
-        problem: of the scenario as it is now.
-        requirements: of the same.
-        old: the plan that was; its meetings that are no longer asked for are lost.
+        problem: of the current scenario.
+        requirements: of the current scenario.
+        old: the earlier plan; its meetings that are no longer asked for are lost.
         now: what has begun by then stays as it is, and nothing else starts before.
     """
     frozen = [b for b in old.bookings if now is not None and b.start < now and b.meeting in problem.by_key]
@@ -148,18 +148,18 @@ def fewest_changes(
 def _near(
     engine: Engine, problem: Problem, requirements: Sequence[Requirement], keep: Sequence[Requirement]
 ) -> tuple[tuple[Booking, ...] | None, bool]:
-    """Return bookings with few changes, and whether they are the fewest, where few meetings have to do with it.
+    """Return bookings with few changes, and whether they are proved to have the fewest, if few meetings are affected.
 
-    Those are the meetings of the principals whose bookings the rules do not allow any more. Planned alone, with
-    nobody else in their way, they give a bound that no plan beats. Planned among all others, which stay as they
-    are, they give a plan. Where the two weigh the same, the plan has the fewest changes, and no search over all
-    plans is needed; else that search starts from there. None where there is no such plan.
+    The affected meetings are those of principals whose bookings the rules no longer allow. Planned alone, without any
+    other meeting, they give a lower bound. Planned with all other meetings fixed, they give a plan. If both weigh the
+    same, the plan has the fewest changes, and no search over all plans is needed; else that search starts from this
+    plan. None if there is no such plan.
     """
     rules = [r for r in requirements if r.must and r.rule.asks_for is None]
     narrowing = Narrowing(rules)
     slots = {booking.meeting: booking for r in keep if (booking := r.rule.slot_kept) is not None}
     affected = [key for key, booking in slots.items() if not _possible(narrowing, problem, booking)]
-    # Meetings that are new, or were left out, may be held beside what stays; they are looked at with all the rest.
+    # New or previously unplaced meetings may fit beside the others; the search over all plans considers them.
     asked = [r for r in requirements if r.rule.asks_for is None or r.rule.asks_for in slots or r.tier == "must"]
     known = set(held_in(asked))
     free = _of_the_same(problem, affected)
@@ -180,7 +180,7 @@ def _among_settled(
     known: set[str],
     free: set[str],
 ) -> tuple[tuple[int, int], tuple[Booking, ...]] | None:
-    """Return the fewest changes where only some meetings may change, and all others stay as they are."""
+    """Return the fewest changes if only some meetings may change, and all others keep their slots."""
     slots = {booking.meeting: booking for r in keep if (booking := r.rule.slot_kept) is not None}
     settled = {key: booking for key, booking in slots.items() if key not in free}
     among = replace(problem, candidates=tuple(_settled(r, settled) for r in problem.candidates if r.key in known))
@@ -190,7 +190,7 @@ def _among_settled(
 
 
 def _of_the_same(problem: Problem, affected: Sequence[str]) -> set[str]:
-    """Return the meetings of those principals who have most of the affected ones, each of which is covered."""
+    """Return the meetings of few principals who together attend all affected ones: a greedy cover."""
     left, free = set(affected), set(affected)
     while left:
         counts = Counter(p for key in left for p in problem.by_key[key].participants)
@@ -201,7 +201,7 @@ def _of_the_same(problem: Problem, affected: Sequence[str]) -> set[str]:
 
 
 def _settled(candidate: Candidate, settled: dict[str, Booking]) -> Candidate:
-    """Return a request with no choice left but the slot that its booking has; or as it is."""
+    """Return a candidate restricted to its booking's setting, length and team; unchanged if that is impossible."""
     booking = settled.get(candidate.key)
     if booking is None:
         return candidate
@@ -216,7 +216,7 @@ def _settled(candidate: Candidate, settled: dict[str, Booking]) -> Candidate:
 def _least(
     engine: Engine, problem: Problem, requirements: Sequence[Requirement], keep: Sequence[Requirement]
 ) -> tuple[tuple[int, int], tuple[Booking, ...]] | None:
-    """Return the least that musts and changes cost, proved, and bookings that cost no more."""
+    """Return the minimum cost of must-meetings and changes, if proved, and bookings with that cost."""
     here = [r for r in (*requirements, *keep) if r.rule.concerns.touches(problem.by_key, problem.by_principal)]
     try:
         state = searched_near(engine, problem, [r for r in here if r.must or r.tier in {"must", CHANGES}])
@@ -228,7 +228,7 @@ def _least(
 
 
 def _possible(narrowing: Narrowing, problem: Problem, booking: Booking) -> bool:
-    """Whether the rules leave a meeting, taken alone, the slot that it had."""
+    """Whether the rules still allow a meeting, considered alone, its earlier slot."""
     candidate = problem.by_key[booking.meeting]
     here = (booking.mode, booking.place, booking.venue, booking.room_group)
     return booking.interpreters in candidate.teams and any(
@@ -241,7 +241,7 @@ def _possible(narrowing: Narrowing, problem: Problem, booking: Booking) -> bool:
 def _fixed(
     requirements: Sequence[Requirement], frozen: Sequence[Booking], now: datetime | None
 ) -> Iterator[Requirement]:
-    """Yield what has begun, and that nothing else begins before now."""
+    """Yield that bookings that have begun stay, and that nothing else begins before now."""
     begun = {booking.meeting for booking in frozen}
     for booking in frozen:
         yield Requirement(AsPlanned(booking.meeting, booking), THE_QUESTION)
@@ -252,7 +252,7 @@ def _fixed(
 
 
 def _stuck(engine: Engine, problem: Problem, fixed: Sequence[Requirement], frozen: Sequence[Booking]) -> Stuck | None:
-    """Return why what has begun cannot stand, if it cannot."""
+    """Return the conflict if the meetings that have begun cannot stand."""
     prover = Prover(engine.left, engine.seed, 1, engine.progress)
     begun = {booking.meeting for booking in frozen}
     held = [replace(r, tier=None) if r.rule.asks_for in begun else r for r in fixed]
@@ -264,7 +264,7 @@ def _stuck(engine: Engine, problem: Problem, fixed: Sequence[Requirement], froze
 
 
 def weight_of(problem: Problem, booking: Booking, now: datetime | None) -> int:
-    """Return what it weighs to disturb a booking: its participants' ranks, its state, how soon it is."""
+    """Return the weight of disturbing a booking: its participants' ranks, its state, how soon it is."""
     principals = problem.facts.scenario.principals
     ranks = sum(RANK_WEIGHTS[principals[key].rank] for key in booking.participants if key in principals)
     meeting = problem.facts.scenario.meetings.get(booking.meeting)
@@ -280,7 +280,7 @@ def _keep(problem: Problem, booking: Booking, now: datetime | None) -> Iterator[
 
 
 def _weight(problem: Problem, move: Move, now: datetime | None) -> int:
-    """Return what a change weighs; nothing where no plan could do otherwise: new, called off, with a deputy."""
+    """Return the weight of a change; 0 if no plan could avoid it: new, called off, with a deputy."""
     before, after = move.before, move.after
     if before is None or before.meeting not in problem.by_key:
         return 0
@@ -294,7 +294,7 @@ def _weight(problem: Problem, move: Move, now: datetime | None) -> int:
 
 
 def _moves(old: Plan, new: Plan) -> Iterator[Move]:
-    """Yield what differs: who takes part counts as well, for a deputy who stands in."""
+    """Yield the differences, including those of participants, such as a deputy who stands in."""
     differing = {move.meeting: move for move in moves(old, new)}
     for key in dict.fromkeys(booking.meeting for plan in (old, new) for booking in plan.bookings):
         before, after = old.booking(key), new.booking(key)
@@ -305,7 +305,7 @@ def _moves(old: Plan, new: Plan) -> Iterator[Move]:
 
 
 def unranked(plan: Plan) -> Plan:
-    """Return the plan without any claim that its priorities and comfort are the best: it was kept near another."""
+    """Return the plan with the bounds of priorities and comfort removed, since it was kept near another plan."""
     tiers = tuple(
         tier if tier.tier == "must" else replace(tier, bound=tier.asked or 0 if tier.tier in PRIORITIES else 0)
         for tier in plan.tiers
@@ -348,9 +348,9 @@ def replan(
 ) -> Replanned | Stuck | OutOfTime:
     """Make the plan with the fewest changes to an old one, for a scenario that has changed since.
 
-    Changes are weighed by whom they disturb: the sum of the ranks, more for a meeting that is tentative or confirmed,
-    for another day, and for what begins within a day. `Stuck` where what has begun cannot stand with what has
-    changed; `OutOfTime` where time ended before there was any new plan.
+    Changes are weighed by the people they disturb: the sum of the ranks, more for a meeting that is tentative or
+    confirmed, for another day, and for what begins within a day. Returns `Stuck` if meetings that have begun conflict
+    with what has changed, `OutOfTime` if time ended before there was a new plan.
 
     >>> from scheduler import load, replan, solve
     >>> old = solve(load("scenarios/tutorial.yaml")).plan
@@ -359,10 +359,10 @@ def replan(
     (True, ['dorne-vela', 'ferrin-dorne', 'marec-dorne'])
 
     Args:
-        old: the plan that was agreed on; its meetings that are no longer asked for are lost.
-        scenario: as it is now.
+        old: the agreed plan; its meetings that are no longer asked for are lost.
+        scenario: the current scenario.
         now: an aware moment; what has begun by then stays as it is, and nothing else starts before.
-        time_limit: seconds for all of it.
+        time_limit: seconds for the whole answer.
         seed: the same seed, scenario and number of workers give the same plan.
         workers: search threads.
         progress: called a few times a second while the search goes on.

@@ -1,4 +1,4 @@
-"""Every slot of a meeting: where it may start as the plan stands, where if others move, and what rules out the rest."""
+"""Every slot of a meeting: free as the plan stands, possible if others move, or ruled out, and by what."""
 
 from __future__ import annotations
 
@@ -39,15 +39,15 @@ class Slot:
     start: datetime
     state: State
     because: tuple[Requirement, ...] = ()
-    """For a start that is ruled out: requirements that do so together."""
+    """For a start that is ruled out: the requirements that rule it out together."""
 
 
 @value
 class Slots:
-    """Every start of a meeting, in the order of time."""
+    """Every start of a meeting, in chronological order."""
 
     problem: Problem
-    """What the scenario asks for; its names are what a sentence says."""
+    """The problem of the scenario; sentences use its names."""
     plan: Plan
     """The plan that was asked about."""
     meeting: str
@@ -67,8 +67,8 @@ def slots(
 ) -> Slots | Impossible | OutOfTime:
     """Find every start of a meeting: free as the plan stands, possible if others move, or ruled out, and by what.
 
-    `Impossible` where no plan holds all must-meetings, `OutOfTime` where time ended before there was a plan. A start
-    that time did not reach is `unknown`.
+    Returns `Impossible` if no plan holds all must-meetings, `OutOfTime` if time ended before there was a plan. A start
+    that the search did not reach in time is `unknown`.
 
     >>> from scheduler import load, slots
     >>> found = slots(load("scenarios/tutorial.yaml"), "ferrin-vela")
@@ -78,9 +78,9 @@ def slots(
     Args:
         scenario: as `load` returns it.
         meeting: the key or the title of a meeting that is to be planned.
-        plan: the plan that is asked about; the best one where none is given.
-        time_limit: seconds for all of it.
-        seed: another seed may choose among plans that are equally good.
+        plan: the plan in question; by default the best one.
+        time_limit: seconds for the whole answer.
+        seed: another seed may choose among equal plans.
         progress: called a few times a second while the search goes on.
 
     Raises:
@@ -101,11 +101,11 @@ def slots(
 def every_start(
     prover: Prover, problem: Problem, requirements: Sequence[Requirement], plan: Plan, meeting: str
 ) -> list[Slot]:
-    """Return every start of a meeting on the grid, in the order of time, with what becomes of it.
+    """Return every start of a meeting on the grid, in chronological order, with its state.
 
-    *planned*: the plan's own; *free*: possible while every other booking stays as it is; *others move*:
-    possible with every must, if other meetings move or are left out; *ruled out*: with what rules it out;
-    *unknown*: time ended before it was proved.
+    *planned*: the plan's own; *free*: possible while every other booking stays as it is; *others move*: possible
+    with every must, if other meetings move or are left out; *ruled out*: impossible, with the requirements that
+    rule it out; *unknown*: time ended before a proof.
     """
     return _Slots(prover, problem, requirements, plan, meeting).all()
 
@@ -158,11 +158,11 @@ class _Slots:
         return found
 
     def _possible(self, requirements: Sequence[Requirement], steps: Sequence[int]) -> dict[int, bool]:
-        """Return for each step whether the meeting can start then; nothing for those that time did not reach."""
+        """Return for each step whether the meeting can start then; steps not reached in time are missing."""
         return dict(self.prover.starts(self.problem, requirements, self.meeting, steps))
 
     def _refused(self, start: datetime) -> Slot:
-        """Return a slot that no must-meeting makes way for, with a reason: one that is known, if it does."""
+        """Return a slot that is impossible even if others move, with its reason; reuse a known reason if it applies."""
         then = Requirement(Supposed(self.meeting, start=start), THE_QUESTION)
         try:
             for reason in self.reasons:
@@ -177,9 +177,9 @@ class _Slots:
 
 
 def _ruled_out(alone: SingleCandidate, candidate: Candidate, steps: range) -> dict[int, tuple[Requirement, ...]]:
-    """Return, for each step that rules alone forbid, the fewest of them that do.
+    """Return, for each step that rules alone forbid, a minimal set of them that does.
 
-    What they allow changes at few moments; between two of those the reason is the same.
+    The allowed starts change at few moments; between two of those the reason is the same.
     """
     problem, found = alone.problem, {}
     asked = sorted(alone.narrowing, key=spared_first)
@@ -202,7 +202,7 @@ def _ruled_out(alone: SingleCandidate, candidate: Candidate, steps: range) -> di
 def _reason(
     alone: SingleCandidate, candidate: Candidate, asked: list[Requirement], moment: int
 ) -> tuple[Requirement, ...]:
-    """Return the fewest rules, or parts of rules, that forbid a minute as a start."""
+    """Return a minimal set of rules, or parts of rules, that forbid a minute as a start."""
     needed = fewest(asked, lambda fewer: not alone.possible_at(fewer, moment))
     split = parts_of(needed)
     if len(split) > len(needed):

@@ -1,4 +1,4 @@
-"""What a question supposes of a meeting, with the mistakes that can be made in asking."""
+"""Reads and validates what a question supposes about a meeting."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def meeting_of(word: str, problem: Problem, argument: str = "meeting") -> str:
-    """Return the key of a meeting that is called by it or by its title, in whatever letters.
+    """Return the key of a meeting, given its key or its title, in any case.
 
     Raises:
         InputError: there is no such meeting, or it is not to be planned; the issue names the argument.
@@ -42,7 +42,7 @@ def supposed_of(
     before: str | None,
     after: str | None,
 ) -> Iterator[Supposed]:
-    """Yield what is supposed of a meeting, by its key.
+    """Yield what a question supposes about a meeting, by its key.
 
     Raises:
         InputError: a time lies outside the scenario or off its grid, or there is no such place or meeting; the
@@ -79,7 +79,7 @@ def _other(word: str, meeting: str, argument: str, problem: Problem) -> str:
 
 
 def _start(moment: datetime, problem: Problem) -> datetime:
-    """Return a moment at which the grid of the scenario lets a meeting start."""
+    """Return the moment, if a meeting can start then on the grid of the scenario."""
     facts = problem.facts
     if moment.tzinfo is None:
         _refuse("at", f"{moment:%Y-%m-%d %H:%M} has no time zone.", "Give an aware moment.")
@@ -104,7 +104,7 @@ def _dates(problem: Problem) -> str:
 
 
 def _where(word: str, problem: Problem) -> tuple[str, str]:
-    """Return the section and the key of a room, a venue or a place that is called by its key or its name."""
+    """Return the section and the key of a room, a venue or a place, given its key or its name."""
     everything: dict[str, str] = {}
     for section in ("rooms", "venues", "places"):
         known = dict(problem.facts.names.sections.get(section, {}))

@@ -1,8 +1,8 @@
-"""What many futures say together: how likely each meeting is held, which plan survives, what hurts, what to ask first.
+"""The findings of a sweep: how likely each meeting is held, which plan survives, what hurts, what to ask first.
 
-docs/uncertainty.md has the formulas. Whatever is said of a plan that is not changed is worked out again for each
-plan; what is said of new plans comes from the sweep. Futures are taken in the order of their numbers, so that the
-figures are the same whoever did the work, and in whatever order.
+docs/uncertainty.md has the formulas. Figures of unchanged plans are computed here for each plan; figures of new plans
+come from the sweep. Futures are summed in the order of their numbers, so that the figures do not depend on which
+worker evaluated which future, and when.
 """
 
 from __future__ import annotations
@@ -29,25 +29,25 @@ if TYPE_CHECKING:
     from scheduler.problem.uncertainty.likelihood import Likelihood
 
 MOST_FUTURES = 1_000
-"""So many futures are all looked at, where nobody says otherwise; of more, a sample of as many."""
+"""Up to this number of futures, all are evaluated by default; of more, a sample of this size."""
 MOST_CANDIDATES = 100
-"""So many new plans, the likeliest first, are among those from which the best is taken for an answer."""
+"""The number of new plans, the likeliest first, that are candidates for the best plan given an answer."""
 ERRORS = 2
-"""How many standard errors are said beside a figure of a sample: 95 of 100 samples are that near."""
+"""The margin of a sampled figure in standard errors: it covers 95 of 100 samples."""
 
 
 @value
 class Course:
-    """The futures that are looked at, each with its share of all, in the order of their numbers."""
+    """The futures that are evaluated, each with its share, in the order of their numbers."""
 
     shares: Mapping[Outcomes, float]
     samples: int | None
-    """How many were drawn; None where they are all that there are."""
+    """The number of draws; None if all futures are evaluated."""
 
     def error(self, share: float) -> float:
-        """Return the standard error of a share; 0 where nothing was drawn.
+        """Return the standard error of a share; 0 if nothing was drawn.
 
-        As if two more draws had come out either way, or a sample in which nothing went wrong would have no error
+        It adds two successes and two failures, since otherwise a sample without failures would have no error
         (Agresti and Coull, Approximate is better than exact for interval estimation of binomial proportions, 1998).
         """
         if not self.samples:
@@ -58,7 +58,7 @@ class Course:
 
 
 def course_of(futures: Futures, samples: int | None, seed: int, most: int = MOST_FUTURES) -> Course:
-    """Return all futures where they are few, else as many drawn by their probabilities as are asked for."""
+    """Return all futures if they are few, else a sample of the given size, drawn by probability."""
     if samples is None and futures.count <= most:
         return Course({outcomes: float(futures.probability(outcomes)) for outcomes in futures.all()}, None)
     random, number = Random(seed), samples or MOST_FUTURES  # noqa: S311 - a sample, no secret
@@ -68,33 +68,33 @@ def course_of(futures: Futures, samples: int | None, seed: int, most: int = MOST
 
 @value
 class HeldBooking:
-    """A booking of the plan, or a meeting that only new plans hold, and how likely it is held."""
+    """A booking of the plan, or a meeting that only new plans hold, with its likelihood of being held."""
 
     meeting: str
     exact: float | None
-    """If the plan is not changed, worked out exactly; None where that is too much work, or it is not in the plan."""
+    """If the plan is not changed, exact; None if that is too much work, or the meeting is not in the plan."""
     before: float
-    """In the futures that were looked at, if the plan is not changed."""
+    """In the evaluated futures, if the plan is not changed."""
     after: float
-    """If it is changed as little as possible."""
+    """If the plan is changed as little as possible."""
     hangs_on: tuple[str, ...]
 
 
 @value
 class Survival:
-    """How well a plan survives, unchanged."""
+    """How well an unchanged plan survives."""
 
     stands: float
-    """How likely every booking is held."""
+    """The likelihood that every booking is held."""
     worth: float
-    """The expected worth of what is held."""
+    """The expected worth of the meetings held."""
     most: int
-    """The worth of all its bookings."""
+    """The total worth of its bookings."""
 
 
 @value
 class Hurt:
-    """A way in which an event may turn out, and what is lost by it."""
+    """An outcome of an event, and the loss it causes."""
 
     event: int
     outcome: int
@@ -102,24 +102,24 @@ class Hurt:
     before: float
     """The loss of expected worth if the plan is not changed."""
     after: float
-    """The loss that is left after changing it as little as possible."""
+    """The remaining loss after changing it as little as possible."""
 
     @property
     def harm(self) -> float:
-        """What is left of the loss, times its probability: by this the worst comes first."""
+        """The remaining loss times its probability, by which the worst comes first."""
         return self.probability * self.after
 
 
 @value
 class Question:
-    """A confirmation to ask for, and the value of knowing."""
+    """A confirmation to ask for, and its value of information."""
 
     event: int
     value: float
 
 
 class Findings:
-    """What the results of a sweep say together."""
+    """The findings from all results of a sweep."""
 
     def __init__(
         self,
@@ -128,7 +128,7 @@ class Findings:
         course: Course,
         results: Mapping[Outcomes, Mapping[str, Any]],
     ) -> None:
-        """Take the plan that was swept with its alternatives after it, and the result of each future."""
+        """Evaluate the plan of the sweep, its alternatives after it, and the result of each future."""
         self.likelihood, self.futures = likelihood, likelihood.futures
         self.plan, self.plans, self.course = plans[0], plans, course
         self.results = {outcomes: results[outcomes] for outcomes in course.shares}
@@ -138,25 +138,25 @@ class Findings:
 
     @property
     def stands(self) -> float:
-        """How likely the plan stands as it is, with every rule that must hold."""
+        """The likelihood that the plan stands unchanged and keeps every must."""
         return sum(share for outcomes, share in self.course.shares.items() if self.results[outcomes]["stands"])
 
     @property
     def expected_after(self) -> float:
-        """The expected worth of what is held if the plan is changed each time as little as possible."""
+        """The expected worth of the meetings held if the plan is changed as little as possible in each future."""
         return sum(
             share * self._worth(self.results[outcomes]["after"]) for outcomes, share in self.course.shares.items()
         )
 
     @property
     def doubtful(self) -> int:
-        """In how many futures time ended before a new plan was found, or proved to have the fewest changes."""
+        """The number of futures in which time ended before a new plan was proved to have the fewest changes."""
         return sum(not result["fewest"] for result in self.results.values())
 
     # Each meeting.
 
     def bookings(self) -> list[HeldBooking]:
-        """Return each booking of the plan, and what only new plans hold, in the order of time."""
+        """Return each booking of the plan, and meetings that only new plans hold, in chronological order."""
         planned = [b.meeting for b in sorted(self.plan.bookings, key=lambda b: (b.start, b.meeting))]
         new = {key for result in self.results.values() for key in result["after"]} - set(planned)
         return [self._held(key) for key in (*planned, *sorted(new))]
@@ -174,20 +174,20 @@ class Findings:
     # Each plan.
 
     def survival(self, plan: Plan) -> Survival:
-        """Return how well a plan survives, unchanged."""
+        """Return how well an unchanged plan survives."""
         whole = self._worth(booking.meeting for booking in plan.bookings)
         worth = self._worths(plan)
         stands = sum(share for outcomes, share in self.course.shares.items() if worth[outcomes] == whole)
         return Survival(stands, self._sum(worth), whole)
 
     def _worths(self, plan: Plan) -> dict[Outcomes, int]:
-        """Return the worth of what is held of a plan, unchanged, in each future."""
+        """Return the worth of the meetings that are held of an unchanged plan in each future."""
         return {outcomes: self._worth(self.likelihood.held(plan.bookings, outcomes)) for outcomes in self.course.shares}
 
     # Each event.
 
     def hurts(self) -> list[Hurt]:
-        """Return what hurts, the worst first."""
+        """Return the outcomes that cause a loss, the worst first."""
         worths = {
             word: {outcomes: self._worth(result[word]) for outcomes, result in self.results.items()}
             for word in ("held", "after")
@@ -205,7 +205,7 @@ class Findings:
         return sorted(found, key=lambda hurt: (-round(hurt.harm, 9), -round(hurt.before, 9), hurt.event, hurt.outcome))
 
     def _mean(self, worth: Mapping[Outcomes, float], event: int, outcome: int) -> float | None:
-        """Return the expected worth, given how an event turns out; None where that was never seen."""
+        """Return the expected worth given an event's outcome; None if no future has that outcome."""
         seen = [
             (share, worth[outcomes]) for outcomes, share in self.course.shares.items() if outcomes[event] == outcome
         ]
@@ -213,7 +213,7 @@ class Findings:
         return sum(share * each for share, each in seen) / total if total else None
 
     def questions(self) -> list[Question]:
-        """Return the confirmations to ask for, the one with the largest value of knowing first."""
+        """Return the confirmations to ask for, the one with the largest value of information first."""
         worths = [self._worths(plan) for plan in self.candidates]
         now = max(self._sum(worth) for worth in worths)
         found = []
@@ -225,7 +225,7 @@ class Findings:
         return sorted(found, key=lambda question: (-round(question.value, 9), question.event))
 
     def _sum(self, worth: Mapping[Outcomes, float], event: int | None = None, outcome: int = 0) -> float:
-        """Return the sum of worths times shares, over the futures in which an event turns out so."""
+        """Return the sum of worths times shares over the futures with an event's outcome."""
         return sum(
             share * worth[outcomes]
             for outcomes, share in self.course.shares.items()
@@ -246,8 +246,8 @@ class Findings:
     def _changed(self, changes: Sequence[Mapping[str, Any]]) -> Iterator[Booking]:
         """Yield the bookings of the plan with some changes.
 
-        What cannot be held in that future is left as it was, since it is held where the future is another one;
-        unless something else has taken its place.
+        A meeting that cannot be held in that future stays as it was, since it may be held in another future, unless
+        another meeting has taken its slot.
         """
         now = {change["meeting"]: change["now"] for change in changes}
         moved = [b if not now.get(b.meeting) else _booking(b, now[b.meeting]) for b in self.plan.bookings]
@@ -259,14 +259,14 @@ class Findings:
 
     @cached_property
     def _together(self) -> list[Requirement]:
-        """What meetings may not take at once."""
+        """The resources that meetings share."""
         requirements = requirements_of(problem_of(self.futures.scenario))
         return [r for r in requirements if r.must and r.rule.exclusive]
 
-    # Words for readers.
+    # Texts.
 
     def says(self, outcomes: Outcomes) -> tuple[str, ...]:
-        """Return what is otherwise than written in a future."""
+        """Return how a future differs from the scenario, in words."""
         return self.futures.says(outcomes)
 
 

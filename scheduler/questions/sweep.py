@@ -1,7 +1,7 @@
-"""One future of many: whether a plan stands in it, what breaks, and the new plan with the fewest changes.
+"""Evaluates one future: whether a plan stands in it, what breaks, and the new plan with the fewest changes.
 
-Whoever does the work (this process, one of a pool, one on a cluster) is given the scenario and the plan once, and
-then one future at a time; what comes of it is plain data.
+A worker (this process, one of a pool, or one on a cluster) receives the scenario and the plan once, and then one
+future at a time; its results are plain data.
 """
 
 from __future__ import annotations
@@ -39,17 +39,17 @@ if TYPE_CHECKING:
     from scheduler.scenario.source import Source
 
 RESULT = ("future", "stands", "held", "broken", "after", "changes", "weight", "fewest")
-"""The words of what becomes of a plan in one future."""
+"""The keys of the result of one future."""
 TIME_LIMIT = 60.0
-"""Seconds for the new plan of one future, where nobody says otherwise."""
+"""The default search time for the new plan of one future, in seconds."""
 
 
 @value
 class Shared:
-    """What is looked at in every future."""
+    """The job of a sweep: what every future is evaluated with."""
 
     source: Source
-    """What the scenario says, with all that it extends."""
+    """The data of the scenario, with all that it extends."""
     plan: Plan
     time_limit: float
     seed: int
@@ -57,48 +57,48 @@ class Shared:
 
 @value
 class Fallen:
-    """What becomes of a plan in one future."""
+    """The result of a plan in one future."""
 
     held: tuple[str, ...]
-    """The meetings that are held, the plan unchanged."""
+    """The keys of the meetings that are held if the plan is not changed."""
     broken: tuple[str, ...]
-    """What rules say that must hold, and that what is held breaks together."""
+    """The sentences of the musts that the meetings held break together."""
     problem: Problem
-    """The problem of the future, with the meetings that can be held in it at all."""
+    """The problem of the future, with the meetings that are possible in it."""
     made: Replanned | None = None
-    """The new plan with the fewest changes; None where the plan stands, or time ended first."""
+    """The new plan with the fewest changes; None if the plan stands, or time ended first."""
     interrupted: bool = False
 
     def stands(self, plan: Plan) -> bool:
-        """Whether the plan stands as it is."""
+        """Whether the plan stands unchanged."""
         return len(self.held) == len(plan.bookings) and not self.broken
 
 
 class Sweeper:
-    """Looks at one future after the other."""
+    """Evaluates futures one after another."""
 
     def __init__(self, scenario: Scenario, plan: Plan, time_limit: float = TIME_LIMIT, seed: int = 0) -> None:
-        """Take a scenario and one of its plans."""
+        """Prepare to evaluate a plan of a scenario."""
         self.scenario, self.plan = scenario, plan
         self.time_limit, self.seed = time_limit, seed
         self.likelihood = Likelihood(facts_of(scenario), each_requirement_of)
 
     @property
     def futures(self) -> Futures:
-        """The futures that there are."""
+        """All futures of the scenario."""
         return self.likelihood.futures
 
     def __call__(self, outcomes: Outcomes) -> dict[str, Any] | None:
-        """Return what becomes of the plan in a future, as plain data; None where it was interrupted."""
+        """Return the result of the plan in a future as plain data; None if it was interrupted."""
         fallen = self.look(outcomes)
         return None if fallen.interrupted else self._data(outcomes, fallen)
 
     def look(self, outcomes: Outcomes, *, always: bool = False) -> Fallen:
-        """Return what becomes of the plan in a future; with `always`, a new plan even if it stands."""
+        """Return the result of the plan in a future; with `always`, including a new plan even if it stands."""
         held = self.likelihood.held(self.plan.bookings, outcomes)
         problem = settled(realised(self.futures, outcomes))
         problem = problem.only({key for key in problem.by_key if self.likelihood.has_a_slot(key, outcomes)})
-        # Those who merely may join are not waited for.
+        # Nobody waits for optional participants.
         asked = problem.by_key
         kept = tuple(
             replace(b, participants=asked[b.meeting].participants) for b in self.plan.bookings if b.meeting in held
@@ -143,7 +143,7 @@ class Sweeper:
 
 
 SLOT = ("start", "end", "mode", "place", "venue", "room", "zone", "interpreters")
-"""What a result says of a booking that moves."""
+"""The data of a booking that moves, in a result."""
 
 
 def _slot(booking: Booking) -> dict[str, Any]:
@@ -151,15 +151,15 @@ def _slot(booking: Booking) -> dict[str, Any]:
 
 
 def settled(scenario: Scenario) -> Problem:
-    """Return the problem of a scenario in which nothing is uncertain any more, whatever its certainties say."""
-    # With facts of its own: those of the scenario in which all is uncertain may be the same otherwise.
+    """Return the problem of a scenario with every certainty ignored."""
+    # It needs its own facts: apart from the certainties they may equal those of the uncertain scenario.
     problem = problem_from(Facts(scenario))
     problem.facts.once(Likelihood, lambda: Likelihood(problem.facts, each_requirement_of, settled=True))
     return problem
 
 
 def _kept_longer(problem: Problem, booking: Booking, minutes: int) -> Iterator[Requirement]:
-    """Yield that a meeting stays where it is, and keeps those who take part so much longer."""
+    """Yield requirements that a meeting keeps its slot and occupies its participants for the overrun."""
     yield Requirement(AsPlanned(booking.meeting, booking), THE_QUESTION)
     title = f"{problem.facts.names.meeting(booking.meeting)} runs over"
     for principal in booking.participants:
@@ -168,10 +168,10 @@ def _kept_longer(problem: Problem, booking: Booking, minutes: int) -> Iterator[R
 
 
 def sweeper_of(shared: Shared) -> Sweeper:
-    """Return what looks at futures, from what is sent to a worker.
+    """Return the sweeper of a job that was sent to a worker.
 
     Raises:
-        ValueError: the scenario cannot be read there, which is a mistake of this program.
+        ValueError: the scenario cannot be read there, which is an error of this program.
     """
     scenario, issues = validate(shared.source)
     if scenario is None:

@@ -1,4 +1,4 @@
-"""Why not then, why not there? What a question supposes, and what it would cost: what is lost, and what moves."""
+"""What-if: the price of what a question supposes: the meetings that are lost, and those that move."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from scheduler.solver.proof import Prover
 
 THE_QUESTION = Origin("the question", 0)
-"""Where what a question supposes was written: not in the file."""
+"""The origin of a question's requirements, which are not in the file."""
 
 
 @value
 class Move:
-    """A meeting that has another slot in one plan than in another; None where it is not held."""
+    """A meeting whose slot differs between two plans; None for a plan that does not hold it."""
 
     meeting: str
     before: Booking | None
@@ -39,21 +39,21 @@ class Move:
 
 @value
 class Price:
-    """What it costs to hold what a question supposes: the best plan that does, beside the plan without."""
+    """The price of what a question supposes: the best plan that holds it, compared with the plan without."""
 
     before: Plan
     after: Plan
     moves: tuple[Move, ...]
     tiers: tuple[tuple[str, int, int], ...]
-    """For each tier that changes, its cost before and after; less is better."""
+    """For each tier that changes, its costs before and after; less is better."""
     broken: tuple[WishKept, ...]
-    """The wishes that are kept before and not after."""
+    """The wishes that are kept before but not after."""
     proved: bool
-    """Whether no better plan, and none with fewer changes, holds what is supposed."""
+    """Whether it is proved that no better plan, and none with fewer changes, holds what is supposed."""
 
 
 def asked_for(requirements: Sequence[Requirement], meeting: str, supposed: Sequence[Supposed]) -> list[Requirement]:
-    """Return the requirements with a meeting that has to be held, and what is supposed of it (and of the other)."""
+    """Return the requirements, with a meeting as a must, and what is supposed about it (and about another)."""
     named = {meeting, *(other for s in supposed for other in (s.before, s.after) if other)}
     asked = [replace(r, tier=None) if r.rule.asks_for in named else r for r in requirements]
     return [*asked, *(Requirement(each, THE_QUESTION) for each in supposed)]
@@ -62,9 +62,9 @@ def asked_for(requirements: Sequence[Requirement], meeting: str, supposed: Seque
 def price(
     engine: Engine, problem: Problem, requirements: Sequence[Requirement], plan: Plan, asked: Sequence[Requirement]
 ) -> Price | None:
-    """Return what the requirements of a question cost, where they can be kept; None where time ends first.
+    """Return the price of a question's requirements, which can be kept; None if time ends first.
 
-    The best plan is looked for tier by tier; of several, the one with the fewest changes to `plan`.
+    The price is that of the best plan; of equal plans, the one with the fewest changes to `plan`.
     """
     changes = [
         Requirement(AsPlanned(booking.meeting, booking), THE_QUESTION, CHANGES)
@@ -84,7 +84,7 @@ def price(
 
 
 def moves(before: Plan, after: Plan) -> Iterator[Move]:
-    """Yield what is held at another time or place, no longer, or only now, in the order of the earlier plan."""
+    """Yield the meetings at another time or place, no longer held, or newly held, in the order of the earlier plan."""
     keys = dict.fromkeys(booking.meeting for plan in (before, after) for booking in plan.bookings)
     for key in keys:
         one, other = before.booking(key), after.booking(key)
@@ -95,9 +95,9 @@ def moves(before: Plan, after: Plan) -> Iterator[Move]:
 def nearest(
     prover: Prover, problem: Problem, asked: Sequence[Requirement], meeting: str, around: tuple[datetime, datetime]
 ) -> tuple[datetime | None, datetime | None]:
-    """Return the last start before and the first start after a time at which a meeting can be held.
+    """Return the last possible start of a meeting before a time, and the first after it.
 
-    `asked` are the requirements without what is supposed of the time.
+    `asked` are the requirements without what the question supposes about the time.
 
     Raises:
         OutOfTimeError: time ended first.

@@ -1,4 +1,4 @@
-"""From a list of requirements to a plan, with bounds: the model, the strategies of the search, and the account of
+"""Turns a list of requirements into a plan with bounds: the model, the strategies of the search, and the annotation of
 the result.
 
 Outside use: `search` (solve, Found, Impossible, OutOfTime), `proof`, `annotate`, `engine`.

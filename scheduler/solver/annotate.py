@@ -1,6 +1,6 @@
-"""What a plan is accounted for with: what each booking rests on, why a meeting has none, which wishes it keeps.
+"""Annotates a plan: what each booking rests on, why a meeting has no slot, which wishes are kept.
 
-Everything is read from the plan and the requirements; the solver is not asked.
+All of it follows from the plan and the requirements, without the solver.
 """
 
 from __future__ import annotations
@@ -39,14 +39,14 @@ def annotate(
     engine: Engine,
     windows: tuple[Problem, Narrowed] | None = None,
 ) -> Plan:
-    """Return the plan with its account: provenance, what is not placed and why, wishes and notices.
+    """Return the plan, annotated: provenance, unplaced meetings with reasons, wishes and notices.
 
     Args:
         plan: the bookings.
         problem: the meetings that were asked for.
-        requirements: what the plan obeys.
-        engine: of the search; the account has a small share of its time limit of its own.
-        windows: the starts that the musts leave, and the problem without impossible settings, where they are known.
+        requirements: those that the plan keeps.
+        engine: of the search; the annotation has a small guaranteed share of its time limit.
+        windows: the start windows, and the problem without impossible settings, if they are known.
     """
     budget = engine.account()
     bookings = tuple(_with_details(booking, problem) for booking in plan.bookings)
@@ -91,7 +91,7 @@ def _clock(problem: Problem, principal: str, booking: Booking) -> str:
 
 
 def _rests_on(booking: Booking, problem: Problem) -> Iterator[str]:
-    """Yield what the booking rests on: the request's provenance, and whatever about it is not sure."""
+    """Yield what the booking rests on: the candidate's provenance, and its uncertain facts."""
     yield from _provenance(problem.facts.scenario.meetings[booking.meeting])
     by_certainty: dict[str, list[str]] = {}
     for certainty, what, entry in _uncertain(booking, problem):
@@ -101,7 +101,7 @@ def _rests_on(booking: Booking, problem: Problem) -> Iterator[str]:
 
 
 def _uncertain(booking: Booking, problem: Problem) -> Iterator[tuple[str, str, Entry]]:
-    """Yield (certainty, what, entry) for the stays and the forums' dates that are not confirmed."""
+    """Yield (certainty, description, entry) for stays and forum dates that are not confirmed."""
     facts = problem.facts
     meeting = facts.scenario.meetings[booking.meeting]
     for key in booking.participants:

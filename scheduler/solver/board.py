@@ -1,8 +1,8 @@
-"""The board on which meetings are placed and taken off again: time lines of bits, with no solver behind them.
+"""The board on which meetings are placed and removed: bit sets over time, without a solver.
 
-What `narrowing` leaves of each meeting's starts and what the rules claim is kept as whole numbers whose bits
-stand for moments, so that all starts that are left to a meeting come out of a few operations. Moments count in
-units: the largest number of minutes of which every start, length and distance is a multiple.
+Start windows and occupied resources are integers whose bits represent moments, so that a few operations give all
+starts left to a meeting. The unit of a moment is the greatest common divisor, in minutes, of all starts, lengths and
+distances.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
 
 UNKNOWN = -1
-"""In place of what is taken of a line, where it is yet to be added up: it is written often and read seldom."""
+"""Sentinel: the occupancy of a lane changed and must be recomputed before the next read."""
 
 
 class Lane:
-    """How much of one claim is taken at each moment."""
+    """The occupancy of one resource at each moment."""
 
     __slots__ = ("_blocked", "_there", "capacity", "counts", "full", "placed", "reach", "requirement", "side")
 
@@ -39,20 +39,20 @@ class Lane:
         self.requirement = requirement
         self.capacity = capacity
         self.side = side
-        """Whether its uses may overlap each other, and only those of another line may not."""
+        """Whether its uses may overlap each other, but not those of another lane."""
         self.full = 0
-        """The moments at which there is no room for one more."""
+        """The moments at which its capacity is used up."""
         self.reach = 0
-        """The moments at which any of its uses can lie."""
+        """The moments that any of its uses can occupy."""
         self.counts: bytearray | list[int] | None = None
-        """How many uses lie at each moment, where there is room for several."""
+        """The number of uses at each moment, if the capacity is above 1."""
         self.placed: dict[int, tuple[int, int]] = {}
-        """Where each meeting that is placed lies: from and to."""
+        """The spans, from and to, of the meetings that are placed."""
         self._blocked: dict[int, int] = {}
         self._there: dict[int, list[int]] = {}
 
     def blocked(self, size: int) -> int:
-        """Return the moments from which so many in a row do not all have room."""
+        """Return the moments from which that many consecutive moments are not all free."""
         known = self._blocked.get(size)
         if known is None:
             if self.full == UNKNOWN:
@@ -71,7 +71,7 @@ class Lane:
             self.full |= (1 << end) - (1 << begin)
 
     def take(self, meeting: int, begin: int, size: int) -> None:
-        """Lay a meeting on the line."""
+        """Add a meeting to the lane."""
         self.placed[meeting] = (begin, begin + size)
         self._blocked = {}
         if self.side:
@@ -87,7 +87,7 @@ class Lane:
                 self.full |= 1 << moment
 
     def free(self, meeting: int) -> None:
-        """Take a meeting off the line."""
+        """Remove a meeting from the lane."""
         begin, end = self.placed.pop(meeting)
         self._blocked = {}
         if self.side:
@@ -103,37 +103,37 @@ class Lane:
             self._there[moment].remove(meeting)
 
     def others(self, begin: int, size: int) -> list[int]:
-        """Return the meetings that lie on the line somewhere in so many moments."""
+        """Return the meetings that occupy the lane within a span."""
         end = begin + size
         if self.counts is not None:
             return list(dict.fromkeys(m for moment in range(begin, end) for m in self._there.get(moment, ())))
         return [meeting for meeting, (low, high) in self.placed.items() if low < end and begin < high]
 
     def why(self, begin: int, size: int) -> Requirement:  # noqa: ARG002
-        """Return the requirement that would be broken there."""
+        """Return the requirement that a meeting in that span would break."""
         return self.requirement
 
 
 class Side:
-    """Where meetings of one kind lie that are to lie apart from those of others, a person's at one venue, say."""
+    """Meetings of one kind that must keep a distance from others, such as a person's meetings at one venue."""
 
     __slots__ = ("placed", "watchers")
 
     def __init__(self) -> None:
         self.placed: dict[int, tuple[int, int]] = {}
-        """Where each meeting that is placed lies: from and to."""
+        """The spans, from and to, of the meetings that are placed."""
         self.watchers: list[Apart] = []
-        """The lines that are taken by what lies here."""
+        """The lanes that the meetings here block."""
 
     def take(self, meeting: int, begin: int, size: int) -> None:
-        """Lay a meeting there."""
+        """Add a meeting."""
         self.placed[meeting] = (begin, begin + size)
         for lane in self.watchers:
             lane.full = UNKNOWN
             lane.forget()
 
     def free(self, meeting: int) -> None:
-        """Take a meeting off."""
+        """Remove a meeting."""
         del self.placed[meeting]
         for lane in self.watchers:
             lane.full = UNKNOWN
@@ -141,17 +141,17 @@ class Side:
 
 
 class Apart(Lane):
-    """What is taken, for meetings of one kind, by all that lie too near: several claims in one line."""
+    """The moments blocked for meetings of one kind by all meetings too near: several resources in one lane."""
 
     __slots__ = ("sources",)
 
     def __init__(self, requirement: Requirement) -> None:
         super().__init__(requirement, 1, side=True)
         self.sources: list[tuple[Side, int, int, Requirement]] = []
-        """What lies apart from it, how many moments before and after, and which requirement says so."""
+        """The lanes it must keep a distance from, the moments before and after, and the requirement."""
 
     def forget(self) -> None:
-        """Know nothing any more of what is blocked."""
+        """Mark the blocked moments as outdated."""
         self._blocked = {}
 
     def _add_up(self) -> None:
@@ -161,11 +161,11 @@ class Apart(Lane):
                 self.full |= (1 << (end + after)) - (1 << max(0, begin - before))
 
     def others(self, begin: int, size: int) -> list[int]:
-        """Return the meetings that lie too near to so many moments."""
+        """Return the meetings that are too near to a span."""
         return [meeting for meeting, _ in self._near(begin, begin + size)]
 
     def why(self, begin: int, size: int) -> Requirement:
-        """Return the requirement that the first of them would break."""
+        """Return the requirement that the first of them would break there."""
         return next((requirement for _, requirement in self._near(begin, begin + size)), self.requirement)
 
     def _near(self, begin: int, end: int) -> Iterator[tuple[int, Requirement]]:
@@ -176,7 +176,7 @@ class Apart(Lane):
 
 
 class Option:
-    """One way of holding a meeting: where, how long and with whom, and the starts that are possible for it alone."""
+    """One way to hold a meeting: setting, length and team, with its start window when considered alone."""
 
     __slots__ = ("minutes", "price", "setting", "starts", "team", "uses")
 
@@ -186,13 +186,13 @@ class Option:
         self.team = team
         self.starts = starts
         self.price: float = minutes
-        """How dear it is what it takes: of two ways of being worth as much the cheaper leaves more room."""
+        """The cost of the resources it uses: of two options of equal worth, the cheaper one leaves more capacity."""
         self.uses: list[tuple[Lane, Lane | Side, int, int]] = []
-        """The line that must have room, the line that is taken, the moments before the start, the moments in all."""
+        """The lane checked for capacity, the lane occupied, the moments before the start, the total moments."""
 
 
 class Board:
-    """The meetings of a problem, placed or not, with what the musts among the requirements leave to each."""
+    """The meetings of a problem, placed or not, with the options that the musts leave to each."""
 
     def __init__(
         self,
@@ -202,14 +202,14 @@ class Board:
         joined: Mapping[str, Sequence[str]] | None = None,
         budget: Budget | None = None,
     ) -> None:
-        """Make the empty board.
+        """Create the empty board.
 
         Args:
-            problem: with only those settings in which anything can start.
-            requirements: of which the musts count here.
-            narrowed: what the musts leave of the starts.
-            joined: who attends each meeting; only those who have to, where nothing is said.
-            budget: how long the making may take.
+            problem: without the settings whose start window is empty.
+            requirements: only the musts among them count here.
+            narrowed: the start windows that the musts leave.
+            joined: the attendees of each meeting; by default the required participants.
+            budget: the time for creating the board.
 
         Raises:
             BudgetSpentError: the budget ended first.
@@ -246,11 +246,11 @@ class Board:
         for several in apart.values():
             self._lay_apart(several)
         for lane in self.lanes:
-            # What no use can reach counts as taken, so that a meeting at its edge leaves no gap behind.
+            # Moments that no use can reach count as occupied, so that a meeting at the edge leaves no gap.
             if lane.counts is None and not lane.side:
                 lane.full = ((1 << self.length) - 1) & ~lane.reach
         self.at: list[tuple[Option, int] | None] = [None] * len(self.candidates)
-        """Where each meeting is: the option and the bit of its start."""
+        """The option and the start of each meeting; None for one that is not placed."""
 
     def _grid_masks(self) -> None:
         problem = self.problem
@@ -286,7 +286,7 @@ class Board:
         return known
 
     def _lay(self, resource: Resource, requirement: Requirement) -> None:
-        """Make the lines of a claim, and note in each option what it takes of them."""
+        """Create the lanes of a resource, and record in each option its uses of them."""
         lane = self._lane(requirement, resource.capacity, side=resource.against is not None)
         other = lane if resource.against is None else self._lane(requirement, 1, side=True)
         for uses, check, occupy in ((resource.uses, other, lane), (resource.against or (), lane, other)):
@@ -294,10 +294,10 @@ class Board:
                 self._use(use, check, occupy)
 
     def _lay_apart(self, resources: Sequence[tuple[Resource, Requirement]]) -> None:
-        """Make a line for each kind of a person's meetings: those that keep the same distances from all others.
+        """Create a lane for each kind of a person's meetings: those that keep the same distances from all others.
 
-        Distances are laid around the others: a meeting that begins `before` and ends `after` its own time is
-        too near to another just where its own time meets the other's, made longer by both.
+        The distances extend the other meetings: a meeting with margins `before` and `after` is too near to another
+        exactly if its own time overlaps the other's time extended by both margins.
         """
         roles: dict[tuple[int, Option], list[tuple[int, bool, int, int]]] = {}
         for number, (resource, _) in enumerate(resources):
@@ -334,7 +334,7 @@ class Board:
                 occupy.reach |= spread(option.starts, size) >> before
 
     def _using(self, use: Use) -> Iterator[Option]:
-        """Yield the options in which a use is made."""
+        """Yield the options to which a use applies."""
         number = self.number[use.meeting]
         there = (*self.candidates[number].participants, *self.joined.get(use.meeting, ()))
         if use.principal is not None and use.principal not in there:
@@ -343,10 +343,10 @@ class Board:
             if use.setting in {None, option.setting} and use.team in {None, option.team}:
                 yield option
 
-    # What is left, placing and taking off.
+    # Remaining starts, placing and removing.
 
     def left(self, option: Option) -> int:
-        """Return the starts that are left to an option beside the meetings that are placed."""
+        """Return the starts that the placed meetings leave to an option."""
         starts = option.starts
         for check, _, before, size in option.uses:
             if check.full:
@@ -356,7 +356,7 @@ class Board:
         return starts
 
     def nearly_left(self, option: Option) -> int:
-        """Return the starts against which only one claim stands."""
+        """Return the starts that only one resource blocks."""
         once = twice = 0
         for check, _, before, size in option.uses:
             if check.full:
@@ -366,13 +366,13 @@ class Board:
         return once & ~twice
 
     def place(self, meeting: int, option: Option, start: int) -> None:
-        """Place a meeting at one of the starts that are left."""
+        """Place a meeting at one of the remaining starts."""
         self.at[meeting] = (option, start)
         for _, occupy, before, size in option.uses:
             occupy.take(meeting, start - before, size)
 
     def remove(self, meeting: int) -> Option:
-        """Take a meeting off the board, and return the option in which it was."""
+        """Remove a meeting from the board, and return its option."""
         option, _ = self.at[meeting]  # type: ignore[misc]
         self.at[meeting] = None
         for _, occupy, _, _ in option.uses:
@@ -380,7 +380,7 @@ class Board:
         return option
 
     def in_the_way(self, option: Option, start: int, weight: Sequence[int]) -> set[int]:
-        """Return meetings without which there is room for an option at a start, of those that weigh least."""
+        """Return meetings of least worth whose removal makes an option possible at a start."""
         gone: set[int] = set()
         for check, _, before, size in option.uses:
             begin = start - before
@@ -398,7 +398,7 @@ class Board:
         return gone
 
     def bookings(self) -> tuple[Booking, ...]:
-        """Return the bookings of what is placed."""
+        """Return the bookings of the placed meetings."""
         return tuple(self.booking(meeting, *slot) for meeting, slot in enumerate(self.at) if slot is not None)
 
     def booking(self, meeting: int, option: Option, start: int) -> Booking:
@@ -407,7 +407,7 @@ class Board:
         return Booking.at(self.candidates[meeting], option.setting, moment, option.minutes, option.team)
 
     def find(self, booking: Booking) -> tuple[int, Option, int] | None:
-        """Return the meeting, the option and the start of a booking; None where the board has no such option."""
+        """Return the meeting, the option and the start of a booking; None if the board has no such option."""
         from scheduler.base.times import minute
 
         meeting = self.number[booking.meeting]
@@ -421,7 +421,7 @@ class Board:
 
 
 def _unit(problem: Problem, resources: Iterable[Resource]) -> int:
-    """Return the largest number of minutes of which every start, length and distance is a multiple."""
+    """Return the greatest common divisor, in minutes, of all starts, lengths and distances."""
     lengths = {minutes for candidate in problem.candidates for minutes in candidate.minutes}
     lengths |= {
         length for resource in resources for use in _all(resource) for length in (use.before, use.after, use.only or 0)
@@ -430,7 +430,7 @@ def _unit(problem: Problem, resources: Iterable[Resource]) -> int:
 
 
 def _whose(resource: Resource) -> str | None:
-    """Return the person of whom a claim keeps meetings apart from others; None where it does something else."""
+    """Return the person whose meetings a resource keeps apart from others; None for any other resource."""
     whose = {use.principal for use in _all(resource)}
     if resource.against is None or len(whose) > 1 or any(use.only is not None for use in _all(resource)):
         return None
@@ -443,7 +443,7 @@ def _all(resource: Resource) -> Iterator[Use]:
 
 
 def spread(starts: int, size: int) -> int:
-    """Return the moments that so many in a row can cover, from any of the starts."""
+    """Return the moments that a span of that size can cover from any of the starts."""
     covered, have = starts, 1
     while have < size:
         step = min(have, size - have)
@@ -460,7 +460,7 @@ def moments(mask: int) -> Iterator[int]:
 
 
 def runs(mask: int) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of bits that are set, each from and to (which is not in it)."""
+    """Yield the runs of set bits, each as its first moment and the one after its last."""
     while mask:
         low = (mask & -mask).bit_length() - 1
         rest = mask >> low

@@ -1,7 +1,7 @@
-"""The budget of one piece of work: how long it may go on, and whether somebody has interrupted it.
+"""The budget of a piece of work: its time limit, and whether it was interrupted.
 
-Every loop asks it: reading start windows, building the model, the first plan, the search, bounds, the account
-of the plan. A part of the work gets a share of what is left; an interruption of one is an interruption of all.
+Every loop checks it: start windows, model building, first plan, search, bounds, annotation. A part of the work gets
+a share of the remaining time; an interruption of one part interrupts all.
 """
 
 from __future__ import annotations
@@ -18,34 +18,34 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 TIME_LIMIT = 60.0
-"""Seconds, where nobody says how long to search."""
+"""The default search time, in seconds."""
 _BETWEEN_LOOKS = 63
-"""Ticks, less one, between two looks at the clock: a power of two, less one."""
+"""A bit mask: the clock is read whenever the number of ticks has none of these bits set."""
 
 
 class BudgetSpentError(Exception):
-    """The time limit has passed or Ctrl-C was pressed; whoever called decides what to do with what there is."""
+    """The time limit has passed or Ctrl-C was pressed; the caller decides what to do with partial results."""
 
 
 @value
 class Progress:
-    """How far a search is."""
+    """The progress of a search."""
 
     seconds: float
     doing: str
-    """What is being done: the tiers that are searched, a step of an explanation."""
+    """The current activity: the tiers being searched, or a step of an explanation."""
     cost: int | None = None
     bound: int | None = None
     held: int | None = None
-    """How many meetings the best plan so far holds."""
+    """The number of meetings in the best plan so far."""
     gap: float | None = None
-    """The largest relative gap of any priority, of the best plan so far."""
+    """The largest relative gap of any priority in the best plan so far."""
     proving: bool = False
-    """Whether something is to be proved, so that there is no best answer so far."""
+    """Whether the work is a proof, which has no best answer so far."""
 
 
 class Budget:
-    """Seconds of a clock, and an interruption that is shared by all parts of the work."""
+    """A time limit in seconds, and an interruption that all parts of the work share."""
 
     def __init__(
         self,
@@ -59,11 +59,11 @@ class Budget:
         """Begin now.
 
         Args:
-            time_limit: seconds of the clock.
+            time_limit: in seconds of the clock.
             progress: called a few times a second while the work goes on.
-            clock: what counts the seconds: those of a clock, or of the process's work (`time.process_time`).
+            clock: counts the seconds: wall-clock time, or CPU time (`time.process_time`).
             within: the budget of the whole, if this is one part of it.
-            grace: seconds that it has in any case: the time limit and Ctrl-C count only after them.
+            grace: seconds guaranteed in any case: the time limit and Ctrl-C take effect only after them.
         """
         self.time_limit = time_limit
         self.progress = progress
@@ -81,12 +81,12 @@ class Budget:
 
     @property
     def left(self) -> float:
-        """Seconds that are left of the time limit, not below zero."""
+        """The remaining seconds of the time limit; at least 0."""
         return max(0.0, self.time_limit - self.seconds)
 
     @property
     def interrupted(self) -> bool:
-        """Whether Ctrl-C was pressed, in this part of the work or in any other."""
+        """Whether Ctrl-C was pressed during any part of the work."""
         return self._interrupted if self.within is None else self.within.interrupted
 
     @interrupted.setter
@@ -102,7 +102,7 @@ class Budget:
         return (self.interrupted or self.left <= 0) and self.seconds >= self.grace
 
     def ask(self) -> None:
-        """Return if the work may go on.
+        """Return if the work may continue.
 
         Raises:
             BudgetSpentError: it may not.
@@ -111,7 +111,7 @@ class Budget:
             raise BudgetSpentError
 
     def tick(self) -> None:
-        """Ask, but look at the clock only every so often; for the innermost loops.
+        """Ask, but read the clock only occasionally; for innermost loops.
 
         Raises:
             BudgetSpentError: the work has to end.
@@ -121,17 +121,17 @@ class Budget:
             self.ask()
 
     def share(self, share: float = 1.0) -> Budget:
-        """Return a budget for a part of the work: a share, from 0 to 1, of what is left."""
+        """Return a budget for a part of the work: a share, from 0 to 1, of the remaining time."""
         return Budget(self.left * share, self.progress, clock=self.clock, within=self)
 
     def report(self, doing: str, **more: float | None) -> None:
-        """Tell how far the work is."""
+        """Report the progress of the work."""
         if self.progress is not None:
             self.progress(Progress(self.seconds, doing, **more))  # type: ignore[arg-type]
 
     @contextmanager
     def ctrl_c(self) -> Iterator[None]:
-        """Let Ctrl-C interrupt the work and nothing else; what was found so far is still read, checked and shown."""
+        """Let Ctrl-C interrupt the work only; what was found so far is still read, verified and shown."""
         if threading.current_thread() is not threading.main_thread():
             yield
             return

@@ -1,9 +1,8 @@
-"""Which requests have nothing to do with each other: they can be planned one group after the other.
+"""Connected components of the candidates of a model: independent groups that can be planned one after another.
 
-Two requests belong together when some constraint of the model binds variables of both. A constraint that
-holds whatever its variables take, and meetings of a principal that can never be at the same time, bind
-nothing. The plan of all is then exactly the plans of the groups side by side, and the proof that it is the
-best takes the sum of their efforts, not the product.
+Two candidates are connected if a constraint contains variables of both. A redundant constraint connects nothing, nor
+do intervals that can never overlap. The best plan is the union of the groups' best plans, and proving it optimal
+takes the sum of their efforts instead of the product.
 """
 
 from __future__ import annotations
@@ -19,9 +18,9 @@ if TYPE_CHECKING:
 
 
 def components(built: Built, largest: int) -> list[set[str]]:
-    """Return the groups of meetings that constraints bind together, in the order of the file.
+    """Return the groups of meetings that constraints connect, in the order of the file.
 
-    A model with more constraints than `largest`, or with a kind that is not known here, is one group.
+    A model with more than `largest` constraints, or with a constraint of an unknown kind, is one group.
     """
     v = built.vocabulary
     keys = [candidate.key for candidate in v.candidates]
@@ -56,21 +55,21 @@ class _Groups:
         }
 
     def root(self, variable: int) -> int:
-        """Return the variable that stands for the group."""
+        """Return the root variable of the group."""
         while self.parent[variable] != variable:
             self.parent[variable] = self.parent[self.parent[variable]]
             variable = self.parent[variable]
         return variable
 
     def join(self, references: Iterable[int]) -> None:
-        """Put variables, or the variables of literals, into one group; those that are fixed bind nothing."""
+        """Merge the groups of variables, or of the variables of literals; fixed variables are ignored."""
         variables = [r if r >= 0 else -r - 1 for r in references]
         roots = [self.root(variable) for variable in variables if self.low[variable] < self.high[variable]]
         for root in roots[1:]:
             self.parent[self.root(root)] = self.root(roots[0])
 
     def bound_by(self, constraint: Any) -> Iterator[list[int]]:
-        """Yield the sets of variables that a constraint binds to each other."""
+        """Yield the sets of variables that a constraint connects."""
         enforced = list(constraint.enforcement_literal)
         if constraint.has_linear():
             if not self._always(constraint.linear):
@@ -92,7 +91,7 @@ class _Groups:
         raise UnknownConstraintError(str(constraint))
 
     def _always(self, linear: Any) -> bool:
-        """Whether a linear constraint holds whatever its variables take."""
+        """Whether a linear constraint is redundant: it holds for all values of its variables."""
         low = high = 0
         for variable, factor in zip(linear.vars, linear.coeffs, strict=True):
             ends = sorted((factor * self.low[variable], factor * self.high[variable]))
@@ -101,7 +100,7 @@ class _Groups:
         return len(domain) == 2 and domain[0] <= low and high <= domain[1]
 
     def _at_once(self, intervals: Iterable[int]) -> Iterator[list[int]]:
-        """Yield the variables of those intervals that may overlap, cluster by cluster."""
+        """Yield the variables of intervals that may overlap, cluster by cluster."""
         reaches = sorted((*self._reach(self.intervals[number]), number) for number in intervals)
         cluster: list[int] = []
         until = None

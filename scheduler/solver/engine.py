@@ -1,4 +1,4 @@
-"""Runs CP-SAT: within a budget, in a thread of its own, with Ctrl-C and progress served meanwhile."""
+"""Runs CP-SAT within a budget, in a separate thread, and handles Ctrl-C and progress meanwhile."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ FOR_EVER = 1e7
 
 @dataclass
 class Engine:
-    """CP-SAT with its settings, and the budget of the work that it does."""
+    """CP-SAT with its settings and its budget."""
 
     time_limit: float = TIME_LIMIT
-    """Seconds, from the making of the engine on."""
+    """In seconds, from the creation of the engine."""
     seed: int = 0
     workers: int = 1
     progress: Callable[[Progress], None] | None = None
     clock: Callable[[], float] = time.monotonic
-    """What counts the seconds: those of a clock, or of the process's work (`time.process_time`)."""
+    """Counts the seconds: wall-clock time, or CPU time (`time.process_time`)."""
     params: SolveParams = DEFAULTS
     within: Budget | None = None
     """The budget of the whole, if this engine does one part of it."""
@@ -41,12 +41,12 @@ class Engine:
         self.budget = Budget(self.time_limit, self.progress, clock=self.clock, within=self.within)
 
     def part(self, share: float = 1.0) -> Engine:
-        """Return an engine for a part of the work, with a share of the time that is left."""
+        """Return an engine for a part of the work, with a share, from 0 to 1, of the remaining time."""
         left = self.budget.left * share
         return Engine(left, self.seed, self.workers, self.progress, self.clock, self.params, within=self.budget)
 
     def account(self) -> Budget:
-        """Return the budget of the account of a plan: beside what is left, a small share of the time limit."""
+        """Return the budget for annotating a plan: the remaining time, or at least a small share of the time limit."""
         params = self.params.account
         seconds = max(params.least_seconds, params.share * self.time_limit)
         return Budget(max(self.left, seconds) if not self.interrupted else seconds, clock=self.clock)
@@ -58,7 +58,7 @@ class Engine:
 
     @property
     def left(self) -> float:
-        """Seconds that are left of the time limit, not below zero."""
+        """The remaining seconds of the time limit; at least 0."""
         return self.budget.left
 
     @property
@@ -67,11 +67,11 @@ class Engine:
         return self.budget.interrupted
 
     def ctrl_c(self) -> AbstractContextManager[None]:
-        """Let Ctrl-C interrupt the work and nothing else."""
+        """Let Ctrl-C interrupt the work only."""
         return self.budget.ctrl_c()
 
     def solver(self, meetings: int) -> cp_model.CpSolver:
-        """Return a solver for a model of that number of meetings, with presolve kept short."""
+        """Return a solver for a model of that number of meetings, with a short presolve."""
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = self.workers
         solver.parameters.random_seed = self.seed
@@ -81,16 +81,16 @@ class Engine:
         if meetings <= self.params.engine.tiny:
             solver.parameters.linearization_level = 0
             solver.parameters.presolve_probing_deterministic_time_limit = 0
-        # One round of presolve finds nearly all that several do; on small models the rest costs more than it saves.
+        # One round of presolve achieves nearly all that several do; on small models more costs more than it saves.
         solver.parameters.max_presolve_iterations = 1
         solver.parameters.cp_model_probing_level = 0
         solver.parameters.symmetry_level = 0
         return solver
 
     def run(self, solver: cp_model.CpSolver, model: cp_model.CpModel, doing: str, share: float = 1) -> Any:
-        """Solve in a thread of its own, within a share of the time that is left, and return the status."""
+        """Solve in a separate thread, within a share of the remaining time, and return the status."""
         there, until = self.left * share, self.left * (1 - share)
-        # Of a clock at least as many pass as of the process's work; where those count, the loop below stops it.
+        # Wall-clock time passes at least as fast as CPU time; if CPU time counts, the loop below stops the solver.
         solver.parameters.max_time_in_seconds = max(0.01, there if self.clock is time.monotonic else FOR_EVER)
         watch, statuses = _Watch(), list[Any]()
         failures: list[BaseException] = []
@@ -110,13 +110,13 @@ class Engine:
             if self.interrupted or self.left <= until:
                 solver.stop_search()
         if failures:
-            # Not an answer that is unknown: nobody may take an error for an end of the time.
+            # An error must not look like the end of the time limit.
             raise failures[0]
         return statuses[0] if statuses else cp_model.UNKNOWN
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):
-    """Notes the cost of the best plan so far."""
+    """Records the cost and the bound of the best solution so far."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Groups of meetings that have nothing to do with each other: each has a model, a plan and bounds of its own."""
+"""Independent groups of meetings: each has its own model, plan and bounds."""
 
 from __future__ import annotations
 
@@ -26,45 +26,45 @@ if TYPE_CHECKING:
     from scheduler.solver.params import SolveParams
 
 SOLVED = frozenset({cp_model.OPTIMAL, cp_model.FEASIBLE})
-"""The statuses that come with a solution."""
+"""The solver's statuses that include a solution."""
 
 
 @dataclass
 class Group:
-    """Some meetings: their model, their best plan, and how far it is from what was not ruled out."""
+    """A group of meetings: its model, its best plan, and the gap of each tier."""
 
     built: Built
     bookings: tuple[Booking, ...] | None = None
     gaps: dict[str, int] = field(default_factory=dict)
-    """By tier that was served: its cost, less what it costs at least beside what was reached in the tiers before."""
+    """For each solved tier: its cost minus its lower bound, given the costs reached in the earlier tiers."""
     not_all: bool = False
     """Whether it is proved that not every meeting can be held."""
     unmodelled: frozenset[str] = frozenset()
-    """Tiers of the requirements that its model does not speak of."""
+    """The tiers that its model leaves out."""
     begun: bool = False
-    """Whether its plan comes from elsewhere, and its model does not know of it yet."""
+    """Whether its plan comes from elsewhere and is not yet a hint of its model."""
     solver: cp_model.CpSolver | None = None
-    """The solver with the values of the best plan."""
+    """The solver that holds the values of the best plan."""
     news: bool = False
-    """Whether there is a plan or a bound that the state does not know yet."""
+    """Whether there is a plan or a bound that the state has not collected yet."""
 
     def gap(self, tier: str) -> int:
-        """Return how far a tier is from what was not ruled out."""
+        """Return the gap of a tier."""
         return self.gaps.get(tier, NOTHING_KNOWN if self.built.costs[tier] or tier in self.unmodelled else 0)
 
     @property
     def size(self) -> int:
-        """How many meetings there are."""
+        """The number of meetings."""
         return len(self.built.vocabulary.candidates)
 
     def start_from(self, bookings: Iterable[Booking], gaps: Mapping[str, int]) -> None:
-        """Take the group's part of a plan that was found elsewhere, with its gaps."""
+        """Adopt the group's part of a plan that was found elsewhere, with its gaps."""
         keys = self.built.vocabulary.problem.by_key
         self.bookings = tuple(booking for booking in bookings if booking.meeting in keys)
         self.gaps, self.begun = {tier: gap for tier, gap in gaps.items() if tier in PRIORITIES or not gap}, True
 
     def hint(self) -> Plan:
-        """Let the model's search begin with the group's plan, and return that plan."""
+        """Set the group's plan as the hint of its model, and return that plan."""
         v = self.built.vocabulary
         plan = Plan(number_rooms(self.bookings or (), v.problem.facts.scenario), v.problem.facts.names)
         self.built.model.clear_hints()  # type: ignore[no-untyped-call]
@@ -74,19 +74,19 @@ class Group:
         return plan
 
     def no_worse(self, plan: Plan, tiers: Iterable[str]) -> None:
-        """Keep what a plan has reached in some tiers."""
+        """Constrain some tiers to cost no more than in a plan."""
         for tier in tiers:
             reached = sum(cost_of(plan, r) for r in self.built.requirements if r.tier == tier)
             if self.built.costs[tier]:
                 self.built.model.add(sum(self.built.costs[tier]) <= reached).with_name(no_worse_than_found(tier))
 
     def serve(self, tiers: Sequence[str], solver: cp_model.CpSolver, bound: int | None = None) -> None:
-        """Take a solution, and what was proved beside it of some tiers: by the solver, or another bound."""
+        """Adopt a solution and the bounds of some tiers, from the solver or elsewhere."""
         self.bookings, self.solver, self.news = self.built.bookings(solver), solver, True
         self.gaps |= gaps_of(self.built, tiers, solver, bound)
 
     def keep(self, tiers: Iterable[str]) -> None:
-        """Fix what the tiers have reached in the solution, and let the next search begin from it."""
+        """Fix the costs that the tiers reached in the solution, and make it the hint of the next search."""
         solver, model = self.solver, self.built.model
         if solver is None:
             raise BrokenPlanError("there is no solution to be kept")
@@ -100,11 +100,11 @@ class Group:
             model.add_hint(variable, solver.value(variable))
 
     def as_hinted(self, engine: Engine, tier: str) -> cp_model.CpSolver:
-        """Return a solver with the solution that the hints give, at the least that it costs in the tier.
+        """Return a solver with the solution given by the hints, at its least cost in the tier.
 
         Raises:
             BudgetSpentError: time ended first.
-            BrokenPlanError: there is none, which is a mistake of this program.
+            BrokenPlanError: there is none, which is an error of this program.
         """
         self.built.model.minimize(objective_of(self.built, [tier]))
         solver = engine.solver(self.size)
@@ -120,9 +120,9 @@ class Group:
 def divided(
     whole: Built, problem: Problem, params: SolveParams, unmodelled: frozenset[str], *, whole_only: bool
 ) -> list[Group]:
-    """Return the groups of a model; one of all meetings, if it is to be taken as a whole.
+    """Return the groups of a model; with `whole_only`, a single group of all meetings.
 
-    `unmodelled` are the tiers that the model does not speak of.
+    `unmodelled` are the tiers that the model leaves out.
     """
     keys = [set(problem.by_key)] if whole_only else components(whole, params.bounds.largest_model)
     if len(keys) == 1:
@@ -131,7 +131,7 @@ def divided(
 
 
 def _part_of(whole: Built, problem: Problem, meetings: set[str]) -> Built:
-    """Build the model of some of the meetings, which no constraint of the whole binds to the others."""
+    """Build the model of some meetings, which no constraint connects to the others."""
     part = problem.only(meetings)
     requirements = [r for r in whole.requirements if r.rule.concerns.touches(meetings, part.by_principal)]
     return build(part, requirements, narrowed=whole.narrowed)

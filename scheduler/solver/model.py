@@ -1,8 +1,8 @@
-"""The one build of the CP-SAT model from a list of requirements.
+"""Builds the CP-SAT model of a list of requirements: the only place where one is built.
 
-What must hold and narrows when a meeting may start is worked out before any variable is made; the rest is
-posted by the rules, in the words of the vocabulary. The builder names each constraint after its requirement,
-and puts its switch on it; a rule never sees either.
+Musts that restrict start windows are evaluated before any variable is created; rules post the rest, in the terms of
+the vocabulary. The builder names each constraint after its requirement and adds its enforcement literal; a rule sees
+neither.
 """
 
 from __future__ import annotations
@@ -34,22 +34,22 @@ if TYPE_CHECKING:
     from scheduler.solver.budget import Budget
 
 Narrowed = dict[str, dict[tuple["Setting", int], Spans]]
-"""The starts that are left to each request, for each setting and length."""
+"""The start window of each candidate, for each setting and length."""
 
 
 @dataclass
 class Built:
-    """A model, its vocabulary, and the literal of each requirement that may be given up."""
+    """A model, its vocabulary, and the enforcement literal of each requirement that may be dropped."""
 
     model: cp_model.CpModel
     vocabulary: Vocabulary
     requirements: Sequence[Requirement]
     narrowed: Narrowed
-    """What the requirements leave of the starts; the build of a part of the problem can take it over."""
+    """The start windows that the requirements leave; the model of a part of the problem can reuse them."""
     kept: dict[int, Literal] = field(default_factory=dict)
-    """By the number of the requirement in the list: true if it is kept."""
+    """By the index of the requirement in the list: true if it is kept."""
     costs: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
-    """By tier, what is to be small: the weighted wishes that are broken, the graded costs."""
+    """By tier, the terms to minimise: weighted broken wishes and graded costs."""
 
     def bookings(self, solver: cp_model.CpSolver) -> tuple[Booking, ...]:
         """Return the bookings of the solver's solution."""
@@ -68,7 +68,7 @@ class Built:
         return tuple(bookings)
 
     def decided(self, plan: Plan) -> Iterator[tuple[cp_model.IntVar, int]]:
-        """Yield the variables of what is decided about each meeting, with the values that they have in a plan."""
+        """Yield the decision variables of each meeting with their values in a plan."""
         v, values = self.vocabulary, dict[int, tuple[cp_model.IntVar, int]]()
         for candidate in v.candidates:
             booking = plan.booking(candidate.key)
@@ -100,11 +100,11 @@ def build(
     narrowed: Narrowed | None = None,
     budget: Budget | None = None,
 ) -> Built:
-    """Build the model of a list of requirements: the only place where one is built.
+    """Build the model of a list of requirements.
 
-    With `switches`, what must hold is behind a literal too (in `kept`), so that it can be assumed or
-    dropped; without, it is posted outright, and narrows the starts before any variable is made. `narrowed`
-    takes that over from an earlier build of the same requirements.
+    With `switches`, each must also has an enforcement literal (in `kept`), so that it can be assumed or dropped;
+    without, musts always hold, and restrict the start windows before any variable is created. `narrowed` reuses the
+    start windows of an earlier build of the same requirements.
 
     Raises:
         BudgetSpentError: the budget ended first.
@@ -119,7 +119,7 @@ def build(
 def narrow(
     problem: Problem, requirements: Iterable[Requirement], budget: Budget | None = None
 ) -> tuple[Problem, Narrowed]:
-    """Return what the musts among the requirements leave of the starts, and the problem without the other settings.
+    """Return the problem without impossible settings, and the start windows that the musts leave.
 
     Raises:
         BudgetSpentError: the budget ended first.
@@ -164,7 +164,7 @@ class _Builder:
             elif self._optional(v, requirement):
                 self._narrowing(v, requirement, None, optional_only=True)
             name = requirement.name
-            for constraint in chain(self._claimed(v, requirement), requirement.rule.post(self.model, v)):
+            for constraint in chain(self._resource_constraints(v, requirement), requirement.rule.post(self.model, v)):
                 if self.tick:
                     self.tick()
                 constraint.with_name(name)
@@ -175,7 +175,7 @@ class _Builder:
         return built
 
     def _structure(self, v: Vocabulary, candidate: Candidate, options: dict[Any, Spans], whole: Spans) -> None:
-        """Post which starts go with which setting and length, and that a meeting ends with the scenario."""
+        """Post the start windows of each setting and length, and that a meeting ends within the scenario."""
         v.step(candidate.key)
         for (setting, minutes), spans in options.items():
             if setting not in candidate.settings or spans == whole:
@@ -192,8 +192,8 @@ class _Builder:
         for principal in candidate.optional:
             v.attends(candidate.key, principal)
 
-    def _claimed(self, v: Vocabulary, requirement: Requirement) -> Iterator[cp_model.Constraint]:
-        """Yield the constraints of what a requirement lays claim to."""
+    def _resource_constraints(self, v: Vocabulary, requirement: Requirement) -> Iterator[cp_model.Constraint]:
+        """Yield the constraints of the resources that a requirement uses."""
         for resource in requirement.rule.resources(self.problem):
             if self._by_moment and resource.against is None and all(self._fills_a_step(use) for use in resource.uses):
                 yield from self._at_each_moment(v, resource, requirement)
@@ -209,12 +209,12 @@ class _Builder:
 
     @cached_property
     def _by_moment(self) -> bool:
-        """Whether something is counted moment by moment, so that there are literals for the starts anyway."""
+        """Whether a rule counts meetings at each moment, so that start literals exist anyway."""
         return any(requirement.rule.counts for requirement in self.requirements)
 
     @cached_property
     def _in_one_at_a_time(self) -> set[str]:
-        """The principals who are in one meeting at most at any time, as a requirement that always holds says."""
+        """The principals who attend at most one meeting at any time, by a requirement that always holds."""
         found: set[str] = set()
         for requirement in self.requirements if not self.switches else ():
             for resource in requirement.rule.resources(self.problem) if requirement.must else ():
@@ -240,9 +240,9 @@ class _Builder:
     def _at_each_moment(
         self, v: Vocabulary, resource: Resource, requirement: Requirement
     ) -> Iterator[cp_model.Constraint]:
-        """Yield a claim moment by moment, where each meeting fills one: literals say it better than intervals.
+        """Yield a resource's constraints moment by moment, if each meeting fills one: literals propagate better there.
 
-        What a person's meetings have in common at a moment counts as one: at most one of them is held then.
+        The meetings of one person count once at each moment, since at most one of them is held then.
         """
         if len(resource.uses) <= resource.capacity:
             return
@@ -268,7 +268,7 @@ class _Builder:
     def _by_head(
         self, v: Vocabulary, taking: list[tuple[str, Literal]], number: cp_model.IntVar
     ) -> Iterator[cp_model.Constraint]:
-        """Yield that so many meetings at a moment keep so many people busy, where all meet in the same number."""
+        """Yield the link between meetings and busy people at a moment, if all meetings have equally many people."""
         heads: dict[str, list[Literal]] = defaultdict(list)
         for meeting, literal in taking:
             for principal in self.problem.by_key[meeting].participants:
@@ -280,7 +280,7 @@ class _Builder:
 
     @staticmethod
     def _readable(v: Vocabulary, candidate: Candidate) -> None:
-        """Make what a plan is read from, where no rule asked for it: what is made after a search has no value."""
+        """Create the variables from which a plan is read: a variable created after the search has no value."""
         v.minutes(candidate.key)
         for setting in candidate.settings:
             v.at(candidate.key, setting)
@@ -295,7 +295,7 @@ class _Builder:
         return f"the requirements on {candidate.key} in {self._files}"
 
     def _switch(self, built: Built, number: int, requirement: Requirement) -> Literal | None:
-        """Return the literal behind which a requirement stands, or None for one that always holds."""
+        """Return the enforcement literal of a requirement, or None for one that always holds."""
         rule, v = requirement.rule, built.vocabulary
         if requirement.must and not self.switches:
             return None
@@ -320,7 +320,7 @@ class _Builder:
     def _narrowing(
         self, v: Vocabulary, requirement: Requirement, literal: Literal | None, *, optional_only: bool = False
     ) -> None:
-        """Post a requirement that narrows when meetings start: a domain for each setting and length."""
+        """Post a requirement that restricts start windows: a domain for each setting and length."""
         concern = requirement.rule.concerns
         for candidate in concern.among(self.problem) if requirement.rule.narrows else ():
             guests = [key for key in concern.principals if key in candidate.optional]
@@ -338,9 +338,9 @@ class _Builder:
 
 
 def _sharers(problem: Problem, resource: Resource, alone: set[str]) -> dict[str, str]:
-    """Return for each meeting of a claim one of its participants, so that few stand for all: a greedy cover.
+    """Return one participant of each meeting of a resource, so that few participants cover all: a greedy cover.
 
-    Only those count who are in one meeting at a time; where there is none, a meeting stands for itself.
+    Only participants who attend one meeting at a time count; a meeting without one represents itself.
     """
     left = {
         use.meeting: [key for key in problem.by_key[use.meeting].participants if key in alone] for use in resource.uses
@@ -356,7 +356,7 @@ def _sharers(problem: Problem, resource: Resource, alone: set[str]) -> dict[str,
 
 
 def _pruned(problem: Problem, narrowed: Narrowed) -> Problem:
-    """Return the problem without the settings in which a request cannot start at all."""
+    """Return the problem without the settings whose start window is empty."""
     candidates = []
     for candidate in problem.candidates:
         possible = tuple(dict.fromkeys(setting for (setting, _), spans in narrowed[candidate.key].items() if spans))

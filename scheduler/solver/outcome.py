@@ -1,4 +1,4 @@
-"""What comes of a search: a plan, a proof that there is none, or neither for want of time."""
+"""The outcome of a search: a plan, a proof that there is none, or neither because time ended."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 
 class BrokenPlanError(Exception):
-    """The solver's plan breaks a requirement: a mistake of this program, reported and never shown as a plan."""
+    """The solver's plan breaks a requirement: an error of this program, reported and never shown as a plan."""
 
 
 class NoSuchPlanError(BrokenPlanError):
-    """Proved: no plan keeps all musts, not even one that holds nothing; only what a question adds can do that."""
+    """Proved: no plan keeps all musts, not even the empty one; only requirements that a question adds cause this."""
 
 
 @value

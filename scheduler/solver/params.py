@@ -1,8 +1,8 @@
 """Every number of the search, one frozen dataclass for each strategy and each part of the engine.
 
-Efforts are deterministic seconds, which the solver counts in its own steps (one takes some three to ten seconds of
-a clock), so that a plan does not depend on how fast the machine is. `load_params` reads a TOML file in which each
-table names a part and each key a number of it; what it does not name stays as it is here.
+Efforts are in deterministic seconds, which the solver derives from its own operations (one takes three to ten seconds
+of wall-clock time), so that a plan does not depend on the speed of the machine. `load_params` reads a TOML file: each
+table names a part, each key a number of that part; all other numbers keep their defaults.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ STRATEGY_NAMES = (
     "comfort",
     "comfort_neighbourhoods",
 )
-"""The names of the strategies, in the order in which they run where nobody says otherwise."""
+"""The names of the strategies, in their default order."""
 
 
 @dataclass(frozen=True)
 class EngineParams:
-    """How CP-SAT is set for any search."""
+    """Settings of CP-SAT for every search."""
 
     tiny: int = 12
     """Up to this number of meetings, linear relaxation and probing cost more than they save."""
@@ -37,58 +37,58 @@ class EngineParams:
 
 @dataclass(frozen=True)
 class SizeParams:
-    """From how many meetings on which way is worth while."""
+    """The numbers of meetings that decide which strategy applies."""
 
     few: int = 60
-    """Up to this number it is worth trying at once whether every meeting can be held."""
+    """Up to this number of meetings, one attempt to hold them all is worthwhile."""
     many: int = 100
-    """With more meetings than this the local search makes the first plan, before any model is built."""
+    """Above this number of meetings, the local search makes the first plan before a model is built."""
     modelled: int = 2_000
-    """With more meetings than this no model of all of them is built beside a plan of the local search."""
+    """Above this number of meetings, no model of all of them is built after the local search."""
 
 
 @dataclass(frozen=True)
 class SetupParams:
-    """What every search needs before its first plan: start windows, board, model."""
+    """The preparation before the first plan: start windows, board, model."""
 
     grace: float = 2.0
-    """Seconds that it has in any case: a plan is better than none, though the time limit is over or Ctrl-C came."""
+    """Seconds guaranteed for it even after the time limit or Ctrl-C, since any plan is better than none."""
 
 
 @dataclass(frozen=True)
 class CountedComfortParams:
-    """Comfort that is a mere count: everything is held, and the least count is proved from below."""
+    """Comfort that is a count only: every meeting is held, and the minimum is proved from below."""
 
     share: float = 0.8
-    """The share of the time limit for the proof of the least count."""
+    """The share of the time limit for proving the minimum count."""
     share_for_the_bound: float = 0.02
-    """The share of the time limit for a plan that costs no more than the bound known before any search."""
+    """The share of the time limit for finding a plan that reaches the bound known before the search."""
 
 
 @dataclass(frozen=True)
 class StepParams:
-    """One step of ruin and recreate, and of ejection, with simulated annealing around it."""
+    """Ruin and recreate, ejection, and simulated annealing: the numbers of one step."""
 
     ejections: float = 0.45
-    """The share of steps in which a meeting that is out ejects others, while any is out."""
+    """The share of steps in which an unplaced meeting ejects others, while any is unplaced."""
     most_people: int = 4
-    """The most people whose meetings are taken off in one step."""
+    """The largest number of people whose meetings one step removes."""
     longest_row: int = 6
-    """The most meetings of each of them that are taken off in one step."""
+    """The largest number of meetings that one step removes for each of them."""
     most_tried: int = 15
-    """The most meetings that were out before, and are tried in one step."""
+    """The largest number of unplaced meetings that one step tries to insert in addition."""
     noise: float = 0.1
-    """How far chance disturbs the order of meetings of equal worth, and of ways to hold one."""
+    """The random perturbation of sort keys: of meetings of equal worth, and of the options of one meeting."""
     leeway: float = 0.3
-    """By how much, in points of worth, a step that keeps its value may use dearer resources."""
+    """The increase in resource cost, in points of worth, that a step of equal worth may have."""
     patience: int = 1
-    """Steps per meeting without a better plan, after which worse plans are accepted now and then."""
+    """Steps per meeting without improvement after which simulated annealing may accept worse plans."""
     hot: float = 0.3
     """The first temperature of simulated annealing, in points of worth."""
     cold: float = 0.04
     """The last temperature of simulated annealing, in points of worth."""
     other_starts: int = 4
-    """Starts that are tried where a must that is no resource forbids the first."""
+    """The number of starts tried when a must other than a resource forbids the first."""
 
 
 @dataclass(frozen=True)
@@ -96,27 +96,27 @@ class LocalSearchParams:
     """List scheduling, then ruin and recreate on the board."""
 
     share: float = 0.25
-    """The share of the time limit, where a model comes after it."""
+    """The share of the time limit, if a model is solved afterwards."""
     most: float = 0.9
-    """The share of the time limit where none does: the rest is for the account of the plan."""
+    """The share of the time limit if none is: the rest is for annotating the plan."""
     work_a_second: int = 45_000
-    """Looks for a start for each second of the time limit: less than any machine manages, so that a run repeats."""
+    """Start searches per second of the time limit: fewer than any machine manages, so that runs are reproducible."""
     work_a_meeting: int = 500
-    """The most looks for a start for each meeting, where a model comes after it."""
+    """The largest number of start searches per meeting, if a model is solved afterwards."""
     compiled_work_a_second: int = 550_000
-    """The same for each second of the time limit, of the compiled steps."""
+    """Start searches of the compiled steps per second of the time limit."""
     compiled_steps: int = 500
-    """Compiled steps between two looks at the clock."""
+    """Compiled steps between two readings of the clock."""
     parts: int = 10
-    """Parts of the compiled search; after each the bound is computed again, if it can be lower."""
+    """The number of rounds of the compiled search; after each, the bound is recomputed if it can improve."""
     thrift: float = 0.5
-    """How much a point of scarce resources counts in the compiled search, beside a point of worth."""
+    """The weight of a point of resource cost in the compiled search, relative to a point of worth."""
     look_every: int = 100
-    """Steps between two looks at the clock."""
+    """Steps between two readings of the clock."""
     bound_every: int = 2_000
-    """Steps after which the bound is computed again, where an earlier tier has gained."""
+    """Steps after which the bound is recomputed if an earlier tier has improved."""
     price_of_a_minute: float = 1e-4
-    """The price of a minute of anybody, beside those of scarce resources, in points of worth."""
+    """The price of a minute of any person, on top of the dual prices of resources, in points of worth."""
     plain: StepParams = StepParams()
     compiled: StepParams = StepParams(ejections=0.3, most_people=2, longest_row=4, most_tried=30, cold=0.03)
 
@@ -134,13 +134,13 @@ class TierByTierParams:
     """The tiers in order, each fixed before the next."""
 
     partial_effort: float = 0.1
-    """Deterministic seconds for the best partial plan, once it is proved that not all must-meetings can be held."""
+    """Deterministic seconds for the best partial plan, after a proof that not all must-meetings can be held."""
     proof_effort: float = 0.15
     """Deterministic seconds per second of the time limit, for a priority that starts from the local search's plan."""
     comfort_effort: float = 1.5
-    """Deterministic seconds after which a tier of wishes is good enough, proved or not."""
+    """Deterministic seconds for a tier of wishes, after which the search moves on, proved or not."""
     largest_weight: int = 10_000_000
-    """Up to this the four priorities are one weighted sum that orders plans just as the tiers do."""
+    """The largest weight up to which the four priorities are optimised as one weighted sum, equivalent to the tiers."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ class ComfortParams:
     """Comfort after strong wishes, in a model of all wishes."""
 
     least_share: float = 0.25
-    """The share of the time limit that must be left for its model to be built."""
+    """The share of the time limit that must remain before its model is built."""
 
 
 @dataclass(frozen=True)
@@ -156,23 +156,23 @@ class NeighbourhoodParams:
     """Large neighbourhood search by CP-SAT."""
 
     effort_a_second: float = 0.5
-    """Deterministic seconds in all, per second of the time limit."""
+    """Total deterministic seconds per second of the time limit."""
     effort: float = 0.2
     """Deterministic seconds for one neighbourhood."""
     first_size: float = 10.0
-    """Meetings that are freed at once, in the beginning."""
+    """The initial size of a neighbourhood: the number of meetings freed at once."""
     least_size: float = 4.0
     most_size: float = 24.0
     grows: float = 0.04
-    """By how much the size grows when a neighbourhood was searched to the end."""
+    """The increase in size after a neighbourhood was searched completely."""
     shrinks: float = 0.4
-    """By how much the size shrinks when it was not."""
+    """The decrease in size after one was not."""
     around_a_cost: float = 0.75
-    """How often a neighbourhood lies around something that is expensive, and not around a random meeting."""
+    """The probability that a neighbourhood is centred on a violated wish instead of a random meeting."""
     anywhere: float = 0.25
-    """How often its second half consists of random meetings, and not of those of another time."""
+    """The probability that its second half consists of random meetings instead of those around another time."""
     patience: int = 400
-    """Neighbourhoods in a row without a gain, after which it ends."""
+    """The number of consecutive neighbourhoods without improvement after which the search ends."""
 
 
 @dataclass(frozen=True)
@@ -180,33 +180,33 @@ class BoundParams:
     """Bounds from relaxations."""
 
     clique_effort: float = 0.5
-    """Deterministic seconds for the search of the largest clique of meetings that should not overlap."""
+    """Deterministic seconds for finding the largest clique of meetings that should not overlap."""
     clique_meetings: int = 500
-    """With more meetings than this, no such clique is looked for."""
+    """Above this number of meetings, no such clique is searched for."""
     meetings_for_cliques: int = 300
-    """Up to this number of meetings, sets are looked for that exclude each other through different resources."""
+    """Up to this number of meetings, cliques that exclude each other through different resources are searched for."""
     largest_model: int = 30_000
-    """Up to this number of constraints a model is divided into groups that have nothing to do with each other."""
+    """Up to this number of constraints, a model is divided into independent groups."""
 
 
 @dataclass(frozen=True)
 class AccountParams:
-    """The account of a plan: why a meeting has no slot."""
+    """The annotation of a plan: why a meeting has no slot."""
 
     share: float = 0.05
-    """The share of the time limit for it, where nothing else is left."""
+    """The guaranteed share of the time limit, if the search has used the rest."""
     least_seconds: float = 1.0
     most_starts: int = 400
-    """Starts of one meeting that are looked at to say what took them."""
+    """The number of starts of one meeting that are examined for what occupies them."""
     most_in_all: int = 100_000
-    """The same, of all meetings that are left out."""
+    """The number of starts of all unplaced meetings together that are examined."""
     fewest_starts: int = 20
-    """Starts that are looked at of each meeting, however many are left out."""
+    """The number of starts examined for each meeting, however many are unplaced."""
 
 
 @dataclass(frozen=True)
 class SolveParams:
-    """All numbers of the search, and which strategies run in which order.
+    """All numbers of the search, and the strategies in the order in which they run.
 
     >>> from dataclasses import replace
     >>> from scheduler import SolveParams, load, solve
@@ -229,10 +229,10 @@ class SolveParams:
     account: AccountParams = field(default_factory=AccountParams)
 
     def __post_init__(self) -> None:
-        """Refuse a strategy that there is not.
+        """Refuse an unknown strategy.
 
         Raises:
-            ValueError: a name is none of `STRATEGY_NAMES`, or stands twice.
+            ValueError: a name is not in `STRATEGY_NAMES`, or occurs twice.
         """
         unknown = [name for name in self.strategies if name not in STRATEGY_NAMES]
         if unknown or len(set(self.strategies)) < len(self.strategies):
@@ -255,7 +255,7 @@ def load_params(path: str | Path) -> SolveParams:
     """Return the numbers of a TOML file; see `params_from`.
 
     Raises:
-        ValueError: the file is no TOML, or names what there is not, or a value has another type.
+        ValueError: the file is not TOML, a name is unknown, or a value has the wrong type.
         OSError: it cannot be read.
     """
     return params_from(Path(path).read_text(encoding="utf-8"))

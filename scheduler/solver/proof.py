@@ -1,7 +1,7 @@
-"""Can these requirements hold together? Proved either way, or not known for want of time.
+"""Proves or disproves that requirements can hold together; within the time limit the answer may stay unknown.
 
-Explanations run here: one worker, no objective, no interleaving. With an objective, a solver's account of
-why there is no solution names requirements that play no part; it is a hint here, and nothing more.
+Explanations use one worker, no objective and no interleaving. The assumptions that the solver reports as infeasible
+may include irrelevant requirements, especially with an objective; here they are only a hint.
 """
 
 from __future__ import annotations
@@ -32,27 +32,27 @@ class OutOfTimeError(Exception):
 
 
 def held_in(requirements: Collection[Requirement]) -> list[str]:
-    """Return the meetings that the requirements ask to be held."""
+    """Return the meetings that the requirements ask for."""
     return [key for r in requirements if (key := r.rule.asks_for) is not None]
 
 
 @dataclass
 class Prover(Engine):
-    """Answers whether requirements, all of them taken as musts, can hold together."""
+    """Decides whether requirements, all treated as musts, can hold together."""
 
     proving: ClassVar[bool] = True
     doing: str = "looking for what stands in the way"
-    """What is being done, for the progress line."""
+    """The current activity, for the progress line."""
     proofs: int = 0
-    """How many questions the solver was asked."""
+    """The number of questions put to the solver."""
 
     def together(self, problem: Problem, requirements: Sequence[Requirement]) -> tuple[Booking, ...] | None:
-        """Return bookings with which all requirements hold, or None where it is proved that there are none.
+        """Return bookings that satisfy all requirements, or None if it is proved that there are none.
 
-        Only the meetings that are asked for are booked; to leave out another breaks no rule.
+        Only the meetings that are asked for are booked; leaving out another breaks no rule.
 
         Raises:
-            OutOfTimeError: it is neither proved nor disproved.
+            OutOfTimeError: time ended before a proof either way.
         """
         asked = set(held_in(requirements))
         problem = problem.only(asked)
@@ -72,10 +72,10 @@ class Prover(Engine):
 
     @staticmethod
     def too_many(problem: Problem, requirements: Sequence[Requirement]) -> bool:
-        """Whether the meetings together take more of somebody's time, or of the rooms, than there is.
+        """Whether the meetings together need more than the capacity of some resource: a person's time or the rooms.
 
-        To count them is a proof at once where a search would try one order after the other; that there are not
-        too many proves nothing.
+        If so, the count proves infeasibility at once, where a search would try one order after another; if not,
+        it proves nothing.
         """
         problem = problem.only(set(held_in(requirements)))
         musts = [replace(requirement, tier=None) for requirement in requirements]
@@ -86,7 +86,7 @@ class Prover(Engine):
     def starts(
         self, problem: Problem, requirements: Sequence[Requirement], meeting: str, steps: Sequence[int]
     ) -> Iterator[tuple[int, bool]]:
-        """Yield for each step of the grid whether a meeting can start then; it ends where time does."""
+        """Yield for each step of the grid whether a meeting can start then; stop when time ends."""
         problem = problem.only(set(held_in(requirements)))
         built = build(problem, [replace(r, tier=None) for r in requirements])
         step = built.vocabulary.step(meeting)
@@ -101,9 +101,9 @@ class Prover(Engine):
     def suspects(
         self, problem: Problem, given: Sequence[Requirement], doubted: Sequence[Requirement]
     ) -> list[Requirement]:
-        """Return those of the doubted requirements that the solver blames: a hint, not a proof.
+        """Return the doubted requirements that the solver blames: a hint, not a proof.
 
-        `given` and all that is doubted cannot hold together; whoever asks has proved it.
+        The caller has proved that `given` and all doubted requirements cannot hold together.
 
         Raises:
             OutOfTimeError: time ended first.
@@ -132,7 +132,7 @@ class Prover(Engine):
 
 
 def has_start(problem: Problem, requirements: Sequence[Requirement], meeting: str) -> bool:
-    """Whether the requirements leave a meeting any start, taken alone; where not, no solver need be asked."""
+    """Whether a meeting, considered alone, has any start; if not, no solver is needed."""
     return _on_grid(problem, Narrowing(requirements).starts(problem, problem.by_key[meeting]))
 
 

@@ -1,7 +1,7 @@
-"""From a list of requirements to the best plan: the strategies in their order, within one budget.
+"""Finds the best plan of a list of requirements: runs the strategies in order, within one budget.
 
 The outcome is one of three: `Found`, `Impossible` (proved; the best partial plan comes with it) and `OutOfTime`
-(unknown). Every plan is verified without the solver before anybody sees it.
+(unknown). Every plan is verified without the solver before it is returned.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ STRATEGIES: tuple[Strategy, ...] = (
     Comfort(),                                          # all other wishes, after strong ones
     Neighbourhoods("comfort_neighbourhoods", "comfort"),
 )  # fmt: skip
-"""The table of contents of solving, in the order in which strategies run where nobody says otherwise."""
+"""The table of contents of solving: the strategies in their default order."""
 
 
 @value
@@ -59,11 +59,11 @@ class LogEntry:
     strategy: str
     seconds: float
     held: int | None
-    """How many meetings the best plan so far holds; None where there is none yet."""
+    """The number of meetings in the best plan so far; None while there is no plan."""
     costs: dict[str, int]
-    """What it costs by tier."""
+    """The cost of that plan by tier; less is better."""
     bounds: dict[str, int]
-    """What was not ruled out by tier."""
+    """The lower bound on the cost by tier."""
 
 
 def solve(
@@ -93,7 +93,7 @@ def solve(
         log: called after each strategy.
 
     Raises:
-        BrokenPlanError: the plan does not stand up to the check, which is a mistake of this program.
+        BrokenPlanError: the plan fails verification, which is an error of this program.
     """
     engine = Engine(time_limit, seed, workers, progress, params=params)
     problem = problem_of(scenario)
@@ -101,10 +101,10 @@ def solve(
 
 
 def best_plan(engine: Engine, problem: Problem, requirements: Sequence[Requirement]) -> Outcome:
-    """Find the best plan of a list of requirements, within what is left of an engine's budget.
+    """Find the best plan of a list of requirements, within the rest of an engine's budget.
 
     Raises:
-        NoSuchPlanError: proved: what a question adds cannot be kept by any plan.
+        NoSuchPlanError: it is proved that no plan keeps the requirements that a question adds.
     """
     return searched(State(engine.part(), problem, requirements)).outcome()
 
@@ -117,12 +117,12 @@ def searched_near(
     *,
     near_is_fewest: bool = False,
 ) -> State:
-    """Find the plan that differs least from an earlier one, right after the must-meetings; return the whole state.
+    """Find the plan that differs least from an earlier one, ranked right after the must-meetings; return the state.
 
     Args:
         engine: the solver and its budget.
         problem: the meetings.
-        requirements: with those that say what a change costs.
+        requirements: including those that price a change.
         near: bookings with few changes, to start from.
         near_is_fewest: whether it is proved that no plan has fewer.
     """
@@ -131,17 +131,17 @@ def searched_near(
 
 
 def searched(state: State, log: Callable[[LogEntry], None] | None = None) -> State:
-    """Search with Ctrl-C served: it ends the search and nothing else."""
+    """Search; Ctrl-C ends the search and nothing else."""
     with state.engine.ctrl_c():
         search(state, log)
     return state
 
 
 def search(state: State, log: Callable[[LogEntry], None] | None = None) -> None:
-    """Run the strategies until the best plan is proved or the budget is spent.
+    """Run the strategies until a plan is proved optimal or the budget is spent.
 
     Raises:
-        NoSuchPlanError: there is no meeting to plan, and what a question adds asks for some.
+        NoSuchPlanError: there is no meeting to plan, but a question asks for some.
     """
     known = {strategy.name: strategy for strategy in STRATEGIES}
     if not state.problem.candidates:
@@ -149,7 +149,7 @@ def search(state: State, log: Callable[[LogEntry], None] | None = None) -> None:
             raise NoSuchPlanError("there is no meeting to plan, and what a question adds asks for some")
         state.accept(())
     for strategy in (known[name] for name in state.params.strategies):
-        # While there is no plan at all each strategy is tried; what has no time left ends by itself.
+        # While there is no plan, every strategy is tried; one without time left ends by itself.
         if state.optimal or (state.bookings is not None and state.engine.budget.spent):
             break
         began = state.engine.seconds
@@ -162,7 +162,7 @@ def search(state: State, log: Callable[[LogEntry], None] | None = None) -> None:
 
 
 def _ran(strategy: Strategy, state: State) -> bool:
-    """Run a strategy if it applies, and put together what it has found; return whether it ran."""
+    """Run a strategy if it applies, and collect its results; return whether it ran."""
     try:
         if not strategy.applies(state):
             return False

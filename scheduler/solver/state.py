@@ -1,7 +1,7 @@
-"""The state of a search: the problem, the best verified plan so far, and what has been proved of each tier.
+"""The state of a search: the problem, the best verified plan so far, and the lower bound of each tier.
 
-A strategy reads the state, finds plans and bounds, and gives them to it. The state takes no plan that an independent
-look finds broken, and derives everything else: costs, gaps, and whether there is anything left to gain.
+A strategy reads the state and reports plans and bounds to it. The state verifies each plan without the solver before
+it accepts it, and derives the rest: costs, gaps, and whether an improvement is still possible.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 class State:
-    """What is known so far of the best plan of a list of requirements."""
+    """The best plan of a list of requirements found so far, and what is proved about it."""
 
     def __init__(
         self,
@@ -52,10 +52,10 @@ class State:
         Args:
             engine: the solver and the budget of the whole search.
             problem: the meetings, with their choices.
-            requirements: all that a plan must obey or would like to.
+            requirements: the musts and the wishes.
             near: bookings with few changes to an earlier plan, to start from.
             near_is_fewest: whether it is proved that no plan has fewer changes than these bookings.
-            changes_first: whether changes to an earlier plan count right after the must-meetings, and not after all
+            changes_first: whether changes to an earlier plan rank right after the must-meetings, instead of after all
                 priorities.
         """
         self.engine = engine
@@ -68,38 +68,38 @@ class State:
         self.bookings: tuple[Booking, ...] | None = None
         """The best plan so far."""
         self.costs: dict[str, int] = {}
-        """What it costs in each tier; less is better."""
+        """The cost of the best plan in each tier; less is better."""
         self._bounds: dict[str, tuple[int, dict[str, int]]] = {}
         self._groups: list[Group] | None = None
         self._finished: set[str] = set()
         self.setup = Budget(engine.left, clock=engine.clock, within=engine.budget, grace=self.params.setup.grace)
-        """The budget of what every search needs before its first plan."""
+        """The budget for the preparation that precedes the first plan."""
 
-    # What is asked for.
+    # The question.
 
     @cached_property
     def tiers(self) -> tuple[str, ...]:
-        """The tiers in the order in which they are served."""
+        """The tiers in the order in which they are optimised."""
         if self.changes_first:
             return ("must", CHANGES, *PRIORITIES[1:], *WISHES)
         return (*PRIORITIES, CHANGES, *WISHES)
 
     @cached_property
     def asked_tiers(self) -> frozenset[str]:
-        """The tiers in which a requirement stands."""
+        """The tiers to which some requirement belongs."""
         return frozenset(requirement.tier for requirement in self.requirements if requirement.tier)
 
     @property
     def strong(self) -> bool:
-        """Whether there are strong wishes: they come first, in a model of their own."""
+        """Whether there are strong wishes: they are optimised first, in a separate model."""
         return STRONG in self.asked_tiers
 
     @property
     def size(self) -> int:
-        """How many meetings there are to plan."""
+        """The number of meetings to plan."""
         return len(self.problem.candidates)
 
-    # What is worked out once, and passed on.
+    # Computed once, and shared by the strategies.
 
     @cached_property
     def _windows(self) -> tuple[Problem, Narrowed]:
@@ -107,28 +107,28 @@ class State:
 
     @property
     def windows(self) -> Narrowed:
-        """The starts that the musts leave to each meeting, by setting and length."""
+        """The start windows that the musts leave to each meeting, by setting and length."""
         return self._windows[1]
 
     @property
     def possible(self) -> Problem:
-        """The problem without the settings in which a meeting cannot start at all."""
+        """The problem without the settings whose start window is empty."""
         return self._windows[0]
 
     @cached_property
     def board(self) -> Board:
-        """The meetings on time lines of resources: empty at first, then as the local search left it."""
+        """The board of meetings and resources: empty at first, then as the local search left it."""
         return Board(self.possible, self.requirements, self.windows, budget=self.setup)
 
     @cached_property
     def model(self) -> Built:
-        """The model of everything but, where there are strong wishes, comfort: that model may be much larger."""
+        """The model of all tiers; without comfort if there are strong wishes, since comfort can enlarge it greatly."""
         requirements = [r for r in self.requirements if r.tier != "comfort"] if self.strong else self.requirements
         return build(self.problem, requirements, narrowed=self.windows, budget=self.setup)
 
     @property
     def groups(self) -> list[Group]:
-        """The model divided into groups of meetings that have nothing to do with each other."""
+        """The model divided into independent groups of meetings."""
         if self._groups is None:
             whole = self.near is not None or (self.bookings is not None and any(map(self.gap, PRIORITIES)))
             unmodelled = frozenset({"comfort"} if self.strong else ())
@@ -138,31 +138,31 @@ class State:
         return self._groups
 
     def use(self, group: Group) -> None:
-        """Go on with one model of all meetings, in place of the groups."""
+        """Replace the groups by one model of all meetings."""
         self._groups = [group]
 
     # The best plan.
 
     def plan_of(self, bookings: Sequence[Booking]) -> Plan:
-        """Return bookings as a plan, with the rooms that are alike numbered."""
+        """Return bookings as a plan, with interchangeable rooms numbered."""
         return Plan(number_rooms(bookings, self.problem.facts.scenario), self.problem.facts.names)
 
     def accept(self, bookings: Sequence[Booking], *, partial: bool = False) -> bool:
-        """Take a plan if it keeps every must and is no worse than the best so far; return whether it was taken.
+        """Accept a plan if it keeps every must and is no worse than the best so far; return whether it was accepted.
 
         Args:
             bookings: the plan.
-            partial: whether some groups of meetings have no plan yet, so that a broken must is no mistake.
+            partial: whether some groups of meetings have no plan yet, so that a broken must is no error.
 
         Raises:
-            BrokenPlanError: the plan breaks a must, or is better than a bound allows: a mistake of this program.
+            BrokenPlanError: the plan breaks a must, or costs less than a proved bound: an error of this program.
         """
         plan = self.plan_of(bookings)
         broken = broken_musts(plan, self.requirements)
         if broken:
             if partial:
                 return False
-            # Rules and lines, and no names: what is said here may leave the ministry.
+            # Rules and lines, but no names: an error report may leave the ministry.
             raise BrokenPlanError("; ".join(dict.fromkeys(breach.requirement.name for breach in broken)))
         costs = {tier: sum(cost_of(plan, r) for r in self.requirements if r.tier == tier) for tier in self.tiers}
         if self.bookings is not None and self._rank(costs) > self._rank(self.costs):
@@ -177,7 +177,7 @@ class State:
         return tuple(costs[tier] for tier in self.tiers)
 
     def collect(self) -> None:
-        """Put the plans of the groups together, and what was proved of them."""
+        """Combine the plans of the groups, and their bounds."""
         groups = [group for group in self._groups or () if group.bookings is not None]
         if not any(group.news for group in groups):
             return
@@ -188,34 +188,34 @@ class State:
         for group in groups:
             group.news = False
 
-    # What is proved.
+    # Proofs.
 
     def prove(self, tier: str, bound: int) -> None:
-        """Note that no plan costs less in a tier, of those that cost no more than the best in the tiers before."""
+        """Record a lower bound of a tier, valid for plans that cost no more than the best in the earlier tiers."""
         before = self.tiers[: self.tiers.index(tier)]
         if bound > self.bound(tier):
             self._bounds[tier] = bound, {earlier: self.costs[earlier] for earlier in before}
 
     def bound(self, tier: str) -> int:
-        """Return what a tier costs at least, beside what the best plan costs in the tiers before; 0 if unknown."""
+        """Return the lower bound of a tier, given the best plan's costs in the earlier tiers; 0 if unknown."""
         bound, beside = self._bounds.get(tier, (0, {}))
         return bound if all(self.costs.get(earlier, 0) <= cost for earlier, cost in beside.items()) else 0
 
     def gap(self, tier: str) -> int:
-        """Return how far the best plan is from what was not ruled out."""
+        """Return the difference between the best plan's cost in a tier and its lower bound."""
         return self.costs[tier] - self.bound(tier)
 
     def finish(self, tier: str) -> None:
-        """Note that a tier has had its share of the effort, proved or not."""
+        """Record that a tier has used its share of the effort, proved or not."""
         self._finished.add(tier)
 
     def wants(self, tier: str) -> bool:
-        """Whether something may be gained in a tier, and effort is left for it."""
+        """Whether a tier may improve, and has effort left."""
         return tier not in self._finished and (self.bookings is None or self.gap(tier) > 0)
 
     @property
     def optimal(self) -> bool:
-        """Whether it is proved that no plan is better."""
+        """Whether the best plan is proved optimal."""
         return self.bookings is not None and not any(map(self.gap, self.tiers))
 
     @property
@@ -223,10 +223,10 @@ class State:
         """Whether it is proved that not every must-meeting can be held."""
         return self.bookings is not None and self.bound("must") > 0
 
-    # What comes of it.
+    # The outcome.
 
     def outcome(self) -> Outcome:
-        """Return the best plan with the account of it, and what was proved."""
+        """Return the best plan, annotated, with what is proved about it."""
         interrupted = self.engine.interrupted
         if self.bookings is None:
             return OutOfTime(None, interrupted)

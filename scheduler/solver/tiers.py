@@ -1,4 +1,4 @@
-"""The tiers of a built model: in which order they are served, what they weigh, and how far from the best they are."""
+"""The tiers of a built model: their order, their weights, and their gaps."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from scheduler.solver.model import Built
 
 NOTHING_KNOWN = 1 << 40
-"""How far a cost may be from its least where nothing is known."""
+"""The gap of a tier about which nothing is known."""
 
 
 def groups_of(built: Built, largest_weight: int, *, changes_first: bool = False) -> list[list[str]]:
     """Return the tiers in the order in which they are solved; the priorities together where that is exact.
 
-    They are one weighted sum while no weight is larger than `largest_weight`.
+    The priorities form one weighted sum if no weight exceeds `largest_weight`.
     """
     if changes_first:
         return [["must", CHANGES], *([tier] for tier in (*PRIORITIES[1:], *WISHES) if built.costs[tier])]
@@ -33,18 +33,18 @@ def groups_of(built: Built, largest_weight: int, *, changes_first: bool = False)
 
 
 def no_worse_than_found(tier: str) -> str:
-    """Return the name of the constraint that keeps what a tier has reached."""
+    """Return the name of the constraint that fixes the cost reached in a tier."""
     return f"tier {tier}: no worse than found"
 
 
 def _most(built: Built, tier: str) -> int:
-    """Return the most that a tier of literals can cost: the weights of all of them."""
+    """Return an upper bound on the cost of a tier of literals: the sum of their weights."""
     requirements = built.requirements
     return sum(requirements[number].weight for number in built.kept if requirements[number].tier == tier)
 
 
 def _weights(built: Built, tiers: Sequence[str]) -> dict[str, int]:
-    """Return a weight for each tier, so large that a unit of it outweighs all that come after."""
+    """Return a weight for each tier such that one unit of it outweighs all later tiers."""
     weights, weight = {}, 1
     for tier in reversed(tiers):
         weights[tier] = weight
@@ -53,13 +53,13 @@ def _weights(built: Built, tiers: Sequence[str]) -> dict[str, int]:
 
 
 def objective_of(built: Built, tiers: Sequence[str]) -> Any:
-    """Return what is to be small: the tiers' costs, each so that it outweighs all that come after."""
+    """Return the objective to minimise: the tiers' costs, weighted so that each outweighs all later tiers."""
     weights = _weights(built, tiers)
     return sum(weights[tier] * cost for tier in tiers for cost in built.costs[tier])
 
 
 def least_out(built: Built, tiers: Sequence[str]) -> int:
-    """Return what it costs at least in the tiers, taken together, if not all meetings are held; 0 if unknown."""
+    """Return a lower bound on the combined cost of the tiers if not all meetings are held; 0 if unknown."""
     weights = _weights(built, tiers)
     asked = [r for r in built.requirements if r.tier in PRIORITIES and r.rule.asks_for is not None]
     known = {r.rule.asks_for for r in asked}
@@ -69,16 +69,16 @@ def least_out(built: Built, tiers: Sequence[str]) -> int:
 
 
 def counts_only(requirements: Sequence[Requirement]) -> bool:
-    """Whether comfort is nothing but counts of literals, one by one."""
+    """Whether comfort only counts literals, each with weight 1."""
     wishes = [requirement for requirement in requirements if requirement.tier == "comfort"]
     return bool(wishes) and all(requirement.rule.counts for requirement in wishes)
 
 
 def gaps_of(built: Built, tiers: Sequence[str], solver: cp_model.CpSolver, bound: int | None = None) -> dict[str, int]:
-    """Return how far each tier's cost is above the least that a bound does not rule out: the solver's, or another.
+    """Return the gap of each tier: its cost minus its lower bound, from the solver or elsewhere.
 
-    For a weighted sum a tier's bound follows while all before it are proved: what the later tiers can cost
-    at most is taken off, and the rest divided by the tier's weight, rounded up.
+    For a weighted sum, a tier's bound follows while all earlier tiers are proved: subtract the maximum cost of the
+    later tiers, divide the rest by the tier's weight, and round up.
     """
     weights = _weights(built, tiers)
     gaps: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""Why a meeting has no slot in a plan: what leaves it no start of its own, or what took those that it would have."""
+"""Explains why a meeting has no slot in a plan: it has no start even alone, or others occupy its starts."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from scheduler.solver.params import AccountParams
 
 MOST_NAMED = 6
-"""Meetings that a sentence names."""
+"""The largest number of meetings that a sentence names."""
 
 
 class WhyUnplaced:
-    """Finds what took the slots of the meetings that a plan does not hold."""
+    """Finds what occupies the slots of the meetings that a plan leaves out."""
 
     def __init__(
         self,
@@ -40,20 +40,20 @@ class WhyUnplaced:
         params: AccountParams,
         windows: tuple[Problem, Narrowed] | None = None,
     ) -> None:
-        """Lay the plan's bookings on a board of the musts.
+        """Place the plan's bookings on a board of the musts.
 
         Args:
             plan: the bookings.
             problem: the meetings that were asked for.
-            requirements: of which the musts count.
-            budget: how long the answers may take; after it they are short.
-            params: how much is looked at.
-            windows: the starts that the musts leave, and the problem without impossible settings, where they are known.
+            requirements: only the musts among them count.
+            budget: the time for the answers; after it they are short.
+            params: how many starts are examined.
+            windows: the start windows, and the problem without impossible settings, if they are known.
         """
         self.plan = plan
         self.problem = problem
         self.musts = [requirement for requirement in requirements if requirement.must]
-        # Of the file, not of a requirement: a question may not ask that a meeting is held.
+        # Read from the file, not from a requirement: a question may not ask for the meeting.
         self.origins = {key: problem.facts.origin("meetings", key) for key in problem.by_key}
         self.budget = budget
         pruned, narrowed = windows or narrow(problem, self.musts)
@@ -63,7 +63,7 @@ class WhyUnplaced:
             if found is not None:
                 self.board.place(*found)
         self.asked: dict[str, list[Requirement]] = {}
-        """The musts that are no claims, by the meetings that they say anything of."""
+        """The musts that are not resources, by the meetings that they can constrain."""
         self.concerned: dict[int, set[str]] = {}
         for requirement in self.musts:
             if requirement.rule.posts:
@@ -75,7 +75,7 @@ class WhyUnplaced:
         self.most = max(params.fewest_starts, min(params.most_starts, params.most_in_all // left_out))
 
     def because(self, candidate: Candidate) -> tuple[str, list[str]]:
-        """Return the reason as a sentence, and the lines that it names."""
+        """Return the reason as a sentence, and the lines it refers to."""
         try:
             return self._because(candidate)
         except BudgetSpentError:
@@ -93,10 +93,10 @@ class WhyUnplaced:
         return self._taken(meeting)
 
     def _no_slot_of_its_own(self, candidate: Candidate) -> tuple[str, list[str]]:
-        """Name a smallest set of requirements that together leave no start at all."""
+        """Name a minimal set of requirements that together leave no start."""
         alone = SingleCandidate(self.problem, candidate, self.musts)
         blamed = alone.narrowing
-        # What is nearest to the meeting itself is blamed rather than what only happens to be in its way.
+        # Requirements about the meeting itself are blamed before those about others.
         for requirement in sorted(blamed, key=lambda r: r.rule.blame):
             without = [other for other in blamed if other is not requirement]
             if not alone.possible(without):
@@ -107,7 +107,7 @@ class WhyUnplaced:
         return f"it has no slot of its own: {said}", [str(requirement.origin) for requirement in blamed]
 
     def _free(self, meeting: int) -> tuple[Option, int] | None:
-        """Return a slot that nothing took, as far as they are looked at."""
+        """Return a slot that nothing occupies, among those that are examined."""
         for option in self.board.options[meeting]:
             for start in self._some(self.board.left(option)):
                 if self._forbidding(meeting, option, start) is None:
@@ -119,7 +119,7 @@ class WhyUnplaced:
         return found[:: max(1, len(found) // self.most)]
 
     def _taken(self, meeting: int) -> tuple[str, list[str]]:
-        """Name the bookings, or the requirements, that took the slots it would have alone."""
+        """Name the bookings, or the requirements, that occupy the slots it would have alone."""
         by_booking, by_requirement = Counter[str](), dict[str, str]()
         for option in self.board.options[meeting]:
             for start in self._some(option.starts):
@@ -136,7 +136,7 @@ class WhyUnplaced:
         return f"{taken} {'; '.join(said)}", lines
 
     def _in_the_way(self, meeting: int, option: Option, start: int) -> tuple[list[str], Requirement | None]:
-        """Return the meetings of which each alone takes a slot, or the requirement that forbids it."""
+        """Return the meetings that each block a slot alone, or the requirement that forbids it."""
         for check, _, before, size in option.uses:
             if check.capacity > 1 and check.blocked(size) >> (start - before) & 1:
                 return [], check.requirement
@@ -153,7 +153,7 @@ class WhyUnplaced:
         return [b.meeting for b in there if self._breaks(requirement, [b, booking])], requirement
 
     def _forbidding(self, meeting: int, option: Option, start: int) -> Requirement | None:
-        """Return a must that is no claim and is broken by the meeting in a slot."""
+        """Return a must other than a resource that the meeting would break in a slot."""
         self.budget.tick()
         booking = self.board.booking(meeting, option, start)
         for requirement in self.asked.get(booking.meeting, ()):

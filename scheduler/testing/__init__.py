@@ -1,4 +1,4 @@
-"""The test for authors of rules: on every plan of a tiny scenario, what the solver obeys is what `broken` checks.
+"""The test for authors of rules: on every plan of a tiny scenario, the solver and `broken` must agree.
 
 Outside use: `check_rule`; `DisagreementError` is what it raises. Needs no test framework.
 """

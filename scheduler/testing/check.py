@@ -1,4 +1,4 @@
-"""The enumeration test: what the solver obeys of a rule and what a reader checks of it are the same."""
+"""The enumeration test: the solver's half of a rule and its verification accept the same plans."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class DisagreementError(AssertionError):
-    """A rule whose two halves disagree; `differences` names each, with up to three plans that show it."""
+    """The two halves of a rule disagree; `differences` names each disagreement, with up to three plans that show it."""
 
     def __init__(self, rule: type[Rule], differences: Iterable[str]) -> None:
         self.differences = list(differences)
@@ -31,26 +31,26 @@ def check_rule(
 ) -> None:
     """Enumerate every plan of a tiny scenario, and require that a rule's two halves agree on each of them.
 
-    Of a rule that holds or not, the model (`allows`, `resources`, `post`) must accept the plans in which `broken`
-    finds nothing: taken alone, behind a switch that is on, and every plan behind a switch that is off. A plan that
-    keeps the rule must keep it with a meeting less. Of a graded rule, the least `cost` in the model must be what
-    `measure` returns, and `broken` must speak up where that is not 0. Where a rule has `parts`, they must agree as
-    well, and together say what the rule says.
+    For a rule that holds or not, the model (`allows`, `resources`, `post`) must accept exactly the plans in which
+    `broken` finds nothing, both without a switch and with the switch on; with the switch off it must accept every
+    plan. A plan that keeps the rule must still keep it with one meeting fewer. For a graded rule, the least `cost`
+    in the model must equal `measure`, and `broken` must report something if that is not 0. If a rule has `parts`,
+    they must agree as well, and together be equivalent to the rule.
 
-    All plans are made: keep the scenario at two or three meetings and a coarse grid, or the test takes minutes.
-    A rule that is written need not be installed for its word to be known here.
+    The test enumerates all plans: use two or three meetings and a coarse grid, or it takes minutes. The scenario can
+    use the rule's word even if the rule is not installed.
 
     Args:
         rule: the class of the rule.
-        scenario: a scenario in YAML, in which the rule has something to decide. It is merged into `base`: maps
-            key by key, an empty entry takes something out, and all else replaces what is there.
-        base: what the scenario leaves unsaid: `FIELD`, one day with four principals (ana, ben, cem, dia) and no
-            meetings. An empty text means that the scenario stands alone.
-        whose: the principal or meeting whose requirements are looked at; those of all where None.
-        unasked: whether to look at plans, too, with a booking that nobody asked for.
+        scenario: a scenario in YAML in which some plans keep the rule and some break it. It is merged into `base`:
+            maps key by key; an empty entry removes a key; any other value replaces the old one.
+        base: the rest of the scenario; by default `FIELD`, one day with four principals (ana, ben, cem, dia) and no
+            meetings. With an empty text the scenario is complete by itself.
+        whose: the principal or meeting whose requirements are tested; None means all.
+        unasked: whether to test also plans with a booking that is not a candidate.
 
     Raises:
-        DisagreementError: the halves disagree, or the scenario leaves the rule nothing to decide.
+        DisagreementError: the halves disagree, or all plans of the scenario are alike to the rule.
         InputError: the scenario has issues; the lines are those of the text.
 
     Example::
@@ -73,7 +73,7 @@ def check_rule(
 
 
 def _differences(world: World, requirement: Requirement) -> Iterator[str]:
-    """Yield each way in which the halves of a rule disagree."""
+    """Yield each disagreement between the halves of a rule."""
     looks = _differences_of_degree if requirement.rule.graded else _differences_of_kind
     yield from looks(world, requirement)
     yield from _differences_of_parts(world, requirement)
@@ -84,7 +84,7 @@ def _differences_of_kind(world: World, requirement: Requirement) -> Iterator[str
     kept = world.kept(requirement.rule)
     for difference in world.disagreements(requirement, switch=True):
         yield f"behind a switch that is on, {difference}"
-    # The switch of a meeting that is asked for is the meeting itself: off, it is not held.
+    # The switch of a requirement that asks for a meeting is the meeting itself: off, it is not held.
     held = isinstance(requirement.rule, Held)
     off = world.asked - kept if held else world.asked
     for key in _some(world.accepted(requirement, switch=False) ^ off):
@@ -113,12 +113,12 @@ def _differences_of_parts(world: World, requirement: Requirement) -> Iterator[st
 
 
 def _some(keys: Iterable[Key]) -> list[Key]:
-    """Return the first few plans, in an order that is always the same."""
+    """Return the first few plans, in a fixed order."""
     return sorted(keys, key=str)[:SHOWN]
 
 
 def _decides(world: World, requirements: Sequence[Requirement]) -> bool:
-    """Whether the rule tells plans apart: it accepts some, or each graded requirement has several costs."""
+    """Whether the rule distinguishes plans: it accepts some only, or each graded requirement has several costs."""
     if requirements and requirements[0].rule.graded:
         costs = [{requirement.rule.measure(plan) for plan in world.plans.values()} for requirement in requirements]
         return all(len(different) > 1 for different in costs)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Choice(NamedTuple):
-    """What is decided about one meeting that is held; `setting` and `team` are positions in the candidate's lists."""
+    """The decisions about one meeting that is held; `setting` and `team` are indices into the candidate's lists."""
 
     start: int
     """Minutes after the start of the scenario."""
@@ -27,14 +27,14 @@ class Choice(NamedTuple):
 
 
 Key = tuple[Choice | str | None, ...]
-"""A plan: for each candidate what is decided, or None where it is not held; a text for a booking not asked for."""
+"""A plan: for each candidate its choice, None if it is not held, or a text for a booking that is no candidate."""
 
 
 def all_plans(problem: Problem, built: Built) -> set[Key]:
-    """Return every plan that a model accepts; variables that a rule makes for itself may take any value.
+    """Return every plan that a model accepts, whatever the values of a rule's own auxiliary variables.
 
     Raises:
-        RuntimeError: the solver gave up before it had found all of them.
+        RuntimeError: the solver stopped before it had found all of them.
     """
     readers = _readers(problem, built)
     solver, collector = _solver(), _Collector()
@@ -46,7 +46,7 @@ def all_plans(problem: Problem, built: Built) -> set[Key]:
 
 
 def least_costs(problem: Problem, built: Built, keys: Iterable[Key]) -> dict[Key, int]:
-    """Return what each of the plans costs at least, or -1 where the model does not accept it."""
+    """Return the least cost of each plan, or -1 if the model rejects it."""
     readers = _readers(problem, built)
     built.model.minimize(sum(built.costs["comfort"]))
     return {key: _least(built.model, readers, key) for key in keys}
@@ -80,7 +80,7 @@ def _readers(problem: Problem, built: Built) -> list[_Reader]:
 
 
 class _Reader:
-    """The variables of one candidate, made before the search, and how their values are read and written."""
+    """Reads and writes the decision variables of one candidate, which are created before the search."""
 
     def __init__(self, problem: Problem, v: Vocabulary, candidate: Candidate) -> None:
         pruned = v.candidate(candidate.key)
@@ -92,7 +92,7 @@ class _Reader:
         self.joins = [(key, v.attends(candidate.key, key)) for key in candidate.optional]
 
     def read(self, values: Sequence[int]) -> Choice | None:
-        """Return what a solution decides."""
+        """Return the choice in a solution; None if the meeting is not held."""
         if not values[self.held.index]:
             return None
         minutes, place, team = (
@@ -103,7 +103,7 @@ class _Reader:
         return Choice(self.grid * values[self.step.index], minutes, place, team, joined)
 
     def write(self, choice: Choice | None) -> Iterator[tuple[cp_model.IntVar, int]]:
-        """Yield the variables with the values that they have where this is decided."""
+        """Yield the variables with their values for this choice."""
         yield self.held, int(choice is not None)
         if choice is None:
             return

@@ -1,4 +1,4 @@
-"""Tiny scenarios: a base, and the few lines of YAML that a test adds to it."""
+"""Tiny scenarios: a base, and a few lines of YAML that a test merges into it."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ principals:
 """
 """One day of twelve starts, one place without venues, four principals of three delegations, no meetings."""
 NAME = "tiny.yaml"
-"""What a tiny scenario is called in its issues."""
+"""The file name of a tiny scenario in its issues."""
 
 
 def merged(base: Any, change: Any) -> Any:
-    """Return the base with the change: maps are merged, an empty entry is taken out, all else is replaced."""
+    """Return the base with the change: maps are merged, empty entries removed, other values replaced."""
     if not (isinstance(base, dict) and isinstance(change, dict)):
         return change
     both = {**base, **{key: merged(base.get(key), value) for key, value in change.items()}}

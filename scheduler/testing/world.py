@@ -1,7 +1,7 @@
-"""A tiny scenario with every plan that it has.
+"""A tiny scenario with all of its plans.
 
-Plain Python makes the plans, without the solver: each meeting is not held, or held at any start, in any setting,
-with any length, team and optional participants that were asked for.
+Plain Python enumerates the plans, without the solver: each meeting is not held, or held at any start, in any setting,
+with any length, team and optional participants of its candidate.
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ if TYPE_CHECKING:
 WHOLE = (OnePlace, InSession, Engaged)
 """The rules that keep a person from being in two places at once."""
 SHOWN = 3
-"""How many plans a difference names."""
+"""The number of plans that a difference names."""
 
 
 @dataclass(frozen=True)
 class World:
-    """A tiny scenario with its problem, its requirements and every plan that it has."""
+    """A tiny scenario with its problem, its requirements and all of its plans."""
 
     problem: Problem
     requirements: list[Requirement]
     unasked: bool = False
-    """Whether there are also plans with a booking that nobody asked for."""
+    """Whether there are also plans with a booking that is no candidate."""
 
     @classmethod
     def of(cls, fragment: str, base: str = FIELD, *, unasked: bool = False) -> World:
@@ -55,7 +55,7 @@ class World:
         return cls(problem, requirements_of(problem), unasked)
 
     def under(self, rule: type[Rule], whose: str | None = None) -> list[Requirement]:
-        """Return the requirements of a rule, as musts; those of one principal or meeting, if it is given."""
+        """Return the requirements of a rule, as musts; only those of one principal or meeting, if it is given."""
         return [
             replace(requirement, tier=None, weight=1)
             for requirement in self.requirements
@@ -69,7 +69,7 @@ class World:
 
     @cached_property
     def plans(self) -> dict[Key, Plan]:
-        """Every combination of what may be decided about each meeting."""
+        """Every combination of the choices of each meeting."""
         options = [{None: None, **dict(self._options(candidate))} for candidate in self.problem.candidates]
         return {
             tuple(choices): self.plan(b for o, c in zip(options, choices, strict=True) if (b := o[c]))
@@ -138,7 +138,7 @@ class World:
 
     @cached_property
     def asked(self) -> set[Key]:
-        """The plans of which every booking is one that was asked for."""
+        """The plans in which every booking is a candidate."""
         return {key for key in self.plans if not any(isinstance(choice, str) for choice in key)}
 
     def disagreements(self, requirement: Requirement, *, switch: bool | None = None) -> list[str]:
@@ -149,9 +149,9 @@ class World:
         return sorted(found)[:SHOWN]
 
     def misjudgements(self, requirement: Requirement) -> list[str]:
-        """Name up to three plans whose least cost in the model is not what `measure` returns.
+        """Name up to three plans whose least cost in the model differs from `measure`.
 
-        Plans in which somebody is in two places at once are passed over: no rule needs to price them.
+        Plans in which somebody is in two places at once are skipped: no rule needs to price them.
         """
         whole = [r.rule for r in self.requirements if isinstance(r.rule, WHOLE)]
         keys = set(self.plans).intersection(*map(self.kept, whole))
@@ -163,7 +163,7 @@ class World:
         return sorted(found)[:SHOWN]
 
     def say(self, key: Key) -> str:
-        """Return a plan in an officer's words: its bookings, each with all that was decided about it."""
+        """Return a plan in words: its bookings, each with all decisions about it."""
         plan = self.plans.get(key)
         if plan is None:
             return f"a plan that cannot be made of what is asked for, {key}"

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from argparse import ArgumentParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -251,6 +252,50 @@ def test_every_command_has_help(verb: str, scheduler: Callable[..., Ran]) -> Non
     assert ran.out.startswith(f"usage: scheduler {verb}")
     assert max(map(len, ran.out.splitlines())) <= 80
     assert VERBS[verb] == module_of(verb).HELP
+
+
+OWN_WORDING = {
+    *((verb, "--json") for verb in VERBS),                          # names what is printed
+    *((verb, "--to") for verb in ("export", "playbook", "sweep")),  # other formats
+    *((verb, "FILE") for verb in ("import", "new")),                # what is read, what is written
+    *((verb, "SCENARIO") for verb in ("pin", "playbook", "state", "unpin", "verify", "watch")),
+    *((verb, "MEETING") for verb in ("pin", "unpin")),              # several
+    ("alternatives", "--out"),                                      # several files
+    ("explain", "--dry-run"),                                       # only with --apply
+    ("explain", "--on"),                                            # a day of the question, not of the history
+    ("export", "--for"),                                            # has --principal beside it
+    ("import", "--scenario"),                                       # no plan to take it from
+    ("import", "--zone"),                                           # the zone of the file, not of the reader
+    ("new", "--seed"),                                              # invents, does not search
+    ("playbook", "--time-limit"),                                   # for each event
+    ("state", "--plan"),                                            # where the slot is, not what is asked about
+    *(("sweep", option) for option in ("--out", "--seed", "--time-limit", "--workers")),
+    ("verify", "PLAN"),                                             # or a published programme
+}  # fmt: skip
+"""The options whose object differs by design, so that a command explains them in its own words."""
+
+
+def helps_of(verb: str) -> dict[str, str | None]:
+    """Return the help of each option and argument of a command."""
+    parser = ArgumentParser(verb)
+    module_of(verb).add_arguments(parser)
+    return {name: a.help for a in parser._actions for name in a.option_strings or [str(a.metavar)]}
+
+
+def test_an_option_has_the_same_help_in_every_command() -> None:
+    wordings: dict[str, set[str | None]] = {}
+    for verb in VERBS:
+        for name, text in helps_of(verb).items():
+            if (verb, name) not in OWN_WORDING:
+                wordings.setdefault(name, set()).add(text)
+    assert {name: texts for name, texts in wordings.items() if len(texts) > 1} == {}
+    assert {"--time-limit", "--seed", "--workers", "--zone", "--for", "--out", "PLAN", "SCENARIO"} <= wordings.keys()
+
+
+def test_every_option_that_has_json_says_what_it_prints() -> None:
+    texts = [text for verb in VERBS for name, text in helps_of(verb).items() if name == "--json"]
+    assert len(texts) > 10
+    assert [text for text in texts if not re.fullmatch("print (the|every) [a-z ]+ as JSON", text or "")] == []
 
 
 @pytest.mark.parametrize(

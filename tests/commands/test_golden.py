@@ -103,7 +103,7 @@ def test_check_says_what_is_in_the_file_and_what_may_be_a_mistake(scheduler: Cal
     ran = scheduler("check", MOSCOW)
     notice, verdict = ran.out.splitlines()
     assert notice == f"{MOSCOW}:283: notice: the ranks differ: deputy minister and ambassador. Is that intended?"
-    assert verdict == f"{MOSCOW}: in order. 9 principals, 3 forums, 9 meetings, 6 rules."
+    assert verdict == f"{MOSCOW}: valid. 9 principals, 3 forums, 9 meetings, 6 rules."
 
 
 def unbroken(text: str) -> str:

@@ -1,7 +1,7 @@
-"""A bound of what meetings cost that overlap, from the largest crowd of which any two cannot or should not.
+"""A lower bound on the cost of overlapping meetings, from a largest clique of which no two can or should overlap.
 
-Of a crowd that is longer than the time there is for it some meetings overlap: in a moment in which several of
-them are held at once, each of them but one costs something.
+If a clique takes more time than is available, some of its meetings overlap: at a moment with several of them, each
+but one incurs a cost.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ Pair = frozenset[str]
 
 
 def clique_bound(whole: Neighbourhoods, params: BoundParams) -> int:
-    """Return what the costs of a model are at least, for those of them that hang on two meetings' overlap.
+    """Return a lower bound on the costs of a model that depend on the overlap of two meetings.
 
-    Looked at are the meetings that every solution of the model holds.
+    Only meetings that every solution of the model holds are considered.
     """
     v = whole.built.vocabulary
     meetings = [r.key for r in v.candidates if whole.settled.get(v.held(r.key).index) == 1]
@@ -40,19 +40,19 @@ def clique_bound(whole: Neighbourhoods, params: BoundParams) -> int:
 
 
 def _length(v: Vocabulary, meeting: str) -> int:
-    """Return the whole steps of the grid that a meeting takes at least."""
+    """Return the minimum number of whole grid steps that a meeting takes."""
     return min(v.candidate(meeting).minutes) // v.problem.grid
 
 
 def _steps(v: Vocabulary, meeting: str) -> set[int]:
-    """Return the steps of the grid that a meeting can take, as counted by its length."""
+    """Return the grid steps that a meeting can occupy, given its minimum length."""
     ends = list(v.step(meeting).proto.domain)
     spans = zip(ends[::2], ends[1::2], strict=True)
     return {step for low, high in spans for step in range(low, high + _length(v, meeting))}
 
 
 def _rates(v: Vocabulary, factors: Mapping[int, int]) -> dict[Pair, int]:
-    """Return what each pair of meetings costs at least for each step of the grid in which both are held."""
+    """Return the minimum cost of each pair of meetings per grid step in which both are held."""
     rates: dict[Pair, int] = defaultdict(int)
     for variable, distance in v.by_distance.items():
         rate = factors.get(variable, 0) * _rate(v, distance)
@@ -62,7 +62,7 @@ def _rates(v: Vocabulary, factors: Mapping[int, int]) -> dict[Pair, int]:
 
 
 def _rate(v: Vocabulary, distance: Distance) -> int:
-    """Return the least whole cost of a step in which both meetings are held."""
+    """Return the minimum cost, rounded down, of one step in which both meetings are held."""
     mine, theirs = _length(v, distance.one), _length(v, distance.other)
     costs = dict(enumerate(distance.costs, start=distance.low))
     both = {apart: min(mine, apart + theirs) - max(0, apart) for apart in range(1 - theirs, mine)}
@@ -70,7 +70,7 @@ def _rate(v: Vocabulary, distance: Distance) -> int:
 
 
 def _largest(v: Vocabulary, meetings: Sequence[str], pairs: Iterable[Pair], effort: float) -> list[str]:
-    """Return the meetings that take most time together, of which any two are a pair."""
+    """Return the clique of meetings with the largest total length, in which any two are a pair."""
     known, model = set(pairs), cp_model.CpModel()
     chosen = {key: model.new_bool_var("") for key in meetings}
     for pair in combinations(meetings, 2):

@@ -1,9 +1,9 @@
-"""An upper bound on how many meetings can be held: each person's time and each pool of rooms, added up.
+"""An upper bound on the worth of meetings that can be held: the capacity of each person's time and each room pool.
 
-The relaxation forgets when meetings are and keeps how long they take: what is held may not take more of a claim
-than there is of it. A linear program finds prices for the claims, and the bound is worked out from the prices in
-whole numbers, so that it holds however the program was rounded (weak duality: for any prices y >= 0, no plan is
-worth more than the sum of y times what there is, plus what each meeting is worth beyond its price).
+The relaxation ignores when meetings are held and keeps their lengths: the meetings held may not use more of a resource
+than its capacity. A linear program gives the dual prices of the resources; the bound is computed from them in integers,
+so that it is valid despite rounding (weak duality: for any prices y >= 0, no plan is worth more than the sum of y
+times capacity, plus the worth of each meeting beyond its price).
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ if TYPE_CHECKING:
     from scheduler.solver.params import BoundParams
 
 SCALE = 1 << 20
-"""Prices are whole numbers of this part of one point of worth."""
+"""Prices are integers; this many units are one point of worth."""
 
 
 Way = tuple[tuple[int, int], ...]
-"""One way of holding a meeting: how much it takes of which claims."""
+"""One way to hold a meeting: pairs of resource and amount used."""
 Reached = tuple["Sequence[int]", int]
-"""What each meeting is worth in an earlier tier, and how much of it is kept."""
+"""The worth of each meeting in an earlier tier, and the total that must be kept."""
 
 
 class Relaxation:
-    """The claims of a board as the rows of a linear program: how much there is of each, and what meetings take."""
+    """The resources of a board as the rows of a linear program: their capacities, and their use by meetings."""
 
     def __init__(self, board: Board, params: BoundParams = DEFAULTS.bounds) -> None:
-        """Add up what there is of each claim, in moments; a moment that no meetings can fill is not there."""
+        """Compute the capacity of each resource, in moments; moments that no meetings can fill do not count."""
         self.board = board
         lanes = {id(lane): lane for options in board.options for option in options for lane, _ in _taken(option)}
         self._row = {key: row for row, key in enumerate(lanes)}
@@ -48,7 +48,7 @@ class Relaxation:
             for key, lane in lanes.items()
         ]
         self.ways = [self._ways(options) for options in board.options]
-        """For each meeting, the different ways of holding it."""
+        """For each meeting, the different ways to hold it."""
         for word in sorted({lane.requirement.rule.word for lane in lanes.values() if lane.capacity == 1}):
             for clique in cliques(board, word, params.meetings_for_cliques):
                 self._exclude(clique, word)
@@ -58,7 +58,7 @@ class Relaxation:
         return sorted(found)
 
     def _exclude(self, clique: Sequence[int], word: str) -> None:
-        """Add a row for meetings of which no two can be at once, though no one claim is common to all of them."""
+        """Add a row for a clique: no two of its meetings can overlap, although no single resource is common to all."""
         spans = {meeting: _surely(self.board.options[meeting], word) for meeting in clique}
         reach = 0
         for meeting, (before, size) in spans.items():
@@ -71,7 +71,7 @@ class Relaxation:
             self.ways[meeting] = [(*way, (row, size)) for way in self.ways[meeting]]
 
     def _pairs(self) -> list[int]:
-        """Return for each moment how many pairs of people can be in a meeting then."""
+        """Return for each moment the number of pairs of people who can meet then."""
         there = [0] * self.board.length
         for lane in self.board.lanes:
             for low, high in runs(lane.reach) if lane.counts is None and not lane.side else ():
@@ -80,7 +80,7 @@ class Relaxation:
         return [number // 2 for number in there]
 
     def _unpaired(self) -> set[int]:
-        """Return the pools that are taken when no two people need be there: to be reset, or by a call of one."""
+        """Return the room pools that can be in use without two people present: in a reset, or by one person's call."""
         found = set[int]()
         for option in (option for options in self.board.options for option in options):
             people = {(b, size) for check, o, b, size in option.uses if check is o and o.counts is None}
@@ -91,7 +91,7 @@ class Relaxation:
         return found
 
     def rows(self) -> list[tuple[int, dict[int, int]]]:
-        """Return how much there is of each claim, and what each meeting takes of it in any case."""
+        """Return the capacity of each resource, and the minimum that each meeting uses of it."""
         found: list[dict[int, int]] = [{} for _ in self.there]
         for meeting, ways in enumerate(self.ways):
             taken = [dict(way) for way in ways]
@@ -100,13 +100,13 @@ class Relaxation:
         return [(there, row) for there, row in zip(self.there, found, strict=True) if row and sum(row.values()) > there]
 
     def bound(self, worth: Sequence[int], reached: Sequence[Reached]) -> tuple[int, list[int]]:
-        """Return the most that meetings can be worth together, where what was reached in earlier tiers is kept.
+        """Return an upper bound on the total worth of the meetings, while earlier tiers keep what they reached.
 
-        With it come the prices of the claims, which `price` reads.
+        Also return the dual prices of the resources, which `price` reads.
 
         Args:
             worth: what each meeting is worth.
-            reached: the earlier tiers, with what is kept of each.
+            reached: the earlier tiers, each with the worth to keep.
         """
         prices, kept = self._prices(worth, reached)
         total = sum(price * there for price, there in zip(prices, self.there, strict=True))
@@ -119,11 +119,11 @@ class Relaxation:
         return total // SCALE, prices
 
     def price(self, option: Option, prices: Sequence[int]) -> float:
-        """Return how dear it is what an option takes, in points of worth."""
+        """Return the price of the resources that an option uses, in points of worth."""
         return sum(prices[self._row[id(lane)]] * size for lane, size in _taken(option)) / SCALE
 
     def _prices(self, worth: Sequence[int], reached: Sequence[Reached]) -> tuple[list[int], list[int]]:
-        """Return the prices of the claims, and of what is kept of earlier tiers: the duals of the linear program."""
+        """Return the dual prices of the resources and of the earlier tiers."""
         from ortools.linear_solver import pywraplp  # type: ignore[import-untyped]
 
         solver = pywraplp.Solver.CreateSolver("GLOP")
@@ -144,7 +144,7 @@ class Relaxation:
                 if once is not None:
                     once.SetCoefficient(held, 1)
         solver.Solve()
-        # Whatever came of it, the bound that is made of these holds.
+        # Whatever the status, the bound computed from these prices is valid.
         return (
             [max(0, round(SCALE * row.dual_value())) for row in rows],
             [max(0, round(-SCALE * row.dual_value())) for row in kept],
@@ -152,7 +152,7 @@ class Relaxation:
 
 
 def cliques(board: Board, word: str, most: int) -> list[list[int]]:
-    """Return sets of meetings of which any two exclude each other, through different claims of one rule: some."""
+    """Return some sets of meetings that pairwise exclude each other through different resources of one rule."""
     number = len(board.options)
     if number > most:
         return []
@@ -174,7 +174,7 @@ def cliques(board: Board, word: str, most: int) -> list[list[int]]:
 
 
 def _members(board: Board, word: str) -> list[int]:
-    """Return for each of a rule's claims that one alone can have the meetings that take it in any case, as bits."""
+    """Return, for each resource of a rule with capacity 1, the meetings that use it in every option, as bits."""
     members: dict[int, int] = {}
     for meeting, options in enumerate(board.options):
         taken = [{id(lane) for lane, _, _ in _alone(option, word)} for option in options]
@@ -184,41 +184,41 @@ def _members(board: Board, word: str) -> list[int]:
 
 
 def _alone(option: Option, word: str) -> Iterator[tuple[Lane, int, int]]:
-    """Yield what an option takes of those claims of a rule that one alone can have: from how long before, how much."""
+    """Yield an option's uses of a rule's resources of capacity 1: lane, moments before the start, total moments."""
     for check, lane, before, size in option.uses:
         if check is lane and lane.capacity == 1 and lane.requirement.rule.word == word:
             yield lane, before, size
 
 
 def _surely(options: Sequence[Option], word: str) -> tuple[int, int]:
-    """Return how long before its start, and how long in all, a meeting excludes others in any case."""
+    """Return the minimum span in which a meeting excludes others: moments before its start, and in total."""
     spans = [(before, size) for option in options for _, before, size in _alone(option, word)]
     before, after = min(b for b, _ in spans), min(size - b for b, size in spans)
     return before, before + after
 
 
 def _taken(option: Option) -> Iterator[tuple[Lane, int]]:
-    """Yield what an option takes of the claims whose uses exclude each other."""
+    """Yield an option's uses of resources whose uses exclude each other."""
     for check, occupy, _, size in option.uses:
         if check is occupy:
             yield occupy, size
 
 
 def _most(lane: Lane, sizes: Sequence[int], pairs: Sequence[int] | None) -> int:
-    """Return how many moments of a line meetings of those sizes can take at most, each stretch of them by itself."""
+    """Return the largest number of moments of a lane that meetings of those sizes can fill, run by run."""
     total = 0
     best = _fills(max((high - low for low, high in runs(lane.reach)), default=0), sizes)
     for low, high in runs(lane.reach):
         filled = lane.capacity * best[high - low]
         if pairs is not None:
-            # A pool of rooms is not in use more often than there are pairs of people to use it.
+            # At each moment, no more rooms of a pool are in use than there are pairs of people.
             filled = min(filled, sum(min(lane.capacity, number) for number in pairs[low:high]))
         total += filled
     return total
 
 
 def _fills(longest: int, sizes: Sequence[int]) -> list[int]:
-    """Return for each length, up to the longest, how much of it the sizes can fill."""
+    """Return for each length, up to the longest, the most that meetings of those sizes can fill."""
     exact, best = [True] + [False] * longest, [0] * (longest + 1)
     for length in range(1, longest + 1):
         exact[length] = any(size <= length and exact[length - size] for size in sizes)

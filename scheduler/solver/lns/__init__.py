@@ -1,1 +1,1 @@
-"""Large neighbourhood search: some meetings are freed, all else is fixed, and CP-SAT solves the rest."""
+"""Large neighbourhood search: free some meetings, fix the others, and let CP-SAT solve the rest."""

@@ -1,9 +1,9 @@
-"""Better plans by small steps: some meetings are freed, all else stays, and the small model is solved again.
+"""A built model, analysed once, from which the small models of large neighbourhood search are extracted.
 
-It works on a built model and knows no rule. The constraints that touch what is free are taken out of the model
-with the values of all else put in; variables that belong to no meeting are free together with the constraints
-that define them. A cost that depends on nothing but how far apart two meetings start (`vocabulary.Distance`)
-becomes a table over the starts of the one that is free.
+It works on the built model and knows no rule. A small model contains the constraints on free variables, with the fixed
+values substituted; auxiliary variables are free if a constraint that defines them has a free variable. A cost that
+depends only on the distance between the starts of two meetings (`vocabulary.Distance`) becomes a table over the starts
+of the free one.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 
 class Neighbourhoods:
-    """A built model, taken apart once, of which small parts are solved again and again."""
+    """A built model, analysed once, of which small parts are solved repeatedly."""
 
     def __init__(self, built: Built, weights: Mapping[str, int], without: Container[str] = ()) -> None:
-        """Read the model; what is to be small is the sum of the costs of the tiers, each with its weight.
+        """Read the model, and set its objective: minimise the weighted sum of the tiers' costs.
 
-        The model is given that objective. Constraints with the names in `without` are left aside: for what
-        the weights say as well, and what would bind everything to everything.
+        Constraints named in `without` are ignored: those that the weights make redundant, and that would connect all
+        meetings.
         """
         self.built = built
         built.model.minimize(sum(weight * cost for tier, weight in weights.items() for cost in built.costs[tier]))
@@ -51,7 +51,7 @@ class Neighbourhoods:
         return self.offset + sum(factor * values[variable] for variable, factor in self.costs.items())
 
     def about(self, variable: int) -> set[str]:
-        """Return the meetings that the constraints of a variable speak of."""
+        """Return the meetings that the constraints of a variable involve."""
         distance = self.built.vocabulary.by_distance.get(variable)
         if distance is not None:
             return {distance.one, distance.other}
@@ -60,13 +60,13 @@ class Neighbourhoods:
         return {self.owner[v] for v in bound if v in self.owner}
 
     def hanging(self, number: int) -> list[int]:
-        """Return the variables of a constraint that belong to no meeting."""
+        """Return the auxiliary variables of a constraint: those that belong to no meeting."""
         constraint = self.constraints[number]
         each = [constraint, *(self.constraints[interval] for interval in constraint.intervals)]
         return [v for c in each for v in c.variables() if v not in self.owner and v not in self.settled]
 
     def _settled(self) -> dict[int, int]:
-        """Return the values of variables that have one only: by their domain, or as some constraint says."""
+        """Return the variables with only one possible value, by their domain or by a constraint, with that value."""
         settled = {n: domain[0] for n, domain in enumerate(self.domains) if domain[0] == domain[-1]}
         for constraint in self.constraints:
             one = constraint.kind == "bool_and" or (constraint.kind == "bool_or" and len(constraint.literals) == 1)
@@ -77,7 +77,7 @@ class Neighbourhoods:
         return settled
 
     def _at_its_end(self, constraint: Constraint) -> dict[int, int]:
-        """Return the values of a sum that may only be its least or its most."""
+        """Return the values of the variables of a sum that must equal its minimum or its maximum."""
         least, most = {}, {}
         for variable, factor in constraint.linear.terms:
             ends = self.domains[variable][0], self.domains[variable][-1]
@@ -89,7 +89,7 @@ class Neighbourhoods:
         return {}
 
     def _touching(self) -> dict[int, list[int]]:
-        """Return the constraints that bind each variable, itself or through an interval."""
+        """Return the constraints on each variable, directly or through an interval."""
         touching: dict[int, dict[int, None]] = defaultdict(dict)
         for number, constraint in enumerate(self.constraints):
             for variable in constraint.variables():
@@ -100,7 +100,7 @@ class Neighbourhoods:
         return {variable: list(numbers) for variable, numbers in touching.items()}
 
     def _distances(self) -> dict[str, list[tuple[Distance, int]]]:
-        """Return the costs by distance of each meeting, with their variables: those that nothing else binds."""
+        """Return the distance costs of each meeting with their variables, if no other constraint involves these."""
         found: dict[str, list[tuple[Distance, int]]] = defaultdict(list)
         held = self.built.vocabulary.held
         for variable, distance in self.built.vocabulary.by_distance.items():

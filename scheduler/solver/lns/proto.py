@@ -1,4 +1,4 @@
-"""The constraints of a built model, read once into plain Python: what the small models are made from."""
+"""The constraints of a built model, read once into plain Python, from which small models are built."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ if TYPE_CHECKING:
 Values = list[int]
 """The value of each variable of the built model, by its index."""
 Span = tuple[int, int]
-"""The first and the last of some whole numbers in a row."""
+"""The first and the last of consecutive integers."""
 
 
 class UnknownConstraintError(Exception):
-    """A rule posts a kind of constraint that cannot be taken apart; the model is then taken as a whole."""
+    """A rule posts an unsupported kind of constraint; the model can then only be solved as a whole."""
 
 
 @dataclass(frozen=True)
 class Sum:
-    """A linear expression: factors by variable, and what is added."""
+    """A linear expression: coefficients by variable, and an offset."""
 
     terms: tuple[tuple[int, int], ...]
     offset: int = 0
@@ -32,7 +32,7 @@ class Sum:
         return cls(tuple((int(v), int(c)) for v, c in pairs), int(expression.offset))
 
     def value(self, values: Sequence[int]) -> int:
-        """Return what it comes to."""
+        """Return its value."""
         return self.offset + sum(factor * values[variable] for variable, factor in self.terms)
 
 
@@ -53,14 +53,14 @@ class Constraint:
     capacity: Sum = Sum(())
 
     def variables(self) -> Iterator[int]:
-        """Yield the variables that it names itself, those of its intervals aside."""
+        """Yield its own variables, without those of its intervals."""
         yield from (variable_of(literal) for literal in (*self.enforced, *self.literals))
         for part in (self.linear, self.start, self.size, self.end, *self.demands, self.capacity):
             yield from (variable for variable, _ in part.terms)
 
 
 NOTHING = Constraint("bool_and")
-"""A constraint that says nothing."""
+"""The empty constraint, which always holds."""
 
 
 def variable_of(literal: int) -> int:
@@ -77,7 +77,7 @@ def read(constraint: Any) -> Constraint:
     """Read a constraint of a model.
 
     Raises:
-        UnknownConstraintError: it is of a kind that is not known here.
+        UnknownConstraintError: its kind is not supported.
     """
     enforced = tuple(constraint.enforcement_literal)
     for kind in ("bool_or", "bool_and", "at_most_one", "exactly_one"):

@@ -1,8 +1,7 @@
-"""Which neighbourhoods of a plan are searched, one after the other, for a better one.
+"""Large neighbourhood search: chooses the neighbourhoods of a plan, and searches them one after another.
 
-Most of them lie around something that is expensive: the meetings at that time, and those at another time with
-which they might change places. What is tried, and when it ends, is counted in steps and in the solver's
-deterministic time, so that the same seed gives the same plan.
+Most neighbourhoods are centred on a cost: the meetings around it, and meetings at another time with which they might
+swap. Limits are in steps and in the solver's deterministic time, so that the same seed gives the same plan.
 """
 
 from __future__ import annotations
@@ -22,14 +21,14 @@ if TYPE_CHECKING:
 
 
 class NeighbourhoodSearch:
-    """The search for better plans in the neighbourhoods of one that was found."""
+    """Improves a solution by searching its neighbourhoods."""
 
     def __init__(
         self, engine: Engine, built: Built, weights: Mapping[str, int], values: Values, without: frozenset[str]
     ) -> None:
-        """Begin from a solution; what is to be small are the tiers with their weights.
+        """Begin from a solution; minimise the weighted sum of the tiers.
 
-        Constraints with the names in `without` are left aside: the weights say the same.
+        Constraints named in `without` are ignored: the weights make them redundant.
         """
         self.engine = engine
         self.draw = Random(engine.seed)  # noqa: S311 - not for secrets
@@ -46,7 +45,7 @@ class NeighbourhoodSearch:
         self.half = {key: min(v.candidate(key).minutes) / v.problem.grid / 2 for key in self.meetings}
 
     def run(self, effort: float, bound: int) -> Values:
-        """Search until the bound is reached, nothing is gained any more, or the effort or the time is spent."""
+        """Search until the bound is reached, improvement stops, or the effort or the time is spent."""
         idle = 0
         while self.cost > bound and idle < self.params.patience and self.effort < effort:
             if self.engine.budget.spent:
@@ -55,7 +54,7 @@ class NeighbourhoodSearch:
         return self.values
 
     def step(self) -> bool:
-        """Search one neighbourhood; return whether something was gained."""
+        """Search one neighbourhood; return whether the cost decreased."""
         found = Subproblem(self.whole, self.values, self._free()).solve(
             self.params.effort, self.draw.randrange(1 << 30), self.engine.left
         )
@@ -68,7 +67,7 @@ class NeighbourhoodSearch:
         return self.cost < before
 
     def _free(self) -> set[str]:
-        """Return the meetings of a neighbourhood."""
+        """Return the meetings of a new neighbourhood."""
         size, free = round(self.size), self._expensive() if self.draw.random() < self.params.around_a_cost else set()
         at = self._middle(self.draw.choice(sorted(free) or self.meetings))
         free |= self._around(at, size // 2 - len(free), free)
@@ -78,7 +77,7 @@ class NeighbourhoodSearch:
         return free | self._around(self._middle(self.draw.choice(others or self.meetings)), size - len(free), free)
 
     def _expensive(self) -> set[str]:
-        """Return the meetings of a random cost that is not at its least."""
+        """Return the meetings of a random cost variable that is not at its minimum."""
         whole = self.whole
         costly = [v for v, factor in whole.costs.items() if self.values[v] != whole.domains[v][0 if factor > 0 else -1]]
         return whole.about(self.draw.choice(costly)) if costly else set()
@@ -87,7 +86,7 @@ class NeighbourhoodSearch:
         return self.values[self.steps[meeting]] + self.half[meeting]
 
     def _around(self, at: float, count: int, known: set[str]) -> set[str]:
-        """Return so many other meetings, those nearest to a time; one that is not held is anywhere."""
+        """Return that many other meetings, nearest to a time first; an unplaced one has a random distance."""
         others = [key for key in self.meetings if key not in known]
         far = {
             key: abs(self._middle(key) - at) if self.values[self.held[key]] else self.draw.random() * self.size

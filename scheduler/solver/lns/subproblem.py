@@ -1,4 +1,4 @@
-"""The small model that is left of a large one when all but some meetings stay where they are."""
+"""The small model of a neighbourhood: some meetings are free, all others are fixed."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Improved:
-    """What came of a neighbourhood."""
+    """The result of searching a neighbourhood."""
 
     values: Values | None
-    """Of a solution that is not worse; None where none was found."""
+    """The values of a solution that is no worse; None if none was found."""
     proved: bool
-    """Whether there is nothing better in the neighbourhood."""
+    """Whether it is proved that the neighbourhood contains nothing better."""
     effort: float
     """Deterministic seconds."""
 
 
 class Subproblem:
-    """The part of a model that is left when all but some meetings are fixed."""
+    """The model of a neighbourhood, with the values of all fixed variables substituted."""
 
     def __init__(self, whole: Neighbourhoods, values: Values, meetings: Iterable[str]) -> None:
         self.whole = whole
@@ -43,7 +43,7 @@ class Subproblem:
         self._gather(sorted(set(meetings)))
 
     def _gather(self, meetings: Sequence[str]) -> None:
-        """Collect what is free: the meetings' own variables, and those of no meeting that hang on them."""
+        """Collect the free variables: those of the meetings, and the auxiliary ones that depend on them."""
         whole = self.whole
         self.tabled = [
             (meeting, distance, variable)
@@ -66,7 +66,7 @@ class Subproblem:
         self.numbers.sort()
 
     def solve(self, effort: float, seed: int = 0, seconds: float = inf) -> Improved:
-        """Make the small model and solve it, within an effort in deterministic seconds and some seconds of a clock."""
+        """Build the small model and solve it, within an effort in deterministic seconds and a time limit in seconds."""
         constraints = [self.whole.constraints[number] for number in self.numbers]
         tables = self._tables()
         for constraint in constraints:
@@ -81,10 +81,10 @@ class Subproblem:
         self._price(tables)
         return self._solved(effort, seed, seconds)
 
-    # What each start costs beside the meetings that stay.
+    # The cost of each start, given the fixed meetings.
 
     def _tables(self) -> dict[int, dict[int, int]]:
-        """Return, by the variable of the start, the cost of each of its values that costs something."""
+        """Return, by start variable, the costs of its values, where not 0."""
         v = self.whole.built.vocabulary
         tables: dict[int, dict[int, int]] = {}
         for meeting, distance, variable in self.tabled:
@@ -100,7 +100,7 @@ class Subproblem:
         return tables
 
     def _slack(self, tables: dict[int, dict[int, int]], domains: dict[int, list[int]]) -> int:
-        """Return by how much a start may cost more than it must, if all is to be no worse."""
+        """Return by how much a start may exceed its minimum cost in a solution that is no worse."""
         slack = 0
         for step, table in tables.items():
             slack += table.get(self.values[step], 0) - min(table.get(start, 0) for start in domains[step])
@@ -111,7 +111,7 @@ class Subproblem:
         return slack
 
     def _make_variables(self, tables: dict[int, dict[int, int]]) -> bool:
-        """Make the free variables; return whether each can have a value."""
+        """Create the free variables; return whether each has a possible value."""
         left = {variable: self._domain(variable) for variable in self.free}
         if any(domain.is_empty() for domain in left.values()):
             return False
@@ -131,10 +131,10 @@ class Subproblem:
         domain = cp_model.Domain.from_flat_intervals(self.whole.domains[variable])
         return _without(domain, self.forbidden[variable]) if variable in self.forbidden else domain
 
-    # What overlaps something that stays.
+    # Overlaps with fixed intervals.
 
     def _forbid(self, constraint: Constraint) -> None:
-        """Take from the starts of free meetings those at which they overlap something that stays."""
+        """Remove the starts at which a free meeting overlaps a fixed interval."""
         if constraint.kind != "no_overlap" or constraint.enforced:
             return
         stay, move = self._parted(constraint)
@@ -143,7 +143,7 @@ class Subproblem:
                 self.forbidden[each.start.terms[0][0]] += self._overlapping(each, stay)
 
     def _parted(self, constraint: Constraint) -> tuple[list[Span], list[int]]:
-        """Return the times of intervals that stay, and the intervals that are free."""
+        """Return the spans of the fixed intervals, and the free intervals."""
         stay, move = [], []
         for interval in constraint.intervals:
             each = self.whole.constraints[interval]
@@ -156,18 +156,18 @@ class Subproblem:
         return stay, move
 
     def _simple(self, interval: Constraint) -> bool:
-        """Whether its start hangs on one free variable, and its length is known."""
+        """Whether its start depends on one free variable, and its length is fixed."""
         terms = interval.start.terms
         known = not any(variable in self.free for variable, _ in interval.size.terms)
         return known and len(terms) == 1 and terms[0][0] in self.free and terms[0][1] > 0
 
     def _overlapping(self, interval: Constraint, stay: Sequence[Span]) -> list[Span]:
-        """Return the values of its start's variable at which it overlaps something that stays."""
+        """Return the values of its start variable at which it overlaps a fixed interval."""
         factor, offset, size = interval.start.terms[0][1], interval.start.offset, interval.size.value(self.values)
         spans = [((low - size - offset) // factor + 1, -((offset - high) // factor) - 1) for low, high in stay]
         return [(first, last) for first, last in spans if first <= last]
 
-    # Constraints, with the values of all that stays put in.
+    # Constraints, with the fixed values substituted.
 
     def _is_open(self, literal: int) -> bool:
         return variable_of(literal) in self.free
@@ -185,7 +185,7 @@ class Subproblem:
         return [self._literal(literal) for literal in literals]
 
     def _sum(self, linear: Sum) -> Any:
-        """Return a linear expression of what is free."""
+        """Return a linear expression in the free variables."""
         known = linear.offset + sum(f * self.values[v] for v, f in linear.terms if v not in self.free)
         terms = [(self.made[v], f) for v, f in linear.terms if v in self.free]
         if not terms:
@@ -193,7 +193,7 @@ class Subproblem:
         return cp_model.LinearExpr.weighted_sum([v for v, _ in terms], [f for _, f in terms]) + known
 
     def _post(self, constraint: Constraint) -> None:
-        """Post what is left of a constraint, if anything is."""
+        """Post the rest of a constraint, if it still constrains a free variable."""
         if any(not self._is_open(literal) and not self._is_true(literal) for literal in constraint.enforced):
             return
         enforced = self._literals(self._open(constraint.enforced))
@@ -203,7 +203,7 @@ class Subproblem:
                 each.only_enforce_if(enforced)
 
     def _never(self, enforced: Sequence[Any]) -> None:
-        """Post that not all of the literals are true."""
+        """Post that at least one of the literals is false."""
         self.model.add_bool_or([~literal for literal in enforced])
 
     def _post_intervals(self, constraint: Constraint, enforced: Sequence[Any]) -> list[Any]:  # noqa: ARG002
@@ -271,7 +271,7 @@ class Subproblem:
         return [self.model.add_no_overlap(intervals)] if len(intervals) > 1 else []
 
     def _keep_off(self, interval: Constraint, stay: Sequence[Span], literals: Sequence[Any]) -> None:
-        """Post that an interval, if it is there, overlaps nothing that stays."""
+        """Post that an interval, if present, overlaps no fixed interval."""
         taken = self._overlapping(interval, stay)
         step = interval.start.terms[0][0]
         left = _without(self._domain(step), taken)
@@ -294,10 +294,10 @@ class Subproblem:
             demands.append(self._sum(demand))
         return [self.model.add_cumulative(intervals, demands, self._sum(constraint.capacity))]
 
-    # What is to be small, and the answer.
+    # The objective and the solution.
 
     def _price(self, tables: dict[int, dict[int, int]]) -> None:
-        """Post that all is no worse than it was, and the less the better."""
+        """Post that the cost does not increase, and minimise it."""
         costs = [(self.made[v], self.whole.costs[v]) for v in self.free if v in self.whole.costs]
         most = sum(self.whole.costs[v] * self.values[v] for v in self.free if v in self.whole.costs)
         for step, table in tables.items():
@@ -310,7 +310,7 @@ class Subproblem:
             self.model.minimize(total)
 
     def _levels(self, step: int, table: dict[int, int]) -> tuple[list[tuple[Any, int]], int]:
-        """Return literals with what each adds to the cost of a start, and the least cost of all its starts."""
+        """Return literals with the cost that each adds to a start's minimum, and that minimum."""
         starts = _numbers(cp_model.Domain.from_flat_intervals(list(self.made[step].proto.domain)))
         costs = {start: table.get(start, 0) for start in starts}
         levels = sorted(set(costs.values()))
@@ -326,7 +326,7 @@ class Subproblem:
         return added, levels[0]
 
     def _solved(self, effort: float, seed: int, seconds: float) -> Improved:
-        """Solve the small model, and return the whole solution with what changed."""
+        """Solve the small model, and return the complete solution with its changes."""
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = seed
@@ -345,7 +345,7 @@ class Subproblem:
         return Improved(values, proved, spent)
 
     def _complete(self, values: Values) -> None:
-        """Put in the values of the costs by distance, and of the literals that define them."""
+        """Set the values of the distance costs, and of the literals that define them."""
         v = self.whole.built.vocabulary
         for _, distance, variable in self.tabled:
             apart = values[v.step(distance.other).index] - values[v.step(distance.one).index] - distance.low

@@ -1,1 +1,1 @@
-"""List scheduling, ruin and recreate and simulated annealing for many meetings, plain and compiled."""
+"""Local search for many meetings, plain and compiled: list scheduling, ruin and recreate, simulated annealing."""

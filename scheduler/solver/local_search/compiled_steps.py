@@ -1,11 +1,10 @@
-"""The steps of the local search on tables of numbers, compiled to machine code: many times as many a second.
+"""The steps of the local search on integer tables, compiled to machine code for speed.
 
-They are the steps that `local_search.py` takes on a board, and know no more of the rules than its lines do. What
-a meeting claims is a span of moments on some rows; a row is full where as many spans lie as it has capacity. Bits
-of a row stand for moments, 32 in a whole number. `tables.py` makes the tables and brings the plan back.
+They are the steps that `search.py` takes on a board, and know no rule, only resources. A meeting occupies a span of
+moments on some rows; a row is full at a moment when as many spans cover it as it has capacity. The bits of a row
+represent moments, 32 in one integer. `compiled_tables.py` builds the tables and brings the plan back.
 
-All that is compiled stands in this one file: what is kept for the next run is made anew when the file has changed,
-and would not be for a change in another.
+All compiled code is in this one file, because the compilation cache is renewed only when the file itself changes.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Numbers = Any
-"""A table of whole numbers."""
+"""A table of integers."""
 Function = TypeVar("Function", bound="Callable[..., Any]")
 
 BITS = 32
@@ -27,65 +26,65 @@ ALL_BITS = (1 << BITS) - 1
 LEAST_LOT = 1e-9
 
 
-# The columns of the tables, and the rows of the lists.
+# The columns of the tables, and the rows of `lists`.
 WORTH, FREE, FIRST_OPTION, FIRST_PERSON, OPTION, START, OUT_AT, LOGGED, GONE, BEST_OPTION, BEST_START = range(11)
-"""Of a meeting: what does not change, where it is, when it was last moved and ejected, and where it was at best."""
+"""Columns of a meeting: constants, current slot, steps of the last move and ejection, slot in the best plan."""
 FIRST_CHECK, FIRST_TAKING = range(2)
-"""Of an option: where the spans begin in which it must have room, and those that it takes."""
+"""Columns of an option: the first of the spans that must be free, and the first of those that it occupies."""
 ROW, BEFORE, SIZE, SNUG = range(4)
-"""Of a span: its row, the moments before the start, and in all; whether it is a person's time, to leave no gap in."""
+"""Columns of a span: its row, moments before the start, total moments, and whether gaps in it are to be avoided."""
 TAKEN_BY, NEXT, LAST = range(3, 6)
-"""Of a span that is taken: by which meeting; the next and the last in the chain of what lies on the row."""
+"""Columns of an occupied span: its meeting, and the next and the previous span in the row's linked list."""
 CAPACITY, LONGEST = range(2)
-"""Of a row: how many there is room for, and the moments of the longest span."""
+"""Columns of a row: its capacity, and the moments of its longest span."""
 FIRST_MEETING, TOUCHED_IN = range(2)
-"""Of a person: where the meetings begin, and the last step in which they changed."""
+"""Columns of a person: the first meeting, and the last step in which a meeting changed."""
 OUT, TOUCHED, MOVED, MOVED_FROM, MOVED_START, NEAR, NEAR_KEY = range(7)
-"""The lists: meetings that are out; people and meetings of this step, and where these were; room for a selection."""
+"""Rows of `lists`: unplaced meetings; people and meetings of this step, their earlier slots; scratch space."""
 STEP, VALUE, BEST, WORK, OUTS, TOUCHES, MOVES, LOT, OTHER_LOT = range(9)
-"""The numbers: of steps, worth now and at best, how often starts were looked for, the lists' lengths, the generator."""
+"""Entries of `number`: steps, current and best worth, start searches, lengths of the lists, random generator."""
 EJECTIONS, MOST_PEOPLE, LONGEST_ROW, MOST_TRIED, NOISE = range(5)
-"""The settings: see `StepParams`."""
+"""Entries of `setting`: see `StepParams`."""
 FIRST_WORD = 4
-"""Empty words before the first moment of a line, and after the last, so that none need be looked for beyond them."""
+"""Empty words before the first moment of a row, and after the last, so that no access is out of bounds."""
 
 
 class Tables(NamedTuple):
-    """A plan in numbers. All lists of lists are one list, with the first of each in another."""
+    """A plan in numbers. Nested lists are flattened; another column holds the first index of each."""
 
     meeting: Numbers
     option: Numbers
     price: Numbers
     cheapest: Numbers
     starts: Numbers
-    """For each option, the bits of its starts."""
+    """The start window of each option, as bits."""
     check: Numbers
     take: Numbers
     row: Numbers
     counts: Numbers
-    """How many spans lie on each row at each moment."""
+    """The number of spans on each row at each moment."""
     full: Numbers
-    """The bits of the moments at which a row has no room."""
+    """The moments at which each row is full, as bits."""
     head: Numbers
-    """For each word of a row, the first in the chain of the spans that begin there."""
+    """For each word of a row, the head of the linked list of spans that begin there."""
     people: Numbers
-    """The people of each meeting."""
+    """The people of each meeting, flattened."""
     person: Numbers
     meetings: Numbers
-    """The meetings of each person."""
+    """The meetings of each person, flattened."""
     lists: Numbers
     number: Numbers
     cost: Numbers
-    """What the plan takes of what is dear, in one number."""
+    """The total price of the resources that the plan uses, as the only entry."""
     bits: Numbers
-    """Room for some lines of bits."""
+    """Scratch space for rows of bits."""
     setting: Numbers
-    """The parameters of a step, as real numbers."""
+    """The parameters of a step, as floating-point numbers."""
 
 
 @compiled
 def draw(t: Tables) -> float:
-    """Return a random number, at least 0 and below 1 (Marsaglia's multiply with carry)."""
+    """Return a random number in [0, 1) (Marsaglia's multiply with carry)."""
     one = 36969 * (t.number[LOT] & 65535) + (t.number[LOT] >> 16)
     other = 18000 * (t.number[OTHER_LOT] & 65535) + (t.number[OTHER_LOT] >> 16)
     t.number[LOT] = one
@@ -95,7 +94,7 @@ def draw(t: Tables) -> float:
 
 @compiled
 def place(t: Tables, meeting: int, option: int, start: int) -> None:
-    """Place a meeting; it must be out."""
+    """Place a meeting that is unplaced."""
     t.meeting[meeting, OPTION] = option
     t.meeting[meeting, START] = start
     for taking in range(t.option[option, FIRST_TAKING], t.option[option + 1, FIRST_TAKING]):
@@ -123,7 +122,7 @@ def place(t: Tables, meeting: int, option: int, start: int) -> None:
 
 @compiled
 def remove(t: Tables, meeting: int) -> None:
-    """Take a free meeting off; it must be placed."""
+    """Remove a free meeting that is placed."""
     option = t.meeting[meeting, OPTION]
     start = t.meeting[meeting, START]
     t.meeting[meeting, OPTION] = -1
@@ -150,7 +149,7 @@ def remove(t: Tables, meeting: int) -> None:
 
 @compiled
 def full_from(line: Numbers, moment: int) -> int:
-    """Return the bits of a line from a moment on, 32 of them and some more."""
+    """Return the bits of a row from a moment on: at least 32."""
     word, bit = moment // BITS, moment % BITS
     if bit == 0:
         return int(line[word] | (line[word + 1] << BITS))
@@ -159,7 +158,7 @@ def full_from(line: Numbers, moment: int) -> int:
 
 @compiled
 def blocked(line: Numbers, moment: int, size: int) -> int:
-    """Return, for 32 moments from one on, the bits of those from which so many in a row do not all have room."""
+    """Return, for 32 moments from one on, the bits of those from which `size` consecutive moments are not all free."""
     result = 0
     while size > 0:
         bits, have, part = full_from(line, moment), 1, min(size, BITS)
@@ -175,7 +174,7 @@ def blocked(line: Numbers, moment: int, size: int) -> int:
 
 @compiled
 def left(t: Tables, option: int, starts: Numbers) -> bool:
-    """Work out the starts that are left to an option; return whether there is any."""
+    """Compute the remaining starts of an option; return whether there are any."""
     t.number[WORK] += 1
     there = False
     for word in range(starts.shape[0]):
@@ -193,7 +192,7 @@ def left(t: Tables, option: int, starts: Numbers) -> bool:
 
 @compiled
 def nearly_left(t: Tables, option: int, starts: Numbers) -> bool:
-    """Work out the starts against which only one claim stands; return whether there is any."""
+    """Compute the starts that only one resource blocks; return whether there are any."""
     there = False
     for word in range(starts.shape[0]):
         possible = t.starts[option, word]
@@ -211,7 +210,7 @@ def nearly_left(t: Tables, option: int, starts: Numbers) -> bool:
 
 @compiled
 def some(t: Tables, starts: Numbers) -> int:
-    """Return the first of some starts, of which there must be one, from a random moment on."""
+    """Return the first of some starts from a random moment on; there must be at least one."""
     low, high = 0, starts.shape[0] - 1
     while starts[low] == 0:
         low += 1
@@ -234,7 +233,7 @@ def some(t: Tables, starts: Numbers) -> int:
 
 @compiled
 def snug(t: Tables, option: int, starts: Numbers) -> int:
-    """Return a start that leaves no gap before or after, for as many of the participants as can be."""
+    """Return a start that leaves no gap before or after it, for as many participants as possible."""
     once, twice = t.bits[1], t.bits[2]
     any_once = any_twice = False
     for word in range(starts.shape[0]):
@@ -260,14 +259,14 @@ def snug(t: Tables, option: int, starts: Numbers) -> int:
 
 @compiled
 def insert(t: Tables, meeting: int) -> bool:
-    """Place a meeting at one of the starts that are left to it, the cheap ways first; return whether there was one."""
+    """Place a meeting at one of its remaining starts, cheap options first; return whether there was one."""
     first, end = t.meeting[meeting, FIRST_OPTION], t.meeting[meeting + 1, FIRST_OPTION]
     starts = t.bits[0]
     lot, last = draw(t), -1.0
     for _ in range(first, end):
         best, least = -1, 0.0
         for option in range(first, end):
-            # The lot, the same for one way throughout, decides between ways that are nearly alike.
+            # The noise, constant for each option, randomises the order of options of similar price.
             noise = (lot * 7919 * (option - first + 1)) % 1.0
             key = t.price[option] * (1 + t.setting[NOISE] * noise) + 1e-9 * (option - first)
             if key > last and (best < 0 or key < least):
@@ -283,7 +282,7 @@ def insert(t: Tables, meeting: int) -> bool:
 
 @compiled
 def note(t: Tables, meeting: int) -> None:
-    """Note where a meeting was before this step."""
+    """Record the slot of a meeting before this step."""
     if t.meeting[meeting, LOGGED] != t.number[STEP]:
         t.meeting[meeting, LOGGED] = t.number[STEP]
         at = t.number[MOVES]
@@ -295,7 +294,7 @@ def note(t: Tables, meeting: int) -> None:
 
 @compiled
 def touch(t: Tables, meeting: int) -> None:
-    """Note that the days of a meeting's people have changed."""
+    """Record that the days of a meeting's people have changed."""
     for at in range(t.meeting[meeting, FIRST_PERSON], t.meeting[meeting + 1, FIRST_PERSON]):
         person = t.people[at]
         if t.person[person, TOUCHED_IN] != t.number[STEP]:
@@ -306,7 +305,7 @@ def touch(t: Tables, meeting: int) -> None:
 
 @compiled
 def take_off(t: Tables, meeting: int) -> None:
-    """Take a meeting off, and note where it was."""
+    """Remove a meeting, and record its slot."""
     note(t, meeting)
     remove(t, meeting)
     touch(t, meeting)
@@ -314,7 +313,7 @@ def take_off(t: Tables, meeting: int) -> None:
 
 @compiled
 def placed_of(t: Tables, person: int, centre: int) -> int:
-    """Gather the free meetings of a person that are placed, with how far they are from a moment; return how many."""
+    """Collect a person's free placed meetings with their distances from a moment; return their number."""
     count = 0
     for at in range(t.person[person, FIRST_MEETING], t.person[person + 1, FIRST_MEETING]):
         meeting = t.meetings[at]
@@ -327,7 +326,7 @@ def placed_of(t: Tables, person: int, centre: int) -> int:
 
 @compiled
 def ruin(t: Tables) -> None:
-    """Take off the meetings of a few people around a moment."""
+    """Remove the meetings of a few people around a moment."""
     meeting = int(draw(t) * (t.meeting.shape[0] - 1))
     centre = t.meeting[meeting, START]
     if t.meeting[meeting, OPTION] < 0:
@@ -354,7 +353,7 @@ def ruin(t: Tables) -> None:
 
 @compiled
 def overlapping(t: Tables, row: int, first: int, end: int) -> int:
-    """Gather the meetings that lie in so many moments of a row; return how many there are."""
+    """Collect the meetings that occupy a span of a row; return their number."""
     count = 0
     for word in range((first - t.row[row, LONGEST]) // BITS, (end - 1) // BITS + 1):
         taking = t.head[row, word]
@@ -371,7 +370,7 @@ def overlapping(t: Tables, row: int, first: int, end: int) -> int:
 
 @compiled
 def least_of(t: Tables, count: int, moment: int) -> int:
-    """Return the gathered meeting over a moment, not ejected yet, that is worth least and is dearest; or -1."""
+    """Return the collected meeting at a moment, not ejected yet, of least worth and then highest price; or -1."""
     best = -1
     for at in range(count):
         meeting, taking = t.lists[NEAR, at], t.lists[NEAR_KEY, at]
@@ -389,7 +388,7 @@ def least_of(t: Tables, count: int, moment: int) -> int:
 
 @compiled
 def clear(t: Tables, option: int, start: int) -> bool:
-    """Eject the meetings in the way of an option at a start; return whether all of them could be."""
+    """Eject the meetings that block an option at a start; return whether all could be ejected."""
     for check in range(t.option[option, FIRST_CHECK], t.option[option + 1, FIRST_CHECK]):
         row, first, count = t.check[check, ROW], start - t.check[check, BEFORE], -1
         end = first + t.check[check, SIZE]
@@ -407,7 +406,7 @@ def clear(t: Tables, option: int, start: int) -> bool:
 
 @compiled
 def one_out(t: Tables) -> int:
-    """Return a meeting that is out, by lot; of two the one that is worth more, or cheaper."""
+    """Return a random unplaced meeting: of two drawn, the one of more worth, then of lower price."""
     one = t.lists[OUT, int(draw(t) * t.number[OUTS])]
     other = t.lists[OUT, int(draw(t) * t.number[OUTS])]
     more = t.meeting[other, WORTH] - t.meeting[one, WORTH]
@@ -416,7 +415,7 @@ def one_out(t: Tables) -> int:
 
 @compiled
 def eject(t: Tables) -> bool:
-    """Place a meeting that is out, and take off those in its way; return whether that was possible."""
+    """Place an unplaced meeting, and eject those that block it; return whether that was possible."""
     meeting = one_out(t)
     first = t.meeting[meeting, FIRST_OPTION]
     option = first + int(draw(t) * (t.meeting[meeting + 1, FIRST_OPTION] - first))
@@ -433,7 +432,7 @@ def eject(t: Tables) -> bool:
 
 @compiled
 def candidates(t: Tables) -> int:
-    """Gather what was taken off, and meetings that are out of those whose days have changed; return how many."""
+    """Collect the removed meetings, and unplaced ones of people whose days have changed; return their number."""
     count, people, tried = t.number[MOVES], t.number[TOUCHES], 0
     for at in range(count):
         t.lists[NEAR, at] = t.lists[MOVED, at]
@@ -449,7 +448,7 @@ def candidates(t: Tables) -> int:
                 return int(count)
             is_out = t.meeting[meeting, OPTION] < 0 and t.meeting[meeting, FREE]
             if is_out and t.meeting[meeting, LOGGED] != t.number[STEP]:
-                # It is noted as out, as it is; so that it is not tried twice.
+                # Recording it, still unplaced, keeps it from being tried twice.
                 note(t, meeting)
                 t.lists[NEAR, count] = meeting
                 count += 1
@@ -459,7 +458,7 @@ def candidates(t: Tables) -> int:
 
 @compiled
 def recreate(t: Tables) -> None:
-    """Put back what was taken off, and other meetings: by worth, the cheap ones rather first."""
+    """Reinsert the removed meetings, and others: by worth, with a bias towards cheap ones."""
     count, near, key = candidates(t), t.lists[NEAR], t.lists[NEAR_KEY]
     for at in range(count):
         key[at] = int(1e6 * t.cheapest[near[at]] * (1 + t.setting[NOISE] * draw(t)))
@@ -478,7 +477,7 @@ def recreate(t: Tables) -> None:
 
 @compiled
 def undo(t: Tables) -> None:
-    """Put all back where it was before this step."""
+    """Undo this step."""
     for at in range(t.number[MOVES]):
         if t.meeting[t.lists[MOVED, at], OPTION] >= 0:
             remove(t, t.lists[MOVED, at])
@@ -489,7 +488,7 @@ def undo(t: Tables) -> None:
 
 @compiled
 def keep(t: Tables) -> None:
-    """Keep the plan as the best so far."""
+    """Record the plan as the best so far."""
     t.number[BEST] = t.number[VALUE]
     for meeting in range(t.meeting.shape[0]):
         t.meeting[meeting, BEST_OPTION] = t.meeting[meeting, OPTION]
@@ -498,10 +497,10 @@ def keep(t: Tables) -> None:
 
 @compiled
 def steps(t: Tables, number: int, heat: float, thrift: float) -> int:
-    """Try so many changes, and return how many were kept.
+    """Take that many steps of simulated annealing, and return the number of accepted ones.
 
-    A change is kept if it gains, or by lot, the less often the more it loses beside the heat: in worth, and
-    in what the plan takes of what is dear, of which each point counts as much as the thrift says.
+    The energy of a plan is the price of its resources times `thrift`, minus its worth. A step that lowers it is
+    accepted; one that raises it is accepted with a probability that decreases with the loss divided by `heat`.
     """
     kept = 0
     for _ in range(number):

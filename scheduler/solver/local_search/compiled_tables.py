@@ -1,4 +1,4 @@
-"""A board as tables of numbers, on which compiled steps search; and the way back."""
+"""Converts a board into tables of numbers for the compiled steps, and their plan back into a board."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ if TYPE_CHECKING:
     from scheduler.solver.params import StepParams
 
 MOST_WORTH = 1 << 60
-"""What all meetings are worth together must be less, for the machine's whole numbers."""
+"""An exclusive upper limit on the total worth of all meetings, so that machine integers do not overflow."""
 SHIFT = FIRST_WORD * BITS
-"""The moments before the first of the board."""
+"""The moments of padding before the first moment of the board."""
 
 Span = tuple[int, int, int, bool]
-"""A row, the moments before the start, and in all; whether it is a person's time."""
+"""A row, the moments before the start, the total moments, and whether it is a person's time."""
 
 
 class FastSearch:
-    """The local search in compiled steps, for those meetings of which no requirement need be asked."""
+    """The local search in compiled steps, for meetings that only resources constrain."""
 
     def __init__(self, search: LocalSearch, seed: int, params: StepParams = DEFAULTS.local_search.compiled) -> None:
-        """Take the plan from the board of a search; `bring_back` takes the better one there."""
+        """Read the plan from the board of a search; `bring_back` writes the better plan there."""
         self.search = search
         self.params = params
         self.board = search.board
@@ -46,7 +46,7 @@ class FastSearch:
             if slot is not None:
                 steps.place(self.tables, meeting, number[id(slot[0])], slot[1] + SHIFT)
         steps.keep(self.tables)
-        self.run(0, 1.0, 1.0)  # It is compiled now, where that is yet to be done.
+        self.run(0, 1.0, 1.0)  # This call compiles the steps, unless the cache has them.
 
     def _tables(self, seed: int) -> Tables:
         search, watchers = self.search, self._watchers()
@@ -79,7 +79,7 @@ class FastSearch:
         )
 
     def _free(self) -> list[bool]:
-        """Return whether each meeting may be moved: it has an option, and no requirement is asked of it."""
+        """Return whether each meeting may be moved: it has an option, and only resources constrain it."""
         asked = self.search.tally.of
         return [bool(options) and meeting not in asked for meeting, options in enumerate(self.board.options)]
 
@@ -106,7 +106,7 @@ class FastSearch:
         return table
 
     def _out(self) -> list[int]:
-        """Return the free meetings; all are out before any is placed."""
+        """Return the free meetings; all are unplaced at first."""
         return [meeting for meeting, free in enumerate(self._free()) if free]
 
     def _lists(self, room: int) -> Any:
@@ -115,14 +115,14 @@ class FastSearch:
         return lists
 
     def _checks(self, option: Option) -> list[Span]:
-        """Return what must have room."""
+        """Return the spans that must be free."""
         return [
             (self.rows[id(check)], before, size, check is occupy and check.counts is None)
             for check, occupy, before, size in option.uses
         ]
 
     def _watchers(self) -> dict[int, list[tuple[Lane, int, int]]]:
-        """Return for each side of a person's meetings the lines that are taken by what lies there."""
+        """Return, for each kind of a person's meetings, the lanes that those meetings block."""
         watchers: dict[int, list[tuple[Lane, int, int]]] = defaultdict(list)
         for lane in self.board.lanes:
             for side, before, after, _ in getattr(lane, "sources", ()):
@@ -130,7 +130,7 @@ class FastSearch:
         return watchers
 
     def _takes(self, option: Option, watchers: dict[int, list[tuple[Lane, int, int]]]) -> list[Span]:
-        """Return what is taken; where several claims keep the same apart, the longest span."""
+        """Return the occupied spans; if several resources keep the same meetings apart, the longest span."""
         taken: list[Span] = []
         around: dict[int, tuple[int, int]] = {}
         for _, occupy, before, size in option.uses:
@@ -155,7 +155,7 @@ class FastSearch:
         return _table([(lane.capacity, longest[row]) for row, lane in enumerate(self.board.lanes)], 2)
 
     def _lines(self) -> tuple[Any, Any]:
-        """Return the empty lines; what no use can reach counts as taken."""
+        """Return the empty rows; moments that no use can reach count as occupied."""
         counts = np.zeros((len(self.board.lanes), self.width * BITS), dtype=np.int16)
         full = np.zeros((len(self.board.lanes), self.width), dtype=np.int64)
         for row, lane in enumerate(self.board.lanes):
@@ -170,19 +170,19 @@ class FastSearch:
         return [line >> (BITS * word) & mask for word in range(self.width)]
 
     def take_prices(self) -> None:
-        """Take the prices that the options of the board have now."""
+        """Copy the current prices of the board's options."""
         self.tables.price[:] = [option.price for option in self.options]
         self.tables.cheapest[:] = self.search.cheapest
         options = self.tables.meeting[:, steps.OPTION]
         self.tables.cost[0] = self.tables.price[options[options >= 0]].sum()
 
     def run(self, number: int, heat: float, thrift: float) -> None:
-        """Take so many steps."""
+        """Take that many steps."""
         steps.steps(self.tables, number, heat, thrift)
 
     @property
     def work(self) -> int:
-        """How often starts were looked for."""
+        """The number of start searches."""
         return int(self.tables.number[steps.WORK])
 
     def held(self) -> list[bool]:
@@ -190,13 +190,13 @@ class FastSearch:
         return (self.tables.meeting[:-1, steps.BEST_OPTION] >= 0).tolist()  # type: ignore[no-any-return]
 
     def bring_back(self) -> None:
-        """Lay the best plan so far on the board."""
+        """Write the best plan so far to the board."""
         best = self.tables.meeting[:-1, [steps.BEST_OPTION, steps.BEST_START]].tolist()
         self.search.lay([(self.options[option], start - SHIFT) if option >= 0 else None for option, start in best])
 
 
 def _firsts(lists: Sequence[Sequence[Any]]) -> list[int]:
-    """Return where each list begins in the one list of them all, and where the last ends."""
+    """Return the offset of each list in the flattened list, and the end of the last."""
     return list(accumulate((len(each) for each in lists), initial=0))
 
 
@@ -210,5 +210,5 @@ def _table(rows: Iterable[Sequence[int]], columns: int) -> Any:
 
 
 def _lots(seed: int) -> tuple[int, int]:
-    """Return the beginning of the generator."""
+    """Return the initial state of the random generator."""
     return 362436069 ^ (seed * 69069 & 0xFFFF), 521288629 ^ (seed * 362437 & 0xFFFF)

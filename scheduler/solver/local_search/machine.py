@@ -1,4 +1,4 @@
-"""Python functions as machine code, where numba is installed (the extra `scale`); as they are, where it is not."""
+"""Compiles Python functions to machine code if numba is installed (the extra `scale`); else leaves them as they are."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ if TYPE_CHECKING:
 Function = TypeVar("Function", bound="Callable[..., Any]")
 
 HAS_COMPILER = find_spec("numba") is not None
-"""Whether functions become machine code: some fifteen times as fast."""
+"""Whether functions are compiled, which makes them about fifteen times as fast."""
 
 
 def compiled(function: Function) -> Function:
-    """Return a function as machine code, which is kept beside its file, or in the user's cache, for the next run."""
+    """Return a function compiled to machine code, cached beside its file or in the user's cache directory."""
     if not HAS_COMPILER:
         return function
     import numba
 
     try:
         return cast("Function", numba.njit(cache=True)(function))
-    except RuntimeError:  # There is no folder to keep it in.
+    except RuntimeError:  # There is no writable cache directory.
         return cast("Function", numba.njit(function))
 
 

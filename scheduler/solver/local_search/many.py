@@ -1,7 +1,7 @@
-"""Many meetings: a first plan at once, a bound beside it from the start, and then better plans step by step.
+"""Many meetings: a first plan and a bound at once, then better plans step by step.
 
-The same requirements as ever, read three ways: what narrows starts and what claims a person's or a room's time
-goes on the board; every other must and every wish is asked, as a reader would ask it, what it makes of the plan.
+The board holds start windows and resources (people's time and rooms). Every other must and every wish is evaluated on
+the plan, by the rule's own verification.
 """
 
 from __future__ import annotations
@@ -26,20 +26,20 @@ if TYPE_CHECKING:
 
 
 class ManyMeetings:
-    """The search on the board for the best plan of many meetings."""
+    """The local search on the board for the best plan of many meetings."""
 
     def __init__(self, engine: Engine, state: State, requirements: Sequence[Requirement]) -> None:
-        """Take the board, and the requirements that count; nothing is placed yet.
+        """Prepare the search; nothing is placed yet.
 
         Raises:
-            BudgetSpentError: time ended before they were looked through.
+            BudgetSpentError: time ended during the preparation.
         """
         self.engine, self.time_limit, self.setup = engine, state.engine.time_limit, state.setup
         self.params, self.modelled = state.params.local_search, state.params.sizes.modelled
         self.board = state.board
         self.weights = {tier: self._weights(requirements, tier) for tier in PRIORITIES}
         self.tally = Tally(self.board, list(self._concerned(state, requirements)))
-        # A unit of a tier outweighs all that come after it.
+        # One unit of a tier outweighs all later tiers.
         totals = [sum(self.weights[tier]) + 1 for tier in reversed(PRIORITIES)]
         units = list(accumulate([1, *totals[:-1]], lambda unit, total: unit * total))[::-1]
         worth = [
@@ -49,11 +49,11 @@ class ManyMeetings:
         self.search = LocalSearch(self.board, worth, self.tally, engine.seed, self.params.plain)
         self.relaxation = Relaxation(self.board, state.params.bounds)
         self.bounds: dict[str, int] = {}
-        """By priority, the most that any plan can hold."""
+        """By priority, an upper bound on the worth of the meetings held."""
         self._bounded: list[int] | None = None
 
     def _concerned(self, state: State, requirements: Sequence[Requirement]) -> Iterator[tuple[Requirement, list[str]]]:
-        """Yield the requirements that are asked about a plan, with the meetings that each can constrain."""
+        """Yield the requirements that are evaluated on the plan, with the meetings that each can constrain."""
         for requirement in requirements:
             if _is_asked(requirement):
                 self.setup.tick()
@@ -61,16 +61,16 @@ class ManyMeetings:
 
     @property
     def breaches(self) -> int:
-        """Breaches of musts; with any, this is no plan."""
+        """The number of breaches of musts; with any, this is no plan."""
         return self.tally.breaches
 
     @property
     def gaps(self) -> dict[str, int]:
-        """By priority, how far the plan is from what the relaxation does not rule out."""
+        """By priority, the gap between the plan and the bound of the relaxation."""
         return {tier: self.bounds[tier] - held for tier, held in self.reached.items()}
 
     def _weights(self, requirements: Sequence[Requirement], tier: str) -> list[int]:
-        """Return what each meeting weighs in a tier."""
+        """Return the weight of each meeting in a tier."""
         weights = [0] * len(self.board.candidates)
         for requirement in requirements:
             meeting = requirement.rule.asks_for
@@ -79,11 +79,11 @@ class ManyMeetings:
         return weights
 
     def run(self, share: float, *, comfort: bool) -> None:
-        """Search until all is proved or the effort is spent.
+        """Search until the plan is proved optimal or the effort is spent.
 
         Args:
             share: the share of the time limit, from 0 to 1.
-            comfort: whether broken wishes are a reason to go on.
+            comfort: whether broken wishes are a reason to continue.
         """
         self._bound(None)
         # Without musts that must be asked, list scheduling takes a moment, and a whole plan is better than half of one.
@@ -93,22 +93,22 @@ class ManyMeetings:
         effort = self.params.work_a_second * self.time_limit * share
         if share < 1:
             effort = min(effort, self.params.work_a_meeting * len(self.board.candidates))
-        # What is left is for the account of the plan.
+        # The rest of the time is for annotating the plan.
         budget = self.engine.budget.share(min(share, self.params.most))
         if len(self.board.candidates) > self.modelled and HAS_COMPILER and not self._done(comfort=comfort):
             self._run_compiled(budget)
-            # What is left to do is what requirements must be asked of.
+            # The remaining work is on meetings with requirements other than resources.
             effort = effort if self.tally.requirements else 0
         self._run_steps(effort, budget, comfort=comfort)
         self._bound(self.reached)
 
     def _run_steps(self, effort: float, budget: Budget, *, comfort: bool) -> None:
-        """Search on the board until all is proved, or the effort or the time is spent."""
+        """Search on the board until the plan is proved optimal, or the effort or the time is spent."""
         steps = 0
         while not self._done(comfort=comfort) and self.search.work < effort and not budget.spent:
             for _ in range(self.params.look_every):
                 self.search.step()
-                # A step in which rules are asked may take long.
+                # A step that evaluates rules may take long.
                 if self.tally.requirements and budget.spent:
                     break
             steps += self.params.look_every
@@ -119,7 +119,7 @@ class ManyMeetings:
         self.search.take_best()
 
     def _run_compiled(self, budget: Budget) -> None:
-        """Search in compiled steps, and lay the best plan that they find on the board."""
+        """Search in compiled steps, and write the best plan to the board."""
         from scheduler.solver.local_search.compiled_tables import MOST_WORTH, FastSearch
 
         if sum(self.search.worth) >= MOST_WORTH:
@@ -130,7 +130,7 @@ class ManyMeetings:
         began, time = budget.seconds, max(0.01, budget.left)
         for part in range(params.parts):
             while fast.work < effort * (part + 1) / params.parts:
-                # On a machine that is too slow for all of the effort it still has become cold when time is over.
+                # Even if a slow machine cannot spend all of the effort, the final temperature is reached in time.
                 spent = max(fast.work / effort, (budget.seconds - began) / time)
                 fast.run(params.compiled_steps, steps.hot * (steps.cold / steps.hot) ** spent, params.thrift)
                 self._report("a better plan", fast.held())
@@ -144,29 +144,29 @@ class ManyMeetings:
 
     @property
     def reached(self) -> dict[str, int]:
-        """What the plan holds of each priority."""
+        """The worth that the plan holds of each priority."""
         return self._reached_by([slot is not None for slot in self.board.at])
 
     def _reached_by(self, held: Sequence[bool]) -> dict[str, int]:
-        """Return what a plan holds of each priority; it is given by whether each meeting is held."""
+        """Return the worth that a plan holds of each priority, given whether each meeting is held."""
         return {tier: sum(compress(weights, held)) for tier, weights in self.weights.items()}
 
     def _done(self, *, comfort: bool) -> bool:
-        """Whether it is proved that nothing can be gained any more."""
+        """Whether the plan is proved optimal."""
         if self.tally.breaches or (comfort and self.tally.cost):
             return False
         return self._proved(self.reached)
 
     def _proved(self, reached: dict[str, int]) -> bool:
-        """Whether no plan holds more than was reached."""
+        """Whether the bound proves that no plan holds more."""
         return all(self.bounds[tier] <= held for tier, held in reached.items())
 
     def _bound(self, reached: dict[str, int] | None) -> None:
-        """Work out the bound of each priority, what was reached before it being kept.
+        """Compute the bound of each priority, given the worth reached in the earlier ones.
 
-        Where nothing is placed yet (None), the bounds of the tiers before stand for what is reached.
+        If nothing is placed yet (None), the bounds of the earlier tiers replace the worth reached.
         """
-        # What is reached in the last tier is no part of any bound.
+        # The worth reached in the last tier affects no bound.
         earlier = None if reached is None else [reached[tier] for tier in PRIORITIES[:-1]]
         if earlier is not None and earlier == self._bounded:
             return
@@ -182,7 +182,7 @@ class ManyMeetings:
         self._price(contested[1])
 
     def _price(self, prices: Sequence[int]) -> None:
-        """Let the search know what is dear in the tier that falls short the most."""
+        """Set the options' prices to the dual prices of the tier with the largest gap."""
         for options in self.board.options:
             for option in options:
                 option.price = self.relaxation.price(option, prices) + self.params.price_of_a_minute * option.minutes
@@ -197,7 +197,7 @@ class ManyMeetings:
 
 
 def _is_asked(requirement: Requirement) -> bool:
-    """Whether a requirement is asked what it makes of a plan: the others are on the board, or count in a priority."""
+    """Whether a requirement is evaluated on the plan: the others are on the board, or count in a priority."""
     if requirement.must:
         return requirement.rule.posts
     return requirement.tier not in PRIORITIES

@@ -1,10 +1,10 @@
-"""A first plan at once, and a better one step by step: list scheduling, then ruin and recreate on the board.
+"""List scheduling for a first plan, then ruin and recreate with simulated annealing on the board.
 
-A step takes some meetings off the board, around a person and a moment, and puts them and others back in another
-order; what makes no plan worse is kept (Schrimpf et al., Record breaking optimization results using the ruin
-and recreate principle, 2000; Christiaens and Vanden Berghe, Slack induction by string removals, 2020). Or a
-meeting that is out ejects those in its way, and these look for another place. Work is counted, not seconds, so
-that the same seed gives the same plan.
+A step removes some meetings around a person and a moment, and reinserts them and others in another order; it is
+accepted if the plan is no worse (Schrimpf et al., Record breaking optimization results using the ruin and recreate
+principle, 2000; Christiaens and Vanden Berghe, Slack induction by string removals, 2020). Alternatively, an unplaced
+meeting ejects those that block it, which are then reinserted elsewhere. Effort is counted in start searches, not
+seconds, so that the same seed gives the same plan.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ Before = dict[int, "tuple[Option, int] | None"]
 
 
 class LocalSearch:
-    """The search on one board, for what each meeting is worth."""
+    """The local search on one board, given the worth of each meeting."""
 
     def __init__(
         self,
@@ -39,14 +39,14 @@ class LocalSearch:
         seed: int = 0,
         params: StepParams = DEFAULTS.local_search.plain,
     ) -> None:
-        """Take the board as it is; `worth` is what each meeting is worth, higher tiers beyond all lower ones."""
+        """Start from the board as it is; `worth` is the worth of each meeting: each tier outweighs all later ones."""
         self.board = board
         self.worth = worth
         self.tally = tally
         self.params = params
         self.draw = Random(seed).random  # noqa: S311 - not for secrets
         self.work = 0
-        """How often starts were looked for: what the effort is counted in."""
+        """The number of start searches, the unit of effort."""
         self.people = [candidate.participants for candidate in board.candidates]
         self.out = {number for number, slot in enumerate(board.at) if slot is None and board.options[number]}
         everybody = sorted({principal for principals in self.people for principal in principals})
@@ -62,38 +62,38 @@ class LocalSearch:
         self.value = sum(w for w, slot in zip(worth, board.at, strict=True) if slot is not None)
         self.steps = 0
         self.spent = 0.0
-        """How much of the effort is spent, from 0 to 1; whoever runs the steps says so."""
+        """The share of the effort that is spent, from 0 to 1; the caller sets it."""
         self.breaches, self.cost = tally.breaches, tally.cost
         self._note()
 
     def take_prices(self) -> None:
-        """Take the prices that the options have now."""
+        """Adopt the current prices of the options."""
         self.cheapest = [min((option.price for option in options), default=0.0) for options in self.board.options]
         self.price = sum(slot[0].price for slot in self.board.at if slot is not None)
 
-    # Putting meetings on the board.
+    # List scheduling.
 
     def first_plan(self, budget: Budget | None = None) -> None:
-        """Place one meeting after the other, by worth, the cheap ones rather first, while the budget lasts."""
-        lot = [self._lot(meeting) for meeting in range(len(self.worth))]
-        for meeting in sorted(self.out, key=lambda meeting: (-self.worth[meeting], lot[meeting])):
+        """Place meetings one after another, by worth, with a bias towards cheap ones, while the budget lasts."""
+        keys = [self._sort_key(meeting) for meeting in range(len(self.worth))]
+        for meeting in sorted(self.out, key=lambda meeting: (-self.worth[meeting], keys[meeting])):
             if budget is not None and budget.spent:
                 break
             if self.insert(meeting):
-                # Wishes do not matter to the first plan, and to ask them at each step would take long.
+                # Wishes do not affect the first plan, and evaluating them at each step would take long.
                 self.tally.note_musts([meeting])
         self.tally.look_again()
         self.breaches, self.cost = self.tally.breaches, self.tally.cost
         self._note()
 
-    def _lot(self, meeting: int) -> float:
+    def _sort_key(self, meeting: int) -> float:
         """Return a random sort key, biased towards meetings that use few scarce resources."""
         return self.cheapest[meeting] * (1 + self.params.noise * self.draw())
 
     def insert(self, meeting: int) -> bool:
-        """Place a meeting at one of the starts that are left to it, snugly; return whether there was one.
+        """Place a meeting at one of its remaining starts, without gaps if possible; return whether there was one.
 
-        The cheap ways of holding it are tried first: they leave more room.
+        Cheap options are tried first: they leave more capacity.
         """
         options = self.board.options[meeting]
         if len(options) > 1:
@@ -114,7 +114,7 @@ class LocalSearch:
         return False
 
     def _snug(self, option: Option, starts: int) -> int:
-        """Return a start that leaves no gap before or after, for as many of the participants as can be."""
+        """Return a start that leaves no gap before or after it, for as many participants as possible."""
         once = twice = 0
         for check, occupy, before, size in option.uses:
             if check is occupy and check.counts is None:
@@ -151,13 +151,13 @@ class LocalSearch:
     # Steps.
 
     def step(self) -> bool:
-        """Try one change; keep it if the plan is no worse, and return whether it is kept."""
+        """Try one change; keep it if it is accepted, and return whether it was."""
         value, price, before = self.value, self.price, Before()
         touched = self._eject(before) if self.out and self.draw() < self.params.ejections else self._ruin(before)
         self._recreate(touched, before)
         breaches, cost = self.tally.worse_by(before)
         self.steps += 1
-        # Breaches weigh more than anything, comfort less; and of equals the cheaper rather leaves more room.
+        # Breaches outweigh worth, worth outweighs comfort; of equal plans the cheaper leaves more capacity.
         change = (-breaches, self.value - value, -cost, price - self.price)
         if change >= (0, 0, 0, -self.params.leeway * self.draw()) or (
             breaches <= 0 and self._takes_a_loss(value - self.value)
@@ -174,11 +174,11 @@ class LocalSearch:
         return -self.breaches, self.value, -self.cost
 
     def _note(self) -> None:
-        """Keep the plan as the best so far."""
+        """Record the plan as the best so far."""
         self.best, self.best_at, self.best_step = self._rank(), list(self.board.at), self.steps
 
     def _takes_a_loss(self, loss: int) -> bool:
-        """Whether a plan that is worth less is taken all the same: by lot, where nothing was gained for long."""
+        """Whether simulated annealing accepts a plan of less worth, after a long time without improvement."""
         idle, number = self.steps - self.best_step, len(self.worth)
         if idle < self.params.patience * number or loss > self.params.hot * -log(LEAST_LOT):
             return False
@@ -186,12 +186,12 @@ class LocalSearch:
         return loss <= heat * -log(max(LEAST_LOT, self.draw()))
 
     def take_best(self) -> None:
-        """Go back to the best plan so far."""
+        """Return to the best plan so far."""
         if self._rank() < self.best:
             self.lay(self.best_at)
 
     def lay(self, slots: Sequence[tuple[Option, int] | None]) -> None:
-        """Lay another plan on the board: for each meeting where it is, or None."""
+        """Write another plan to the board: the slot of each meeting, or None."""
         changed = [m for m, slot in enumerate(slots) if slot != self.board.at[m]]
         for meeting in changed:
             if self.board.at[meeting] is not None:
@@ -206,7 +206,7 @@ class LocalSearch:
             self._note()
 
     def _eject(self, before: Before) -> set[str]:
-        """Place a meeting that is out, and take off those in its way: best where only one claim stands against it."""
+        """Place an unplaced meeting, and eject those that block it; prefer a start that only one resource blocks."""
         meeting = self._one_out()
         options = self.board.options[meeting]
         option = options[int(self.draw() * len(options))]
@@ -222,7 +222,7 @@ class LocalSearch:
         return touched
 
     def _one_out(self) -> int:
-        """Return a meeting that is out, by lot; of two the one that is worth more, or cheaper."""
+        """Return a random unplaced meeting: of two drawn, the one of more worth, then of lower price."""
         found: list[int] = []
         while len(found) < 2:
             meeting = int(self.draw() * len(self.worth))
@@ -231,7 +231,7 @@ class LocalSearch:
         return min(found, key=lambda meeting: (-self.worth[meeting], self.cheapest[meeting]))
 
     def _ruin(self, before: Before) -> set[str]:
-        """Take off the meetings of a few people around a moment."""
+        """Remove the meetings of a few people around a moment."""
         board, draw, at = self.board, self.draw, self.board.at
         seed = int(draw() * len(self.worth))
         slot = at[seed]
@@ -254,16 +254,16 @@ class LocalSearch:
         return touched
 
     def _recreate(self, touched: Iterable[str], before: Before) -> None:
-        """Put back what was taken off, and other meetings of those whose days have changed."""
+        """Reinsert the removed meetings, and unplaced ones of people whose days have changed."""
         worth = self.worth
         others = self._others(sorted(touched), before)
-        tried = [(-worth[m], self._lot(m), m) for m in dict.fromkeys((*before, *others)) if m in self.out]
+        tried = [(-worth[m], self._sort_key(m), m) for m in dict.fromkeys((*before, *others)) if m in self.out]
         for _, _, meeting in sorted(tried):
             if self.insert(meeting):
                 before.setdefault(meeting, None)
 
     def _others(self, people: list[str], before: Before) -> list[int]:
-        """Return meetings of some people that were out before this step: few, from a random person and place on."""
+        """Return a few meetings of some people that were unplaced before this step, from a random position on."""
         draw, found = self.draw, list[int]()
         first = int(draw() * len(people)) if people else 0
         for person in (*people[first:], *people[:first]):

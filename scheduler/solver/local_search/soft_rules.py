@@ -1,7 +1,7 @@
-"""What the requirements that are no claims make of the meetings on a board: musts that are broken, wishes that cost.
+"""Evaluates the requirements that are not resources on a board: breaches of musts, costs of wishes.
 
-Every rule is asked what a reader of a finished plan asks it (`broken`, `measure`), on the bookings of those
-meetings that it says anything of; so any rule of the catalogue is kept, though nothing here knows of it.
+Each rule is evaluated by its own verification of a finished plan (`broken`, `measure`), on the bookings of the
+meetings that it can constrain; so every rule is respected, without any knowledge of it here.
 """
 
 from __future__ import annotations
@@ -21,24 +21,24 @@ if TYPE_CHECKING:
 
 
 class Tally:
-    """Requirements with the meetings of a board that each says anything of."""
+    """Requirements, each with the meetings of a board that it can constrain, and their current costs."""
 
     def __init__(self, board: Board, concerned: Sequence[tuple[Requirement, Iterable[str]]]) -> None:
-        """Take the requirements, each with the keys of its meetings."""
+        """Evaluate the requirements, each given with the keys of its meetings."""
         self.board = board
         self.requirements = [requirement for requirement, _ in concerned]
         self.meetings = [sorted({board.number[key] for key in keys}) for _, keys in concerned]
         self.of: dict[int, list[int]] = {}
-        """The requirements by their meetings."""
+        """The indices of the requirements of each meeting."""
         for number, meetings in enumerate(self.meetings):
             for meeting in meetings:
                 self.of.setdefault(meeting, []).append(number)
         self._bookings: dict[tuple[int, int, int], Booking] = {}
         self.now = [self._look(number) for number in range(len(self.requirements))]
-        """What each costs, as last looked at and kept."""
+        """The cost of each requirement, as last evaluated and kept."""
 
     def _look(self, number: int) -> int:
-        """Return what a requirement costs as the board is: the breaches of a must, the cost of a wish."""
+        """Return the current cost of a requirement: the number of breaches of a must, the cost of a wish."""
         requirement = self.requirements[number]
         bookings = [self._booking(meeting) for meeting in self.meetings[number] if self.board.at[meeting] is not None]
         facts = self.board.problem.facts
@@ -54,7 +54,7 @@ class Tally:
         return known
 
     def forbids(self, meeting: int) -> bool:
-        """Whether a must that is no claim is broken more than before by a meeting that has just been placed."""
+        """Whether a meeting that has just been placed adds breaches of a must other than a resource."""
         return any(
             self._look(number) > self.now[number]
             for number in self.of.get(meeting, ())
@@ -62,19 +62,19 @@ class Tally:
         )
 
     def note_musts(self, changed: Iterable[int]) -> None:
-        """Look at the musts of meetings that have changed; wishes are left as they were, until `look_again`."""
+        """Reevaluate the musts of changed meetings; wishes keep their old costs until `look_again`."""
         for number in sorted({number for meeting in changed for number in self.of.get(meeting, ())}):
             if self.requirements[number].must:
                 self.now[number] = self._look(number)
 
     def look_again(self) -> None:
-        """Look at every requirement."""
+        """Reevaluate every requirement."""
         self.now = [self._look(number) for number in range(len(self.requirements))]
 
     def worse_by(self, changed: Iterable[int]) -> tuple[int, int]:
-        """Return how many more breaches there are, and how much more wishes cost, since last time; keep the state.
+        """Return the increase in breaches and in the cost of wishes since the last evaluation; keep the new costs.
 
-        `forget` takes it back.
+        `forget` undoes it.
         """
         breaches = cost = 0
         self._last = dict[int, int]()
@@ -89,16 +89,16 @@ class Tally:
         return breaches, cost
 
     def forget(self) -> None:
-        """Take back what the last `worse_by` has kept."""
+        """Undo the last `worse_by`."""
         for number, cost in self._last.items():
             self.now[number] = cost
 
     @property
     def breaches(self) -> int:
-        """How many breaches of musts there are."""
+        """The number of breaches of musts."""
         return sum(cost for cost, r in zip(self.now, self.requirements, strict=True) if r.must)
 
     @property
     def cost(self) -> int:
-        """What the wishes cost."""
+        """The cost of the wishes."""
         return sum(cost for cost, r in zip(self.now, self.requirements, strict=True) if not r.must)

@@ -1,4 +1,4 @@
-"""One attempt to hold every meeting: where it succeeds, all priorities are served, with no further proof."""
+"""One attempt to hold every meeting: if it succeeds, all priorities are optimal without further proof."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ if TYPE_CHECKING:
 
 
 class AllAtOnce:
-    """Tries each group of few meetings as a whole."""
+    """Tries to hold all meetings of each small group."""
 
     name: ClassVar[str] = "all_at_once"
 
     def share(self, state: State) -> float:  # noqa: ARG002
-        """All of it."""
+        """Return 1."""
         return 1.0
 
     def applies(self, state: State) -> bool:
-        """Where there is no plan yet, and the local search is not the one to make it."""
+        """Whether there is no plan yet, and the local search is not responsible for making one."""
         return state.bookings is None and state.near is None and state.size > 0
 
     def run(self, state: State, engine: Engine) -> None:
-        """Try each group that has few meetings."""
+        """Try each small group."""
         for group in state.groups:
             if group.bookings is None and group.size <= state.params.sizes.few and not group.built.costs[CHANGES]:
                 self._try(group, engine)
@@ -44,7 +44,7 @@ class AllAtOnce:
         wishes = [tier for tier in WISHES if built.costs[tier]] or ["comfort"]
         solver, status = least_cost(engine, built, trial, wishes[:1], engine.params.all_at_once.effort)
         if status == cp_model.INFEASIBLE:
-            # A plan that leaves out one is then the best without another proof.
+            # Then a plan that leaves out one meeting is optimal without another proof.
             built.model.add(sum(held) < len(held)).with_name("proved: not all are held")
             group.not_all = True
         if status in SOLVED:

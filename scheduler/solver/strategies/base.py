@@ -1,4 +1,4 @@
-"""What a strategy is, and the search by CP-SAT for the least cost of some tiers, which several of them use."""
+"""The protocol of a strategy, and the CP-SAT search for the least cost of some tiers, which several strategies use."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ if TYPE_CHECKING:
 
 
 class Strategy(Protocol):
-    """One way to find plans or bounds."""
+    """A method of finding plans or bounds."""
 
     @property
     def name(self) -> str:
-        """What the parameters and the log call it."""
+        """Its name in the parameters and the log."""
 
     def share(self, state: State) -> float:
-        """Return the share of the time that is left, from 0 to 1, that it may take."""
+        """Return its share of the remaining time, from 0 to 1."""
 
     def applies(self, state: State) -> bool:
-        """Whether it may add something to what is known."""
+        """Whether it may improve the plan or a bound."""
 
     def run(self, state: State, engine: Engine) -> None:
-        """Search, and give the state what is found and proved.
+        """Search, and report plans and bounds to the state.
 
         Args:
-            state: what is known so far.
+            state: the best plan and the bounds so far.
             engine: the solver, with this strategy's share of the budget.
 
         Raises:
-            BudgetSpentError: the budget ended; what the state has by then stays.
+            BudgetSpentError: the budget ended; the state keeps what it has by then.
         """
 
 
@@ -49,11 +49,11 @@ def least_cost(
 
     Args:
         engine: the solver and its budget.
-        built: what the model was built from; `model` is its own, or a clone with more constraints.
+        built: the built model; `model` is its own, or a clone with more constraints.
         model: the model; its objective is replaced.
-        tiers: the tiers, the first of which outweighs all later ones.
-        effort: deterministic seconds; None: no such limit for priorities, the usual one for wishes.
-        share: the share, from 0 to 1, of the time that is left.
+        tiers: the tiers; each outweighs all later ones.
+        effort: deterministic seconds; None means no limit for priorities, the default limit for wishes.
+        share: the share, from 0 to 1, of the remaining time.
     """
     solver = engine.solver(len(built.vocabulary.candidates))
     if set(tiers) & set(PRIORITIES):
@@ -63,7 +63,7 @@ def least_cost(
         solver.parameters.cp_model_probing_level = 2
         solver.parameters.symmetry_level = 2
         if counts_only(built.requirements):
-            # The least count is proved from below: by cores of what cannot be avoided.
+            # A minimum count is proved from below, by unsatisfiable cores.
             solver.parameters.optimize_with_core = True
             solver.parameters.linearization_level = 0
     model.minimize(objective_of(built, tiers))

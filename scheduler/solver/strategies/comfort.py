@@ -1,4 +1,4 @@
-"""Comfort after strong wishes: a model of all wishes, of which all that came before is kept."""
+"""Comfort after strong wishes: a model of all wishes in which the earlier tiers are fixed."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ if TYPE_CHECKING:
 
 
 class Comfort:
-    """Builds the model of all wishes; with few meetings it is searched as a whole."""
+    """Builds the model of all wishes; with few meetings it is solved as a whole."""
 
     name: ClassVar[str] = "comfort"
 
     def share(self, state: State) -> float:  # noqa: ARG002
-        """All of it."""
+        """Return 1."""
         return 1.0
 
     def applies(self, state: State) -> bool:
-        """Where strong wishes kept comfort out of the model, a plan is there, and enough of the time is left."""
+        """Whether strong wishes kept comfort out of the model, there is a plan, and enough time is left."""
         if state.bookings is None or not state.strong or not state.wants("comfort"):
             return False
         few, engine = state.size <= state.params.sizes.few, state.engine
-        # Nobody waits for the comfort of the rest, where must-meetings are missing that no plan can hold.
+        # If no plan holds all must-meetings, comfort is not worth waiting for.
         hopeless = not few and state.costs["must"] > 0 and not state.gap("must")
         return (
             state.size <= state.params.sizes.modelled
@@ -37,7 +37,7 @@ class Comfort:
         )
 
     def run(self, state: State, engine: Engine) -> None:
-        """Keep what was reached, and serve comfort."""
+        """Fix the costs reached, and minimise comfort."""
         built = build(state.problem, state.requirements, narrowed=state.windows, budget=engine.budget)
         group = Group(built, state.bookings, {tier: state.gap(tier) for tier in state.tiers if tier != "comfort"})
         group.no_worse(group.hint(), (*PRIORITIES, CHANGES, STRONG))

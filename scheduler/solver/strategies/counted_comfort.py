@@ -1,4 +1,4 @@
-"""Where comfort is a mere count: hold every meeting, keep every strong wish, and prove the least count from below."""
+"""Comfort that is a count only: hold every meeting, keep every strong wish, and prove the minimum from below."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
 
 class CountedComfort:
-    """Proves a count from below by cores: there is no plan before the proof, so some time is kept for others."""
+    """Proves the minimum count by unsatisfiable cores; it has no plan before the proof, so others keep some time."""
 
     name: ClassVar[str] = "counted_comfort"
 
     def share(self, state: State) -> float:
-        """Not all of it: there is no plan before the proof, and another strategy may be needed."""
+        """Return less than 1: there is no plan before the proof, and another strategy may be needed."""
         return state.params.counted_comfort.share
 
     def applies(self, state: State) -> bool:
-        """Where comfort consists of counts, and the meetings are neither few nor too many for a model."""
+        """Whether comfort consists of counts, and the number of meetings suits a model."""
         sizes = state.params.sizes
         return (
             state.bookings is None
@@ -39,12 +39,12 @@ class CountedComfort:
         )
 
     def run(self, state: State, engine: Engine) -> None:
-        """Build the model of everything, with all meetings held and all strong wishes kept; then count."""
+        """Build the whole model with all meetings held and all strong wishes kept; then minimise the count."""
         built = build(state.problem, state.requirements, narrowed=state.windows, budget=engine.budget)
         built.model.add_bool_and([built.vocabulary.held(candidate.key) for candidate in state.problem.candidates])
         built.model.add(sum(built.costs[STRONG]) <= 0)
         least = self._least(state, built)
-        # Where nothing need cost anything, the search for the least begins there anyway.
+        # If the bound is 0, minimisation begins there anyway.
         found = self._at_most(engine, built, least) if least else None
         if found is None:
             solver, status = least_cost(engine, built, built.model, ["comfort"], None)
@@ -60,14 +60,14 @@ class CountedComfort:
 
     @staticmethod
     def _least(state: State, built: Built) -> int:
-        """Return what the counts are at least, as the rules themselves can say before any search."""
+        """Return the lower bound of the counts that the rules give before any search."""
         resources = [resource for r in state.requirements if r.must for resource in r.rule.resources(state.problem)]
         comfort = [requirement for requirement in state.requirements if requirement.tier == "comfort"]
         return sum(r.weight * r.rule.lower_bound(built.vocabulary, resources) for r in comfort)
 
     @staticmethod
     def _at_most(engine: Engine, built: Built, cost: int) -> cp_model.CpSolver | None:
-        """Search for a little while for a plan that costs no more than is known to be the least."""
+        """Search briefly for a plan that reaches the known lower bound."""
         params, trial = engine.params, built.model.clone()
         trial.add(sum(built.costs["comfort"]) <= cost)
         solver, share = engine.solver(len(built.vocabulary.candidates)), params.counted_comfort.share_for_the_bound

@@ -1,4 +1,4 @@
-"""Many meetings: a plan by list scheduling at once, a bound beside it, and better plans by ruin and recreate."""
+"""Many meetings: list scheduling for a first plan, a bound from a relaxation, then ruin and recreate."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ if TYPE_CHECKING:
 
 
 class LocalSearch:
-    """The local search on the board of resources."""
+    """Runs the local search on the board of resources."""
 
     name: ClassVar[str] = "local_search"
 
     def share(self, state: State) -> float:  # noqa: ARG002
-        """All of it: how much it takes hangs on whether a model comes after it."""
+        """Return 1: the search limits itself, depending on whether a model is solved afterwards."""
         return 1.0
 
     def applies(self, state: State) -> bool:
-        """Where the meetings are many, and there is no plan to start from."""
+        """Whether there are many meetings, and no plan to start from."""
         return state.bookings is None and CHANGES not in state.asked_tiers and state.size > state.params.sizes.many
 
     def run(self, state: State, engine: Engine) -> None:
-        """Place the meetings; a plan that breaks a must is no plan."""
+        """Place the meetings; report the plan unless it breaks a must."""
         modelled, requirements = state.size <= state.params.sizes.modelled, state.requirements
         if modelled and state.strong:
             requirements = [requirement for requirement in requirements if requirement.tier not in WISHES]

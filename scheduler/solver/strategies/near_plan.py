@@ -1,4 +1,4 @@
-"""Start from bookings that differ little from an earlier plan; they may be known to have the fewest changes."""
+"""Start from bookings that differ little from an earlier plan; they may be proved to have the fewest changes."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ if TYPE_CHECKING:
 
 
 class NearPlan:
-    """Takes the bookings that whoever asks has found near an earlier plan."""
+    """Adopts the caller's bookings near an earlier plan."""
 
     name: ClassVar[str] = "near_plan"
 
     def share(self, state: State) -> float:  # noqa: ARG002
-        """All of it."""
+        """Return 1."""
         return 1.0
 
     def applies(self, state: State) -> bool:
-        """Where there are such bookings, and no plan yet."""
+        """Whether there are such bookings, and no plan yet."""
         return state.near is not None and state.bookings is None
 
     def run(self, state: State, engine: Engine) -> None:  # noqa: ARG002
-        """Take them; what is proved of them is proved of the plan."""
+        """Adopt them; their proof becomes the plan's bound."""
         state.accept(state.near or ())
         if state.near_is_fewest:
             for tier in ("must", CHANGES):

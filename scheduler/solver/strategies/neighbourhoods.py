@@ -1,4 +1,4 @@
-"""Large neighbourhood search for wishes: a few meetings are freed, all else stays, and CP-SAT solves the rest."""
+"""Large neighbourhood search for wishes: free a few meetings, fix the others, and let CP-SAT solve the rest."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Neighbourhoods:
-    """Improves one tier of wishes, where there are strong wishes and a solution of the model."""
+    """Improves one tier of wishes, if there are strong wishes and a solution of the model."""
 
     name: str
     tier: str
 
     def share(self, state: State) -> float:  # noqa: ARG002
-        """All of it."""
+        """Return 1."""
         return 1.0
 
     def applies(self, state: State) -> bool:
-        """Where something may be gained in the tier."""
+        """Whether the tier may improve."""
         if state.bookings is None or not state.strong or not state.wants(self.tier):
             return False
         return state.size <= state.params.sizes.modelled and any(self._may_gain(group) for group in state.groups)
@@ -38,7 +38,7 @@ class Neighbourhoods:
         return group.solver is not None and bool(group.built.costs[self.tier]) and group.gap(self.tier) > 0
 
     def run(self, state: State, engine: Engine) -> None:
-        """Improve each group that may gain."""
+        """Improve each group whose tier has a gap."""
         for group in state.groups:
             if self._may_gain(group):
                 self._improve(state, group, engine)
@@ -49,14 +49,14 @@ class Neighbourhoods:
             return
         before = [each for each in WISHES[: WISHES.index(tier)] if built.costs[each]]
         reached = {each: solver.value(sum(built.costs[each])) for each in (*before, tier)}
-        # A unit of a tier outweighs all that the plan is to gain in the one that comes after it.
+        # One unit of a tier outweighs the possible improvement of the next tier.
         weights = dict.fromkeys(before, reached[tier] + 1) | {tier: 1}
         indices = range(len(built.model.proto.variables))
         values = [solver.value(built.model.get_int_var_from_proto_index(index)) for index in indices]
         try:
             search = NeighbourhoodSearch(engine, built, weights, values, frozenset(map(no_worse_than_found, before)))
         except UnknownConstraintError:
-            # A rule posts a kind of constraint that cannot be taken apart: the model is searched as a whole only.
+            # A rule posts an unsupported kind of constraint: the model can only be solved as a whole.
             return
         bound = reached[tier] - group.gap(tier)
         if not before:

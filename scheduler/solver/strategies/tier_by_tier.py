@@ -1,4 +1,4 @@
-"""The tiers in order, each fixed before the next: the whole model of each group, by CP-SAT."""
+"""CP-SAT on the whole model of each group, tier by tier: each is fixed before the next."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ if TYPE_CHECKING:
 
 
 class TierByTier:
-    """Serves the tiers of each group, from the first of which more may be gained."""
+    """Optimises the tiers of each group, beginning with the first that may improve."""
 
     name: ClassVar[str] = "tier_by_tier"
 
     def share(self, state: State) -> float:  # noqa: ARG002
-        """All of it."""
+        """Return 1."""
         return 1.0
 
     def applies(self, state: State) -> bool:
-        """Where there is no plan at all, or a model of all meetings can improve or prove the one that there is."""
+        """Whether there is no plan, or a model of all meetings can improve the plan or prove it optimal."""
         if state.bookings is None:
             return state.size > 0
         served = state.asked_tiers - ({"comfort"} if state.strong else set())
         return state.size <= state.params.sizes.modelled and any(map(state.wants, served))
 
     def run(self, state: State, engine: Engine) -> None:
-        """Serve one group after the other."""
+        """Optimise one group after another."""
         for group in state.groups:
             _Service(state, engine, group).run()
 
@@ -52,10 +52,10 @@ class _Service:
         self.state, self.engine, self.group = state, engine, group
         self.params = state.params.tier_by_tier
         self.improving = group.begun and state.near is None
-        """Whether the plan of another strategy is to be improved: then a priority has an effort, too."""
+        """Whether the plan comes from another strategy: then priorities have a limited effort, too."""
 
     def run(self) -> None:
-        """Serve the tiers, each fixed before the next."""
+        """Optimise the tiers, each fixed before the next."""
         group, steps = self.group, self._steps()
         if group.begun:
             group.no_worse(group.hint(), self._kept())
@@ -74,7 +74,7 @@ class _Service:
                 group.keep(tiers)
 
     def _steps(self) -> list[list[str]]:
-        """Return the tiers that are still to be served, those together that are one weighted sum."""
+        """Return the remaining tiers, grouped into weighted sums."""
         group, costs = self.group, self.group.built.costs
         if group.bookings is None:
             return groups_of(group.built, self.params.largest_weight, changes_first=self.state.changes_first)
@@ -85,13 +85,13 @@ class _Service:
         return list(dropwhile(lambda tiers: not any(map(group.gap, tiers)), steps))
 
     def _kept(self) -> list[str]:
-        """Return the tiers in which the plan that it starts from must not become worse."""
+        """Return the tiers in which the initial plan must not become worse."""
         if self.state.changes_first:
             return ["must", CHANGES]
         return list(takewhile(lambda tier: not self.group.gap(tier), PRIORITIES))
 
     def _count(self) -> None:
-        """Say that no more meetings can be held than there is time for: the search would find it out one by one."""
+        """Post the bound of the resource relaxation, which the search would otherwise have to prove step by step."""
         built, candidates = self.group.built, self.group.built.vocabulary.candidates
         if len(candidates) > self.state.params.sizes.many:
             return
@@ -102,9 +102,9 @@ class _Service:
             built.model.add(taken <= there).with_name(f"counted: resource {number}")
 
     def _served(self, tiers: list[str]) -> tuple[cp_model.CpSolver, Any, int]:
-        """Search the whole model for the least cost of some tiers; return a bound of it as well.
+        """Search the whole model for the least cost of some tiers; also return its lower bound.
 
-        Strong wishes of many meetings are left to the neighbourhoods of the plan that there is.
+        With many meetings, strong wishes are left to neighbourhood search from the existing plan.
         """
         group, built, engine = self.group, self.group.built, self.engine
         if self._left_to_neighbourhoods(tiers):
@@ -127,5 +127,5 @@ class _Service:
 
 
 def _impossible(built: Built, tiers: Sequence[str], solver: cp_model.CpSolver, bound: int) -> bool:
-    """Whether a bound proves that not all must-meetings can be held."""
+    """Whether the bound proves that not all must-meetings can be held."""
     return int(solver.value(sum(built.costs["must"]))) > gaps_of(built, tiers, solver, bound)["must"]
