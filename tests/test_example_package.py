@@ -60,7 +60,7 @@ def plan(installed: Path) -> Path:
 
 def test_its_scenario_is_in_order_and_without_it_the_word_is_unknown(installed: Path) -> None:
     done = python("-m", "scheduler", "check", VISIT, path=installed)
-    assert done == (0, f"{VISIT}: in order. 3 principals, 0 forums, 3 meetings, 2 rules.\n", done.err)
+    assert done == (0, f"{VISIT}: valid. 3 principals, 0 forums, 3 meetings, 2 rules.\n", done.err)
     line = 1 + VISIT.read_text(encoding="utf-8").splitlines().index("  - {rule: dinner_last, dinner: state-dinner}")
     done = python("-m", "scheduler", "check", VISIT)
     assert done.code == 2

@@ -33,6 +33,8 @@ _ALSO: "dict[str, type[RuleEntry]]" = {}
 class RuleEntry(Entry):
     """An entry of the list `rules:`, with its strength."""
 
+    word: ClassVar[str] = ""
+    """The word of the rule, which stands behind `rule:`."""
     usually: ClassVar[str] = "must"
     """The default strength: ``must`` or ``wish``."""
 
@@ -125,7 +127,7 @@ def found(word: object) -> type[RuleEntry] | None:
 
 def packages_of(rules: Iterable[RuleEntry]) -> dict[str, str]:
     """Return the packages that some rules are from, ours apart: the version of each, by its name."""
-    outside = {str(getattr(rule, "rule", "")) for rule in rules}.difference(words(), _ALSO)
+    outside = {rule.word for rule in rules}.difference(words(), _ALSO)
     return outside_rules.packages_of(outside) if outside else {}
 
 

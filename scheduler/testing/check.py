@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scheduler.rules.implied import Held
 from scheduler.scenario.rule_entries import RuleEntry, known
 from scheduler.testing.tiny import FIELD
 from scheduler.testing.world import SHOWN, World
@@ -85,7 +84,7 @@ def _differences_of_kind(world: World, requirement: Requirement) -> Iterator[str
     for difference in world.disagreements(requirement, switch=True):
         yield f"behind a switch that is on, {difference}"
     # The switch of a requirement that asks for a meeting is the meeting itself: off, it is not held.
-    held = isinstance(requirement.rule, Held)
+    held = requirement.rule.asks_for is not None
     off = world.asked - kept if held else world.asked
     for key in _some(world.accepted(requirement, switch=False) ^ off):
         yield f"behind a switch that is off, the model does not accept every plan, e.g. {world.say(key)}"

@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
+from scheduler.base.issue import Origin
 from scheduler.plan.plan import Booking, Plan
 from scheduler.problem.requirements import requirements_of
 from scheduler.rules.implied import Engaged, InSession, OnePlace
@@ -59,7 +60,7 @@ class World:
         return [
             replace(requirement, tier=None, weight=1)
             for requirement in self.requirements
-            if type(requirement.rule) is rule and whose in {None, *_owners(requirement.rule)}
+            if type(requirement.rule) is rule and (whose is None or _is_of(requirement, whose))
         ]
 
     def plan(self, bookings: Iterable[Booking]) -> Plan:
@@ -181,10 +182,11 @@ def _said(plan: Plan, booking: Booking) -> str:
     return f"{plan.say(booking)} {booking.mode}{where} with {' and '.join(booking.participants)}{team}"
 
 
-def _owners(rule: Rule) -> set[str]:
-    candidate = getattr(rule, "candidate", None)
-    keys = (getattr(rule, name, None) for name in ("principal", "meeting", "room", "pool", "key"))
-    return {key for key in (*keys, candidate and candidate.key) if isinstance(key, str)}
+def _is_of(requirement: Requirement, whose: str) -> bool:
+    """Whether a requirement is that of a principal or a meeting, or was written for a room or a pool."""
+    concern, where = requirement.rule.concerns, requirement.where
+    written = () if isinstance(where, Origin) else where[1]
+    return whose in {*concern.meetings, *concern.principals, *written}
 
 
 def _subsets(optional: Sequence[str]) -> list[tuple[str, ...]]:

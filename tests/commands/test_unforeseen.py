@@ -28,23 +28,26 @@ TUTORIAL = "scenarios/tutorial.yaml"
 MOSCOW = "scenarios/moscow-2020-09.yaml"
 SECRET = "a thing that broke"
 CORES: dict[str, tuple[list[str], str]] = {
-    "new": (["--like", "general-assembly", "--requests", "5"], "scheduler.scenario.generate.invented"),
-    "check": ([TUTORIAL], "scheduler.problem.load.understood"),
+    "new": (["--like", "general-assembly", "--requests", "5"], "scheduler.scenario.generate.invent"),
+    "check": ([TUTORIAL], "scheduler.problem.load.validate"),
     "solve": ([TUTORIAL], "scheduler.solver.state.build"),
     "explain": ([TUTORIAL], "scheduler.solver.state.build"),
     "slots": ([TUTORIAL, "{meeting}"], "scheduler.questions.slots.slots"),
     "alternatives": ([TUTORIAL], "scheduler.solver.state.annotate"),
     "compare": (["{plan}", "{plan}"], "scheduler.views.terminal.comparison.comparison_tables"),
-    "replan": (["{plan}"], "scheduler.questions.replan.revised"),
+    "replan": (["{plan}"], "scheduler.questions.replan.revise"),
     "sweep": ([MOSCOW, "--workers", "1", "--samples", "2"], "scheduler.questions.sweep.broken_musts"),
     "playbook": (["{moscow}"], "scheduler.questions.sweep.broken_musts"),
-    "pin": (["{scenario}", "{plan}", "all"], "scheduler.problem.load.edited_source"),
-    "unpin": (["{pinned}", "{meeting}"], "scheduler.problem.load.edited_source"),
-    "state": (["{scenario}", "{meeting}", "tentative"], "scheduler.problem.load.edited_source"),
+    "pin": (["{scenario}", "{plan}", "all"], "scheduler.problem.load.edit_source"),
+    "unpin": (["{pinned}", "{meeting}"], "scheduler.problem.load.edit_source"),
+    "state": (["{scenario}", "{meeting}", "tentative"], "scheduler.problem.load.edit_source"),
     "watch": ([TUTORIAL, "--times", "1"], "scheduler.solver.state.build"),
     "show": (["{plan}"], "scheduler.views.terminal.plan.plan_tables"),
-    "import": (["{calendar}", "--as", "{principal}", "--scenario", TUTORIAL], "scheduler.importers.reading.taken_from"),
-    "export": (["{plan}", "--to", "{folder}/plan.md"], "scheduler.views.export_formats.made"),
+    "import": (
+        ["{calendar}", "--as", "{principal}", "--scenario", TUTORIAL],
+        "scheduler.importers.reading.read_entries",
+    ),
+    "export": (["{plan}", "--to", "{folder}/plan.md"], "scheduler.views.export_formats.export_bytes"),
     "verify": (["{plan}", TUTORIAL], "scheduler.problem.verify.breaches_in"),
     "rules": ([], "scheduler.rules.catalogue.entries"),
     "schema": ([], "importlib.resources.files"),
@@ -131,7 +134,7 @@ def test_it_is_said_what_is_written_and_what_is_not(
         # What the command before has written is not said again.
         assert "; nothing was written; " in scheduler("solve", TUTORIAL).err
     results = tmp_path / "results.jsonl"
-    monkeypatch.setattr("scheduler.views.page.sweep.page", fails)
+    monkeypatch.setattr("scheduler.views.page.sweep.sweep_page", fails)
     options = ("--samples", "2", "--workers", "1", "--out", results, "--to", page)
     ran = scheduler("sweep", MOSCOW, *options)
     assert f"; {results} was written and {page} was not written; " in ran.err
@@ -320,7 +323,7 @@ def process(module: str, name: str, *arguments: object) -> subprocess.CompletedP
     ("module", "name", "arguments"),
     [
         ("scheduler.solver.state", "annotate", ["solve", TUTORIAL]),
-        ("scheduler.problem.load", "understood", ["check", TUTORIAL]),
+        ("scheduler.problem.load", "validate", ["check", TUTORIAL]),
         ("scheduler.rules.catalogue", "entries", ["rules"]),
         ("scheduler.commands.cli", "module_of", ["verify", "plan.json"]),
     ],

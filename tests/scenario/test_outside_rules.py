@@ -86,7 +86,7 @@ def test_a_rule_of_another_package_is_read(install: Callable[..., None]) -> None
     scenario, found = parse(SCENARIO)
     assert scenario is not None, found
     assert [type(rule).__name__ for rule in scenario.rules] == ["DifferentDays", "Quiet"]
-    assert scenario.rules[1].word == "quiet"  # type: ignore[attr-defined]
+    assert scenario.rules[1].word == "quiet"
 
 
 def test_a_package_whose_words_no_scenario_names_is_not_imported(install: Callable[..., None]) -> None:
