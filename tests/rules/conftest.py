@@ -12,7 +12,7 @@ from tests.rules.world import World
 
 
 @pytest.fixture
-def story(candidate: pytest.FixtureRequest) -> Story:
+def story(request: pytest.FixtureRequest) -> Story:
     """The docstring of the test, as YAML in the house, and the rule after which the test's file is named."""
-    word = candidate.path.stem.removeprefix("test_")
-    return Story(World.of(inspect.cleandoc(candidate.function.__doc__ or "")), RULES[word])
+    word = request.path.stem.removeprefix("test_")
+    return Story(World.of(inspect.cleandoc(request.function.__doc__ or "")), RULES[word])
