@@ -74,7 +74,7 @@ def _called(word: str, known: Mapping[str, str]) -> str | None:
 def _other(word: str, meeting: str, argument: str, problem: Problem) -> str:
     other = meeting_of(word, problem, argument)
     if other == meeting:
-        _refuse(argument, "a meeting is neither before nor after itself.")
+        _refuse(argument, "a meeting cannot be before or after itself.")
     return other
 
 
@@ -89,7 +89,7 @@ def _start(moment: datetime, problem: Problem) -> datetime:
     if earlier != moment:
         near = f"{facts.names.moment(earlier)} or {facts.names.moment(earlier + timedelta(minutes=problem.grid))}"
         message = f"starts lie on a grid of {problem.grid} minutes ({facts.origin('grid')})."
-        _refuse("at", message, f"Ask for {near}.")
+        _refuse("at", message, f"Write {near}.")
     return moment
 
 
