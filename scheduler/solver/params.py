@@ -113,6 +113,8 @@ class LocalSearchParams:
     """The weight of a point of resource cost in the compiled search, relative to a point of worth."""
     look_every: int = 100
     """Steps between two readings of the clock."""
+    bound_seconds: float = 0.5
+    """Seconds that a bound has in any case, though the time limit is over."""
     bound_every: int = 2_000
     """Steps after which the bound is recomputed if an earlier tier has improved."""
     price_of_a_minute: float = 1e-4

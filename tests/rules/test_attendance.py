@@ -24,7 +24,7 @@ def test_the_participant_attends(story: Story) -> None:
     """
     assert story.breaches(talks=Slot("3 Sep 10:00", joined=("cem",))) == []
     assert story.breaches() == []
-    assert story.says("cem") == ["Cem is to attend Talks if possible"]
+    assert story.says("talks") == ["Cem is to attend Talks if possible"]
 
 
 def test_the_participant_stays_away(story: Story) -> None:

@@ -8,6 +8,7 @@ times capacity, plus the worth of each meeting beyond its price).
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 from scheduler.solver.board import moments, runs, spread
@@ -99,7 +100,7 @@ class Relaxation:
                 found[row][meeting] = min(way[row] for way in taken)
         return [(there, row) for there, row in zip(self.there, found, strict=True) if row and sum(row.values()) > there]
 
-    def bound(self, worth: Sequence[int], reached: Sequence[Reached]) -> tuple[int, list[int]]:
+    def bound(self, worth: Sequence[int], reached: Sequence[Reached], seconds: float = inf) -> tuple[int, list[int]]:
         """Return an upper bound on the total worth of the meetings, while earlier tiers keep what they reached.
 
         Also return the dual prices of the resources, which `price` reads.
@@ -107,8 +108,9 @@ class Relaxation:
         Args:
             worth: what each meeting is worth.
             reached: the earlier tiers, each with the worth to keep.
+            seconds: the time limit of the linear program; a bound from prices that are not the best is looser.
         """
-        prices, kept = self._prices(worth, reached)
+        prices, kept = self._prices(worth, reached, seconds)
         total = sum(price * there for price, there in zip(prices, self.there, strict=True))
         total -= sum(price * amount for price, (_, amount) in zip(kept, reached, strict=True))
         for meeting, ways in enumerate(self.ways):
@@ -122,7 +124,7 @@ class Relaxation:
         """Return the price of the resources that an option uses, in points of worth."""
         return sum(prices[self._row[id(lane)]] * size for lane, size in _taken(option)) / SCALE
 
-    def _prices(self, worth: Sequence[int], reached: Sequence[Reached]) -> tuple[list[int], list[int]]:
+    def _prices(self, worth: Sequence[int], reached: Sequence[Reached], seconds: float) -> tuple[list[int], list[int]]:
         """Return the dual prices of the resources and of the earlier tiers."""
         from ortools.linear_solver import pywraplp  # type: ignore[import-untyped]
 
@@ -143,6 +145,8 @@ class Relaxation:
                         constraint.SetCoefficient(held, weights[meeting])
                 if once is not None:
                     once.SetCoefficient(held, 1)
+        if seconds < inf:
+            solver.SetTimeLimit(max(1, round(1000 * seconds)))
         solver.Solve()
         # Whatever the status, the bound computed from these prices is valid.
         return (

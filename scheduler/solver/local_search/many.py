@@ -173,7 +173,7 @@ class ManyMeetings:
         kept: list[Reached] = []
         contested: tuple[float, list[int]] = (-1.0, [])
         for tier, weights in self.weights.items():
-            bound, prices = self.relaxation.bound(weights, kept)
+            bound, prices = self.relaxation.bound(weights, kept, max(self.params.bound_seconds, self.engine.left))
             held, wanted = (bound, sum(weights)) if reached is None else (reached[tier], bound)
             self.bounds[tier] = max(held, bound)
             contested = max(contested, (1 - held / max(1, wanted), prices))
