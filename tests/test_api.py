@@ -157,7 +157,7 @@ def test_slots_is_the_command(scheduler: Callable[..., Ran]) -> None:
         ({"meeting": "marec-vela", "at": datetime(2026, 6, 8, 12, 0, 9, tzinfo=UTC)}, "at", "on a grid of 15 minutes"),
         ({"meeting": "marec-vela", "on": date(2026, 6, 9)}, "on", "outside the scenario's dates"),
         ({"meeting": "marec-vela", "where": "harbor"}, "where", "Did you mean 'harbour'?"),
-        ({"meeting": "marec-vela", "before": "marec-vela"}, "before", "neither before nor after itself"),
+        ({"meeting": "marec-vela", "before": "marec-vela"}, "before", "cannot be before or after itself"),
     ],
 )
 def test_a_wrong_question_names_its_argument(asked: dict[str, Any], argument: str, said: str) -> None:

@@ -40,7 +40,7 @@ VERBS = {
     "pin": "write agreed slots of a plan into the scenario",
     "unpin": "remove pinned slots from the scenario",
     "state": "change the state of a meeting, with day and reason",
-    "watch": "solve again at every save, and show what changed",
+    "watch": "solve again whenever the file is saved, and show what changed",
     "show": "show a plan file as tables",
     "import": "read calendars, sheets of requests and published programmes",
     "export": "write a plan as calendars, sheets, pages and documents",
