@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from scheduler.scenario.problem import Problem
     from scheduler.solver.budget import Budget
     from scheduler.solver.engine import Engine
-    from scheduler.solver.model import Narrowed
+    from scheduler.solver.groundwork import Groundwork
     from scheduler.solver.params import AccountParams
 
 
@@ -37,7 +37,7 @@ def annotate(
     problem: Problem,
     requirements: Sequence[Requirement],
     engine: Engine,
-    windows: tuple[Problem, Narrowed] | None = None,
+    groundwork: Groundwork | None = None,
 ) -> Plan:
     """Return the plan, annotated: provenance, unplaced meetings with reasons, wishes and notices.
 
@@ -46,7 +46,7 @@ def annotate(
         problem: the meetings that were asked for.
         requirements: those that the plan keeps.
         engine: of the search; the annotation has a small guaranteed share of its time limit.
-        windows: the start windows, and the problem without impossible settings, if they are known.
+        groundwork: the start windows and the board, if they are known.
     """
     budget = engine.account()
     bookings = tuple(_with_details(booking, problem) for booking in plan.bookings)
@@ -55,7 +55,7 @@ def annotate(
     plan = replace(plan, bookings=bookings)
     return replace(
         plan,
-        unscheduled=tuple(_unscheduled(plan, problem, requirements, budget, engine.params.account, windows)),
+        unscheduled=tuple(_unscheduled(plan, problem, requirements, budget, engine.params.account, groundwork)),
         wishes=tuple(_wishes(plan, requirements)),
         notices=(
             *(str(notice) for notice in notices(problem.facts.scenario)),
@@ -146,10 +146,10 @@ def _unscheduled(
     requirements: Sequence[Requirement],
     budget: Budget,
     params: AccountParams,
-    windows: tuple[Problem, Narrowed] | None,
+    groundwork: Groundwork | None,
 ) -> Iterator[Unscheduled]:
     left_out = [key for key in problem.by_key if plan.booking(key) is None]
-    why = WhyUnplaced(plan, problem, requirements, budget, params, windows) if left_out else None
+    why = WhyUnplaced(plan, problem, requirements, budget, params, groundwork) if left_out else None
     for key, meeting in problem.facts.scenario.meetings.items():
         if not meeting.planned:
             origin = problem.facts.origin("meetings", key, "state")

@@ -406,6 +406,12 @@ class Board:
         moment = self.origin + start * self.unit
         return Booking.at(self.candidates[meeting], option.setting, moment, option.minutes, option.team)
 
+    def clear(self) -> None:
+        """Remove every meeting."""
+        for meeting, slot in enumerate(self.at):
+            if slot is not None:
+                self.remove(meeting)
+
     def find(self, booking: Booking) -> tuple[int, Option, int] | None:
         """Return the meeting, the option and the start of a booking; None if the board has no such option."""
         from scheduler.base.times import minute

@@ -19,6 +19,7 @@ from scheduler.scenario.room_numbers import number_rooms
 from scheduler.solver.annotate import annotate
 from scheduler.solver.board import Board
 from scheduler.solver.budget import Budget
+from scheduler.solver.groundwork import Groundwork
 from scheduler.solver.groups import Group, divided
 from scheduler.solver.model import build, narrow
 from scheduler.solver.outcome import BrokenPlanError, Found, Impossible, OutOfTime
@@ -141,6 +142,13 @@ class State:
         """Replace the groups by one model of all meetings."""
         self._groups = [group]
 
+    @property
+    def _groundwork(self) -> Groundwork | None:
+        """The start windows, and the board if a strategy needed it; None if time ended before."""
+        if "_windows" not in self.__dict__:
+            return None
+        return Groundwork(self.possible, self.windows, self.__dict__.get("board"))
+
     # The best plan.
 
     def plan_of(self, bookings: Sequence[Booking]) -> Plan:
@@ -245,7 +253,7 @@ class State:
             digest=scenario.digest,
             zone=scenario.zone,
         )
-        plan = annotate(plan, self.problem, self.requirements, engine, self.__dict__.get("_windows"))
+        plan = annotate(plan, self.problem, self.requirements, engine, self._groundwork)
         return replace(
             plan,
             tiers=tiers_of(plan, self.requirements, {tier: self.bound(tier) for tier in TIERS}),

@@ -10,6 +10,7 @@ from scheduler.problem.start_windows import SingleCandidate
 from scheduler.scenario.room_numbers import number_rooms
 from scheduler.solver.board import Board, moments
 from scheduler.solver.budget import BudgetSpentError
+from scheduler.solver.groundwork import Groundwork
 from scheduler.solver.model import narrow
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from scheduler.scenario.problem import Problem
     from scheduler.solver.board import Option
     from scheduler.solver.budget import Budget
-    from scheduler.solver.model import Narrowed
     from scheduler.solver.params import AccountParams
 
 MOST_NAMED = 6
@@ -38,7 +38,7 @@ class WhyUnplaced:
         requirements: Sequence[Requirement],
         budget: Budget,
         params: AccountParams,
-        windows: tuple[Problem, Narrowed] | None = None,
+        groundwork: Groundwork | None = None,
     ) -> None:
         """Place the plan's bookings on a board of the musts.
 
@@ -48,7 +48,7 @@ class WhyUnplaced:
             requirements: only the musts among them count.
             budget: the time for the answers; after it they are short.
             params: how many starts are examined.
-            windows: the start windows, and the problem without impossible settings, if they are known.
+            groundwork: the start windows and the board, if they are known.
         """
         self.plan = plan
         self.problem = problem
@@ -56,8 +56,8 @@ class WhyUnplaced:
         # Read from the file, not from a requirement: a question may not ask for the meeting.
         self.origins = {key: problem.facts.origin("meetings", key) for key in problem.by_key}
         self.budget = budget
-        pruned, narrowed = windows or narrow(problem, self.musts)
-        self.board = Board(pruned, self.musts, narrowed, {b.meeting: b.participants for b in plan.bookings})
+        known = groundwork or Groundwork(*narrow(problem, self.musts))
+        self.board = self._empty_board(known)
         for booking in plan.bookings:
             found = self.board.find(booking)
             if found is not None:
@@ -67,12 +67,20 @@ class WhyUnplaced:
         self.concerned: dict[int, set[str]] = {}
         for requirement in self.musts:
             if requirement.rule.posts:
-                meetings = {each.key for each in requirement.rule.concerns.among(pruned)}
+                meetings = {each.key for each in requirement.rule.concerns.among(known.possible)}
                 self.concerned[id(requirement)] = meetings
                 for meeting in meetings:
                     self.asked.setdefault(meeting, []).append(requirement)
         left_out = max(1, len(problem.candidates) - len(plan.bookings))
         self.most = max(params.fewest_starts, min(params.most_starts, params.most_in_all // left_out))
+
+    def _empty_board(self, known: Groundwork) -> Board:
+        """Return the board that there is, emptied; a new one where optional participants take up time, too."""
+        if known.board is not None and not any(candidate.optional for candidate in known.possible.candidates):
+            known.board.clear()
+            return known.board
+        joined = {booking.meeting: booking.participants for booking in self.plan.bookings}
+        return Board(known.possible, self.musts, known.windows, joined)
 
     def because(self, candidate: Candidate) -> tuple[str, list[str]]:
         """Return the reason as a sentence, and the lines it refers to."""
