@@ -51,7 +51,7 @@ class SizeParams:
 class SetupParams:
     """The preparation before the first plan: start windows, board, model."""
 
-    grace: float = 2.0
+    grace: float = 5.0
     """Seconds guaranteed for it even after the time limit or Ctrl-C, since any plan is better than none."""
 
 

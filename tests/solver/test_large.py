@@ -18,7 +18,7 @@ from scheduler.scenario.problem import problem_of
 from scheduler.solver.budget import Progress
 from scheduler.solver.engine import Engine
 from scheduler.solver.local_search.many import ManyMeetings
-from scheduler.solver.params import DEFAULTS
+from scheduler.solver.params import DEFAULTS, SetupParams
 from scheduler.solver.search import best_plan, solve
 from scheduler.solver.state import State
 from tests.solver.test_optimum import best, scenarios
@@ -144,7 +144,8 @@ def test_a_must_ejects_what_is_in_its_way() -> None:
 def test_ctrl_c_and_the_time_limit_leave_the_first_plan() -> None:
     scenario = read(invent("general-assembly", 2500))
     problem = problem_of(scenario)
-    engine = Engine(0.01)
+    # However slow the machine is: it is the grace that lets the first plan be made.
+    engine = Engine(0.01, params=replace(DEFAULTS, setup=SetupParams(grace=300)))
     engine.budget.interrupted = True
     outcome = best_plan(engine, problem, requirements_of(problem))
     assert outcome.plan is not None
