@@ -195,6 +195,10 @@ class BoundParams:
 class AccountParams:
     """The annotation of a plan: why a meeting has no slot."""
 
+    reserve: float = 0.1
+    """The share of the time limit that the search leaves for it, for the output and for the end of the process."""
+    most_reserved: float = 2.0
+    """The most seconds that it leaves."""
     share: float = 0.05
     """The guaranteed share of the time limit, if the search has used the rest."""
     least_seconds: float = 1.0

@@ -85,7 +85,7 @@ def solve(
 
     Args:
         scenario: as `load` returns it.
-        time_limit: seconds for the search.
+        time_limit: seconds for the search and the account of its plan.
         seed: the same seed, scenario and number of workers give the same plan.
         workers: search threads.
         progress: called a few times a second while the search goes on.
@@ -95,7 +95,8 @@ def solve(
     Raises:
         BrokenPlanError: the plan fails verification, which is an error of this program.
     """
-    engine = Engine(time_limit, seed, workers, progress, params=params)
+    reserved = min(params.account.most_reserved, params.account.reserve * time_limit)
+    engine = Engine(time_limit - reserved, seed, workers, progress, params=params)
     problem = problem_of(scenario)
     return searched(State(engine, problem, requirements_of(problem)), log).outcome()
 
