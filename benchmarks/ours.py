@@ -36,5 +36,5 @@ def planned(text: str, limit: float, seed: int, params: SolveParams = DEFAULTS) 
 
 
 def with_comfort(effort: float) -> SolveParams:
-    """Return the numbers of the search with so many deterministic seconds for a tier of wishes."""
+    """Return the parameters of the search with an effort, in deterministic seconds, for each tier of wishes."""
     return replace(DEFAULTS, tier_by_tier=replace(DEFAULTS.tier_by_tier, comfort_effort=effort))

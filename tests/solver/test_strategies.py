@@ -89,13 +89,14 @@ def test_a_state_takes_no_plan_that_breaks_a_must() -> None:
 def test_a_bound_counts_only_beside_what_was_reached_before() -> None:
     problem = problem_of(load(TUTORIAL))
     state = State(Engine(), problem, requirements_of(problem))
-    state.accept(())
-    state.prove("comfort", state.costs["comfort"])
-    assert not state.gap("comfort")
-    plan = solve(load(TUTORIAL)).plan
-    assert plan is not None
-    assert state.accept(plan.bookings)
-    assert state.costs["normal"] < state.costs["comfort"] or state.bound("comfort") <= state.costs["comfort"]
+    assert state.accept(())
+    state.prove("comfort", 7)
+    reached = dict(state.costs)
+    assert state.bound("comfort") == 7
+    state.costs = reached | {"normal": reached["normal"] - 1}
+    assert state.bound("comfort") == 7, "it holds for plans that are better in the tiers before"
+    state.costs = reached | {"must": reached["must"] - 1, "normal": reached["normal"] + 1}
+    assert state.bound("comfort") == 0, "nothing is known of plans that are worse in one of them"
 
 
 def test_a_plan_that_is_better_than_a_proof_allows_is_a_mistake_of_ours() -> None:
